@@ -1,0 +1,220 @@
+"""A derivation: a formula evaluated in a scenario, with all that its value came from."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from calc.errors import DomainError
+from calc.evaluate import evaluate
+from calc.formula import Formula
+from calc.quantities import Quantity
+from calc.scenario import Input, Scenario
+from calc.units import convert, parse_unit, registry
+
+if TYPE_CHECKING:
+    import pint
+
+    from calc.solve import Solution
+
+__all__ = ["Derivation", "Given", "Origin", "Used"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that somebody gave instead of the scenario's, in the quantity's own unit."""
+
+    quantity: Quantity
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Used:
+    """One input of a derivation, whatever it came from.
+
+    Attributes
+    ----------
+    quantity : what it is.
+    value : exact, in the own unit.
+    unit : the unit to show it in.
+    kind : an input's kind, ``derived`` or ``given``.
+    source, locator : where it came from: a key and a place, or nothing and a formula's id.
+    origin : the object itself.
+    """
+
+    quantity: Quantity
+    value: Fraction
+    unit: str
+    kind: str
+    source: str | None
+    locator: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A formula evaluated in a scenario.
+
+    Attributes
+    ----------
+    formula : the formula.
+    scenario : where the inputs came from that were not given.
+    inputs : what each input came from: an `Input`, a `Derivation` or a `Given`.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> d = training_energy.derive("gpt-4")
+    >>> d.value, d.unit, d.to("MWh")
+    (43.875, 'GWh', 43875.0)
+    >>> [step.formula.id for step in d.chain]
+    ['server-count', 'training-energy']
+    """
+
+    formula: Formula
+    scenario: Scenario
+    inputs: tuple[Origin, ...]
+
+    @functools.cached_property
+    def exact(self) -> Fraction:
+        """The value in the own unit, without rounding wherever the formula is rational.
+
+        Raises
+        ------
+        DomainError : it is outside the result's domain.
+        """
+        values = {used.quantity.symbol: used.value for used in self.used}
+        result = self.formula.result
+        value = evaluate(self.formula.numeric, values)
+        if value is None or value not in result.domain:
+            shown = "undefined" if value is None else f"{float(value):.6g}"
+            raise DomainError(result.domain.message(shown, result.name, result.unit))
+        return value
+
+    @property
+    def value(self) -> float | int:
+        """The value in the own unit: an int where only whole numbers make sense, otherwise a float."""
+        return int(self.exact) if self.formula.result.domain.whole else float(self.exact)
+
+    @property
+    def unit(self) -> str:
+        """The own unit of the result."""
+        return self.formula.unit
+
+    @property
+    def quantity(self) -> pint.Quantity[float]:
+        """The value as a pint quantity.
+
+        Examples
+        --------
+        >>> from calc import cluster_power
+        >>> print(cluster_power.derive("gpt-4").quantity.to("kW"))
+        20312.5 kilowatt
+        """
+        unit = registry().parse_units(self.unit if self.unit != "1" else "")
+        value: pint.Quantity[float] = registry().Quantity(self.value, unit)
+        return value
+
+    def to(self, unit: str) -> float:
+        """The value in another unit of the same dimension.
+
+        Raises
+        ------
+        UnitError : the unit is unknown or of another dimension.
+        """
+        result = self.formula.result
+        return float(convert(self.exact, result.parsed_unit, parse_unit(unit), result.name))
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    @functools.cached_property
+    def used(self) -> tuple[Used, ...]:
+        """The inputs of the formula, in the order in which it takes them."""
+        return tuple(_used(origin) for origin in self.inputs)
+
+    @functools.cached_property
+    def chain(self) -> tuple[Derivation, ...]:
+        """The derivations that it rests on, itself last; what is used comes before what uses it."""
+        from calc.chain import chain_of
+
+        return chain_of(self)
+
+    @functools.cached_property
+    def leaves(self) -> tuple[Input | Given, ...]:
+        """The inputs of the whole chain that are not derived, each once."""
+        found: dict[str, Input | Given] = {}
+        for step in self.chain:
+            for origin in step.inputs:
+                if not isinstance(origin, Derivation):
+                    found[origin.quantity.name] = origin
+        return tuple(found.values())
+
+    @functools.cached_property
+    def range(self) -> tuple[Fraction, Fraction] | None:
+        """The least and the greatest value, in the own unit, when every input of the chain that has a range
+        may lie anywhere in it; None where the value does not simply rise or fall in each of them.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> [float(bound) for bound in training_energy.derive("gpt-4").range]
+        [16.2, 48.75]
+        """
+        from calc.interval import value_range
+
+        return value_range(self)
+
+    def solve_for(self, name: str, **known: Any) -> Solution:
+        """Find the value of one quantity of the chain that yields a given result, the other inputs as they are.
+
+        Raises
+        ------
+        SolveError : the result is not given, or the unknown plays no part.
+
+        Examples
+        --------
+        >>> from calc import scenario, training_energy
+        >>> d = training_energy.derive(scenario("gpt-4"), servers=5000)
+        >>> print(d.solve_for("training_time", training_energy="78 GWh"))
+        training_time is 100 days
+        """
+        given = {leaf.quantity.name: leaf.value for leaf in self.leaves if isinstance(leaf, Given)}
+        given.pop(name.replace("-", "_"), None)
+        return self.formula.solve_for(name, self.scenario, **{**given, **known})
+
+    @property
+    def changed(self) -> tuple[Given, ...]:
+        """The inputs of the chain that somebody gave instead of the scenario's."""
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The derivation as plain data, as `python -m calc show --format json` prints it."""
+        from calc.render.record import record
+
+        return record(self)
+
+    def __str__(self) -> str:
+        from calc.render.text import derivation_text
+
+        return derivation_text(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        from calc.render import bundle
+
+        return bundle(self)
+
+
+Origin = Input | Derivation | Given
+
+
+def _used(origin: Origin) -> Used:
+    if isinstance(origin, Input):
+        return Used(
+            origin.quantity, origin.value, origin.unit.text, origin.kind, origin.source, origin.locator, origin
+        )
+    if isinstance(origin, Given):
+        return Used(origin.quantity, origin.value, origin.quantity.unit, "given", None, None, origin)
+    return Used(origin.formula.result, origin.exact, origin.unit, "derived", None, origin.formula.id, origin)

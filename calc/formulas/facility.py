@@ -1,0 +1,67 @@
+"""From the IT equipment to the site's meter. PUE enters here, and once."""
+
+from typing import Any
+
+from calc.formula import formula
+
+
+@formula(result="pue", source="greengrid2012pue", locator="definition of PUE", title="PUE")
+def pue(facility_power: Any, it_power: Any) -> Any:
+    """Power usage effectiveness: power of the whole site over power of its IT equipment.
+
+    Assumes both are measured at the same time; over a year, energies take the place of powers.
+
+    Holds for a site as a whole, and says nothing of how well the IT equipment uses its power.
+
+    >>> round(pue(facility_power=24.375, it_power=20.3125), 12)
+    1.2
+    """
+    return facility_power / it_power
+
+
+@formula(result="facility_power", source="greengrid2012pue", locator="definition of PUE")
+def facility_power(pue: Any, it_power: Any) -> Any:
+    """Power of the whole site: servers, cooling, conversion losses, lights.
+
+    Assumes the PUE of the site as it runs at this load.
+
+    >>> facility_power(pue=1.2, it_power="20.3125 MW")
+    24.375
+    """
+    return pue * it_power
+
+
+@formula(result="training_facility_energy", source="greengrid2012pue", locator="definition of PUE")
+def training_facility_energy(pue: Any, training_energy: Any) -> Any:
+    """Energy of the training run at the site's meter.
+
+    Assumes one PUE for the whole of the run.
+
+    >>> training_facility_energy(pue=1.2, training_energy="43.875 GWh")
+    52.65
+    """
+    return pue * training_energy
+
+
+@formula(result="serving_facility_energy", source="greengrid2012pue", locator="definition of PUE")
+def serving_facility_energy(pue: Any, serving_energy: Any) -> Any:
+    """Energy of the period of serving at the site's meter.
+
+    Assumes that serving runs in sites of the same PUE, and that it is not in the energy per prompt already.
+
+    >>> serving_facility_energy(pue=1.2, serving_energy="67.5 GWh")
+    81.0
+    """
+    return pue * serving_energy
+
+
+@formula(result="total_facility_energy", source="mohit2026", locator="Cooling and PUE")
+def total_facility_energy(training_facility_energy: Any, serving_facility_energy: Any) -> Any:
+    """Energy at the site of the run and of the period of serving together.
+
+    Assumes that the two use different hardware, or the same at different times.
+
+    >>> total_facility_energy(training_facility_energy=52.65, serving_facility_energy=81)
+    133.65
+    """
+    return training_facility_energy + serving_facility_energy

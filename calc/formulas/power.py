@@ -1,0 +1,48 @@
+"""Power of chips and of servers: rated, and measured."""
+
+from typing import Any
+
+from calc.formula import formula
+
+
+@formula(
+    result="gpu_power",
+    source="mohit2026",
+    locator="What does it take to train one giant LLM",
+    title="GPU power",
+)
+def gpu_power(gpus: Any, gpu_tdp: Any) -> Any:
+    """Rated power of all GPUs, and of nothing else: no processors, memory, network, fans or losses.
+
+    Assumes every GPU draws its rating.
+
+    >>> gpu_power(gpus=25_000, gpu_tdp=400)
+    10.0
+    """
+    return gpus * gpu_tdp
+
+
+@formula(result="it_power", source="ludvigsen2023gpt4", locator="energy of the servers")
+def cluster_power(servers: Any, server_power: Any) -> Any:
+    """Power of the IT equipment: every server at the rating on its plate.
+
+    Assumes all servers draw their maximum at once. Switches and storage outside the servers are not in it.
+
+    >>> cluster_power(servers=3125, server_power=6.5)
+    20.3125
+    """
+    return servers * server_power
+
+
+@formula(result="server_load", source="latif2025power", locator="Abstract")
+def server_load(measured_server_power: Any, server_power: Any) -> Any:
+    """What a server's meter shows over what its plate says.
+
+    Assumes both for the same kind of server.
+
+    Holds for the workload measured; training draws more than serving, and both more than idling.
+
+    >>> round(server_load(measured_server_power=8.4, server_power=10.2), 3)
+    0.824
+    """
+    return measured_server_power / server_power

@@ -1,0 +1,59 @@
+"""Energy and power of serving, at the servers."""
+
+from typing import Any
+
+from calc.formula import formula
+
+
+@formula(result="daily_serving_energy", source="mohit2026", locator="Deployed model energy demand is even larger")
+def daily_serving_energy(prompts_per_day: Any, energy_per_prompt: Any) -> Any:
+    """IT energy of answering one day's prompts.
+
+    Assumes one mean energy for all prompts; long answers and reasoning cost many times more.
+
+    Holds when `energy_per_prompt` is counted at the servers. Published figures often have the site's overhead in
+    them already.
+
+    >>> daily_serving_energy(prompts_per_day=2.5e9, energy_per_prompt="0.3 Wh/prompt")
+    750.0
+    """
+    return prompts_per_day * energy_per_prompt
+
+
+@formula(result="serving_energy", source="mohit2026", locator="Deployed model energy demand is even larger")
+def serving_energy(daily_serving_energy: Any, serving_time: Any) -> Any:
+    """IT energy of a period of serving.
+
+    Assumes every day is like the first.
+
+    >>> serving_energy(daily_serving_energy=750, serving_time=90)
+    67.5
+    """
+    return daily_serving_energy * serving_time
+
+
+@formula(result="serving_power", source="bipm2019si", locator="table 4: the watt is the joule per second")
+def serving_power(daily_serving_energy: Any) -> Any:
+    """The mean power that a day's energy amounts to.
+
+    Assumes nothing but the mean over the day; the peak hour is higher.
+
+    >>> serving_power(daily_serving_energy="750 MWh/day")
+    31.25
+    """
+    return daily_serving_energy
+
+
+@formula(
+    result="breakeven_time", source="mohit2026", locator="Deployed model energy demand is even larger",
+    title="Break-even time",
+)  # fmt: skip
+def breakeven_time(training_energy: Any, daily_serving_energy: Any) -> Any:
+    """Days of serving after which answering has used as much energy as training did.
+
+    Assumes one training run and a constant number of prompts a day.
+
+    >>> breakeven_time(training_energy=43.875, daily_serving_energy=750)
+    58.5
+    """
+    return training_energy / daily_serving_energy

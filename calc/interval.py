@@ -1,0 +1,74 @@
+"""How far a result may lie from its value: its chain evaluated at the ends of its inputs' ranges."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from calc.chain import expanded
+from calc.evaluate import evaluate
+from calc.scenario import Input
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
+
+__all__ = ["direction", "value_range"]
+
+
+def value_range(derivation: Derivation) -> tuple[Fraction, Fraction] | None:
+    """The least and greatest value of a derivation; see `Derivation.range`."""
+    fixed = {leaf.quantity: leaf for leaf in derivation.leaves}
+    expr = expanded(derivation.formula, derivation.scenario, fixed)
+    lowest: dict[sp.Symbol, Fraction] = {}
+    highest: dict[sp.Symbol, Fraction] = {}
+    for q, leaf in fixed.items():
+        low, high = (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
+        sign = 1 if low == high else direction(expr, q.symbol)
+        if sign is None:
+            return None
+        lowest[q.symbol], highest[q.symbol] = (low, high) if sign >= 0 else (high, low)
+    least, greatest = evaluate(expr, lowest), evaluate(expr, highest)
+    return None if least is None or greatest is None else (least, greatest)
+
+
+def direction(expr: sp.Expr, x: sp.Symbol) -> int | None:
+    """Whether an expression rises (1), falls (-1) or stays (0) with a symbol; None where that is not certain.
+
+    Told from the structure: sums and products of what rises rise, a negative power turns the direction round,
+    and rounding, max, min, exp and log keep it.
+
+    Examples
+    --------
+    >>> a, b = sp.symbols("a b", positive=True)
+    >>> direction(sp.ceiling(a / b), b)
+    -1
+    >>> direction(a - sp.floor(a / b) * b, a) is None
+    True
+    """
+    if expr == x:
+        return 1
+    if not expr.has(x):
+        return 0
+    if isinstance(expr, sp.Pow):
+        base = direction(expr.base, x)
+        plain = not expr.exp.has(x) and expr.base.is_nonnegative and expr.exp.is_real
+        return None if base is None or not plain else base * (1 if expr.exp.is_nonnegative else -1)
+    if isinstance(expr, sp.Mul):
+        number, rest = expr.as_coeff_Mul()
+        if not all(factor.is_nonnegative for factor in sp.Mul.make_args(rest)):
+            return None
+        together = _agreed([direction(factor, x) for factor in sp.Mul.make_args(rest)])
+        return None if together is None else together * (1 if number > 0 else -1)
+    if isinstance(expr, (sp.Add, sp.ceiling, sp.floor, sp.Max, sp.Min, sp.exp, sp.log)):
+        return _agreed([direction(arg, x) for arg in expr.args])
+    return None
+
+
+def _agreed(signs: list[int | None]) -> int | None:
+    """The one direction of several parts, if those that move all move the same way."""
+    moving = set(signs) - {0}
+    if not moving:
+        return 0
+    return moving.pop() if len(moving) == 1 else None

@@ -1,0 +1,101 @@
+"""Equations as LaTeX: the symbols, the same line with numbers put in, and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.precedence import PRECEDENCE
+
+from calc.quantities import quantity
+from calc.render.numbers import show
+from calc.render.text import used_value
+from calc.trace import Coefficient
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
+    from calc.formula import Formula
+
+__all__ = ["equation", "result", "substituted", "symbols"]
+
+
+class _Printer(LatexPrinter):  # type: ignore[misc]  # sympy is untyped
+    """sympy's printer with the book's symbols, or with numbers in their place."""
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        super().__init__({"order": "none", "mul_symbol": "times" if names is not None else None})
+        self._values = names
+
+    def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:
+        if isinstance(expr, Coefficient):
+            return str(super()._print(expr.amount))
+        if self._values is None:
+            return quantity(expr.name).latex
+        return self._values[expr.name]
+
+    def _print_ceiling(self, expr: sp.ceiling, exp: Any = None) -> str:
+        return rf"\left\lceil {self._print(expr.args[0])} \right\rceil" + (f"^{{{exp}}}" if exp else "")
+
+    def _print_floor(self, expr: sp.floor, exp: Any = None) -> str:
+        return rf"\left\lfloor {self._print(expr.args[0])} \right\rfloor" + (f"^{{{exp}}}" if exp else "")
+
+    def parenthesize(self, item: sp.Expr, level: int, is_neg: bool = False, strict: bool = False) -> str:
+        text = str(super().parenthesize(item, level, is_neg=is_neg, strict=strict))
+        # A number with its unit is a product, so a power of it needs brackets.
+        bare = self._values is not None and isinstance(item, sp.Symbol) and not isinstance(item, Coefficient)
+        return rf"\left({text}\right)" if bare and level >= PRECEDENCE["Pow"] else text
+
+
+def flat(expr: sp.Basic) -> sp.Basic:
+    """Products inside products made one, in the order in which they were written, numbers first."""
+    if not expr.args:
+        return expr
+    args = [flat(arg) for arg in expr.args]
+    if isinstance(expr, sp.Mul):
+        args = [inner for arg in args for inner in (arg.args if isinstance(arg, sp.Mul) else (arg,))]
+        args.sort(key=lambda arg: not (arg.is_Number or isinstance(arg, Coefficient)))
+    elif isinstance(expr, sp.Pow) and args[1] == -1 and isinstance(args[0], sp.Mul):
+        # 1/(ab) as 1/a · 1/b, which the printer gathers under one line.
+        return sp.Mul(*(sp.Pow(arg, -1, evaluate=False) for arg in args[0].args), evaluate=False)
+    return expr.func(*args, evaluate=False) if isinstance(expr, (sp.Mul, sp.Add, sp.Pow)) else expr.func(*args)
+
+
+def symbols(formula: Formula) -> str:
+    """The right-hand side in symbols.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> symbols(training_energy)
+    'P_\\\\mathrm{server} N_\\\\mathrm{server} t_\\\\mathrm{train}'
+    """
+    with sp.evaluate(False):
+        return str(_Printer().doprint(flat(formula.written)))
+
+
+def substituted(derivation: Derivation) -> str:
+    """The same line with numbers and units in place of the symbols.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> substituted(server_count.derive("gpt-4"))
+    '\\\\left\\\\lceil \\\\frac{25{,}000\\\\,\\\\mathrm{GPUs}}{8\\\\,\\\\mathrm{GPUs}/\\\\mathrm{server}} \\\\right\\\\rceil'
+    """
+    values = {used.quantity.name: used_value(used).latex for used in derivation.used}
+    with sp.evaluate(False):
+        return str(_Printer(values).doprint(flat(derivation.formula.written)))
+
+
+def result(derivation: Derivation) -> str:
+    """The result with its unit."""
+    return show(derivation.exact, derivation.formula.result).latex
+
+
+def equation(derivation: Derivation) -> str:
+    """Symbols, numbers and result, one line each, in an ``aligned`` block."""
+    name = derivation.formula.result.latex
+    lines = [f"{name} &= {symbols(derivation.formula)}", f"&= {substituted(derivation)}", f"&= {result(derivation)}"]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"

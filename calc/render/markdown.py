@@ -1,0 +1,53 @@
+"""A derivation as plain Markdown, with its math between dollar signs: for any notebook or forge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from calc.render import latex
+from calc.render.text import result_range, used_range, used_value
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
+    from calc.scenario import Scenario
+
+__all__ = ["derivation", "scenario"]
+
+
+def derivation(shown: Derivation) -> str:
+    """A derivation: title, equation, inputs, assumptions, source, chain."""
+    formula = shown.formula
+    rows = [
+        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used), used.kind,
+         f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
+        for used in shown.used
+    ]  # fmt: skip
+    spread = result_range(shown)
+    parts = [
+        f"**{formula.title}** (`{formula.id}`, scenario {shown.scenario.name})",
+        f"$$\n{latex.equation(shown)}\n$$",
+        f"Range: {spread}, every input anywhere in its own range." if spread else "",
+        _table(("", "meaning", "value", "range", "kind", "source"), rows),
+        " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
+        "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",
+        "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def scenario(shown: Scenario) -> str:
+    """A scenario: a table of its inputs with their sources."""
+    from calc.render.text import input_range, input_value
+
+    rows = [
+        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.kind,
+         f"{given.source}, {given.locator}" if given.source else given.note)
+        for given in shown.inputs.values()
+    ]  # fmt: skip
+    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "kind", "source"), rows)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)

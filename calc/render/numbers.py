@@ -1,0 +1,184 @@
+"""All number formatting of the book: digits, separators, powers of ten, units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from calc.domains import FRACTION
+from calc.units import convert, parse_unit, scaled
+
+if TYPE_CHECKING:
+    from calc.quantities import Quantity
+
+__all__ = ["Shown", "show", "show_given", "show_range", "show_step", "unit_latex", "unit_text"]
+
+_DIGITS = 3
+_STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
+_EXACT_DIGITS = 7
+_PLAIN_BELOW = Fraction(10**7)
+_PLAIN_ABOVE = Fraction(1, 1000)
+_NOUNS = {
+    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
+    "second", "minute", "hour", "day", "week", "month", "year",
+}  # fmt: skip
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number with its unit, ready for print.
+
+    Attributes
+    ----------
+    mantissa, exponent : the number; no exponent is 0.
+    unit : the unit's text, in the plural where it needs one; empty for a pure number.
+    """
+
+    mantissa: str
+    exponent: int
+    unit: str
+
+    @property
+    def text(self) -> str:
+        """As plain text: ``2.18×10²⁵ FLOP``."""
+        return _join(self.number, unit_text(self.unit))
+
+    @property
+    def number(self) -> str:
+        """The number alone, as plain text."""
+        power = f"×10{str(self.exponent).translate(_SUPERSCRIPTS)}" if self.exponent else ""
+        return self.mantissa.replace("-", "\N{MINUS SIGN}") + power
+
+    @property
+    def latex(self) -> str:
+        """As LaTeX for math mode."""
+        mantissa = self.mantissa.replace(",", "{,}")
+        power = rf" \times 10^{{{self.exponent}}}" if self.exponent else ""
+        unit = unit_latex(self.unit)
+        gap = "" if not unit else r"\,"
+        return f"{mantissa}{power}{gap}{unit}"
+
+
+def _join(number: str, unit: str) -> str:
+    """A number and its unit, kept on one line."""
+    return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
+
+
+def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = _DIGITS) -> Shown:
+    """Format a value of a quantity.
+
+    Parameters
+    ----------
+    value : in the quantity's own unit.
+    unit : the unit to show it in; the prefix that reads best when left out.
+    digits : significant digits; a shorter exact value is shown as it is, and a whole quantity in full.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> show(Fraction("43.875"), quantity("training_energy")).text
+    '43.9\\xa0GWh'
+    >>> show(Fraction(25000), quantity("gpus")).latex
+    '25{,}000\\\\,\\\\mathrm{GPUs}'
+    >>> show(Fraction(21840) * 10**21, quantity("training_flop")).text
+    '2.18×10²⁵\\xa0FLOP'
+    """
+    unit = unit or _best_unit(value, quantity)
+    number = convert(value, quantity.parsed_unit, parse_unit(unit), quantity.name)
+    mantissa, exponent = _digits(number, _EXACT_DIGITS if quantity.domain.whole else digits)
+    return Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, number))
+
+
+def show_given(value: Fraction, quantity: Quantity, unit: str) -> Shown:
+    """Format an input: in the unit in which it was stated, with all its digits up to seven."""
+    return show(value, quantity, unit if unit != "1" else _best_unit(value, quantity), _EXACT_DIGITS)
+
+
+def show_step(value: Fraction, quantity: Quantity) -> Shown:
+    """Format a derived input: with more digits than a result has, so that the line can be checked by hand."""
+    return show(value, quantity, None, _STEP_DIGITS)
+
+
+def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None) -> str:
+    """Format a range in one unit, as in ``16.2–48.8 GWh``.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> show_range(Fraction("16.2"), Fraction("48.75"), quantity("training_energy"))
+    '16.2–48.8\\xa0GWh'
+    """
+    unit = unit or _best_unit(high, quantity)
+    first, last = show(low, quantity, unit), show(high, quantity, unit)
+    if first.exponent == last.exponent and first.exponent:
+        first = Shown(first.mantissa, 0, "")
+    elif first.unit == "%":
+        first = Shown(first.mantissa, first.exponent, "")
+    return f"{first.number}–{last.text}"
+
+
+def _best_unit(value: Fraction, quantity: Quantity) -> str:
+    """The own unit, or the same with the prefix that leaves one to four digits before the point."""
+    if quantity.unit == "1":
+        return "%" if quantity.domain is FRACTION else "1"
+    if quantity.unit == "FLOP":  # PFLOP, a count, reads too much like PFLOP/s, a rate
+        return "FLOP"
+    if value == 0 or Fraction(1, 10) <= abs(value) < 10_000:
+        return quantity.unit
+    choices = [(convert(value, quantity.parsed_unit, parse_unit(u), quantity.name), u) for u in scaled(quantity.unit)]
+    fitting = [u for number, u in choices if 1 <= abs(number) < 1000]
+    return fitting[0] if fitting else quantity.unit
+
+
+def _digits(number: Fraction, digits: int) -> tuple[str, int]:
+    """Mantissa and exponent with at most so many significant digits, halves away from zero."""
+    with localcontext(Context(prec=50)):
+        exact = Decimal(number.numerator) / Decimal(number.denominator)
+        if not exact:
+            return "0", 0
+        quantum = Decimal(1).scaleb(exact.adjusted() - digits + 1)
+        rounded = exact.quantize(quantum, rounding=ROUND_HALF_UP)
+        exponent = rounded.adjusted()
+        if _PLAIN_ABOVE <= abs(Fraction(rounded)) < _PLAIN_BELOW:
+            places = max(0, digits - 1 - exponent)
+            text = f"{rounded:,.{places}f}"
+            return (text if exact != rounded else _strip(text)), 0
+        mantissa = rounded.scaleb(-exponent)
+        text = f"{mantissa:.{digits - 1}f}"
+        return (text if exact != rounded else _strip(text)), exponent
+
+
+def _strip(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plural(unit: str, number: Fraction) -> str:
+    """The unit with its leading noun in the plural, unless there is one of it."""
+    match = re.match(r"[A-Za-z]+", unit)
+    head = match.group() if match else ""
+    if number == 1:
+        return unit
+    if head == "person":
+        return "people" + unit[len(head) :]
+    return f"{head}s{unit[len(head) :]}" if head in _NOUNS else unit
+
+
+def unit_text(unit: str) -> str:
+    """A unit as plain text, with a raised dot for products."""
+    return unit.replace("*", "·")
+
+
+def unit_latex(unit: str) -> str:
+    """A unit as LaTeX for math mode.
+
+    Examples
+    --------
+    >>> unit_latex("kWh/(person*month)")
+    '\\\\mathrm{kWh}/(\\\\mathrm{person}\\\\cdot\\\\mathrm{month})'
+    """
+    spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
+    return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")

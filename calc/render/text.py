@@ -1,0 +1,210 @@
+"""Derivations and formulas as plain text, for the terminal and for docstrings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import sympy as sp
+
+from calc.errors import PrintError
+from calc.quantities import quantity
+from calc.render.numbers import Shown, show, show_given, show_range, show_step, unit_text
+from calc.trace import Coefficient
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation, Used
+    from calc.formula import Formula
+    from calc.scenario import Input
+    from calc.solve import Solution
+
+__all__ = ["derivation_text", "formula_docstring", "right_hand_side", "solution_text", "used_value"]
+
+
+def right_hand_side(expr: sp.Expr, values: Mapping[str, str] | None = None) -> str:
+    """An expression as a person writes it in a line of text.
+
+    Parameters
+    ----------
+    values : what to put for each symbol; its name when left out.
+
+    Raises
+    ------
+    PrintError : the expression has a part that has no text.
+
+    Examples
+    --------
+    >>> from calc import replica_count
+    >>> right_hand_side(replica_count.written)
+    '⌊gpus / gpus_per_replica⌋'
+    """
+    return _text(expr, values)
+
+
+def _text(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) -> str:
+    if isinstance(expr, Coefficient):
+        return str(expr.amount)
+    if isinstance(expr, sp.Symbol):
+        return expr.name if values is None else values[expr.name]
+    if isinstance(expr, (sp.Number, sp.NumberSymbol)):
+        return str(expr)
+    name = type(expr).__name__
+    if isinstance(expr, sp.ceiling):
+        return f"⌈{_text(expr.args[0], values)}⌉"
+    if isinstance(expr, sp.floor):
+        return f"⌊{_text(expr.args[0], values)}⌋"
+    if name in ("Max", "Min", "log", "exp"):
+        return f"{name.lower()}({', '.join(_text(arg, values) for arg in expr.args)})"
+    if isinstance(expr, sp.Add):
+        terms = " + ".join(_text(arg, values) for arg in expr.args).replace("+ -1 × ", "− ")
+        return f"({terms})" if tight else terms
+    if isinstance(expr, sp.Pow) and expr.exp != -1:
+        return f"({_text(expr.base, values)})^{_text(expr.exp, values, tight=True)}"
+    if isinstance(expr, (sp.Mul, sp.Pow)):
+        return _product(expr, values)
+    raise PrintError(f"{name} has no form as text, in {expr}")
+
+
+def _product(expr: sp.Expr, values: Mapping[str, str] | None) -> str:
+    factors = _factors(expr)
+    above = [_text(f, values, tight=True) for f in factors if not _is_divisor(f)] or ["1"]
+    below = [
+        _text(part, values, tight=True) for f in factors if _is_divisor(f) for part in _factors(f.base)
+    ]
+    top = " × ".join(above)
+    if not below:
+        return top
+    return f"{top} / {below[0]}" if len(below) == 1 else f"{top} / ({' × '.join(below)})"
+
+
+def _factors(expr: sp.Expr) -> list[sp.Expr]:
+    """The factors of a product in the order in which they were written, numbers first."""
+    if not isinstance(expr, sp.Mul):
+        return [expr]
+    factors = [inner for arg in expr.args for inner in _factors(arg)]
+    return sorted(factors, key=lambda f: not (f.is_Number or isinstance(f, Coefficient)))
+
+
+def _is_divisor(expr: sp.Expr) -> bool:
+    return isinstance(expr, sp.Pow) and bool(expr.exp == -1)
+
+
+def used_value(used: Used) -> Shown:
+    """One input's value as it is shown."""
+    from calc.derivation import Derivation
+
+    if isinstance(used.origin, Derivation):
+        return show_step(used.origin.exact, used.quantity)
+    return show_given(used.origin.value, used.quantity, used.unit)
+
+
+def input_value(given: Input) -> Shown:
+    """A scenario's value as it is shown."""
+    return show_given(given.value, given.quantity, given.unit.text)
+
+
+def input_range(given: Input) -> str:
+    """The range of a scenario's value, in the same unit, or nothing."""
+    if given.low == given.high:
+        return ""
+    unit = given.unit.text
+    return show_range(given.low, given.high, given.quantity, unit if unit != "1" else None)
+
+
+def result_range(derivation: Derivation) -> str:
+    """The range of a result, or nothing where it has none."""
+    bounds = derivation.range
+    if bounds is None or bounds[0] == bounds[1]:
+        return ""
+    return show_range(*bounds, derivation.formula.result)
+
+
+def derivation_text(derivation: Derivation) -> str:
+    """A derivation in full: equation, numbers, result, range, inputs with sources, assumptions, chain."""
+    formula = derivation.formula
+    values = {used.quantity.name: used_value(used).text for used in derivation.used}
+    result = formula.result
+    margin = " " * len(result.name)
+    lines = [
+        f"{formula.title} ({formula.id}), in scenario {derivation.scenario.name}",
+        "",
+        f"{result.name} = {right_hand_side(formula.written)}",
+        f"{margin} = {right_hand_side(formula.written, values)}",
+        f"{margin} = {show(derivation.exact, result).text}",
+    ]
+    spread = result_range(derivation)
+    if spread:
+        lines.append(f"{margin}   range {spread}, every input anywhere in its own range")
+    lines += ["", "Inputs"]
+    lines += _table([_input_row(used) for used in derivation.used])
+    if formula.assumptions:
+        lines += ["", formula.assumptions]
+    lines += [formula.holds] if formula.holds else []
+    lines += ["", f"Source: {', '.join(f'{key}, {where}' for key, where in formula.sources)}"]
+    if len(derivation.chain) > 1:
+        lines.append(f"Chain: {' → '.join(step.formula.id for step in derivation.chain)}")
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _input_row(used: Used) -> list[str]:
+    spread = used_range(used)
+    place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
+    return [used.quantity.name, used_value(used).text, spread, used.kind, place]
+
+
+def used_range(used: Used) -> str:
+    """The range of one input, or nothing."""
+    from calc.derivation import Derivation
+    from calc.scenario import Input
+
+    if isinstance(used.origin, Derivation):
+        return result_range(used.origin)
+    return input_range(used.origin) if isinstance(used.origin, Input) else ""
+
+
+def _table(rows: list[list[str]]) -> list[str]:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width).rstrip()
+        for row in rows
+    ]
+
+
+def formula_docstring(formula: Formula) -> str:
+    """A formula's documentation: what it says, its parameters, equation, source and example."""
+    parts = [formula.summary]
+    parts += [text for text in (formula.assumptions, formula.holds) if text]
+    parts.append("Parameters\n----------\n" + "\n".join(
+        f"{q.name} : {unit_text(q.unit)}\n    {q.meaning}; {q.domain.words}." for q in formula.inputs
+    ))  # fmt: skip
+    parts.append(
+        f"Returns\n-------\n{formula.result.name} : {unit_text(formula.result.unit)}\n    {formula.result.meaning}."
+    )
+    parts.append(f"Equation\n--------\n{formula.result.name} = {right_hand_side(formula.written)}")
+    parts.append("Source\n------\n" + "\n".join(f"{key}, {where}" for key, where in formula.sources))
+    if formula.example:
+        parts.append("Examples\n--------\n" + formula.example)
+    return "\n\n".join(parts)
+
+
+def solution_text(solution: Solution) -> str:
+    """A solution in one sentence."""
+    q, values = solution.quantity, solution.values
+    if values.is_empty:
+        return f"no {q.name} solves it: {solution.reason}"
+    if isinstance(values, sp.FiniteSet):
+        shown = [show_given(Fraction(str(v)) if v.is_Rational else Fraction(float(v)), q, q.unit) for v in sorted(values)]
+        if len(shown) == 1:
+            return f"{q.name} is {shown[0].text}".replace("\N{NO-BREAK SPACE}", " ")
+        return f"{q.name} has no single value: {', '.join(s.text for s in shown)} all solve it"
+    low = show_given(Fraction(str(values.inf)), q, q.unit)
+    if values.sup is sp.oo:
+        return f"{q.name} is any value from {low.text}"
+    high = show_given(Fraction(str(values.sup)), q, q.unit)
+    if q.domain.whole:
+        text = f"{q.name} is any whole number from {low.number} to {high.text}"
+    else:
+        ends = ("above" if values.left_open else "from", "below" if values.right_open else "to")
+        text = f"{q.name} is any value {ends[0]} {low.number} {'and' if ends[0] == 'above' else ''} {ends[1]} {high.text}"
+    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())

@@ -1,0 +1,288 @@
+"""Inputs and scenarios, read from TOML files and checked before anything is computed."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from calc.errors import CalcError, DataError, UnknownNameError, nearest
+from calc.quantities import Quantity, quantity
+from calc.sources import check_source
+from calc.units import Unit, convert, parse_unit
+from calc.values import own_unit_value
+
+__all__ = ["DEFAULT", "KINDS", "Input", "Scenario", "load_scenario", "scenario", "scenario_names"]
+
+DEFAULT = "gpt-4"
+KINDS = ("specification", "measured", "reported", "estimate", "assumption", "definition")
+_SCENARIO_KEYS = ("title", "about", "extends", "inputs")
+_INPUT_KEYS = ("value", "low", "high", "unit", "kind", "source", "locator", "checked", "note")
+
+
+@dataclass(frozen=True)
+class Input:
+    """A quantity's value in a scenario.
+
+    Attributes
+    ----------
+    quantity : what it is a value of.
+    value, low, high : exact, in the quantity's own unit; low and high equal the value where no range is known.
+    unit : the unit in which the file states it, in which it is shown.
+    kind : one of `KINDS`.
+    source, locator : key in references.bib and the place in that source; an assumption may have none.
+    checked : the day on which the source was last looked at.
+    note : what a reader must know; for an assumption without a source, why.
+    """
+
+    quantity: Quantity
+    value: Fraction
+    low: Fraction
+    high: Fraction
+    unit: Unit
+    kind: str
+    source: str | None
+    locator: str | None
+    checked: datetime.date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named set of inputs.
+
+    Examples
+    --------
+    >>> s = scenario("gpt-4")
+    >>> s["gpus"].value, s["gpus"].kind
+    (Fraction(25000, 1), 'estimate')
+    """
+
+    name: str
+    title: str
+    about: str
+    inputs: Mapping[str, Input]
+
+    def __getitem__(self, name: str) -> Input:
+        """The input of a quantity.
+
+        Raises
+        ------
+        UnknownNameError : the name is unknown, or the scenario does not fix that quantity.
+        """
+        wanted = quantity(name).name
+        if wanted not in self.inputs:
+            raise UnknownNameError(f"scenario {self.name!r} has no {wanted}; it has {', '.join(self.inputs)}")
+        return self.inputs[wanted]
+
+    def get(self, wanted: Quantity) -> Input | None:
+        """The input of a quantity, or None."""
+        return self.inputs.get(wanted.name)
+
+    def with_values(self, name: str, **values: Any) -> Scenario:
+        """A scenario with some values changed, each an assumption of whoever changes it.
+
+        Parameters
+        ----------
+        name : the name of the new scenario.
+        values : as for a call of a formula.
+
+        Examples
+        --------
+        >>> scenario("gpt-4").with_values("mine", server_power="10.2 kW/server")["server_power"].kind
+        'assumption'
+        """
+        inputs = dict(self.inputs)
+        for key, value in values.items():
+            q = quantity(key)
+            number = own_unit_value(q, value)
+            inputs[q.name] = Input(
+                q, number, number, number, q.parsed_unit, "assumption", None, None, None, f"set in {name!r}"
+            )
+        return Scenario(name, f"{self.title}, changed", self.about, MappingProxyType(inputs))
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        from calc.render import bundle
+
+        return bundle(self)
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The scenarios that come with the book.
+
+    Examples
+    --------
+    >>> "gpt-4" in scenario_names()
+    True
+    """
+    folder = resources.files("calc").joinpath("data/scenarios")
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@functools.cache
+def scenario(name: str = DEFAULT) -> Scenario:
+    """A scenario that comes with the book.
+
+    Raises
+    ------
+    UnknownNameError : there is none of that name, naming the nearest.
+    DataError : its file is wrong.
+
+    Examples
+    --------
+    >>> scenario("gpt4")
+    Traceback (most recent call last):
+    ...
+    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: gpt-4, hgx-h100; did you mean 'gpt-4'?
+    """
+    names = scenario_names()
+    if name not in names:
+        raise UnknownNameError(f"{name!r} is not a scenario; accepted: {', '.join(names)}{nearest(name, names)}")
+    text = resources.files("calc").joinpath(f"data/scenarios/{name}.toml").read_text(encoding="utf-8")
+    return read_scenario(text, name, f"{name}.toml", ())
+
+
+def load_scenario(path: str | Path) -> Scenario:
+    """A scenario from a file of one's own, which may extend one of the book's.
+
+    Raises
+    ------
+    DataError : the file cannot be read, or says something that is not accepted; names file, line or key.
+    """
+    file = Path(path)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return read_scenario(text, file.stem, file.name, ())
+
+
+def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Scenario:
+    """Read a scenario from TOML.
+
+    Parameters
+    ----------
+    text : the file's content.
+    name : the scenario's name.
+    file : the file's name, for messages.
+    seen : the scenarios that extend this one.
+
+    Raises
+    ------
+    DataError : naming file and line or key.
+    """
+    try:
+        data = tomllib.loads(text, parse_float=_exact_float)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{file}: {error}{_which_line(text, str(error))}") from None
+    _only(data, _SCENARIO_KEYS, file)
+    tables = data.get("inputs", {})
+    for key, wanted in (("title", str), ("about", str), ("extends", str), ("inputs", dict)):
+        if key in data and not isinstance(data[key], wanted):
+            raise DataError(f"{file}: {key} must be {'a table' if wanted is dict else 'text'}, not {data[key]!r}")
+    inputs: dict[str, Input] = {}
+    if "extends" in data:
+        base = data["extends"]
+        if base in (*seen, name):
+            raise DataError(f"{file}: scenarios extend each other in a circle: {' → '.join((*seen, name, base))}")
+        try:
+            inputs.update(scenario(base).inputs)
+        except UnknownNameError as error:
+            raise DataError(f"{file}: extends: {error}") from None
+    for key, table in tables.items():
+        new = _read_input(key, table, file)
+        inputs[new.quantity.name] = new
+    return Scenario(name, data.get("title", name), data.get("about", ""), MappingProxyType(inputs))
+
+
+class _exact_float(Fraction):  # noqa: N801  # tomllib calls it like a function
+    """A TOML float as the decimal in the file; `inf` and `nan` are refused."""
+
+    def __new__(cls, text: str) -> _exact_float:
+        if not re.search(r"\d", text):
+            raise DataError(f"{text} is not a finite number")
+        return super().__new__(cls, text.replace("_", ""))
+
+
+def _which_line(text: str, message: str) -> str:
+    """The text of the line that the parser names, which says more than its number."""
+    match = re.search(r"at line (\d+)", message)
+    if not match:
+        return ""
+    lines = text.splitlines()
+    number = int(match[1])
+    return f": {lines[number - 1].strip()!r}" if 0 < number <= len(lines) else ""
+
+
+def _only(table: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in accepted:
+            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")
+
+
+def _read_input(key: str, table: Any, file: str) -> Input:
+    where = f"{file}: inputs.{key}"
+    if not isinstance(table, dict):
+        raise DataError(f"{where} must be a table, not {table!r}")
+    _only(table, _INPUT_KEYS, where)
+    try:
+        q = quantity(key)
+        unit = parse_unit(_text(table, "unit", where) or "1")
+        numbers = {part: _number(table, part, unit, q, where) for part in ("value", "low", "high") if part in table}
+    except DataError:
+        raise
+    except CalcError as error:
+        raise DataError(f"{where}: {error}") from None
+    if "value" not in numbers:
+        raise DataError(f"{where} has no value")
+    value = numbers["value"]
+    low, high = numbers.get("low", value), numbers.get("high", value)
+    if not low <= value <= high:
+        raise DataError(f"{where}: the value must lie between low and high: {low} ≤ {value} ≤ {high}")
+    kind = _text(table, "kind", where)
+    if kind not in KINDS:
+        raise DataError(f"{where}: kind {kind!r} is none of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+    return Input(q, value, low, high, unit, kind, *_provenance(table, kind, where))
+
+
+def _provenance(
+    table: Mapping[str, Any], kind: str, where: str
+) -> tuple[str | None, str | None, datetime.date | None, str]:
+    source, note = _text(table, "source", where), _text(table, "note", where)
+    locator, checked = _text(table, "locator", where), table.get("checked")
+    if not source:
+        if kind != "assumption":
+            raise DataError(f"{where} has no source; give source, locator and checked, or call it an assumption")
+        if not note:
+            raise DataError(f"{where} is an assumption without a source; its note must say why")
+        return None, None, None, note
+    check_source(source, where)
+    if not locator:
+        raise DataError(f"{where} has no locator; say where in {source} the value stands")
+    if not isinstance(checked, datetime.date):
+        raise DataError(f"{where}: checked must be the date of the last look at {source}, such as 2026-11-22")
+    return source, locator, checked, note
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise DataError(f"{where}: {key} must be text, not {value!r}")
+    return value
+
+
+def _number(table: Mapping[str, Any], part: str, unit: Unit, q: Quantity, where: str) -> Fraction:
+    value = table[part]
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        raise DataError(f"{where}: {part} must be a number, not {value!r}")
+    number = convert(Fraction(value), unit, q.parsed_unit, q.name)
+    q.domain.check(number, q.name, q.unit)
+    return number
