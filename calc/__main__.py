@@ -107,7 +107,7 @@ def _list(scenario_name: str | None) -> str:
     from calc.errors import ChainError
     from calc.render.numbers import show
 
-    base = scenario(scenario_name or "gpt-4")
+    base = scenario("gpt-4" if scenario_name is None else scenario_name)
     rows = []
     for formula in all_formulas():
         try:

@@ -24,7 +24,7 @@ __all__ = ["as_scenario", "derive", "expanded", "needed_quantities", "sweep"]
 
 def as_scenario(given: Scenario | str | None) -> Scenario:
     """A scenario, by itself or by name; the book's own when None."""
-    return given if isinstance(given, Scenario) else scenario(given or DEFAULT)
+    return given if isinstance(given, Scenario) else scenario(DEFAULT if given is None else given)
 
 
 def derive(formula: Formula, given: Scenario | str | None, overrides: Mapping[str, Any]) -> Derivation:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from calc.errors import DomainError
 from calc.evaluate import evaluate
 from calc.formula import Formula
-from calc.quantities import Quantity
+from calc.quantities import Quantity, quantity
 from calc.scenario import Input, Scenario
 from calc.units import convert, parse_unit, registry
 
@@ -88,9 +88,9 @@ class Derivation:
         values = {used.quantity.symbol: used.value for used in self.used}
         result = self.formula.result
         value = evaluate(self.formula.numeric, values)
-        if value is None or value not in result.domain:
-            shown = "undefined" if value is None else f"{float(value):.6g}"
-            raise DomainError(result.domain.message(shown, result.name, result.unit))
+        if value is None:
+            raise DomainError(result.domain.message("undefined", result.name, result.unit))
+        result.domain.check(value, result.name, result.unit)
         return value
 
     @property
@@ -154,8 +154,10 @@ class Derivation:
 
     @functools.cached_property
     def range(self) -> tuple[Fraction, Fraction] | None:
-        """The least and the greatest value, in the own unit, when every input of the chain that has a range
-        may lie anywhere in it; None where the value does not simply rise or fall in each of them.
+        """The least and the greatest value, in the own unit.
+
+        Every input of the chain that has a range may lie anywhere in it. None where the value does not simply
+        rise or fall in each of them.
 
         Examples
         --------
@@ -182,7 +184,7 @@ class Derivation:
         training_time is 100 days
         """
         given = {leaf.quantity.name: leaf.value for leaf in self.leaves if isinstance(leaf, Given)}
-        given.pop(name.replace("-", "_"), None)
+        given.pop(quantity(name).name, None)
         return self.formula.solve_for(name, self.scenario, **{**given, **known})
 
     @property

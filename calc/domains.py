@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -30,7 +32,7 @@ class Domain:
     whole: bool
     words: str
 
-    def __contains__(self, value: object) -> bool:
+    def __contains__(self, value: Any) -> bool:
         """Whether a number belongs; infinities, NaN, truth values and non-numbers do not.
 
         Examples
@@ -38,12 +40,13 @@ class Domain:
         >>> 3125 in COUNT, 3124.5 in COUNT, float("nan") in POSITIVE
         (True, False, False)
         """
-        if isinstance(value, bool) or not isinstance(value, (int, float, Fraction)):
+        if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
             return False
         # Every comparison with NaN is false, so it falls out here too.
         if not (self.low <= value <= self.high) or (self.low_open and value == self.low):
             return False
-        return not math.isinf(value) and (not self.whole or value == int(value))
+        # A whole number or a fraction may be too large for a double; the result could not be shown or stored.
+        return value <= sys.float_info.max and (not self.whole or value == int(value))
 
     def check(self, value: object, name: str, unit: str) -> None:
         """Raise unless the number belongs.
@@ -81,6 +84,8 @@ class Domain:
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, int | Fraction) and not -sys.float_info.max <= value <= sys.float_info.max:
+        return f"{(Decimal(value.numerator) / value.denominator).normalize():.6g}"
     if isinstance(value, Fraction):
         return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"
     return str(value)

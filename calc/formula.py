@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from calc.scenario import Scenario
     from calc.solve import Solution
 
-__all__ = ["Formula", "formula", "formula_by_id", "formula_for", "all_formulas"]
+__all__ = ["Formula", "all_formulas", "formula", "formula_by_id", "formula_for"]
 
 _FORMULAS: dict[str, Formula] = {}
 _BY_RESULT: dict[str, Formula] = {}

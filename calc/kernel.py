@@ -93,7 +93,8 @@ class Kernel:
         DomainError : the result is outside its domain, or too large for a float.
         """
         try:
-            value = self._scalar(*values)
+            # Floats, as an array has: products of Python's whole numbers would round otherwise than an array's.
+            value = self._scalar(*map(float, values))
         except (OverflowError, ZeroDivisionError):
             value = math.nan
         if value not in self.result.domain:
@@ -127,15 +128,17 @@ class Kernel:
         varying = [i for i, array in enumerate(arrays) if array.ndim]
         if not varying:
             return np.float64(self.scalar(*(array.item() for array in arrays)))
+        operands: Any = [*(arrays[i] for i in varying), None]
+        access: Any = [["readonly"]] * len(varying) + [["writeonly", "allocate"]]
         blocks = np.nditer(
-            [*(arrays[i] for i in varying), None],
+            operands,
             flags=["external_loop", "buffered", "zerosize_ok"],
-            op_flags=[["readonly"]] * len(varying) + [["writeonly", "allocate"]],
+            op_flags=access,
             op_dtypes=[np.float64] * (len(varying) + 1),
             casting="same_kind",
             buffersize=_BLOCK,
         )
-        arguments = [None if array.ndim else float(array) for array in arrays]
+        arguments: list[Any] = [None if array.ndim else float(array) for array in arrays]
         with blocks, np.errstate(all="ignore"):
             for *parts, out in blocks:
                 for i, part in zip(varying, parts, strict=True):

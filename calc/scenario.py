@@ -17,7 +17,7 @@ from typing import Any
 from calc.errors import CalcError, DataError, UnknownNameError, nearest
 from calc.quantities import Quantity, quantity
 from calc.sources import check_source
-from calc.units import Unit, convert, parse_unit
+from calc.units import Unit, convert, parse_unit, plain_number
 from calc.values import own_unit_value
 
 __all__ = ["DEFAULT", "KINDS", "Input", "Scenario", "load_scenario", "scenario", "scenario_names"]
@@ -141,13 +141,18 @@ def scenario(name: str = DEFAULT) -> Scenario:
     >>> scenario("gpt4")
     Traceback (most recent call last):
     ...
-    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: gpt-4, hgx-h100; did you mean 'gpt-4'?
+    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: bloom, ..., palm; did you mean 'gpt-4'?
     """
+    return _packaged(name, ())
+
+
+def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
+    """A scenario that comes with the book, read for those that extend it."""
     names = scenario_names()
     if name not in names:
         raise UnknownNameError(f"{name!r} is not a scenario; accepted: {', '.join(names)}{nearest(name, names)}")
     text = resources.files("calc").joinpath(f"data/scenarios/{name}.toml").read_text(encoding="utf-8")
-    return read_scenario(text, name, f"{name}.toml", ())
+    return read_scenario(text, name, f"{name}.toml", seen)
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -183,6 +188,8 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
         data = tomllib.loads(text, parse_float=_exact_float)
     except tomllib.TOMLDecodeError as error:
         raise DataError(f"{file}: {error}{_which_line(text, str(error))}") from None
+    except DataError as error:  # from _exact_float, which knows no file
+        raise DataError(f"{file}: {error}; accepted: finite decimal numbers") from None
     _only(data, _SCENARIO_KEYS, file)
     tables = data.get("inputs", {})
     for key, wanted in (("title", str), ("about", str), ("extends", str), ("inputs", dict)):
@@ -194,11 +201,15 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
         if base in (*seen, name):
             raise DataError(f"{file}: scenarios extend each other in a circle: {' → '.join((*seen, name, base))}")
         try:
-            inputs.update(scenario(base).inputs)
+            inputs.update(_packaged(base, (*seen, name)).inputs)
         except UnknownNameError as error:
             raise DataError(f"{file}: extends: {error}") from None
+    spelt: dict[str, str] = {}
     for key, table in tables.items():
         new = _read_input(key, table, file)
+        first = spelt.setdefault(new.quantity.name, key)
+        if first != key:
+            raise DataError(f"{file}: inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}")
         inputs[new.quantity.name] = new
     return Scenario(name, data.get("title", name), data.get("about", ""), MappingProxyType(inputs))
 
@@ -246,7 +257,8 @@ def _read_input(key: str, table: Any, file: str) -> Input:
     value = numbers["value"]
     low, high = numbers.get("low", value), numbers.get("high", value)
     if not low <= value <= high:
-        raise DataError(f"{where}: the value must lie between low and high: {low} ≤ {value} ≤ {high}")
+        bounds = " ≤ ".join(plain_number(number) for number in (low, value, high))
+        raise DataError(f"{where}: the value must lie between low and high, and {bounds} {q.unit} is false")
     kind = _text(table, "kind", where)
     if kind not in KINDS:
         raise DataError(f"{where}: kind {kind!r} is none of {', '.join(KINDS)}{nearest(kind, KINDS)}")

@@ -180,6 +180,11 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         raise SolveError(f"{expr} cannot be solved for the unknown")
     if not isinstance(targets, sp.Interval):
         return sp.Union(*solved)
+    # 8/x comes as near to 0 as one likes and never there: that end of the unknown is infinity.
+    solved = [
+        sp.FiniteSet(sp.oo) if s.is_empty and sp.limit(expr, x, sp.oo) == end else s
+        for s, end in zip(solved, ends, strict=True)
+    ]
     if len(solved[0]) != 1 or len(solved[1]) != 1:
         raise SolveError(f"{expr} cannot be solved for an interval of the unknown")
     (first,), (last,) = solved

@@ -23,7 +23,7 @@ __all__ = ["Coefficient", "Trace", "ceil", "coefficient", "floor", "rational", "
 _NUMBER = parse_unit("1")
 
 
-class Coefficient(sp.Symbol):  # type: ignore[misc]  # sympy is untyped
+class Coefficient(sp.Symbol):
     """A number that belongs to the formula and has a unit, as 6 FLOP/(parameter·token) has."""
 
     amount: sp.Rational

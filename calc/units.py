@@ -12,12 +12,14 @@ import functools
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calc.errors import UnitError, nearest
 
@@ -34,6 +36,8 @@ _VALUE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LARGEST_EXPONENT = 999
+# kW^99999999 and kW^9^9 would be numbers of millions of digits.
+_POWER_TOO_HIGH = re.compile(r"\d{2}|\)\s*(\^|\*\*)|(\^|\*\*)\s*(\(|[\d.+-]+\s*(\^|\*\*))")
 
 
 @dataclass(frozen=True)
@@ -185,16 +189,19 @@ def parse_with_pint(text: str) -> Unit:
         raise UnitError(f"a unit of {len(text)} characters was given; at most {_LONGEST} are read")
     if not _ALLOWED.fullmatch(text):
         raise UnitError(f"{text!r} is not a unit; write one such as 'kW/server' or 'kWh/(person*month)'")
+    if _POWER_TOO_HIGH.search(text):
+        raise UnitError(f"{text!r} is not a unit; powers up to 9 are read, and none of a bracket or a power")
     units = registry()
     try:
         parsed = units.parse_units(text.replace("·", "*"))
-        factor, _ = units.get_base_units(parsed)
-        powers = {str(name): Fraction(p) for name, p in units.get_dimensionality(parsed).items()}
+        base: Any = units.get_base_units(parsed)[0]
+        dimensions: Any = units.get_dimensionality(parsed)
+        powers = {str(name): Fraction(p) for name, p in dimensions.items()}
     except Exception as error:  # pint raises AttributeError, ValueError, TypeError, TokenError, AssertionError …
         unknown = getattr(error, "unit_names", None)
         name = unknown if isinstance(unknown, str) else next(iter(unknown or [text]))
         raise UnitError(f"{name!r} is not a unit{nearest(name, unit_names())}") from None
-    return _unit(text, Fraction(factor), powers)
+    return _unit(text, Fraction(base), powers)
 
 
 def unit_names() -> list[str]:
@@ -261,12 +268,13 @@ def _wrong_dimension(number: Fraction, given: Unit, wanted: Unit, name: str) -> 
     said = plain_number(number)
     missing = wanted / given
     counted = all(name not in ("[time]", "[energy]", "[mass]", "[volume]", "[information]") for name, _ in missing.dimensions)
-    if given.is_number or not counted:
+    below = [_singular(n) for n, p in missing.dimensions if p == -1]
+    if given.is_number or not counted or len(below) < len(missing.dimensions):
         offer = f"a value in {wanted.text}" if wanted.text != "1" else "a pure number"
-        return f"{name} takes {offer}, and {said} {given.text} is {given.describe()}, not {wanted.describe()}"
-    below = "".join(f"/{_singular(n)}" for n, p in missing.dimensions if p < 0)
-    above = "".join(f"*{_singular(n)}" for n, p in missing.dimensions if p > 0)
-    return f"{name} takes {wanted.text}, not {given.text}; did you mean '{said} {given.text}{above}{below}'?"
+        value = said if given.text == "1" else f"{said} {given.text}"
+        return f"{name} takes {offer}, and {value} is {given.describe()}, not {wanted.describe()}"
+    offer = "/".join([f"{said} {given.text}", *below])
+    return f"{name} takes {wanted.text}, not {given.text}; did you mean '{offer}'?"
 
 
 def _singular(dimension: str) -> str:
@@ -284,6 +292,8 @@ def plain_number(number: Fraction) -> str:
     """
     if number.denominator == 1 and abs(number) < 10**9:
         return str(number.numerator)
+    if abs(number) > sys.float_info.max:
+        return f"{(Decimal(number.numerator) / number.denominator).normalize():.12g}"
     return f"{float(number):.12g}"
 
 

@@ -76,7 +76,10 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
     """
     own = quantity.parsed_unit
     if isinstance(value, str):
-        number, unit = parse_value(value)
+        try:
+            number, unit = parse_value(value)
+        except UnitError as error:
+            raise UnitError(f"{quantity.name}: {error}") from None
         if unit is not None:
             number = convert(number, unit, own, quantity.name)
     elif hasattr(value, "formula") and hasattr(value, "exact"):

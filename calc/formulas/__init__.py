@@ -21,16 +21,25 @@ from calc.formulas.facility import (
     facility_power,
     pue,
     serving_facility_energy,
+    site_energy_per_prompt,
     total_facility_energy,
     training_facility_energy,
 )
-from calc.formulas.grid import energy_per_resident, national_demand
+from calc.formulas.grid import (
+    electricity_use,
+    energy_per_resident,
+    equivalent_residents,
+    national_demand,
+    residential_use,
+)
 
 __all__ = [
     "breakeven_time",
     "cluster_power",
     "daily_serving_energy",
+    "electricity_use",
     "energy_per_resident",
+    "equivalent_residents",
     "facility_power",
     "flop_utilisation",
     "gpu_power",
@@ -40,11 +49,13 @@ __all__ = [
     "national_demand",
     "pue",
     "replica_count",
+    "residential_use",
     "server_count",
     "server_load",
     "serving_energy",
     "serving_facility_energy",
     "serving_power",
+    "site_energy_per_prompt",
     "spare_gpus",
     "sparsity_gain",
     "total_facility_energy",

@@ -6,10 +6,16 @@ from calc.formula import formula
 from calc.trace import coefficient
 
 
-@formula(result="matmul_flop", source="golub2013matrix", locator="sec. 1.1, flops of matrix multiplication", title="FLOP of a matrix product")  # fmt: skip
+@formula(
+    result="matmul_flop",
+    source="golub2013matrix",
+    locator="sec. 1.1, flops of matrix multiplication",
+    title="FLOP of a matrix product",
+)
 def matmul_flop(m: Any, n: Any, k: Any) -> Any:
-    """Operations in the product of an m × k and a k × n matrix: one multiplication and one addition for each
-    of the m·n·k terms.
+    """Operations in the product of an m × k and a k × n matrix.
+
+    Each of the m·n·k terms takes one multiplication and one addition.
 
     Assumes the schoolbook method, which GPUs use; a fused multiply-add counts as two operations.
 

@@ -65,3 +65,22 @@ def total_facility_energy(training_facility_energy: Any, serving_facility_energy
     133.65
     """
     return training_facility_energy + serving_facility_energy
+
+
+@formula(
+    result="site_energy_per_prompt",
+    source="epoch2025chatgpt",
+    locator="energy of a query, with the overhead of server and site",
+    title="Energy per prompt at the site",
+)
+def site_energy_per_prompt(pue: Any, energy_per_prompt: Any) -> Any:
+    """Energy of one prompt at the site's meter.
+
+    Assumes the mean PUE for every prompt.
+
+    Holds the other way round too: a published figure with the overhead in it, over PUE, is the energy at the servers.
+
+    >>> round(site_energy_per_prompt(pue=1.2, energy_per_prompt="0.25 Wh/prompt"), 12)
+    0.3
+    """
+    return pue * energy_per_prompt

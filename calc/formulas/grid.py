@@ -19,6 +19,42 @@ def energy_per_resident(training_energy: Any, residents: Any, months: Any) -> An
     return training_energy / (residents * months)
 
 
+@formula(result="residential_use", source="eia2024epm", locator="table 5.1, residential sales")
+def residential_use(residential_sales: Any, population: Any) -> Any:
+    """Electricity that one person uses at home in a month.
+
+    Assumes that homes buy what they use; panels on the roof come on top.
+
+    >>> round(residential_use(residential_sales=1454.667, population=334_914_895))
+    362
+    """
+    return residential_sales / population
+
+
+@formula(result="electricity_use", source="eia2024epm", locator="table 5.1, total sales")
+def electricity_use(electricity_sales: Any, population: Any) -> Any:
+    """Electricity used for each person in a month, in homes, shops, offices, factories and trains.
+
+    Assumes that sales are use; what industry makes for itself comes on top.
+
+    >>> round(electricity_use(electricity_sales=3861.342, population=334_914_895))
+    961
+    """
+    return electricity_sales / population
+
+
+@formula(result="equivalent_residents", source="eia2024epm", locator="table 5.1, residential sales")
+def equivalent_residents(training_energy: Any, residential_use: Any, months: Any) -> Any:
+    """People whose use at home, over some months, equals the energy of the run.
+
+    Assumes IT energy on one side and use at the meter on the other, as the article does.
+
+    >>> round(equivalent_residents(training_energy=43.875, residential_use=362, months=1), -3)
+    121000.0
+    """
+    return training_energy / (residential_use * months)
+
+
 @formula(result="national_demand", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")
 def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
     """The nation's use of electricity that a demand and its share imply.

@@ -57,7 +57,9 @@ def replica_count(gpus: Any, gpus_per_replica: Any) -> Any:
     return floor(gpus / gpus_per_replica)
 
 
-@formula(result="spare_gpus", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d", title="Spare GPUs")
+@formula(
+    result="spare_gpus", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d", title="Spare GPUs"
+)
 def spare_gpus(gpus: Any, replicas: Any, gpus_per_replica: Any) -> Any:
     """GPUs left over when as many complete copies as fit have been laid out.
 

@@ -18,10 +18,12 @@ def bundle(shown: Derivation | Scenario) -> dict[str, str]:
     The book's build sets CALC_MARKDOWN=myst, and gets the directives that make a card of a derivation; every
     other notebook gets plain Markdown, which all of them can show.
     """
-    from calc.render import markdown, myst
+    from calc.derivation import Derivation
+    from calc.render import markdown
+    from calc.render import myst as book
 
-    dialect = myst if os.environ.get("CALC_MARKDOWN") == "myst" else markdown
-    if hasattr(shown, "formula"):
+    dialect = book if os.environ.get("CALC_MARKDOWN") == "myst" else markdown
+    if isinstance(shown, Derivation):
         return {"text/markdown": dialect.derivation(shown), "text/plain": str(shown)}
     return {"text/markdown": dialect.scenario(shown), "text/plain": f"scenario {shown.name}: {shown.title}"}
 

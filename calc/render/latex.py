@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 __all__ = ["equation", "result", "substituted", "symbols"]
 
 
-class _Printer(LatexPrinter):  # type: ignore[misc]  # sympy is untyped
+class _Printer(LatexPrinter):
     """sympy's printer with the book's symbols, or with numbers in their place."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
         super().__init__({"order": "none", "mul_symbol": "times" if names is not None else None})
         self._values = names
 
-    def _print_Symbol(self, expr: sp.Symbol, style: str = "plain") -> str:
+    def _print_Symbol(self, expr: sp.Symbol, **_: Any) -> str:
         if isinstance(expr, Coefficient):
             return str(super()._print(expr.amount))
         if self._values is None:
@@ -63,26 +63,26 @@ def flat(expr: sp.Basic) -> sp.Basic:
 
 
 def symbols(formula: Formula) -> str:
-    """The right-hand side in symbols.
+    r"""The right-hand side in symbols.
 
     Examples
     --------
     >>> from calc import training_energy
     >>> symbols(training_energy)
-    'P_\\\\mathrm{server} N_\\\\mathrm{server} t_\\\\mathrm{train}'
+    'P_\\mathrm{server} N_\\mathrm{server} t_\\mathrm{train}'
     """
     with sp.evaluate(False):
         return str(_Printer().doprint(flat(formula.written)))
 
 
 def substituted(derivation: Derivation) -> str:
-    """The same line with numbers and units in place of the symbols.
+    r"""The same line with numbers and units in place of the symbols.
 
     Examples
     --------
-    >>> from calc import server_count
-    >>> substituted(server_count.derive("gpt-4"))
-    '\\\\left\\\\lceil \\\\frac{25{,}000\\\\,\\\\mathrm{GPUs}}{8\\\\,\\\\mathrm{GPUs}/\\\\mathrm{server}} \\\\right\\\\rceil'
+    >>> from calc import cluster_power
+    >>> substituted(cluster_power.derive("gpt-4"))
+    '3{,}125\\,\\mathrm{servers} \\times 6.5\\,\\mathrm{kW}/\\mathrm{server}'
     """
     values = {used.quantity.name: used_value(used).latex for used in derivation.used}
     with sp.evaluate(False):

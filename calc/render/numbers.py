@@ -69,7 +69,7 @@ def _join(number: str, unit: str) -> str:
 
 
 def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = _DIGITS) -> Shown:
-    """Format a value of a quantity.
+    r"""Format a value of a quantity.
 
     Parameters
     ----------
@@ -81,11 +81,11 @@ def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: i
     --------
     >>> from calc.quantities import quantity
     >>> show(Fraction("43.875"), quantity("training_energy")).text
-    '43.9\\xa0GWh'
+    '43.9\xa0GWh'
     >>> show(Fraction(25000), quantity("gpus")).latex
-    '25{,}000\\\\,\\\\mathrm{GPUs}'
+    '25{,}000\\,\\mathrm{GPUs}'
     >>> show(Fraction(21840) * 10**21, quantity("training_flop")).text
-    '2.18×10²⁵\\xa0FLOP'
+    '2.18×10²⁵\xa0FLOP'
     """
     unit = unit or _best_unit(value, quantity)
     number = convert(value, quantity.parsed_unit, parse_unit(unit), quantity.name)
@@ -104,13 +104,13 @@ def show_step(value: Fraction, quantity: Quantity) -> Shown:
 
 
 def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None) -> str:
-    """Format a range in one unit, as in ``16.2–48.8 GWh``.
+    r"""Format a range in one unit, as in ``16.2–48.8 GWh``.
 
     Examples
     --------
     >>> from calc.quantities import quantity
     >>> show_range(Fraction("16.2"), Fraction("48.75"), quantity("training_energy"))
-    '16.2–48.8\\xa0GWh'
+    '16.2–48.8\xa0GWh'
     """
     unit = unit or _best_unit(high, quantity)
     first, last = show(low, quantity, unit), show(high, quantity, unit)
@@ -173,12 +173,25 @@ def unit_text(unit: str) -> str:
 
 
 def unit_latex(unit: str) -> str:
-    """A unit as LaTeX for math mode.
+    r"""A unit as LaTeX for math mode.
 
     Examples
     --------
     >>> unit_latex("kWh/(person*month)")
-    '\\\\mathrm{kWh}/(\\\\mathrm{person}\\\\cdot\\\\mathrm{month})'
+    '\\mathrm{kWh}/(\\mathrm{person}\\cdot\\mathrm{month})'
     """
     spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
     return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")
+
+
+def percent(share: Fraction) -> str:
+    r"""A relative difference as a signed percentage with two significant digits.
+
+    Examples
+    --------
+    >>> percent(Fraction(1, 4)), percent(Fraction(0))
+    ('+25\xa0%', '0\xa0%')
+    """
+    mantissa, exponent = _digits(share * 100, 2)
+    sign = "+" if share > 0 else ""
+    return Shown(sign + mantissa, exponent, "%").text

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import sympy as sp
 
 from calc.errors import PrintError
-from calc.quantities import quantity
 from calc.render.numbers import Shown, show, show_given, show_range, show_step, unit_text
 from calc.trace import Coefficient
 
@@ -69,9 +68,7 @@ def _text(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) 
 def _product(expr: sp.Expr, values: Mapping[str, str] | None) -> str:
     factors = _factors(expr)
     above = [_text(f, values, tight=True) for f in factors if not _is_divisor(f)] or ["1"]
-    below = [
-        _text(part, values, tight=True) for f in factors if _is_divisor(f) for part in _factors(f.base)
-    ]
+    below = [_text(part, values, tight=True) for f in factors if _is_divisor(f) for part in _factors(f.base)]
     top = " × ".join(above)
     if not below:
         return top
@@ -194,17 +191,22 @@ def solution_text(solution: Solution) -> str:
     if values.is_empty:
         return f"no {q.name} solves it: {solution.reason}"
     if isinstance(values, sp.FiniteSet):
-        shown = [show_given(Fraction(str(v)) if v.is_Rational else Fraction(float(v)), q, q.unit) for v in sorted(values)]
+        shown = [
+            show_given(Fraction(str(v)) if v.is_Rational else Fraction(float(v)), q, q.unit) for v in sorted(values)
+        ]
         if len(shown) == 1:
             return f"{q.name} is {shown[0].text}".replace("\N{NO-BREAK SPACE}", " ")
         return f"{q.name} has no single value: {', '.join(s.text for s in shown)} all solve it"
     low = show_given(Fraction(str(values.inf)), q, q.unit)
     if values.sup is sp.oo:
-        return f"{q.name} is any value from {low.text}"
+        what = "whole number" if q.domain.whole else "value"
+        return f"{q.name} is any {what} from {low.text}".replace("\N{NO-BREAK SPACE}", " ")
     high = show_given(Fraction(str(values.sup)), q, q.unit)
     if q.domain.whole:
         text = f"{q.name} is any whole number from {low.number} to {high.text}"
     else:
         ends = ("above" if values.left_open else "from", "below" if values.right_open else "to")
-        text = f"{q.name} is any value {ends[0]} {low.number} {'and' if ends[0] == 'above' else ''} {ends[1]} {high.text}"
+        text = (
+            f"{q.name} is any value {ends[0]} {low.number} {'and' if ends[0] == 'above' else ''} {ends[1]} {high.text}"
+        )
     return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())

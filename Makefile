@@ -1,0 +1,104 @@
+# Builds and checks the book. All it needs is GNU make (3.81 will do) and Python 3.11 or newer:
+# everything else is installed, pinned and hash-checked, into .venv.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV  := .venv
+BUILD := _build
+STAMP := $(VENV)/installed-requirements
+PY    := $(VENV)/bin/python
+UV    := uv==0.13.9
+
+SPHINX := $(PY) -m sphinx -n -W --keep-going -j auto
+
+# What a reader's own Jupyter, IPython and Python settings say must not change the book: start-up files, kernels and
+# configuration are looked for in places that only this build writes to, and in .venv.
+export JUPYTER_PLATFORM_DIRS := 1
+export JUPYTER_NO_CONFIG := 1
+export JUPYTER_PREFER_ENV_PATH := 1
+export JUPYTER_CONFIG_DIR := $(CURDIR)/$(BUILD)/jupyter/config
+export JUPYTER_DATA_DIR := $(CURDIR)/$(BUILD)/jupyter/data
+export IPYTHONDIR := $(CURDIR)/$(BUILD)/ipython
+export PYTHONNOUSERSITE := 1
+unexport JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR PYTHONSTARTUP PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+# Shell code that sets $chosen to a Python that will do (and $version), or ends with one line that says what is missing.
+FIND_PYTHON = chosen=; found=; \
+	for python in $(if $(PYTHON),'$(PYTHON)',python3 python3.13 python3.12 python3.11 python); do \
+	    version=`"$$python" -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null` || continue; \
+	    found="$$found$${found:+, }$$python ($$version)"; \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then chosen=$$python; break; fi; \
+	done; \
+	if test -z "$$chosen"; then \
+	    echo "error: the book needs Python 3.11 or newer; found $${found:-none$(if $(PYTHON), at $(PYTHON))}. Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	    exit 1; \
+	fi; \
+	if ! "$$chosen" -c 'import ensurepip, venv' 2>/dev/null; then \
+	    echo "error: $$chosen ($$version) lacks the venv and ensurepip modules; on Debian or Ubuntu: sudo apt install python3-venv" >&2; \
+	    exit 1; \
+	fi;
+
+.NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
+.PHONY: help html latex test lint types bench lock clean distclean
+
+help: ## Show this list
+	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'The first run installs requirements.txt into .venv, using PYTHON (3.11 or newer) if you name one.'
+
+html: $(STAMP) ## Build the site: _build/html/index.html
+	$(SPHINX) -b html -d $(BUILD)/doctrees . $(BUILD)/html
+
+# Doctrees of its own: what an HTML build left behind cannot change what a LaTeX build writes.
+latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
+	$(SPHINX) -b latex -d $(BUILD)/doctrees-latex . $(BUILD)/latex
+
+test: lint types ## Check everything: lint, types, tests
+	$(PY) -m pytest -n 2 --dist loadgroup
+
+lint: $(STAMP) ## Check style and formatting
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: $(STAMP) ## Check types
+	$(PY) -m mypy
+
+bench: $(STAMP) ## Measure the calculators' speed
+	$(PY) bench/run.py
+
+# uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
+# they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.
+lock: ## Pin requirements.txt anew, from pyproject.toml
+	@mkdir -p $(BUILD)/lock; $(FIND_PYTHON) \
+	"$$chosen" -I -m venv --clear $(BUILD)/lock/venv && \
+	$(BUILD)/lock/venv/bin/python -I -m pip --disable-pip-version-check install --quiet $(UV)
+	@if test -f requirements.txt; then cp requirements.txt $(BUILD)/lock/pins.txt; else rm -f $(BUILD)/lock/pins.txt; fi
+	$(BUILD)/lock/venv/bin/python -I -m uv --no-config --quiet pip compile pyproject.toml --extra dask --group book \
+	    --group test --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(LOCK) \
+	    --output-file $(BUILD)/lock/pins.txt >/dev/null
+	@{ echo '# What builds and checks the book: each package once, with its hashes, for Python 3.11 and newer on any system.'; \
+	   echo '# Written by `make lock` from pyproject.toml: edit that file, not this one.'; \
+	   echo; \
+	   cat $(BUILD)/lock/pins.txt; } > $(BUILD)/lock/requirements.txt
+	@if cmp -s $(BUILD)/lock/requirements.txt requirements.txt; then echo 'requirements.txt is current'; \
+	else cp $(BUILD)/lock/requirements.txt requirements.txt && echo 'requirements.txt has changed'; fi
+
+clean: ## Remove what was built (_build)
+	rm -rf $(BUILD)
+
+distclean: clean ## Remove the environment too (.venv)
+	rm -rf $(VENV)
+
+# The environment is made afresh whenever the pins change, so nothing of the old ones stays. The stamp comes last: an
+# interrupted install leaves none, and the next run starts over. `python -I` keeps PYTHONPATH and the user's own
+# packages out of the install; --only-binary, because building a package would fetch tools that no hash vouches for.
+$(STAMP): requirements.txt
+	@rm -f $(STAMP); $(FIND_PYTHON) \
+	echo "Installing requirements.txt into $(VENV) with $$chosen ($$version)"; \
+	"$$chosen" -I -m venv --clear $(VENV) && \
+	$(PY) -I -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all: \
+	    -r requirements.txt && \
+	touch $(STAMP)

@@ -1,0 +1,184 @@
+"""What a chapter's cells put on the page: derivation cards, their folds, figures, ranges and kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.domains.std import StandardDomain
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+
+class card(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """A derivation, framed."""
+
+
+class fold(nodes.General, nodes.Element):
+    """A titled part that a reader opens; always open in print."""
+
+
+class Derivation(SphinxDirective):
+    """``{derivation} TITLE``: the card of one derivation, and the place that its id leads to."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "label": directives.unchanged,
+        "scenario": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Build the card and make it known by its id."""
+        title, label = self.arguments[0], self.options.get("label", "")
+        name = label or f"what-if-{self.env.new_serialno('what-if')}"
+        frame = card(ids=[name], title_id=f"{name}-title")
+        self.set_source_info(frame)
+        heading = nodes.rubric(title, title, ids=[frame["title_id"]], classes=["derivation-title"])
+        heading["heading-level"] = 3
+        frame += heading
+        if label:
+            heading += nodes.reference(
+                "", "#", internal=True, refid=name, classes=["headerlink", "card-link"], reftitle=f"Link to {title}"
+            )
+            standard: StandardDomain = self.env.domains.standard_domain
+            standard.note_hyperlink_target(label, self.env.docname, label, title)
+        scenario = self.options.get("scenario", "")
+        heading += nodes.inline("", scenario, classes=["scenario"])
+        frame += self.parse_content_to_nodes()
+        return [frame]
+
+
+class Fold(SphinxDirective):
+    """``{fold} TITLE``: a part of a card that is closed at first, or open with ``:open:``."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "kind": directives.unchanged,
+        "open": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Build the fold around its content."""
+        made = fold(title=self.arguments[0], kind=self.options.get("kind", ""), open="open" in self.options)
+        made += self.parse_content_to_nodes()
+        return [made]
+
+
+class ChainFigure(SphinxDirective):
+    """``{chain-figure} WORDS``: an SVG from `calc.render.svg`, with the words for where there are no pictures."""
+
+    has_content = True
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        """The picture in HTML, the words elsewhere."""
+        picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="Chain">{}</div>'
+        html = nodes.raw("", picture.format("\n".join(self.content)), format="html")
+        words = nodes.paragraph("", self.arguments[0] + ".")
+        return [html, _not_html(words)]
+
+
+class ResultRange(SphinxDirective):
+    """``{result-range} TEXT``: how far a result may lie from its value."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"bar": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """A line of text, and in HTML a bar."""
+        line = nodes.paragraph(classes=["result-range"])
+        if self.options.get("bar"):
+            line += nodes.raw("", self.options["bar"], format="html")
+        line += nodes.inline("", f"Range {self.arguments[0]}", classes=["range-text"])
+        line += nodes.Text(", with every input anywhere in its own range.")
+        return [line]
+
+
+class Kind(SphinxRole):
+    """``{kind}`word```: what sort of value an input is, as a badge."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The word, with a class of its own."""
+        return [nodes.inline("", self.text, classes=["kind", f"kind-{self.text}"])], []
+
+
+def _not_html(node: nodes.Node) -> nodes.Node:
+    from sphinx import addnodes
+
+    only = addnodes.only(expr="not html")
+    only += node
+    return only
+
+
+def visit_card_html(self: HTML5Translator, node: card) -> None:
+    """A frame with its heading as its name."""
+    attributes: dict[str, Any] = {"aria-labelledby": node["title_id"]}
+    self.body.append(self.starttag(node, "article", CLASS="derivation", **attributes))
+
+
+def depart_card_html(self: HTML5Translator, node: card) -> None:
+    """Close the frame."""
+    self.body.append("</article>\n")
+
+
+def visit_fold_html(self: HTML5Translator, node: fold) -> None:
+    """A native details element: it opens without a script."""
+    attributes: dict[str, Any] = {"open": "open"} if node["open"] else {}
+    self.body.append(self.starttag(node, "details", CLASS=f"fold fold-{node['kind']}", **attributes))
+    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+
+
+def depart_fold_html(self: HTML5Translator, node: fold) -> None:
+    """Close the details element."""
+    self.body.append("</details>\n")
+
+
+def visit_card_latex(self: LaTeXTranslator, node: card) -> None:
+    """An anchor, then the content."""
+    self.body.append("\n\\par\\bigskip\n")
+    self.body.append("".join(self.hypertarget(name, anchor=True) for name in node["ids"]))
+
+
+def depart_card_latex(self: LaTeXTranslator, node: card) -> None:
+    """Space after the content."""
+    self.body.append("\n\\par\\bigskip\n")
+
+
+def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:
+    """The title as a run of bold text; paper has nothing to open."""
+    self.body.append(f"\n\\par\\medskip\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n")
+
+
+def depart_other(self: Any, node: nodes.Element) -> None:
+    """Nothing to close."""
+
+
+def visit_other(self: Any, node: nodes.Element) -> None:
+    """Other formats get the content alone."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register directives, roles and nodes."""
+    app.add_directive("derivation", Derivation)
+    app.add_directive("fold", Fold)
+    app.add_directive("chain-figure", ChainFigure)
+    app.add_directive("result-range", ResultRange)
+    app.add_role("kind", Kind())
+    others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (visit_other, depart_other))
+    app.add_node(card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex), **others)
+    app.add_node(fold, html=(visit_fold_html, depart_fold_html), latex=(visit_fold_latex, depart_other), **others)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

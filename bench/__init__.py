@@ -1,0 +1,1 @@
+"""How fast the calculators are, as ratios to what they replace."""

@@ -1,0 +1,255 @@
+"""Figures that somebody else published, each of which a formula must reproduce.
+
+``data/checks.toml`` has one table a figure: the formula, its inputs as that publication states them, the
+result that it prints, and where it stands. No figure there is this package's own output, which would prove
+nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from types import MappingProxyType
+from typing import Any
+
+from calc.errors import CalcError, DataError, DomainError, nearest
+from calc.evaluate import evaluate
+from calc.formula import Formula, all_formulas, formula_by_id
+from calc.quantities import Quantity, quantity
+from calc.render.numbers import show, show_given
+from calc.sources import check_source
+from calc.units import convert, parse_value
+from calc.values import exact, own_unit_value
+
+__all__ = ["Check", "all_checks", "checks", "read_checks"]
+
+_KEYS = ("id", "value", "source", "locator", "rel_tolerance", "note", "inputs")
+_NEEDED = ("id", "value", "source", "locator", "inputs")
+_SHOWN_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Check:
+    """One published figure, and what the formula makes of the same inputs.
+
+    Attributes
+    ----------
+    formula : the formula that must reproduce it.
+    inputs : its inputs as published, exact and in their own units.
+    stated, unit : the figure as published, as text, and its unit.
+    value : the same, exact and in the result's own unit.
+    rounding : half a unit in the last digit published, as a share of the value.
+    rel_tolerance : how far apart the two may be, as a share of the value; the rounding, unless the file says
+        otherwise.
+    source, locator : key in references.bib, and the place in that source.
+    note : what a reader must know; needed where the tolerance is wider than the rounding.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> first = checks(training_energy)[0]
+    >>> first.stated, float(first.computed), first.agrees
+    ('43.9 GWh', 43.875, True)
+    """
+
+    formula: Formula
+    inputs: Mapping[Quantity, Fraction]
+    stated: str
+    unit: str
+    value: Fraction
+    rounding: Fraction
+    rel_tolerance: Fraction
+    source: str
+    locator: str
+    note: str
+
+    @functools.cached_property
+    def computed(self) -> Fraction:
+        """What the formula makes of the published inputs, exactly.
+
+        Raises
+        ------
+        DomainError : it is outside the result's domain.
+        """
+        result = self.formula.result
+        value = evaluate(self.formula.numeric, {q.symbol: number for q, number in self.inputs.items()})
+        if value is None:
+            raise DomainError(result.domain.message("undefined", result.name, result.unit))
+        result.domain.check(value, result.name, result.unit)
+        return value
+
+    @property
+    def difference(self) -> Fraction:
+        """Computed over published, less one.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> round(float(checks(training_energy)[0].difference), 6)
+        -0.000569
+        """
+        return self.computed / self.value - 1
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the difference is within the tolerance."""
+        return abs(self.difference) <= self.rel_tolerance
+
+    @property
+    def published(self) -> str:
+        """The published figure, as the book prints it."""
+        return show_given(self.value, self.formula.result, self.unit).text
+
+    @property
+    def recomputed(self) -> str:
+        """The computed figure, in the unit of the published one."""
+        return show(
+            self.computed, self.formula.result, self.unit if self.unit != "1" else None, _SHOWN_DIGITS
+        ).text
+
+
+def checks(formula: Formula) -> tuple[Check, ...]:
+    """The published figures that a formula is checked against, in the order of the file.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> [check.source for check in checks(server_count)][:2]
+    ['mohit2026', 'ludvigsen2023gpt4']
+    """
+    return tuple(check for check in all_checks() if check.formula.id == formula.id)
+
+
+@functools.cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check, in the order of the file.
+
+    Raises
+    ------
+    DataError : the file is wrong; names the check and the key.
+    """
+    return read_checks(resources.files("calc").joinpath("data/checks.toml").read_text(encoding="utf-8"))
+
+
+def read_checks(text: str) -> tuple[Check, ...]:
+    """Read checks from TOML.
+
+    Raises
+    ------
+    DataError : naming the check and the key.
+
+    Examples
+    --------
+    >>> read_checks("check = [{id = 'gpu-powr'}]")
+    Traceback (most recent call last):
+    ...
+    calc.errors.DataError: checks.toml: check 1: 'gpu-powr' is not a formula; did you mean 'gpu-power'?
+    """
+    try:
+        data = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"checks.toml: {error}") from None
+    _only(data, ("check",), "checks.toml")
+    tables = data.get("check", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise DataError("checks.toml: check must be tables headed [[check]]")
+    return tuple(_read(table, f"checks.toml: check {number}") for number, table in enumerate(tables, 1))
+
+
+def _read(table: dict[str, Any], where: str) -> Check:
+    name = _text(table, "id", where)
+    try:
+        formula = formula_by_id(name)
+    except CalcError as error:
+        raise DataError(f"{where}: {error}") from None
+    if formula.id != name:
+        raise DataError(f"{where}: {name!r} is not an id; write {formula.id!r}")
+    where = f"{where} ({name})"
+    _only(table, _KEYS, where)
+    missing = [key for key in _NEEDED if not table.get(key)]
+    if missing:
+        raise DataError(f"{where} has no {', '.join(missing)}")
+    stated = _text(table, "value", where)
+    try:
+        number, unit = parse_value(stated)
+        result = formula.result
+        value = number if unit is None else convert(number, unit, result.parsed_unit, result.name)
+        result.domain.check(value, result.name, result.unit)
+        if not value:
+            raise DataError(f"{where}: value is 0, from which nothing differs by a share")
+        inputs = _inputs(formula, table["inputs"], where)
+    except DataError:
+        raise
+    except CalcError as error:
+        raise DataError(f"{where}: {error}") from None
+    rounding = _half_a_unit(stated) / abs(number)
+    tolerance = _tolerance(table, rounding, where)
+    note = _text(table, "note", where)
+    if tolerance > rounding and not note:
+        raise DataError(
+            f"{where}: rel_tolerance {float(tolerance):.3g} is wider than the rounding of {stated}, "
+            f"{float(rounding):.3g}; its note must say why"
+        )
+    source = check_source(_text(table, "source", where), where)
+    return Check(
+        formula, inputs, stated, unit.text if unit else result.unit, value, rounding, tolerance, source,
+        _text(table, "locator", where), note,
+    )  # fmt: skip
+
+
+def _inputs(formula: Formula, table: Any, where: str) -> Mapping[Quantity, Fraction]:
+    if not isinstance(table, dict):
+        raise DataError(f"{where}: inputs must be a table, not {table!r}")
+    accepted = [q.name for q in formula.inputs]
+    _only(table, tuple(accepted), f"{where}: inputs")
+    left_out = [name for name in accepted if name not in table]
+    if left_out:
+        raise DataError(f"{where}: inputs has no {', '.join(left_out)}")
+    return MappingProxyType(
+        {quantity(name): own_unit_value(quantity(name), table[name]) for name in accepted}
+    )
+
+
+def _half_a_unit(stated: str) -> Fraction:
+    """Half a unit in the last digit of a number as written: 0.05 for ``43.9``, 0.5e21 for ``3.14e23``."""
+    match = re.match(r"\s*[+-]?[\d_]*\.?([\d_]*)(?:[eE]([+-]?\d+))?", stated)
+    places, exponent = (match[1], match[2]) if match else ("", None)
+    return Fraction(10) ** (int(exponent or 0) - len(places.replace("_", ""))) / 2
+
+
+def _tolerance(table: Mapping[str, Any], rounding: Fraction, where: str) -> Fraction:
+    if "rel_tolerance" not in table:
+        return rounding
+    try:
+        tolerance = exact(table["rel_tolerance"])
+    except DomainError as error:
+        raise DataError(f"{where}: rel_tolerance: {error}") from None
+    if not 0 <= tolerance < 1:
+        raise DataError(f"{where}: rel_tolerance must be a share from 0 to 1, not {float(tolerance):g}")
+    return tolerance
+
+
+def _only(table: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in accepted:
+            raise DataError(
+                f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}"
+            )
+
+
+def _text(table: Mapping[str, Any], key: str, where: str) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise DataError(f"{where}: {key} must be text, not {value!r}")
+    return value
+
+
+def unchecked() -> tuple[Formula, ...]:
+    """The formulas that no published figure is held against; the tests want none."""
+    return tuple(formula for formula in all_formulas() if not checks(formula))

@@ -1,0 +1,130 @@
+"""A value named in one line of text, as the book's prose names it.
+
+``training-energy`` is a derivation in the book's scenario, and ``gpus`` an input of it. Settings follow after
+semicolons: ``training-energy; server_power=3 kW/server; in MWh``.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calc.chain import as_scenario
+from calc.derivation import Derivation
+from calc.errors import CalcError, UnknownNameError, nearest
+from calc.formula import all_formulas, formula_by_id
+from calc.quantities import Quantity, all_quantities, quantity
+from calc.render.numbers import show, show_given, show_range
+from calc.scenario import DEFAULT, Input
+from calc.values import exact
+
+__all__ = ["Reference", "refer"]
+
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "number", "NAME=VALUE")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value found by its name.
+
+    Attributes
+    ----------
+    text : the value as prose shows it.
+    target : the label of the place where it is derived or listed.
+    origin : the derivation or the input.
+    """
+
+    text: str
+    target: str
+    origin: Derivation | Input
+
+
+@functools.cache
+def refer(text: str) -> Reference:
+    r"""Find the value that a line of text names.
+
+    Parameters
+    ----------
+    text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
+        ``digits N``, ``range`` for the range instead of the value, ``number`` to leave the unit out,
+        ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
+
+    Raises
+    ------
+    CalcError : the name, a setting or a value is unknown; says what is accepted.
+
+    Examples
+    --------
+    >>> refer("training-energy").text, refer("training-energy; server_power=3 kW/server; in MWh").text
+    ('43.9\xa0GWh', '20,300\xa0MWh')
+    >>> refer("gpus").target
+    'input-gpt-4-gpus'
+    """
+    name, *settings = (part.strip() for part in text.split(";"))
+    unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
+    values: dict[str, str] = {}
+    for setting in settings:
+        word, _, rest = setting.partition(" ")
+        if word == "in" and rest:
+            unit = rest.strip()
+        elif word == "solve" and rest:
+            unknown = rest.strip()
+        elif word == "scenario" and rest:
+            base = rest.strip()
+        elif word == "digits" and rest.strip().isdigit():
+            digits = int(rest)
+        elif setting in ("range", "number"):
+            form = setting
+        elif "=" in setting:
+            key, _, value = setting.partition("=")
+            values[key.strip()] = value.strip()
+        else:
+            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
+    given = as_scenario(base)
+    if name in {f.id for f in all_formulas()}:
+        if unknown:
+            solution = formula_by_id(name).solve_for(unknown, given, **values)
+            number = exact(solution.value)
+            shown = _form(number, solution.quantity, unit, digits or 3, form)
+            return Reference(shown, name, formula_by_id(name).derive(given))
+        derivation = formula_by_id(name).derive(given, **values)
+        return Reference(_derived(derivation, unit, digits, form), derivation.formula.id, derivation)
+    q = _quantity(name)
+    if values:
+        raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
+    found = given[q.name]
+    return Reference(_stated(found, unit, digits, form), f"input-{given.name}-{q.name}", found)
+
+
+def _quantity(name: str) -> Quantity:
+    try:
+        return quantity(name)
+    except UnknownNameError:
+        known = [f.id for f in all_formulas()] + [q.name for q in all_quantities()]
+        raise UnknownNameError(f"{name!r} is neither a formula nor a quantity{nearest(name, known)}") from None
+
+
+def _derived(derivation: Derivation, unit: str | None, digits: int | None, form: str) -> str:
+    result = derivation.formula.result
+    if form == "range":
+        bounds = derivation.range
+        if bounds is None:
+            raise CalcError(f"{derivation.formula.id} has no range: it neither rises nor falls in each input")
+        return show_range(*bounds, result, unit)
+    return _form(derivation.exact, result, unit, digits or 3, form)
+
+
+def _stated(found: Input, unit: str | None, digits: int | None, form: str) -> str:
+    unit = unit or (found.unit.text if found.unit.text != "1" else None)
+    if form == "range":
+        return show_range(found.low, found.high, found.quantity, unit)
+    if unit is None and digits is None:
+        shown = show_given(found.value, found.quantity, "1")
+        return shown.number if form == "number" else shown.text
+    return _form(found.value, found.quantity, unit, digits or 7, form)
+
+
+def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:
+    shown = show(value, q, unit, digits)
+    return shown.number if form == "number" else shown.text

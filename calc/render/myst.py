@@ -1,0 +1,217 @@
+"""A derivation as MyST with the book's own directives: the card that a chapter shows.
+
+The directives are in the book's Sphinx extension; the text and every number in them are made here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from calc.derivation import Derivation
+from calc.render import latex, svg
+from calc.render.numbers import percent, show, unit_text
+from calc.render.text import input_range, input_value, result_range, used_range, used_value
+
+if TYPE_CHECKING:
+    from calc.checks import Check
+    from calc.claims import Claim
+    from calc.formula import Formula
+    from calc.scenario import Input, Scenario
+
+__all__ = ["audit", "derivation", "notation", "results", "scenario"]
+
+_FENCE = "`" * 3
+
+
+def derivation(shown: Derivation) -> str:
+    """A card: title, equation, range, inputs, assumptions, chain, published checks.
+
+    A derivation with changed inputs has neither number nor label: it is a what-if, not the book's figure.
+    """
+    formula = shown.formula
+    label = "" if shown.changed else formula.id
+    math = _directive("math", latex.equation(shown), label=label) if label else f"$$\n{latex.equation(shown)}\n$$"
+    spread = result_range(shown)
+    parts = [
+        _plain(formula.summary),
+        math,
+        _directive("result-range", "", argument=spread, bar=svg.range_bar(shown)) if spread else "",
+        _fold("Inputs", _inputs(shown), "inputs", is_open=True),
+        _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
+        _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
+        _fold("Checked against published figures", _checks(formula), "checks"),
+    ]
+    title = formula.title
+    if shown.changed:
+        title += ", if " + " and ".join(f"{g.quantity.name} = {show(g.value, g.quantity).text}" for g in shown.changed)
+    body = "\n\n".join(part for part in parts if part)
+    return _directive("derivation", body, argument=title, label=label, scenario=shown.scenario.name)
+
+
+def _inputs(shown: Derivation) -> str:
+    rows = [
+        [
+            f"${used.quantity.latex}$",
+            _plain(used.quantity.meaning),
+            used_value(used).text,
+            used_range(used) or "–",
+            _origin(used.kind, used.source, used.locator, used.origin),
+        ]
+        for used in shown.used
+    ]
+    return _table(["symbol", "meaning", "value", "range", "kind, source, date"], rows, "inputs", [9, 24, 15, 17, 35])
+
+
+def _origin(kind: str, source: str | None, locator: str | None, origin: object) -> str:
+    """What sort of value it is, where it stands, when that was last looked at, and what to know of it."""
+    if kind == "derived":
+        return f"{{kind}}`{kind}` from {{ref}}`{locator}`"
+    day, note = getattr(origin, "checked", None), _plain(getattr(origin, "note", ""))
+    seen = f", checked {day.isoformat()}" if day else ""
+    place = f" {_cited(source, locator or '')}{seen}" if source else ""
+    return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
+
+
+def _cited(key: str, locator: str) -> str:
+    return f"{{cite:t}}`{key}`, {_plain(locator)}"
+
+
+def _assumptions(formula: Formula) -> str:
+    sources = "; ".join(_cited(key, locator) for key, locator in formula.sources)
+    text = [_plain(part) for part in (formula.assumptions, formula.holds) if part]
+    return "\n\n".join([*text, f"Source of the formula: {sources}."])
+
+
+def _chain(shown: Derivation) -> str:
+    derived = [used.origin.formula.id for used in shown.used if isinstance(used.origin, Derivation)]
+    users = [user.id for user in shown.formula.used_by]
+    links = [
+        f"Its inputs come from {_references(derived)}." if derived else "All of its inputs are given.",
+        f"It is used by {_references(users)}." if users else "Nothing in the book is computed from it.",
+    ]
+    picture = _directive("chain-figure", svg.chain(shown), argument=svg.chain_words(shown)) if derived else ""
+    return "\n\n".join(part for part in (picture, " ".join(links)) if part)
+
+
+def _references(ids: list[str]) -> str:
+    linked = [f"{{ref}}`{name}`" for name in ids]
+    return linked[0] if len(linked) == 1 else ", ".join(linked[:-1]) + " and " + linked[-1]
+
+
+def _checks(formula: Formula) -> str:
+    from calc.checks import checks
+
+    return "\n".join(f"- {_check(one)}" for one in checks(formula))
+
+
+def _check(one: Check) -> str:
+    return (
+        f"{_cited(one.source, one.locator)}: published {one.published}, here {one.recomputed}"
+        f" ({percent(one.difference)}). {_plain(one.note)}"
+    ).rstrip()
+
+
+def scenario(shown: Scenario) -> str:
+    """A table of a scenario's inputs, each of which prose can link to."""
+    rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
+    head = ["symbol", "name and meaning", "value", "range", "kind, source, date"]
+    return _table(head, rows, "inputs scenario-inputs", [9, 24, 15, 17, 35])
+
+
+def _scenario_row(shown: Scenario, given: Input) -> list[str]:
+    return [
+        f"(input-{shown.name}-{given.quantity.name})=\n${given.quantity.latex}$",
+        f"`{given.quantity.name}`\n\n{_plain(given.quantity.meaning)}",
+        input_value(given).text,
+        input_range(given) or "–",
+        _origin(given.kind, given.source, given.locator, given),
+    ]
+
+
+def audit(found: Claim) -> str:
+    """What an article says, what the book finds, how far apart they are, and why."""
+    result = found.derivation.formula.result
+    ours = show(found.derivation.exact, result, None, 4).text
+    apart = "the same figure" if found.agrees else f"{percent(found.difference)} from it"
+    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)}."
+    return "\n\n".join([
+        said,
+        f"**Article** {found.shown.text}. **Book** {ours}, by {{eq}}`{found.derivation.formula.id}`: {apart}.",
+        found.why,
+    ])  # fmt: skip
+
+
+def notation() -> str:
+    """A table of every quantity of the book."""
+    from calc.quantities import all_quantities
+
+    rows = [
+        [
+            f"${q.latex}$",
+            f"`{q.name}`",
+            _plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
+            unit_text(q.unit) if q.unit != "1" else "a pure number",
+            q.domain.words,
+        ]
+        for q in all_quantities()
+    ]
+    return _table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+
+
+def results() -> str:
+    """A table of every derivation of the book: id, equation, result."""
+    from calc.errors import ChainError
+    from calc.formula import all_formulas
+    from calc.scenario import scenario as find
+    from calc.scenario import scenario_names
+
+    def first(formula: Formula) -> Derivation:
+        for name in ("gpt-4", *scenario_names()):
+            try:
+                return formula.derive(find(name))
+            except ChainError:
+                continue
+        raise ChainError(f"no scenario has the inputs of {formula.id}")
+
+    rows = []
+    for formula in all_formulas():
+        d = first(formula)
+        rows.append([
+            f"{{eq}}`{formula.id}`",
+            f"{{ref}}`{formula.id}`",
+            f"`{formula.id}`",
+            f"${formula.result.latex} = {latex.symbols(formula)}$",
+            show(d.exact, formula.result).text,
+            result_range(d) or "–",
+        ])  # fmt: skip
+    return _table(["number", "title", "id", "equation", "result", "range"], rows, "results", [8, 22, 20, 28, 14, 16])
+
+
+def _fold(title: str, body: str, kind: str, is_open: bool = False) -> str:
+    return _directive("fold", body, argument=title, kind=kind, open="yes" if is_open else "") if body else ""
+
+
+def _table(head: list[str], rows: list[list[str]], kind: str, widths: list[int]) -> str:
+    lines = []
+    for row in [head, *rows]:
+        for number, cell in enumerate(row):
+            indented = cell.replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            lines.append(f"{'* ' if number == 0 else '  '}- {indented}")
+    return _directive(
+        "list-table", "\n".join(lines), **{"header-rows": "1", "widths": " ".join(map(str, widths)), "class": kind}
+    )
+
+
+def _directive(name: str, body: str, argument: str = "", **options: str) -> str:
+    """A fenced directive; its fence is longer than any inside it."""
+    inside = [len(run) for run in re.findall(r"`{3,}", body)]
+    fence = "`" * (max([2, *inside]) + 1)
+    lines = [f"{fence}{{{name}}} {argument}".rstrip(), *(f":{key}: {value}" for key, value in options.items() if value)]
+    return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
+
+
+def _plain(text: str) -> str:
+    """Text in which MyST finds no markup but code between backticks."""
+    parts = re.split(r"(`[^`]*`)", text)
+    return "".join(p if p.startswith("`") else re.sub(r"([\\$*_\[\]<>{}#|])", r"\\\1", p) for p in parts)

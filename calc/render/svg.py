@@ -1,0 +1,152 @@
+"""Pictures of derivations as SVG: the chain as a graph, and a range as a bar. No other program is needed.
+
+Colours are the page's own (``currentColor`` and CSS classes), so that both read in light, dark and print.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from calc.derivation import Derivation, Origin
+from calc.render.numbers import show
+from calc.render.text import input_value
+from calc.scenario import Input
+
+__all__ = ["chain", "chain_words", "range_bar"]
+
+_CHARACTER = 7.2  # width of a character at 13 px, on average; boxes have room to spare
+_HEIGHT, _GAP_X, _GAP_Y, _PAD = 44, 36, 14, 12
+
+
+@dataclass
+class _Node:
+    name: str
+    value: str
+    kind: str
+    layer: int
+    inputs: list[str]
+    x: float = 0
+    y: float = 0
+    width: float = 0
+
+
+def chain(derivation: Derivation) -> str:
+    """The chain of a derivation as an SVG graph, from given inputs on the left to the result on the right.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> chain(training_energy.derive("gpt-4")).startswith("<svg")
+    True
+    """
+    nodes = _layered(derivation)
+    width, height = _place(nodes)
+    by_name = {node.name: node for node in nodes}
+    edges = [_edge(by_name[name], node) for node in nodes for name in node.inputs]
+    boxes = [_box(node) for node in nodes]
+    label = escape(chain_words(derivation), quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chain" role="img" aria-label="{label}" '
+        f'viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
+        f"{''.join(edges)}{''.join(boxes)}</svg>"
+    )
+
+
+def chain_words(derivation: Derivation) -> str:
+    """The chain in words, for those who do not see the picture."""
+    steps = []
+    for step in derivation.chain:
+        inputs = ", ".join(f"{_name(origin)} {_value(origin)}" for origin in step.inputs)
+        result = step.formula.result
+        steps.append(f"{result.name.replace('_', ' ')} {show(step.exact, result).text} from {inputs}")
+    return "; ".join(steps)
+
+
+def _layered(derivation: Derivation) -> list[_Node]:
+    """Every node of the chain, each in the first layer after all of its inputs."""
+    nodes: dict[str, _Node] = {}
+
+    def visit(origin: Origin) -> _Node:
+        name = _name(origin)
+        if name not in nodes:
+            inner = [visit(part) for part in origin.inputs] if isinstance(origin, Derivation) else []
+            layer = max((node.layer for node in inner), default=-1) + 1
+            kind = "given" if not inner else "result" if origin is derivation else "derived"
+            nodes[name] = _Node(name, _value(origin), kind, layer, [node.name for node in inner])
+        return nodes[name]
+
+    visit(derivation)
+    # A given input stands just before the first that uses it, not far off in the first layer.
+    for node in nodes.values():
+        users = [other.layer for other in nodes.values() if node.name in other.inputs]
+        if node.kind == "given" and users:
+            node.layer = min(users) - 1
+    return list(nodes.values())
+
+
+def _name(origin: Origin) -> str:
+    quantity = origin.formula.result if isinstance(origin, Derivation) else origin.quantity
+    return quantity.name.replace("_", " ")
+
+
+def _value(origin: Origin) -> str:
+    if isinstance(origin, Derivation):
+        return show(origin.exact, origin.formula.result).text
+    if isinstance(origin, Input):
+        return input_value(origin).text
+    return show(origin.value, origin.quantity).text
+
+
+def _place(nodes: list[_Node]) -> tuple[float, float]:
+    """Columns by layer; in each, nodes in the order of the middle of what they use."""
+    layers = [[n for n in nodes if n.layer == layer] for layer in range(max(n.layer for n in nodes) + 1)]
+    rows = max(len(layer) for layer in layers)
+    height = rows * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _PAD
+    left: float = _PAD
+    by_name = {node.name: node for node in nodes}
+    for layer in layers:
+        widest = max(max(len(n.name), len(n.value)) for n in layer) * _CHARACTER + 20
+        layer.sort(key=lambda node: (not node.inputs, _middle([by_name[name] for name in node.inputs])))
+        top = (height - len(layer) * (_HEIGHT + _GAP_Y) + _GAP_Y) / 2
+        for row, node in enumerate(layer):
+            node.x, node.y, node.width = left, top + row * (_HEIGHT + _GAP_Y), widest
+        left += widest + _GAP_X
+    return left - _GAP_X + _PAD, height
+
+
+def _middle(nodes: list[_Node]) -> float:
+    return sum(node.y for node in nodes) / len(nodes) if nodes else 0
+
+
+def _edge(start: _Node, end: _Node) -> str:
+    x1, y1, x2, y2 = start.x + start.width, start.y + _HEIGHT / 2, end.x - 6, end.y + _HEIGHT / 2
+    bend = (x2 - x1) / 2
+    curve = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
+    tip = f"M{x2 + 6:.0f},{y2:.0f} l-7,-4 v8 z"
+    return f'<path class="edge" d="{curve}" fill="none"/><path class="tip" d="{tip}"/>'
+
+
+def _box(node: _Node) -> str:
+    middle = node.x + node.width / 2
+    return (
+        f'<g class="node {node.kind}"><rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" '
+        f'height="{_HEIGHT}" rx="6"/>'
+        f'<text class="name" x="{middle:.0f}" y="{node.y + 18:.0f}" text-anchor="middle">{escape(node.name)}</text>'
+        f'<text class="value" x="{middle:.0f}" y="{node.y + 35:.0f}" text-anchor="middle">{escape(node.value)}</text>'
+        "</g>"
+    )
+
+
+def range_bar(derivation: Derivation) -> str:
+    """A result's range as a bar from zero to its greatest value, with a mark at the value; empty without a range."""
+    bounds = derivation.range
+    if bounds is None or bounds[0] == bounds[1] or bounds[1] <= 0:
+        return ""
+    low, value, high = (float(part / bounds[1]) * 100 for part in (bounds[0], derivation.exact, bounds[1]))
+    return (
+        '<svg class="range-bar" aria-hidden="true" viewBox="0 0 112 12" width="112" height="12">'
+        '<rect class="track" x="0" y="4" width="112" height="4" rx="2"/>'
+        f'<rect class="span" x="{low:.1f}" y="4" width="{high - low:.1f}" height="4" rx="2"/>'
+        f'<rect class="mark" x="{value - 1:.1f}" y="0" width="2.5" height="12"/></svg>'
+    )

@@ -1,0 +1,78 @@
+"""How Sphinx builds the book."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.resolve()
+sys.path.insert(0, str(ROOT))
+# Cells run in kernels of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
+os.environ["PYTHONPATH"] = str(ROOT)
+os.environ["CALC_MARKDOWN"] = "myst"
+
+from calc import __version__  # noqa: E402
+
+project = "Tokens to Terawatts"
+author = "The Tokens to Terawatts authors"
+copyright = "2026, the Tokens to Terawatts authors. Text CC BY 4.0, code Apache-2.0"
+version = release = __version__
+language = "en-GB"
+
+extensions = [
+    "myst_nb",
+    "sphinx_design",
+    "sphinxcontrib.bibtex",
+    "_ext.mathml",
+    "_ext.derivations",
+    "_ext.prose",
+    "_ext.fresh",
+]
+exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
+
+# Cells
+nb_execution_mode = "force"
+nb_execution_timeout = 120
+nb_execution_raise_on_error = True
+nb_merge_streams = True
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+nb_render_markdown_format = "myst"
+myst_enable_extensions = ["colon_fence", "dollarmath", "deflist"]
+myst_dmath_double_inline = True
+
+# Numbers: chapter.equation, in every format
+numfig = True
+numfig_secnum_depth = 1
+math_numfig = True
+
+bibtex_bibfiles = ["references.bib"]
+bibtex_reference_style = "author_year"
+bibtex_default_style = "plain"
+
+html_theme = "pydata_sphinx_theme"
+html_title = project
+html_math_renderer = "mathml"
+html_static_path = ["_static"]
+html_css_files = ["math.css", "book.css"]
+templates_path = ["_templates"]
+html_sidebars = {"**": ["book-nav"]}
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "navbar_center": [],
+    "show_toc_level": 1,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "article_header_start": [],
+    "navbar_align": "left",
+    "show_prev_next": True,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}
+
+latex_engine = "xelatex"
+latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual")]
+latex_elements = {"papersize": "a4paper", "pointsize": "11pt"}
+latex_show_urls = "footnote"

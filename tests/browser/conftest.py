@@ -1,0 +1,28 @@
+"""Chromium, started once for all pages; it can reach no other host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium,
+            args=[
+                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        )  # fmt: skip
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def page_files(site: Path) -> list[Path]:
+    return sorted(path for path in site.rglob("*.html") if path.name not in ("genindex.html", "search.html"))
