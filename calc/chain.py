@@ -19,7 +19,7 @@ from calc.values import is_array, own_unit_array, own_unit_value
 if TYPE_CHECKING:
     from calc.derivation import Origin
 
-__all__ = ["as_scenario", "derive", "expanded", "needed_quantities", "sweep"]
+__all__ = ["as_scenario", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
 
 
 def as_scenario(given: Scenario | str | None) -> Scenario:
@@ -30,7 +30,7 @@ def as_scenario(given: Scenario | str | None) -> Scenario:
 def derive(formula: Formula, given: Scenario | str | None, overrides: Mapping[str, Any]) -> Derivation:
     """Evaluate a formula in a scenario; see `Formula.derive`."""
     base = as_scenario(given)
-    named = _named(formula, base, overrides)
+    named = named_values(formula, base, overrides)
     values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
     return _Chain(base, values).derivation(formula)
 
@@ -68,7 +68,8 @@ def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Formula, ...
     if formula is None:
         wants = " → ".join(f.id for f in path)
         raise ChainError(
-            f"{wanted.name} is missing: scenario {base.name!r} does not fix it and no formula yields it (needed by {wants})"
+            f"{wanted.name} is missing: scenario {base.name!r} does not fix it and no formula yields it "
+            f"(needed by {wants})"
         )
     return formula
 
@@ -101,7 +102,7 @@ def needed_quantities(formula: Formula, base: Scenario) -> tuple[Quantity, ...]:
     return tuple(dict.fromkeys(q for q, _ in _walk(formula, base, {})))
 
 
-def _named(formula: Formula, base: Scenario, values: Mapping[str, Any]) -> dict[Quantity, Any]:
+def named_values(formula: Formula, base: Scenario, values: Mapping[str, Any]) -> dict[Quantity, Any]:
     """Values by quantity, each of which must play a part in the chain."""
     named: dict[Quantity, Any] = {}
     for name, value in values.items():
@@ -113,7 +114,8 @@ def _named(formula: Formula, base: Scenario, values: Mapping[str, Any]) -> dict[
     for q in named:
         if q not in used:
             names = sorted({p.name for p in used} | {p.name for p in _reachable(formula, base)})
-            raise ChainError(f"{q.name} plays no part in {formula.id}; accepted: {', '.join(names)}{nearest(q.name, names)}")
+            accepted = f"{', '.join(names)}{nearest(q.name, names)}"
+            raise ChainError(f"{q.name} plays no part in {formula.id}; accepted: {accepted}")
     return named
 
 
@@ -147,7 +149,7 @@ def _expanded(formula: Formula, base: Scenario, free: Mapping[Quantity, Any], pa
 def sweep(formula: Formula, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:
     """Evaluate a chain over arrays; see `Formula.sweep`."""
     base = as_scenario(given)
-    named = _named(formula, base, inputs)
+    named = named_values(formula, base, inputs)
     free = tuple(named)
     values = [
         own_unit_array(q, value) if is_array(value) else float(own_unit_value(q, value)) for q, value in named.items()

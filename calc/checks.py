@@ -109,9 +109,7 @@ class Check:
     @property
     def recomputed(self) -> str:
         """The computed figure, in the unit of the published one."""
-        return show(
-            self.computed, self.formula.result, self.unit if self.unit != "1" else None, _SHOWN_DIGITS
-        ).text
+        return show(self.computed, self.formula.result, self.unit if self.unit != "1" else None, _SHOWN_DIGITS).text
 
 
 def checks(formula: Formula) -> tuple[Check, ...]:
@@ -211,9 +209,7 @@ def _inputs(formula: Formula, table: Any, where: str) -> Mapping[Quantity, Fract
     left_out = [name for name in accepted if name not in table]
     if left_out:
         raise DataError(f"{where}: inputs has no {', '.join(left_out)}")
-    return MappingProxyType(
-        {quantity(name): own_unit_value(quantity(name), table[name]) for name in accepted}
-    )
+    return MappingProxyType({quantity(name): own_unit_value(quantity(name), table[name]) for name in accepted})
 
 
 def _half_a_unit(stated: str) -> Fraction:
@@ -238,9 +234,7 @@ def _tolerance(table: Mapping[str, Any], rounding: Fraction, where: str) -> Frac
 def _only(table: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
     for key in table:
         if key not in accepted:
-            raise DataError(
-                f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}"
-            )
+            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")
 
 
 def _text(table: Mapping[str, Any], key: str, where: str) -> str:

@@ -214,9 +214,7 @@ Origin = Input | Derivation | Given
 
 def _used(origin: Origin) -> Used:
     if isinstance(origin, Input):
-        return Used(
-            origin.quantity, origin.value, origin.unit.text, origin.kind, origin.source, origin.locator, origin
-        )
+        return Used(origin.quantity, origin.value, origin.unit.text, origin.kind, origin.source, origin.locator, origin)
     if isinstance(origin, Given):
         return Used(origin.quantity, origin.value, origin.quantity.unit, "given", None, None, origin)
     return Used(origin.formula.result, origin.exact, origin.unit, "derived", None, origin.formula.id, origin)

@@ -81,9 +81,7 @@ _QUANTITIES: dict[str, Quantity] = {}
 _ALIASES: dict[str, str] = {}
 
 
-def define(
-    name: str, latex: str, unit: str, meaning: str, domain: Domain = POSITIVE, basis: str = "1"
-) -> Quantity:
+def define(name: str, latex: str, unit: str, meaning: str, domain: Domain = POSITIVE, basis: str = "1") -> Quantity:
     """Add a quantity to the notation.
 
     Raises
@@ -190,9 +188,7 @@ define("facility_power", r"P_\mathrm{site}", "MW", "power of the whole site", ba
 # Training energy
 define("training_time", r"t_\mathrm{train}", "day", "length of the run")
 define("training_energy", r"E_\mathrm{train}", "GWh", "IT energy of the run", basis="at_it")
-define(
-    "training_facility_energy", r"E_\mathrm{train,site}", "GWh", "energy of the run at the site", basis="at_site"
-)
+define("training_facility_energy", r"E_\mathrm{train,site}", "GWh", "energy of the run at the site", basis="at_site")
 
 # Serving
 define("prompts_per_day", r"\dot n_\mathrm{prompt}", "prompt/day", "prompts answered in a day")
@@ -201,9 +197,7 @@ define("daily_serving_energy", r"\dot E_\mathrm{serve}", "MWh/day", "IT energy o
 define("serving_power", r"P_\mathrm{serve}", "MW", "mean IT power of serving", basis="at_it")
 define("serving_time", r"t_\mathrm{serve}", "day", "length of the period of serving")
 define("serving_energy", r"E_\mathrm{serve}", "GWh", "IT energy of the period of serving", basis="at_it")
-define(
-    "serving_facility_energy", r"E_\mathrm{serve,site}", "GWh", "energy of serving at the site", basis="at_site"
-)
+define("serving_facility_energy", r"E_\mathrm{serve,site}", "GWh", "energy of serving at the site", basis="at_site")
 define("breakeven_time", r"t_\mathrm{even}", "day", "days of serving that use as much energy as the run")
 define(
     "total_facility_energy", r"E_\mathrm{site}", "GWh", "energy of the run and of serving at the site", basis="at_site"

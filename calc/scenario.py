@@ -214,7 +214,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
     return Scenario(name, data.get("title", name), data.get("about", ""), MappingProxyType(inputs))
 
 
-class _exact_float(Fraction):  # noqa: N801  # tomllib calls it like a function
+class _exact_float(Fraction):  # tomllib calls it like a function
     """A TOML float as the decimal in the file; `inf` and `nan` are refused."""
 
     def __new__(cls, text: str) -> _exact_float:

@@ -267,7 +267,8 @@ def convert(number: Fraction, given: Unit, wanted: Unit, name: str) -> Fraction:
 def _wrong_dimension(number: Fraction, given: Unit, wanted: Unit, name: str) -> str:
     said = plain_number(number)
     missing = wanted / given
-    counted = all(name not in ("[time]", "[energy]", "[mass]", "[volume]", "[information]") for name, _ in missing.dimensions)
+    uncounted = ("[time]", "[energy]", "[mass]", "[volume]", "[information]")
+    counted = all(name not in uncounted for name, _ in missing.dimensions)
     below = [_singular(n) for n, p in missing.dimensions if p == -1]
     if given.is_number or not counted or len(below) < len(missing.dimensions):
         offer = f"a value in {wanted.text}" if wanted.text != "1" else "a pure number"

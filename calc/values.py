@@ -122,6 +122,8 @@ def _same_quantity(quantity: Quantity, derivation: Any) -> Fraction:
     if given.name != quantity.name:
         same_place = given.basis == quantity.basis
         why = "" if same_place else f" ({given.counted or 'a pure number'}, not {quantity.counted or 'a pure number'})"
-        raise UnitError(f"{quantity.name} cannot take the derivation of {given.name}{why}; give its value if you mean it")
+        raise UnitError(
+            f"{quantity.name} cannot take the derivation of {given.name}{why}; give its value if you mean it"
+        )
     number: Fraction = derivation.exact
     return number

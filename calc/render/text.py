@@ -15,6 +15,7 @@ from calc.trace import Coefficient
 if TYPE_CHECKING:
     from calc.derivation import Derivation, Used
     from calc.formula import Formula
+    from calc.quantities import Quantity
     from calc.scenario import Input
     from calc.solve import Solution
 
@@ -189,24 +190,40 @@ def solution_text(solution: Solution) -> str:
     """A solution in one sentence."""
     q, values = solution.quantity, solution.values
     if values.is_empty:
-        return f"no {q.name} solves it: {solution.reason}"
-    if isinstance(values, sp.FiniteSet):
-        shown = [
-            show_given(Fraction(str(v)) if v.is_Rational else Fraction(float(v)), q, q.unit) for v in sorted(values)
+        near = [
+            f"{_values_text(some, q)} yields {show_step(result, solution.result).text}"
+            for some, result in solution.nearest
         ]
-        if len(shown) == 1:
-            return f"{q.name} is {shown[0].text}".replace("\N{NO-BREAK SPACE}", " ")
-        return f"{q.name} has no single value: {', '.join(s.text for s in shown)} all solve it"
-    low = show_given(Fraction(str(values.inf)), q, q.unit)
-    if values.sup is sp.oo:
-        what = "whole number" if q.domain.whole else "value"
-        return f"{q.name} is any {what} from {low.text}".replace("\N{NO-BREAK SPACE}", " ")
-    high = show_given(Fraction(str(values.sup)), q, q.unit)
-    if q.domain.whole:
-        text = f"{q.name} is any whole number from {low.number} to {high.text}"
-    else:
-        ends = ("above" if values.left_open else "from", "below" if values.right_open else "to")
-        text = (
-            f"{q.name} is any value {ends[0]} {low.number} {'and' if ends[0] == 'above' else ''} {ends[1]} {high.text}"
+        text = "; ".join(
+            [f"no {q.name} solves it: {solution.reason}", ", ".join(near)]
+            if near
+            else [f"no {q.name} solves it: {solution.reason}"]
         )
-    return " ".join(text.replace("\N{NO-BREAK SPACE}", " ").split())
+    elif isinstance(values, sp.FiniteSet) and len(values) > 1:
+        shown = [_shown(value, q).text for value in sorted(values)]
+        text = f"{q.name} has no single value: {', '.join(shown)} all solve it"
+    elif isinstance(values, sp.FiniteSet):
+        text = f"{q.name} is {_shown(values.inf, q).text}"
+    elif q.domain.whole:
+        text = f"{q.name} is any whole number {_values_text(values, q, with_unit=True)}"
+    else:
+        text = f"{q.name} is any value {_values_text(values, q, with_unit=True)}"
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:
+    """A number, or the words for an interval: ``from 24,993 to 25,000``."""
+    low, high = _shown(values.inf, q), None if values.sup is sp.oo else _shown(values.sup, q)
+    last = high or low
+    if isinstance(values, sp.FiniteSet):
+        return low.text if with_unit else low.number
+    from_word = "above" if values.left_open else "from"
+    if high is None:
+        return f"{from_word} {last.text if with_unit else last.number}"
+    to_word = "to below" if values.right_open else "to"
+    return f"{from_word} {low.number} {to_word} {last.text if with_unit else last.number}"
+
+
+def _shown(value: sp.Expr, q: Quantity) -> Shown:
+    number = Fraction(int(value.p), int(value.q)) if isinstance(value, sp.Rational) else Fraction(float(value))
+    return show_given(number, q, q.unit)
