@@ -16,7 +16,7 @@ project = "Tokens to Terawatts"
 author = "The Tokens to Terawatts authors"
 copyright = "2026, the Tokens to Terawatts authors. Text CC BY 4.0, code Apache-2.0"
 version = release = __version__
-language = "en-GB"
+language = "en_GB"
 
 extensions = [
     "myst_nb",
@@ -32,7 +32,7 @@ exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NO
 # Cells
 nb_execution_mode = "force"
 nb_execution_timeout = 120
-nb_execution_raise_on_error = True
+nb_execution_show_tb = True  # names the cell; the warning that comes with it fails the build
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
@@ -51,6 +51,7 @@ bibtex_default_style = "plain"
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["math.css", "book.css"]
