@@ -91,7 +91,7 @@ class Formula:
     @functools.cached_property
     def kernel(self) -> Kernel:
         """The compiled expression."""
-        return Kernel.of(self.numeric, self.inputs, self.result)
+        return Kernel(self.numeric, self.inputs, self.result)
 
     def __repr__(self) -> str:
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"

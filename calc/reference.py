@@ -1,7 +1,8 @@
 """A value named in one line of text, as the book's prose names it.
 
 ``training-energy`` is a derivation in the book's scenario, and ``gpus`` an input of it. Settings follow after
-semicolons: ``training-energy; server_power=3 kW/server; in MWh``.
+semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in brackets is itself a reference:
+``total-facility-energy; pue=(pue; scenario mine)``, so that nothing which calc knows need be typed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 from calc.chain import as_scenario
 from calc.derivation import Derivation
@@ -19,7 +22,7 @@ from calc.render.numbers import show, show_given, show_range
 from calc.scenario import DEFAULT, Input
 from calc.values import exact
 
-__all__ = ["Reference", "refer"]
+__all__ = ["Reference", "given_value", "refer"]
 
 _SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "number", "NAME=VALUE")
 
@@ -32,12 +35,14 @@ class Reference:
     ----------
     text : the value as prose shows it.
     target : the label of the place where it is derived or listed.
-    origin : the derivation or the input.
+    value : the same, exact and in the own unit of `quantity`.
+    quantity : what it is a value of.
     """
 
     text: str
     target: str
-    origin: Derivation | Input
+    value: Fraction
+    quantity: Quantity
 
 
 @functools.cache
@@ -58,12 +63,14 @@ def refer(text: str) -> Reference:
     --------
     >>> refer("training-energy").text, refer("training-energy; server_power=3 kW/server; in MWh").text
     ('43.9\xa0GWh', '20,300\xa0MWh')
+    >>> refer("training-energy; servers=(server-count; gpus=16000)").text
+    '28.1\xa0GWh'
     >>> refer("gpus").target
     'input-gpt-4-gpus'
     """
-    name, *settings = (part.strip() for part in text.split(";"))
+    name, *settings = _parts(text)
     unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for setting in settings:
         word, _, rest = setting.partition(" ")
         if word == "in" and rest:
@@ -78,7 +85,7 @@ def refer(text: str) -> Reference:
             form = setting
         elif "=" in setting:
             key, _, value = setting.partition("=")
-            values[key.strip()] = value.strip()
+            values[key.strip()] = given_value(value.strip())
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     given = as_scenario(base)
@@ -86,15 +93,35 @@ def refer(text: str) -> Reference:
         if unknown:
             solution = formula_by_id(name).solve_for(unknown, given, **values)
             number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, digits or 3, form)
-            return Reference(shown, name, formula_by_id(name).derive(given))
+            return Reference(_form(number, solution.quantity, unit, digits or 3, form), name, number, solution.quantity)
         derivation = formula_by_id(name).derive(given, **values)
-        return Reference(_derived(derivation, unit, digits, form), derivation.formula.id, derivation)
+        shown = _derived(derivation, unit, digits, form)
+        return Reference(shown, derivation.formula.id, derivation.exact, derivation.formula.result)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
     found = given[q.name]
-    return Reference(_stated(found, unit, digits, form), f"input-{given.name}-{q.name}", found)
+    return Reference(_stated(found, unit, digits, form), f"input-{given.name}-{q.name}", found.value, q)
+
+
+def _parts(text: str) -> list[str]:
+    """The parts between semicolons that stand in no brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == ";" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def given_value(value: str) -> Any:
+    """A value as text; one in brackets is looked up, and keeps its unit."""
+    if not (value.startswith("(") and value.endswith(")")):
+        return value
+    inner = refer(value[1:-1].strip())
+    return SimpleNamespace(magnitude=inner.value, units=inner.quantity.unit)
 
 
 def _quantity(name: str) -> Quantity:
