@@ -192,6 +192,19 @@ class Derivation:
         """The inputs of the chain that somebody gave instead of the scenario's."""
         return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
 
+    def draw(self) -> str:
+        """The chain as a graph, in SVG; no other program is needed.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive("gpt-4").draw()[:4]
+        '<svg'
+        """
+        from calc.render.svg import chain
+
+        return chain(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The derivation as plain data, as `python -m calc show --format json` prints it."""
         from calc.render.record import record
