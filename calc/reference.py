@@ -24,7 +24,7 @@ from calc.values import exact
 
 __all__ = ["Reference", "given_value", "refer"]
 
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "number", "NAME=VALUE")
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "low", "high", "number", "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def refer(text: str) -> Reference:
     Parameters
     ----------
     text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
-        ``digits N``, ``range`` for the range instead of the value, ``number`` to leave the unit out,
+        ``digits N``, ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
+        ``number`` to leave the unit out,
         ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
 
     Raises
@@ -65,6 +66,8 @@ def refer(text: str) -> Reference:
     ('43.9\xa0GWh', '20,300\xa0MWh')
     >>> refer("training-energy; servers=(server-count; gpus=16000)").text
     '28.1\xa0GWh'
+    >>> refer("facility-power; pue=(pue; high)").text
+    '32.1\xa0MW'
     >>> refer("gpus").target
     'input-gpt-4-gpus'
     """
@@ -81,7 +84,7 @@ def refer(text: str) -> Reference:
             base = rest.strip()
         elif word == "digits" and rest.strip().isdigit():
             digits = int(rest)
-        elif setting in ("range", "number"):
+        elif setting in ("range", "low", "high", "number"):
             form = setting
         elif "=" in setting:
             key, _, value = setting.partition("=")
@@ -95,13 +98,24 @@ def refer(text: str) -> Reference:
             number = exact(solution.value)
             return Reference(_form(number, solution.quantity, unit, digits or 3, form), name, number, solution.quantity)
         derivation = formula_by_id(name).derive(given, **values)
-        shown = _derived(derivation, unit, digits, form)
-        return Reference(shown, derivation.formula.id, derivation.exact, derivation.formula.result)
+        at = _end(derivation.exact, derivation.range, form, name)
+        shown = _derived(derivation, at, unit, digits, form)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
     found = given[q.name]
-    return Reference(_stated(found, unit, digits, form), f"input-{given.name}-{q.name}", found.value, q)
+    at = _end(found.value, (found.low, found.high), form, name)
+    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q)
+
+
+def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:
+    """The value, or the end of its range that is asked for."""
+    if form in ("range", "low", "high") and bounds is None:
+        raise CalcError(f"{name} has no range: it neither rises nor falls in each input")
+    if bounds is None or form not in ("low", "high"):
+        return value
+    return bounds[0] if form == "low" else bounds[1]
 
 
 def _parts(text: str) -> list[str]:
@@ -132,24 +146,21 @@ def _quantity(name: str) -> Quantity:
         raise UnknownNameError(f"{name!r} is neither a formula nor a quantity{nearest(name, known)}") from None
 
 
-def _derived(derivation: Derivation, unit: str | None, digits: int | None, form: str) -> str:
+def _derived(derivation: Derivation, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
     result = derivation.formula.result
-    if form == "range":
-        bounds = derivation.range
-        if bounds is None:
-            raise CalcError(f"{derivation.formula.id} has no range: it neither rises nor falls in each input")
-        return show_range(*bounds, result, unit)
-    return _form(derivation.exact, result, unit, digits or 3, form)
+    if form == "range" and derivation.range is not None:
+        return show_range(*derivation.range, result, unit)
+    return _form(value, result, unit, digits or 3, form)
 
 
-def _stated(found: Input, unit: str | None, digits: int | None, form: str) -> str:
+def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
     unit = unit or (found.unit.text if found.unit.text != "1" else None)
     if form == "range":
         return show_range(found.low, found.high, found.quantity, unit)
     if unit is None and digits is None:
-        shown = show_given(found.value, found.quantity, "1")
+        shown = show_given(value, found.quantity, "1")
         return shown.number if form == "number" else shown.text
-    return _form(found.value, found.quantity, unit, digits or 7, form)
+    return _form(value, found.quantity, unit, digits or 7, form)
 
 
 def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:
