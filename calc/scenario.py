@@ -55,7 +55,7 @@ class Input:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A named set of inputs.
 
@@ -73,6 +73,9 @@ class Scenario:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
+
+    def __repr__(self) -> str:
+        return f"<scenario {self.name}: {self.title}; {len(self.inputs)} inputs>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
