@@ -21,6 +21,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from calc.domains import FRACTION, Domain
 from calc.errors import UnitError, nearest
 
 if TYPE_CHECKING:
@@ -239,6 +240,25 @@ def scaled(text: str) -> Iterator[str]:
             yield from (prefix + unit + text[len(stem) :] for prefix in prefixes)
             return
     yield text
+
+
+_TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+
+
+def alternatives(text: str, domain: Domain) -> tuple[str, ...]:
+    """The units that a reader may switch between: other prefixes, other times, a share as a percentage.
+
+    Examples
+    --------
+    >>> from calc.domains import FRACTION, POSITIVE
+    >>> alternatives("kW/server", POSITIVE)[2:4], alternatives("day", POSITIVE)[2:4], alternatives("1", FRACTION)
+    (('kW/server', 'MW/server'), ('hour', 'day'), ('%', '1'))
+    """
+    if text == "1":
+        return ("%", "1") if domain is FRACTION else ("1",)
+    if parse_unit(text).dimensions == (("[time]", Fraction(1)),):
+        return _TIMES
+    return tuple(scaled(text))
 
 
 def convert(number: Fraction, given: Unit, wanted: Unit, name: str) -> Fraction:

@@ -1,15 +1,28 @@
-"""A formula as a JavaScript function, printed from the expression that Python computes with."""
+"""Formulas as JavaScript functions, printed from the expressions that Python computes with, and their notation."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from calc.codegen import JAVASCRIPT, source
+from calc.errors import SolveError
+from calc.inverse import inverse
+from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, STEP_DIGITS, own_unit_only
+from calc.scenario import Input
+from calc.units import alternatives, convert, parse_unit, scaled
 
 if TYPE_CHECKING:
-    from calc.formula import Formula
+    import sympy as sp
 
-__all__ = ["function"]
+    from calc.derivation import Derivation
+    from calc.formula import Formula
+    from calc.quantities import Quantity
+
+__all__ = ["card", "function", "library", "safe_json"]
 
 
 def function(formula: Formula) -> str:
@@ -25,5 +38,110 @@ def function(formula: Formula) -> str:
     >>> function(server_count)
     'function server_count(gpus, gpus_per_server) { return Math.ceil((gpus)/(gpus_per_server)*0.9999999999999991); }'
     """
-    names = ", ".join(q.name for q in formula.inputs)
-    return f"function {formula.name}({names}) {{ return {source(formula.numeric, JAVASCRIPT)}; }}"
+    return f"function {formula.name}({_names(formula.inputs)}) {{ return {source(formula.numeric, JAVASCRIPT)}; }}"
+
+
+def inverses(formula: Formula) -> str:
+    """The formula's inverses as a JavaScript object: functions of the result and of all inputs, by the unknown's name.
+
+    An input in which the formula has no inverse in closed form is left out.
+    """
+    entries = []
+    for unknown in formula.inputs:
+        try:
+            found = inverse(formula, unknown)
+        except SolveError:
+            continue
+        parts = [f"x: {_lambda(formula, found.expression)}"]
+        if found.rounded is not None:
+            parts += [
+                f"n: {_lambda(formula, found.rounded)}",
+                f"rounds: {json.dumps(found.rounding)}, rises: {json.dumps(found.rises)}",
+            ]
+        entries.append(f"{unknown.name}: {{{', '.join(parts)}}}")
+    return f"{{{', '.join(entries)}}}"
+
+
+def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
+    """A classic script that puts every formula and quantity into ``window.book``.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> library([server_count], [server_count.result]).splitlines()[1]
+    'window.book = {'
+    """
+    notation = {q.name: _quantity(q) for q in quantities}
+    style = {"digits": DIGITS, "steps": STEP_DIGITS, "exact": EXACT_DIGITS, "nouns": sorted(NOUNS)}
+    lines = [
+        "// Generated from calc's expressions and notation while the book is built.",
+        "window.book = {",
+        f"style: {safe_json(style)},",
+        "quantities: {",
+        *(f"{name}: {safe_json(about)}," for name, about in notation.items()),
+        "},",
+        "formulas: {",
+    ]
+    for formula in formulas:
+        about = {
+            "title": formula.title,
+            "result": formula.result.name,
+            "inputs": [q.name for q in formula.inputs],
+        }
+        lines.append(
+            f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
+            f"{{f: {function(formula)}, inverses: {inverses(formula)}}}),"
+        )
+    return "\n".join([*lines, "}};"]) + "\n"
+
+
+def card(shown: Derivation) -> str:
+    """What the calculator of one card starts from: the formula and the values at the ends of its chain, as JSON."""
+    values = {}
+    for leaf in shown.leaves:
+        unit = leaf.unit.text if isinstance(leaf, Input) else leaf.quantity.unit
+        values[leaf.quantity.name] = [_number(leaf.value), unit]
+    return safe_json({"formula": shown.formula.id, "values": values})
+
+
+def safe_json(value: Any) -> str:
+    """JSON that can stand inside a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _names(quantities: Iterable[Quantity]) -> str:
+    return ", ".join(q.name for q in quantities)
+
+
+def _lambda(formula: Formula, expr: sp.Expr) -> str:
+    return f"({_names((formula.result, *formula.inputs))}) => {source(expr, JAVASCRIPT)}"
+
+
+def _quantity(q: Quantity) -> dict[str, Any]:
+    domain = q.domain
+    texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
+    return {
+        "meaning": q.meaning,
+        "counted": q.counted,
+        "unit": q.unit,
+        "domain": {
+            "low": domain.low,
+            "high": domain.high if math.isfinite(domain.high) else None,
+            "open": domain.low_open,
+            "whole": domain.whole,
+            "words": domain.words,
+        },
+        # How many own units one of each is, as a fraction of whole numbers too long for some readers of JSON.
+        "units": {text: _ratio(convert(Fraction(1), parse_unit(text), q.parsed_unit, q.name)) for text in texts},
+        "scaled": [] if own_unit_only(q) else list(scaled(q.unit)),
+        "bare": own_unit_only(q),
+    }
+
+
+def _ratio(number: Fraction) -> str:
+    return f"{number.numerator}/{number.denominator}"
+
+
+def _number(value: Fraction) -> float | int:
+    return int(value) if value.denominator == 1 and abs(value) <= 2**53 else float(value)

@@ -14,14 +14,17 @@ from calc.units import convert, parse_unit, scaled
 if TYPE_CHECKING:
     from calc.quantities import Quantity
 
-__all__ = ["Shown", "show", "show_given", "show_range", "show_step", "unit_latex", "unit_text"]
+__all__ = [
+    "DIGITS", "EXACT_DIGITS", "NOUNS", "STEP_DIGITS",
+    "Shown", "own_unit_only", "percent", "show", "show_given", "show_range", "show_step", "unit_latex", "unit_text",
+]  # fmt: skip
 
-_DIGITS = 3
-_STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
-_EXACT_DIGITS = 7
+DIGITS = 3
+STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
+EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
-_NOUNS = {
+NOUNS = {
     "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
     "second", "minute", "hour", "day", "week", "month", "year",
 }  # fmt: skip
@@ -68,7 +71,7 @@ def _join(number: str, unit: str) -> str:
     return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
 
 
-def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = _DIGITS) -> Shown:
+def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = DIGITS) -> Shown:
     r"""Format a value of a quantity.
 
     Parameters
@@ -89,18 +92,18 @@ def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: i
     """
     unit = unit or _best_unit(value, quantity)
     number = convert(value, quantity.parsed_unit, parse_unit(unit), quantity.name)
-    mantissa, exponent = _digits(number, _EXACT_DIGITS if quantity.domain.whole else digits)
+    mantissa, exponent = _digits(number, EXACT_DIGITS if quantity.domain.whole else digits)
     return Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, number))
 
 
 def show_given(value: Fraction, quantity: Quantity, unit: str) -> Shown:
     """Format an input: in the unit in which it was stated, with all its digits up to seven."""
-    return show(value, quantity, unit if unit != "1" else _best_unit(value, quantity), _EXACT_DIGITS)
+    return show(value, quantity, unit if unit != "1" else _best_unit(value, quantity), EXACT_DIGITS)
 
 
 def show_step(value: Fraction, quantity: Quantity) -> Shown:
     """Format a derived input: with more digits than a result has, so that the line can be checked by hand."""
-    return show(value, quantity, None, _STEP_DIGITS)
+    return show(value, quantity, None, STEP_DIGITS)
 
 
 def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None) -> str:
@@ -123,15 +126,28 @@ def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | No
 
 def _best_unit(value: Fraction, quantity: Quantity) -> str:
     """The own unit, or the same with the prefix that leaves one to four digits before the point."""
-    if quantity.unit == "1":
-        return "%" if quantity.domain is FRACTION else "1"
-    if quantity.unit == "FLOP":  # PFLOP, a count, reads too much like PFLOP/s, a rate
-        return "FLOP"
+    fixed = own_unit_only(quantity)
+    if fixed:
+        return fixed
     if value == 0 or Fraction(1, 10) <= abs(value) < 10_000:
         return quantity.unit
     choices = [(convert(value, quantity.parsed_unit, parse_unit(u), quantity.name), u) for u in scaled(quantity.unit)]
     fitting = [u for number, u in choices if 1 <= abs(number) < 1000]
     return fitting[0] if fitting else quantity.unit
+
+
+def own_unit_only(quantity: Quantity) -> str:
+    """The one unit that a quantity's results are shown in, or nothing where the prefix follows the value.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> own_unit_only(quantity("flop_utilisation")), own_unit_only(quantity("training_energy"))
+    ('%', '')
+    """
+    if quantity.unit == "1":
+        return "%" if quantity.domain is FRACTION else "1"
+    return "FLOP" if quantity.unit == "FLOP" else ""  # PFLOP, a count, reads too much like PFLOP/s, a rate
 
 
 def _digits(number: Fraction, digits: int) -> tuple[str, int]:
@@ -164,7 +180,7 @@ def _plural(unit: str, number: Fraction) -> str:
         return unit
     if head == "person":
         return "people" + unit[len(head) :]
-    return f"{head}s{unit[len(head) :]}" if head in _NOUNS else unit
+    return f"{head}s{unit[len(head) :]}" if head in NOUNS else unit
 
 
 def unit_text(unit: str) -> str:
