@@ -25,6 +25,7 @@ extensions = [
     "_ext.mathml",
     "_ext.derivations",
     "_ext.prose",
+    "_ext.calculators",
     "_ext.fresh",
 ]
 exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
@@ -76,5 +77,9 @@ html_theme_options = {
 latex_engine = "xelatex"
 # The contents of index.md alone: its own headings would stand above the chapters and shift every number.
 latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual", True)]
-latex_elements = {"papersize": "a4paper", "pointsize": "11pt"}
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "11pt",
+    "preamble": r"\newcommand{\bookquantity}[2]{{#2}}",  # on paper a symbol cannot say what it is
+}
 latex_show_urls = "footnote"

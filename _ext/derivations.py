@@ -35,13 +35,14 @@ class Derivation(SphinxDirective):
     option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
         "label": directives.unchanged,
         "scenario": directives.unchanged,
+        "data": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
         """Build the card and make it known by its id."""
         title, label = self.arguments[0], self.options.get("label", "")
         name = label or f"what-if-{self.env.new_serialno('what-if')}"
-        frame = card(ids=[name], title_id=f"{name}-title")
+        frame = card(ids=[name], title_id=f"{name}-title", data=self.options.get("data", ""))
         self.set_source_info(frame)
         heading = nodes.rubric(title, title, ids=[frame["title_id"]], classes=["derivation-title"])
         heading["heading-level"] = 3
@@ -129,7 +130,9 @@ def visit_card_html(self: HTML5Translator, node: card) -> None:
 
 
 def depart_card_html(self: HTML5Translator, node: card) -> None:
-    """Close the frame."""
+    """Close the frame, with what its calculator starts from."""
+    if node["data"]:
+        self.body.append(f'<script type="application/json" class="card-data">{node["data"]}</script>\n')
     self.body.append("</article>\n")
 
 

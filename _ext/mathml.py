@@ -24,8 +24,14 @@ logger = logging.getLogger(__name__)
 CONVERTER = LatexToMathML(
     annotation=True,
     fancy_error=False,
-    macros={"substack": r"\begin{subarray}{c}#1\end{subarray}"},
+    macros={
+        "substack": r"\begin{subarray}{c}#1\end{subarray}",
+        # The converter has no attributes: what says which quantity this is travels as text, and becomes one below.
+        "bookquantity": r"{\text{⟪#1⟫}#2\text{⟪/⟫}}",
+    },
 )
+MARK = re.compile(r"<mrow><mtext>⟪([a-z0-9-]+)⟫</mtext>|<mtext>⟪/⟫</mtext>")
+MARK_IN_LATEX = re.compile(r"\\bookquantity\{[a-z0-9-]+\}")
 
 # The converter would number these itself, against Sphinx's own numbers, or does
 # not know them.
@@ -101,7 +107,9 @@ def convert(latex: str, *, display: bool) -> str:
         raise LatexError(message)
     for old, new in REPLACEMENTS.items():
         mathml = mathml.replace(old, new)
-    return THOUSANDS.sub(",", mathml)
+    mathml = MARK.sub(lambda m: f'<mrow data-quantity="{m[1].replace("-", "_")}">' if m[1] else "", mathml)
+    # A reader who copies the LaTeX gets what any LaTeX understands: {…} in place of \bookquantity{name}{…}.
+    return THOUSANDS.sub(",", MARK_IN_LATEX.sub("", mathml))
 
 
 def render(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:

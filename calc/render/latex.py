@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.formula import Formula
 
-__all__ = ["equation", "result", "substituted", "symbols"]
+__all__ = ["equation", "mark", "result", "substituted", "symbols"]
 
 
 class _Printer(LatexPrinter):
     """sympy's printer with the book's symbols, or with numbers in their place."""
 
-    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+    def __init__(self, names: Mapping[str, str] | None = None, marked: bool = False) -> None:
         super().__init__({"order": "none", "mul_symbol": "times" if names is not None else r" \, "})
         self._values = names
+        self._marked = marked
 
     def _print_Symbol(self, expr: sp.Symbol, **_: Any) -> str:
         if isinstance(expr, Coefficient):
             return str(super()._print(expr.amount))
-        if self._values is None:
-            return quantity(expr.name).latex
-        return self._values[expr.name]
+        text = quantity(expr.name).latex if self._values is None else self._values[expr.name]
+        return mark(expr.name, text) if self._marked else text
 
     def _print_ceiling(self, expr: sp.ceiling, exp: Any = None) -> str:
         return rf"\left\lceil {self._print(expr.args[0])} \right\rceil" + (f"^{{{exp}}}" if exp else "")
@@ -62,8 +62,19 @@ def flat(expr: sp.Basic) -> sp.Basic:
     return expr.func(*args, evaluate=False) if isinstance(expr, (sp.Mul, sp.Add, sp.Pow)) else expr.func(*args)
 
 
-def symbols(formula: Formula) -> str:
-    r"""The right-hand side in symbols.
+def mark(name: str, latex: str) -> str:
+    r"""LaTeX that says which quantity it is: the book's pages and its PDF know what to make of ``\bookquantity``.
+
+    Examples
+    --------
+    >>> mark("server_power", "P")
+    '\\bookquantity{server-power}{P}'
+    """
+    return rf"\bookquantity{{{name.replace('_', '-')}}}{{{latex}}}"
+
+
+def symbols(formula: Formula, marked: bool = False) -> str:
+    r"""The right-hand side in symbols; marked, each says which quantity it is.
 
     Examples
     --------
@@ -72,10 +83,10 @@ def symbols(formula: Formula) -> str:
     'P_\\mathrm{server} \\, N_\\mathrm{server} \\, t_\\mathrm{train}'
     """
     with sp.evaluate(False):
-        return str(_Printer().doprint(flat(formula.written)))
+        return str(_Printer(marked=marked).doprint(flat(formula.written)))
 
 
-def substituted(derivation: Derivation) -> str:
+def substituted(derivation: Derivation, marked: bool = False) -> str:
     r"""The same line with numbers and units in place of the symbols.
 
     Examples
@@ -86,7 +97,7 @@ def substituted(derivation: Derivation) -> str:
     """
     values = {used.quantity.name: used_value(used).latex for used in derivation.used}
     with sp.evaluate(False):
-        return str(_Printer(values).doprint(flat(derivation.formula.written)))
+        return str(_Printer(values, marked).doprint(flat(derivation.formula.written)))
 
 
 def result(derivation: Derivation) -> str:
@@ -94,8 +105,11 @@ def result(derivation: Derivation) -> str:
     return show(derivation.exact, derivation.formula.result).latex
 
 
-def equation(derivation: Derivation) -> str:
-    """Symbols, numbers and result, one line each, in an ``aligned`` block."""
-    name = derivation.formula.result.latex
-    lines = [f"{name} &= {symbols(derivation.formula)}", f"&= {substituted(derivation)}", f"&= {result(derivation)}"]
+def equation(derivation: Derivation, marked: bool = False) -> str:
+    """Symbols, numbers and result, one line each, in an ``aligned`` block; marked, each says what it is."""
+    formula = derivation.formula
+    name, value = formula.result.latex, result(derivation)
+    if marked:
+        name, value = (mark(formula.result.name, text) for text in (name, value))
+    lines = [f"{name} &= {symbols(formula, marked)}", f"&= {substituted(derivation, marked)}", f"&= {value}"]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"

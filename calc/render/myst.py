@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from calc.derivation import Derivation
-from calc.render import latex, svg
+from calc.render import javascript, latex, svg
 from calc.render.numbers import percent, show, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
 
@@ -31,7 +31,8 @@ def derivation(shown: Derivation) -> str:
     """
     formula = shown.formula
     label = "" if shown.changed else formula.id
-    math = _directive("math", latex.equation(shown), label=label) if label else f"$$\n{latex.equation(shown)}\n$$"
+    equation = latex.equation(shown, marked=True)
+    math = _directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     spread = result_range(shown)
     parts = [
         _plain(formula.summary),
@@ -46,13 +47,15 @@ def derivation(shown: Derivation) -> str:
     if shown.changed:
         title += ", if " + " and ".join(f"{g.quantity.name} = {show(g.value, g.quantity).text}" for g in shown.changed)
     body = "\n\n".join(part for part in parts if part)
-    return _directive("derivation", body, argument=title, label=label, scenario=shown.scenario.name)
+    return _directive(
+        "derivation", body, argument=title, label=label, scenario=shown.scenario.name, data=javascript.card(shown)
+    )
 
 
 def _inputs(shown: Derivation) -> str:
     rows = [
         [
-            f"${used.quantity.latex}$",
+            f"${latex.mark(used.quantity.name, used.quantity.latex)}$",
             _plain(used.quantity.meaning),
             _ranged(used_value(used).text, used_range(used)),
             _origin(used.kind, used.source, used.locator, used.origin),

@@ -1,0 +1,402 @@
+// Makes a calculator of every derivation card. Without it the card reads the same.
+(function () {
+  "use strict";
+  const book = window.book;
+  const { element, has, words, Refusal } = book;
+  const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+  class Card {
+    constructor(article) {
+      const data = JSON.parse(article.querySelector(":scope > .card-data").textContent);
+      this.article = article;
+      this.formula = book.formulas[data.formula];
+      this.result = this.formula.result;
+      this.book = {};
+      this.units = {};
+      for (const [name, [value, unit]] of Object.entries(data.values)) {
+        this.book[name] = value;
+        this.units[name] = unit;
+      }
+      this.stated = { ...this.units };
+      this.picked = new Set();
+      this.over = {};
+      this.unknown = null;
+      this.target = null;
+      this.rows = {};
+      this.names = book.needed(this.formula, this.book);
+      this.bookValue = book.evaluation(this.book);
+      const table = article.querySelector("table.inputs tbody");
+      this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
+      table.append(this.resultRow());
+      this.tools(table.closest("table"));
+      const summary = article.querySelector(".fold-inputs > summary");
+      if (summary) summary.textContent = "Inputs: change them here";
+      this.render();
+    }
+
+    // The value's cell becomes a field with a unit; its range stays.
+    enhance(name, row) {
+      const cell = row.cells[2];
+      const field = this.field(name);
+      const first = cell.querySelector("p");
+      if (first) first.replaceWith(field.box);
+      else cell.replaceChildren(field.box);
+      field.row = row;
+      field.link = byHref(row, book.byResult[name]);
+      field.again = element("button", { type: "button", class: "calc-again", hidden: true }, "Derive it again");
+      field.again.addEventListener("click", () => {
+        this.put(name, null);
+        field.input.focus();
+      });
+      row.cells[3].append(field.again);
+    }
+
+    field(name) {
+      const about = book.quantities[name];
+      const id = `${this.article.id}-${name}`;
+      const label = name === this.result ? `${about.meaning}, the result` : about.meaning;
+      const input = element("input", {
+        type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label,
+        "aria-describedby": `${id}-note`, class: "calc-field",
+      });
+      const choices = { ...about.units };
+      const options = Object.keys(choices).map((unit) => element("option", { value: unit }, unitWord(unit)));
+      const unit = options.length > 1
+        ? element("select", { class: "calc-unit", "aria-label": `unit of ${label}` }, ...options)
+        : element("span", { class: "calc-unit" }, about.unit === "1" ? "" : unitWord(about.unit));
+      const note = element("span", { id: `${id}-note`, class: "calc-note" });
+      const box = element("div", { class: "calc-box" }, element("div", { class: "calc-pair" }, input, unit), note);
+      const field = { name, input, unit, note, box };
+      this.rows[name] = field;
+      input.addEventListener("input", () => this.typed(field));
+      input.addEventListener("change", () => field.refused || this.render());
+      unit.addEventListener("change", () => {
+        this.pick(name, unit.value);
+        this.accept(field);
+        this.render();
+      });
+      return field;
+    }
+
+    resultRow() {
+      const field = this.field(this.result);
+      const symbol = this.article.querySelector(`math [data-quantity="${this.result}"]`);
+      const math = document.createElementNS(MATHML, "math");
+      if (symbol) math.append(symbol.cloneNode(true));
+      field.row = element("tr", { class: "calc-result" },
+        element("td", {}, math), element("td", {}, book.quantities[this.result].meaning),
+        element("td", {}, field.box), element("td"));
+      field.says = field.row.cells[3];
+      return field.row;
+    }
+
+    tools(table) {
+      const options = [this.result, ...this.formula.inputs.filter((name) => has(this.formula.inverses, name))].map(
+        (name) => element("option", { value: name }, book.quantities[name].meaning));
+      this.choice = element("select", { id: `${this.article.id}-unknown` }, ...options);
+      this.choice.addEventListener("change", () => this.choose(this.choice.value));
+      this.share = element("button", { type: "button", class: "calc-share" }, "Copy link to this what-if");
+      this.share.addEventListener("click", () => this.copy());
+      this.clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
+      this.clear.addEventListener("click", () => this.reset());
+      this.message = element("p", { class: "calc-message", role: "status" });
+      const tools = element("div", { class: "calc-tools" },
+        element("label", { for: this.choice.id }, "Solve for"), this.choice, this.share, this.clear);
+      (table.closest(".pst-scrollable-table-container") || table).after(tools, this.message);
+    }
+
+    get given() {
+      return { ...this.book, ...this.over };
+    }
+
+    get changed() {
+      return Object.keys(this.over).length > 0 || this.unknown !== null;
+    }
+
+    typed(field) {
+      const { name, input } = field;
+      const text = input.value, plain = book.typed(text);
+      const domain = book.quantities[name].domain;
+      const unit = this.unitOf(name);
+      if (field.unit.value) this.pick(name, unit); // while someone types, the unit must not move
+      const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
+      if (!book.inside(domain, value)) {
+        const shown = text.length > 24 ? text.slice(0, 24) + "…" : text;
+        const own = unit === book.quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
+        this.refuse(field, `${text.trim() ? `Given: “${shown}”. ` : ""}Accepted: ${domain.words}${own}.`);
+        return;
+      }
+      this.put(name, value, field);
+    }
+
+    // Take a value, or with null the book's again; refused, everything stays as it was.
+    put(name, value, field = this.rows[name]) {
+      const over = { ...this.over };
+      let target = this.target;
+      if (name === this.result) target = value;
+      else if (value === null) delete over[name];
+      else over[name] = value;
+      this.settle(over, this.unknown, target, field);
+    }
+
+    settle(over, unknown, target, field) {
+      let note = "";
+      try {
+        if (unknown) {
+          const found = book.solve(this.formula, unknown, target, { ...this.book, ...over }, this.units[this.result]);
+          over[unknown] = found.value;
+          note = found.note;
+        }
+        for (const name of Object.keys(over)) if (over[name] === this.book[name]) delete over[name];
+        book.evaluation({ ...this.book, ...over })(this.result);
+      } catch (problem) {
+        if (!(problem instanceof Refusal)) throw problem;
+        this.refuse(field, problem.message);
+        return false;
+      }
+      Object.assign(this, { over, unknown, target, found: note });
+      for (const other of Object.values(this.rows)) this.accept(other);
+      this.render(document.activeElement); // what someone is typing stays as typed
+      this.announce();
+      this.address();
+      return true;
+    }
+
+    refuse(field, message) {
+      field.refused = true;
+      field.input.setAttribute("aria-invalid", "true");
+      field.note.textContent = message;
+      field.note.classList.add("calc-error");
+      this.say(message, 700);
+    }
+
+    accept(field) {
+      field.refused = false;
+      field.input.removeAttribute("aria-invalid");
+      field.note.classList.remove("calc-error");
+    }
+
+    choose(name) {
+      const value = book.snapped(book.evaluation(this.given)(this.result));
+      if (name === this.result) this.settle({ ...this.over }, null, null, this.rows[name]);
+      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) this.choice.value = this.unknown || this.result;
+    }
+
+    reset() {
+      this.units = { ...this.stated };
+      this.picked.clear();
+      this.settle({}, null, null, null);
+      this.say("Back to the book's values.");
+      book.putInAddress("", this.article.id);
+    }
+
+    unitOf(name) {
+      const about = book.quantities[name];
+      const stated = this.units[name];
+      if (stated && stated !== "1" && has(about.units, stated)) return stated;
+      if (stated && has(about.units, stated) && this.picked.has(name)) return stated;
+      return book.bestUnit(this.amount(name), name);
+    }
+
+    pick(name, unit) {
+      this.units[name] = unit;
+      this.picked.add(name);
+    }
+
+    amount(name) {
+      const value = book.evaluation(this.given)(name);
+      return has(this.given, name) ? value : book.snapped(value);
+    }
+
+    // As the book prints it: what is given with its digits, what is derived with five, the result with three.
+    shown(name) {
+      const value = this.amount(name);
+      if (name === this.result) return book.show(value, name, this.units[name]);
+      if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
+      return this.picked.has(name) ? book.show(value, name, this.units[name], book.style.steps) : book.showStep(value, name);
+    }
+
+    render(typing) {
+      for (const [name, field] of Object.entries(this.rows)) {
+        const unit = this.unitOf(name), isResult = name === this.result;
+        const solved = isResult ? this.unknown === null : this.unknown === name;
+        if (field.unit.tagName === "SELECT") field.unit.value = unit;
+        field.input.readOnly = solved;
+        if (field.input !== typing && !field.refused) {
+          const value = isResult && this.target !== null ? this.target : this.amount(name);
+          field.input.value = solved && isResult
+            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit);
+        }
+        const own = has(this.over, name), derived = !isResult && !has(this.book, name);
+        field.row.classList.toggle("calc-changed", own || (isResult && this.changed));
+        if (!field.refused) {
+          const before = `book: ${this.bookText(name)}`;
+          const was = (own && this.shown(name).text !== this.bookText(name)) || (isResult && this.changed) ? before : "";
+          field.note.textContent = [solved && !isResult ? this.found : "", was].filter(Boolean).join(" ");
+        }
+        if (field.again) field.again.hidden = !(own && derived && this.unknown !== name);
+        if (field.says) field.says.textContent = solved ? "the result" : "given: what should come out";
+        if (field.link) field.link.href = this.onward(field.link, name);
+      }
+      this.choice.value = this.unknown || this.result;
+      this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
+        !this.picked.size;
+      this.article.classList.toggle("calc-what-if", this.changed);
+      this.equation();
+      this.chain();
+    }
+
+    bookText(name) {
+      const value = this.bookValue(name);
+      if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
+      return book.show(book.snapped(value), name).text;
+    }
+
+    equation() {
+      const lines = this.article.querySelectorAll(":scope > .math-block mtr");
+      if (lines.length < 3) return;
+      for (const [line, names] of [[lines[lines.length - 2], this.formula.inputs], [lines[lines.length - 1], [this.result]]]) {
+        for (const name of names) {
+          for (const mark of line.querySelectorAll(`[data-quantity="${name}"]`)) mark.replaceChildren(...mathOf(this.shown(name)));
+        }
+      }
+      const tag = this.article.querySelector(".derivation-title .scenario");
+      if (tag) tag.textContent = (this.scenario ??= tag.textContent) + (this.changed ? ", changed" : "");
+    }
+
+    // The figures in the chain's picture follow too.
+    chain() {
+      const said = [];
+      for (const node of this.article.querySelectorAll("svg.chain .node")) {
+        const name = node.querySelector(".name").textContent.replaceAll(" ", "_");
+        if (name !== this.result && !this.names.has(name)) continue;
+        const text = node.querySelector(".value");
+        const value = this.amount(name);
+        text.textContent = has(this.given, name) && this.units[name]
+          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name).text;
+        said.push(`${words(name)} ${text.textContent}`);
+      }
+      const svg = this.article.querySelector("svg.chain");
+      if (!svg) return;
+      this.words ??= svg.getAttribute("aria-label");
+      svg.setAttribute("aria-label", this.changed ? `Changed: ${said.join(", ")}` : this.words);
+    }
+
+    // The link to where an input comes from takes along what was changed behind it.
+    onward(link, name) {
+      const base = (link.dataset.base ??= link.getAttribute("href"));
+      const behind = book.needed(book.byResult[name], this.book);
+      const state = book.query(Object.fromEntries(Object.entries(this.over).filter(([key]) => behind.has(key))));
+      const [path, fragment] = base.split("#");
+      return path + (state ? "?" + state : "") + "#" + fragment;
+    }
+
+    state() {
+      const given = { ...this.over };
+      if (this.unknown) {
+        delete given[this.unknown];
+        given[this.unknown] = "";
+        given[this.result] = this.target;
+      }
+      return book.query(given);
+    }
+
+    address() {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => book.putInAddress(this.state(), this.article.id), 300);
+    }
+
+    async copy() {
+      clearTimeout(this.later);
+      book.putInAddress(this.state(), this.article.id);
+      const link = book.link(this.state(), this.article.id);
+      if (await book.copy(link)) {
+        this.say("The link is copied: it opens this card with these values.");
+        return;
+      }
+      const field = element("input", { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: link });
+      this.message.replaceChildren("Copy it from here: ", field);
+      field.select();
+    }
+
+    announce() {
+      const hidden = Object.keys(this.over).filter((name) => !has(this.rows, name));
+      const more = hidden.map((name) => `${words(name)} ${book.showGiven(this.over[name], name, this.units[name]).text}`);
+      const name = this.unknown || this.result;
+      this.say(`${words(name).replace(/^./, (first) => first.toUpperCase())}: ${this.shown(name).text}` + (this.found ? `. ${this.found}` : "") +
+        (more.length ? `. Also changed: ${more.join(", ")}` : ""), 500);
+    }
+
+    // Spoken by screen readers; while someone types, only once they pause.
+    say(text, pause = 0) {
+      clearTimeout(this.speaking);
+      this.speaking = setTimeout(() => {
+        this.message.textContent = text;
+      }, pause);
+    }
+
+    // Open with the numbers of an address.
+    open(search) {
+      const accepted = new Set([...this.names, this.result]);
+      const { given, unknown } = book.readAddress(search, accepted);
+      const target = has(given, this.result) ? given[this.result] : null;
+      delete given[this.result];
+      if ((unknown === null) !== (target === null) || (unknown !== null && !has(this.formula.inverses, unknown))) {
+        throw new Refusal("The address does not say what to solve for; nothing was changed.");
+      }
+      this.settle(given, unknown, target, this.rows[unknown || this.formula.inputs[0]]);
+    }
+  }
+
+  function byHref(row, formula) {
+    return formula && [...row.querySelectorAll("a[href]")].find((a) => a.getAttribute("href").endsWith("#" + formula.id));
+  }
+
+  const unitWord = (unit) => (unit === "1" ? "as a number" : book.unitText(unit));
+
+  // A number and its unit as MathML, as the book's own converter makes it.
+  function mathOf(shown) {
+    const make = (tag, text, attributes = {}) => {
+      const made = document.createElementNS(MATHML, tag);
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      made.append(...[text].flat());
+      return made;
+    };
+    const parts = [];
+    if (shown.mantissa.startsWith("-")) parts.push(make("mo", "−"));
+    parts.push(make("mn", shown.mantissa.replace("-", "")));
+    if (shown.exponent) {
+      const power = make("mrow", [...(shown.exponent < 0 ? [make("mo", "−")] : []), make("mn", String(Math.abs(shown.exponent)))]);
+      parts.push(make("mo", "×"), make("msup", [make("mn", "10"), power]));
+    }
+    if (shown.unit) parts.push(make("mspace", "", { width: "0.16666667em" }));
+    for (const piece of shown.unit.match(/[A-Za-zµ]+|\d+|[^A-Za-zµ\d]/g) || []) {
+      if (/\d/.test(piece)) parts.push(make("mn", piece));
+      else if (/[A-Za-zµ]/.test(piece)) parts.push(make("mi", piece, piece.length === 1 ? { mathvariant: "normal" } : {}));
+      else if (piece === "%") parts.push(make("mi", "%"));
+      else parts.push(make("mo", piece === "*" ? "⋅" : piece, { lspace: "0", rspace: "0", stretchy: "false" }));
+    }
+    return parts;
+  }
+
+  function start() {
+    const cards = new Map();
+    for (const article of document.querySelectorAll("article.derivation")) {
+      if (article.querySelector(":scope > .card-data")) cards.set(article.id, new Card(article));
+    }
+    book.cards = cards;
+    if (!location.search || /^\?highlight=[^&]*$/.test(location.search)) return;
+    const card = cards.get(location.hash.slice(1));
+    try {
+      if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
+      card.open(location.search);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      const note = element("p", { class: "calc-message calc-page", role: "status" });
+      document.querySelector(".bd-article").prepend(note);
+      note.textContent = problem.message;
+    }
+  }
+
+  start();
+})();

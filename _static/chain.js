@@ -1,0 +1,199 @@
+// A formula with the chain behind it: values, domains, inverses, and the state in an address.
+(function () {
+  "use strict";
+  const book = window.book;
+  const byResult = {};
+  for (const [id, formula] of Object.entries(book.formulas)) {
+    formula.id = id;
+    byResult[formula.result] = formula;
+  }
+  const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
+  const CLOSE = 1e-12, WHOLE = 1e-9;
+
+  // Something that a reader has to know; never a fault of the program.
+  class Refusal extends Error {}
+
+  function inside(domain, value) {
+    const high = domain.high === null ? Number.MAX_VALUE : domain.high;
+    return Number.isFinite(value) && value >= domain.low && value <= high && !(domain.open && value === domain.low) &&
+      (!domain.whole || Number.isInteger(value));
+  }
+
+  // A computed number, put back on a bound that it left by rounding alone.
+  function settled(domain, value) {
+    for (const bound of [domain.low, domain.high]) {
+      if (bound && Math.abs(value - bound) <= CLOSE * Math.max(Math.abs(value), Math.abs(bound))) {
+        return Math.min(Math.max(value, domain.low), domain.high === null ? Infinity : domain.high);
+      }
+    }
+    return value;
+  }
+
+  // The last bits of a computed number are rounding; printed, they would pass for digits.
+  const snapped = (value) => Number(value.toPrecision(14));
+
+  // Every quantity behind a formula, with the formula's own inputs; given ones end the walk.
+  function needed(formula, given, seen = new Set()) {
+    for (const name of formula.inputs) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      if (!has(given, name) && byResult[name]) needed(byResult[name], given, seen);
+    }
+    return seen;
+  }
+
+  // A function from names to values, computing whatever is not given.
+  function evaluation(given) {
+    const known = {};
+    return function value(name) {
+      if (has(given, name)) return given[name];
+      if (!has(known, name)) {
+        const formula = byResult[name];
+        const domain = book.quantities[name].domain;
+        if (!formula) throw new Refusal(`${words(name)} is missing.`);
+        known[name] = NaN; // a chain that comes back to itself yields nothing
+        known[name] = settled(domain, formula.f(...formula.inputs.map(value)));
+        if (!inside(domain, known[name])) throw new Refusal(outside(name, known[name]));
+      }
+      return known[name];
+    };
+  }
+
+  const words = (name) => name.replaceAll("_", " ");
+
+  function outside(name, value) {
+    const shown = Number.isFinite(value) ? book.show(snapped(value), name).text : "no finite number";
+    return `Then ${words(name)} would be ${shown}. Accepted: ${book.quantities[name].domain.words}.`;
+  }
+
+  // What one input must be for the formula to yield a result: its value, and what else would do.
+  function solve(formula, unknown, target, given, unit) {
+    const inverse = formula.inverses[unknown], domain = book.quantities[unknown].domain;
+    const others = { ...given };
+    delete others[unknown];
+    const ties = formula.inputs.filter((name) =>
+      name !== unknown && !has(others, name) && byResult[name] && needed(byResult[name], others).has(unknown));
+    if (ties.length) throw new Refusal(`${words(ties[0])} follows from ${words(unknown)}; give it a value first.`);
+    const value = evaluation({ ...others, [unknown]: NaN });
+    const args = formula.inputs.map((name) => (name === unknown ? NaN : value(name)));
+    if (inverse.n) return interval(formula, inverse, unknown, target, args, given[unknown]);
+    const found = settled(domain, inverse.x(target, ...args));
+    const near = Math.round(found);
+    if (domain.whole && Math.abs(found - near) <= WHOLE * Math.max(1, Math.abs(found))) return checked(unknown, near);
+    if (domain.whole && inside({ ...domain, whole: false }, found)) {
+      throw new Refusal(between(formula, unknown, found, args, unit));
+    }
+    return checked(unknown, found);
+  }
+
+  function checked(unknown, value, note = "") {
+    if (!inside(book.quantities[unknown].domain, value)) throw new Refusal(outside(unknown, value));
+    return { value, note };
+  }
+
+  // No whole number will do: the number that would, and what its neighbours yield.
+  function between(formula, unknown, found, args, unit) {
+    const at = formula.inputs.indexOf(unknown);
+    const sides = [Math.floor(found), Math.floor(found) + 1].filter((n) => inside(book.quantities[unknown].domain, n));
+    const yields = sides.map((side) => {
+      const result = formula.f(...args.map((arg, i) => (i === at ? side : arg)));
+      return `${book.show(side, unknown).number} gives ${book.show(snapped(result), formula.result, unit, 5).text}`;
+    });
+    const exactly = Number(found.toPrecision(7)).toLocaleString("en-GB", { maximumFractionDigits: 6 });
+    return `${words(unknown)} would have to be ${exactly}, and must be whole: ${yields.join(", ")}.`;
+  }
+
+  // ⌈⌉ and ⌊⌋ yield one result over a whole interval.
+  function interval(formula, inverse, unknown, target, args, present) {
+    const domain = book.quantities[unknown].domain;
+    const needs = inverse.n(target, ...args), whole = Math.round(needs);
+    const up = inverse.rounds === "ceiling";
+    if (Math.abs(needs - whole) > WHOLE * Math.max(1, Math.abs(needs))) {
+      throw new Refusal(`${up ? "⌈⌉" : "⌊⌋"} would have to be ${Number(needs.toPrecision(6))}; it is always whole.`);
+    }
+    // What is rounded lies in (n−1, n] for ⌈⌉, in [n, n+1) for ⌊⌋.
+    const ends = (up ? [whole - 1, whole] : [whole, whole + 1]).map((end) => inverse.x(end, ...args));
+    let [low, high] = inverse.rises ? ends : ends.reverse();
+    let lowOpen = up === inverse.rises, highOpen = !lowOpen;
+    const near = (x) => (Math.abs(x - Math.round(x)) <= WHOLE * Math.max(1, Math.abs(x)) ? Math.round(x) : x);
+    if (domain.whole) {
+      [low, high] = [near(low), near(high)];
+      low = lowOpen ? Math.floor(low) + 1 : Math.ceil(low);
+      if (Number.isFinite(high)) high = highOpen ? Math.ceil(high) - 1 : Math.floor(high);
+      lowOpen = highOpen = false;
+    }
+    if (domain.low > low || (domain.low === low && domain.open)) [low, lowOpen] = [domain.low, domain.open];
+    if (domain.high !== null && domain.high < high) [high, highOpen] = [domain.high, false];
+    if (low > high) throw new Refusal(`No ${words(unknown)} yields that. Accepted: ${domain.words}.`);
+    const fits = (x) => x >= low && x <= high && !(lowOpen && x === low) && !(highOpen && x === high);
+    const end = Number.isFinite(high) && !highOpen ? high : lowOpen ? (Number.isFinite(high) ? (low + high) / 2 : low * 2) : low;
+    const one = (x) => book.showGiven(snapped(x), unknown, book.quantities[unknown].unit);
+    const what = domain.whole ? "Any whole number" : "Any value";
+    const span = Number.isFinite(high)
+      ? `${lowOpen ? "above" : "from"} ${one(low).number} to ${highOpen ? "below " : ""}${one(high).text}`
+      : `${lowOpen ? "above" : "from"} ${one(low).text}`;
+    return checked(unknown, fits(present) ? present : end, low === high ? "" : `${what} ${span} gives this.`);
+  }
+
+  // The numbers in an address, {name: number}, and the unknown, which stands there without a number. All of it or
+  // nothing: what is not a known name with a number of its domain is refused, and never shown.
+  function readAddress(search, accepted) {
+    const given = {};
+    let unknown = null;
+    if (search.length > 2000) throw new Refusal("The address is too long to be a what-if; nothing was changed.");
+    for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
+      const [, name, value] = /^([a-z][a-z0-9_]{0,40})=([0-9.eE+-]{0,30})$/.exec(part) || [];
+      if (!name || !accepted.has(name) || has(given, name)) {
+        throw new Refusal("The address names something that this calculator does not have; nothing was changed.");
+      }
+      if (value === "") {
+        unknown = name;
+        continue;
+      }
+      const plain = book.typed(value), number = plain === null ? NaN : Number(plain);
+      if (!inside(book.quantities[name].domain, number)) {
+        throw new Refusal(`The address gives ${words(name)} a value that it cannot have; nothing was changed. ` +
+          `Accepted: ${book.quantities[name].domain.words}.`);
+      }
+      given[name] = number;
+    }
+    return { given, unknown };
+  }
+
+  const query = (given) => Object.entries(given).map(([name, value]) => `${name}=${value}`).join("&");
+
+  function putInAddress(text, fragment) {
+    try {
+      history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + (fragment ? "#" + fragment : ""));
+    } catch {
+      // Some browsers refuse it on pages opened as files; the link can still be copied.
+    }
+  }
+
+  const link = (text, fragment) =>
+    location.href.replace(/[?#].*$/, "") + (text ? "?" + text : "") + (fragment ? "#" + fragment : "");
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function element(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in made && typeof value === "boolean") made[name] = value;
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  Object.assign(book, {
+    Refusal, byResult, has, inside, settled, snapped, needed, evaluation, solve, words, readAddress, query,
+    putInAddress, link, copy, element,
+  });
+})();

@@ -1,0 +1,133 @@
+// Exact decimals, units and their text, by the rules of calc/render/numbers.py. No number is computed with here.
+(function () {
+  "use strict";
+  const book = window.book;
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const ten = (power) => 10n ** BigInt(power);
+
+  // A decimal number as a fraction of whole ones: 6.5 is 13/2, as whoever wrote it meant.
+  function exact(text) {
+    const [, sign, whole, part, power] = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(String(text));
+    const shift = Number(power || 0) - part.length;
+    const digits = BigInt((sign === "-" ? "-" : "") + (whole + part || "0"));
+    return shift < 0 ? [digits, ten(-shift)] : [digits * ten(shift), 1n];
+  }
+
+  const factor = (name, unit) => book.quantities[name].units[unit].split("/").map(BigInt);
+
+  function inUnit(value, name, unit) {
+    const [n, d] = exact(value), [a, b] = factor(name, unit);
+    return [n * b, d * a];
+  }
+
+  // Sign, whole number of so many digits, power of ten of its first digit, and whether nothing was rounded off.
+  function rounded([n, d], digits) {
+    const negative = n < 0n;
+    if (negative) n = -n;
+    let power = String(n).length - String(d).length;
+    if (power < 0 ? n * ten(-power) < d : n < d * ten(power)) power -= 1;
+    const shift = digits - 1 - power;
+    const [above, below] = shift < 0 ? [n, d * ten(-shift)] : [n * ten(shift), d];
+    let whole = (2n * above + below) / (2n * below);
+    const same = whole * below === above;
+    if (whole >= ten(digits)) {
+      whole /= 10n;
+      power += 1;
+    }
+    return [negative, String(whole), power, same];
+  }
+
+  const strip = (text) => (text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text);
+  const grouped = (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",");
+
+  // Mantissa and exponent.
+  function digitsOf(number, digits) {
+    if (number[0] === 0n) return ["0", 0];
+    const [negative, whole, power, same] = rounded(number, digits);
+    const sign = negative ? "-" : "";
+    let text;
+    if (power >= -3 && power < 7) {
+      const places = Math.max(0, digits - 1 - power);
+      const all = (power < 0 ? "0".repeat(-power) : "") + whole + "0".repeat(Math.max(0, power - digits + 1));
+      const point = all.length - places;
+      text = sign + grouped(all.slice(0, point)) + (places ? "." + all.slice(point) : "");
+      return [same ? strip(text) : text, 0];
+    }
+    text = sign + whole[0] + (digits > 1 ? "." + whole.slice(1) : "");
+    return [same ? strip(text) : text, power];
+  }
+
+  function plural(unit, number) {
+    const head = /^[A-Za-z]*/.exec(unit)[0];
+    if (number[0] === number[1]) return unit;
+    if (head === "person") return "people" + unit.slice(head.length);
+    return book.style.nouns.includes(head) ? head + "s" + unit.slice(head.length) : unit;
+  }
+
+  function bestUnit(value, name) {
+    const about = book.quantities[name], size = Math.abs(value);
+    if (about.bare) return about.bare;
+    if (size === 0 || (size >= 0.1 && size < 10000)) return about.unit;
+    const fits = (unit) => {
+      const [n, d] = inUnit(size, name, unit);
+      return n >= d && n < 1000n * d;
+    };
+    return about.scaled.find(fits) || about.unit;
+  }
+
+  const superscript = (power) => String(power).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+
+  // A value in its own unit, ready for print: mantissa, exponent, unit; number and text.
+  function show(value, name, unit, digits = book.style.digits) {
+    const about = book.quantities[name];
+    const shownIn = unit || bestUnit(value, name);
+    const number = inUnit(value, name, shownIn);
+    const [mantissa, exponent] = digitsOf(number, about.domain.whole ? book.style.exact : digits);
+    const word = shownIn === "1" ? "" : plural(shownIn, number);
+    const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
+    return {
+      mantissa, exponent, unit: word, number: text,
+      text: word ? text + "\u00a0" + unitText(word) : text,
+    };
+  }
+
+  const unitText = (unit) => unit.replaceAll("*", "·");
+  const showGiven = (value, name, unit) =>
+    show(value, name, unit === "1" ? bestUnit(value, name) : unit, book.style.exact);
+  const showStep = (value, name) => show(value, name, null, book.style.steps);
+
+  // What stands in a field: all digits, and a power of ten as it is typed.
+  function fieldText(value, name, unit) {
+    const [mantissa, exponent] = digitsOf(inUnit(value, name, unit), 12);
+    return strip(mantissa) + (exponent ? "e" + exponent : "");
+  }
+
+  // A number as people type it, or null: 25000, 25,000, 6.5, 1.3e13, 1.3×10¹³.
+  function typed(text) {
+    if (text.length > 60) return null;
+    let plain = text.trim().replace(/\s*[×x*]\s*10\^?([+\-−⁺⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, power) =>
+      "e" + power.replace("⁻", "-").replace("⁺", "").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit)));
+    plain = plain.replaceAll("−", "-");
+    if (/^[+-]?\d{1,3}([,\u202f\u00a0 ]\d{3})+(\.\d*)?(e[+-]?\d+)?$/i.test(plain)) {
+      plain = plain.replace(/[,\u202f\u00a0 ]/g, "");
+    }
+    return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(plain) ? plain : null;
+  }
+
+  // A typed number in a unit, as a number in the own unit.
+  function fromUnit(plain, name, unit) {
+    const [n, d] = exact(plain), [a, b] = factor(name, unit);
+    const number = [n * a, d * b];
+    if (number[0] === 0n) return 0;
+    const [negative, whole, power] = rounded(number, 30);
+    return Number(`${negative ? "-" : ""}${whole}e${power - 29}`);
+  }
+
+  function percent(share) {
+    const [mantissa, exponent] = digitsOf(exact(share).map((part, i) => (i ? part : part * 100n)), 2);
+    const text = (share > 0 ? "+" : "") + mantissa.replace("-", "−");
+    return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
+  }
+
+  Object.assign(book, { show, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent });
+})();

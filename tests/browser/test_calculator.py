@@ -1,0 +1,262 @@
+"""The cards' calculators in Chromium: what a reader does with them, and what an address may do to them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from calc import all_formulas, scenario, server_count, training_energy
+from calc.errors import ChainError
+from calc.render.numbers import show
+from calc.scenario import scenario_names
+
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+SCRIPTS = ("numbers.js", "chain.js", "calculator.js")
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(5000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any error in a script fails the test."""
+    made = context.new_page()
+    errors: list[str] = []
+    made.on("pageerror", lambda error: errors.append(str(error)))
+    made.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    made.on("dialog", lambda _: errors.append("a dialog opened"))
+    yield made
+    made.close()
+    assert errors == []
+
+
+@pytest.fixture
+def energy(page: Page, site: Path) -> Locator:
+    """The card of the training run's energy."""
+    return card(page, site, "training-energy", "training-energy")
+
+
+def card(page: Page, site: Path, chapter: str, name: str, search: str = "") -> Locator:
+    page.goto(f"{(site / 'chapters' / f'{chapter}.html').as_uri()}{search}#{name}")
+    return page.locator(f"article[id='{name}']")
+
+
+def field(card: Locator, name: str) -> Locator:
+    return card.locator(f"input[aria-describedby$='-{name}-note']")
+
+
+def words(located: Locator) -> str:
+    """The visible text of the equation's last two lines, without spaces."""
+    return re.sub(r"\s", "", located.locator(":scope > .math-block mtable").evaluate("e => e.textContent"))
+
+
+def result(card: Locator) -> str:
+    return str(card.locator(":scope > .math-block mtr").last.evaluate("e => e.textContent")).replace("=", "").strip()
+
+
+def test_untouched_cards_say_what_the_page_says(browser: Browser, page: Page, page_files: list[Path]) -> None:
+    plain = browser.new_context(java_script_enabled=False)
+    still = plain.new_page()
+    seen = set()
+    read = """cards => cards.map((card) =>
+        [card.id, ...[...card.querySelectorAll("mtr")].map((row) => row.textContent.replace(/\\s/g, ""))])"""
+    for file in page_files:
+        if "article" not in (text := file.read_text(encoding="utf-8")) or 'class="card-data"' not in text:
+            continue
+        still.goto(file.as_uri())
+        page.goto(file.as_uri())
+        page.evaluate("() => { for (const card of book.cards.values()) card.render(); }")
+        before, after = (p.locator("article.derivation").evaluate_all(read) for p in (still, page))
+        assert before == after
+        seen |= {one[0] for one in before}
+        values = page.evaluate("() => [...book.cards].map(([id, c]) => [c.formula.id, c.bookValue(c.result)])")
+        for name, value in values:
+            assert any(math.isclose(value, wanted, rel_tol=1e-12) for wanted in values_of(name)), name
+    plain.close()
+    assert seen >= {f.id for f in all_formulas()}
+
+
+def values_of(name: str) -> list[float]:
+    formula = next(f for f in all_formulas() if f.id == name)
+    found = []
+    for one in scenario_names():
+        try:
+            found.append(float(formula.derive(scenario(one)).value))
+        except ChainError:
+            continue
+    return found
+
+
+def test_an_input_changes_result_and_line_at_once(energy: Locator) -> None:
+    field(energy, "servers").fill("5000")
+    wanted = show(training_energy.derive("gpt-4", servers=5000).exact, training_energy.result).text
+    assert result(energy) == wanted.replace("\N{NO-BREAK SPACE}", "")
+    assert "5,000servers" in words(energy)
+    assert energy.locator(".scenario").inner_text() == "gpt-4, changed"
+    assert not energy.locator(".result-range").is_visible()
+    again = energy.get_by_role("button", name="Derive it again")
+    again.click()
+    assert result(energy) == "43.9GWh"
+    assert not again.is_visible()
+
+
+def test_units_can_be_switched(energy: Locator) -> None:
+    energy.get_by_label("unit of length of the run").select_option("hour")
+    assert field(energy, "training_time").input_value() == "2,160"
+    assert "2,160hours" in words(energy)
+    field(energy, "training_time").fill("1080")
+    assert result(energy) == "21.9GWh"
+    energy.get_by_label("unit of IT energy of the run").select_option("MWh")
+    assert result(energy) == "21,900MWh"
+    energy.get_by_label("unit of rated power").select_option("W/server")
+    assert field(energy, "server_power").input_value() == "6,500"
+    energy.get_by_role("button", name="Reset").click()
+    assert field(energy, "training_time").input_value() == "90"
+    assert result(energy) == "43.9GWh"
+
+
+@pytest.mark.parametrize("text", ["abc", "-3", "0", "", "1e999", "NaN", "<img src=x onerror=alert(1)>", "9" * 500])
+def test_what_is_refused_is_said_beside_the_field(energy: Locator, text: str) -> None:
+    field(energy, "servers").fill("5000")
+    power = field(energy, "server_power")
+    power.fill(text)
+    assert power.get_attribute("aria-invalid") == "true"
+    note = energy.locator(f"[id='{power.get_attribute('aria-describedby')}']")
+    assert "Accepted: a finite number above 0" in note.inner_text()
+    assert result(energy) == "70.2GWh"
+    power.fill("13")
+    assert power.get_attribute("aria-invalid") is None
+    assert result(energy) == "140GWh"
+
+
+def test_a_result_outside_its_domain_is_refused(page: Page, site: Path) -> None:
+    use = card(page, site, "training-run", "flop-utilisation")
+    before = result(use)
+    field(use, "gpus").fill("100")
+    assert "Then flop utilisation would be" in use.locator(".calc-error").inner_text()
+    assert result(use) == before
+
+
+def test_any_input_can_be_the_unknown(energy: Locator) -> None:
+    choice = energy.get_by_label("Solve for")
+    choice.select_option("training_time")
+    field(energy, "training_energy").fill("78")
+    assert field(energy, "training_time").input_value() == "160"
+    assert result(energy) == "78GWh"
+    choice.select_option("servers")
+    field(energy, "training_energy").fill("100")
+    assert "must be whole: " in energy.locator(".calc-error").inner_text()
+    assert result(energy) == "78GWh"
+
+
+def test_a_rounded_formula_shows_the_interval(page: Page, site: Path) -> None:
+    count = card(page, site, "parallelism", "server-count")
+    count.get_by_label("Solve for").select_option("gpus")
+    field(count, "servers").fill("3000")
+    text = count.locator("[id$='gpus-note']").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith("Any whole number from 23,993 to 24,000 GPUs gives this.")
+    wanted = server_count.solve_for("gpus", servers=3000, gpus_per_server=8).interval
+    assert wanted == (23993, 24000)
+
+
+def test_the_keyboard_alone_reaches_changes_resets_and_shares(page: Page, energy: Locator) -> None:
+    energy.locator(".fold-inputs summary").focus()
+    reached = []
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.innerText")
+        )
+        if reached[-1] == "servers in the run":
+            page.keyboard.press("Control+A")
+            page.keyboard.type("5000")
+        if reached[-1] == "Copy link to this what-if":
+            page.keyboard.press("Enter")
+            link = page.wait_for_function("() => navigator.clipboard.readText()").json_value()
+            assert link.endswith("?servers=5000#training-energy")
+        if reached[-1] == "Reset":
+            assert result(energy) == "70.2GWh"
+            page.keyboard.press("Enter")
+            break
+    assert reached[-1] == "Reset"
+    assert result(energy) == "43.9GWh"
+
+
+def test_changes_are_announced(energy: Locator) -> None:
+    status = energy.get_by_role("status")
+    field(energy, "servers").fill("5000")
+    status.filter(has_text="Training energy: 70.2").wait_for()
+    field(energy, "servers").fill("5000.5")
+    status.filter(has_text="Accepted: a whole number, at least 1").wait_for()
+
+
+def test_an_address_brings_its_numbers_back(page: Page, energy: Locator, site: Path) -> None:
+    energy.get_by_label("Solve for").select_option("server_power")
+    field(energy, "training_energy").fill("30")
+    field(energy, "servers").fill("2500")
+    page.wait_for_url("**?servers=2500&server_power=&training_energy=30#training-energy")
+    page.reload()
+    assert field(energy, "training_energy").input_value() == "30"
+    assert field(energy, "servers").input_value() == "2,500"
+    assert math.isclose(float(field(energy, "server_power").input_value()), 30e6 / 2500 / 2160, rel_tol=1e-9)
+
+
+def test_a_link_takes_along_what_was_changed_behind_it(page: Page, site: Path) -> None:
+    energy = card(page, site, "training-energy", "training-energy", "?gpus=20000")
+    assert result(energy) == "35.1GWh"
+    energy.get_by_role("status").filter(has_text="Also changed: gpus 20,000").wait_for()
+    energy.get_by_role("link", name="Server count").first.click()
+    count = page.locator("article[id='server-count']")
+    assert field(count, "gpus").input_value() == "20,000"
+
+
+HOSTILE = [
+    "<script>alert(1)</script>", "servers=<img src=x onerror=alert(1)>", "servers=alert(1)", "servers=-1",
+    "servers=1e400", "servers=0", "servers=1e-300", "servers=2.5", "servers=1e308&training_time=1e308",
+    "nonsense=1", "__proto__=1", "constructor=1", "toString=", "servers=5000&servers=6000", "servers=",
+    "training_energy=5", "pue=1.2", "servers=NaN", "servers=Infinity", "servers=0x10", "%00=1", "a" * 100_000,
+    "servers=" + "9" * 100_000, "&".join(["gpus=1"] * 100), "servers=5000&nonsense=1",
+    "server_power=&training_energy=1e-400",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("search", HOSTILE, ids=lambda text: text[:30])
+def test_a_hostile_address_changes_nothing_but_a_message(page: Page, site: Path, search: str) -> None:
+    energy = card(page, site, "training-energy", "training-energy", "?" + search)
+    energy.locator(".calc-tools").wait_for()
+    assert result(energy) == "43.9GWh"
+    assert field(energy, "servers").input_value() == "3,125"
+    said = page.locator(".calc-page, .calc-error").first
+    said.wait_for()
+    assert not page.locator("img[src='x']").count()
+
+
+def test_an_address_without_its_card_is_only_a_message(page: Page, site: Path) -> None:
+    page.goto((site / "chapters" / "training-energy.html").as_uri() + "?servers=5#no-such-card")
+    assert "no calculator" in page.locator(".calc-page").inner_text()
+
+
+def test_no_id_stands_twice_after_all_is_in_place(page: Page, page_files: list[Path]) -> None:
+    for file in page_files:
+        page.goto(file.as_uri())
+        twice = page.evaluate("""() => {
+            const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+            return ids.filter((id, i) => ids.indexOf(id) !== i);
+        }""")
+        assert twice == [], file.name
+
+
+def test_scripts_stay_small(site: Path) -> None:
+    own = [path for path in (site / "_static").glob("*.js") if path.name in SCRIPTS]
+    assert len(own) == len(SCRIPTS)
+    assert sum(path.stat().st_size for path in own) <= 40_000
