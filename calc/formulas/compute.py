@@ -9,7 +9,7 @@ from calc.trace import coefficient
 @formula(
     result="matmul_flop",
     source="golub2013matrix",
-    locator="sec. 1.1, flops of matrix multiplication",
+    locator="sec. 1.1, table 1.1.2, flop counts",
     title="FLOP of a matrix product",
 )
 def matmul_flop(m: Any, n: Any, k: Any) -> Any:

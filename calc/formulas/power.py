@@ -34,7 +34,7 @@ def cluster_power(servers: Any, server_power: Any) -> Any:
     return servers * server_power
 
 
-@formula(result="server_load", source="latif2025power", locator="Abstract")
+@formula(result="server_load", source="latif2025power", locator="Abstract: maximum observed and rated power")
 def server_load(measured_server_power: Any, server_power: Any) -> Any:
     """What a server's meter shows over what its plate says.
 

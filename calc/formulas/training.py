@@ -19,7 +19,7 @@ def training_energy(server_power: Any, servers: Any, training_time: Any) -> Any:
     return server_power * servers * training_time
 
 
-@formula(result="metered_training_energy", source="newkirk2025power", locator="Abstract, mean power over rated power")
+@formula(result="metered_training_energy", source="newkirk2025power", locator="Abstract: 76 % of the rated 10.2 kW")
 def metered_training_energy(server_load: Any, training_energy: Any) -> Any:
     """IT energy of the run as a meter would show it: the energy at the rating, times the share that is drawn.
 
