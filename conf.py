@@ -21,11 +21,13 @@ language = "en_GB"
 extensions = [
     "myst_nb",
     "sphinx_design",
+    "sphinx_copybutton",
     "sphinxcontrib.bibtex",
     "_ext.mathml",
     "_ext.derivations",
     "_ext.prose",
     "_ext.calculators",
+    "_ext.access",
     "_ext.fresh",
 ]
 exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]

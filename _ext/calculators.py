@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
 from _ext.derivations import card
 from calc.formula import all_formulas
 from calc.quantities import all_quantities
-from calc.render.javascript import library
+from calc.render import javascript, myst
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
+OWN = ("numbers.js", "chain.js", "calculator.js", "own.js")
 
 
 def write_library(app: Sphinx) -> None:
@@ -24,21 +28,66 @@ def write_library(app: Sphinx) -> None:
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / LIBRARY).write_text(library(all_formulas(), all_quantities()), encoding="utf-8")
+    (folder / LIBRARY).write_text(javascript.library(all_formulas(), all_quantities()), encoding="utf-8")
 
 
 def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Classic scripts, which a page opened as a file may load; only where there is a card."""
-    if doctree is None or not any(True for _ in doctree.findall(card)):
+    """Classic scripts, which a page opened as a file may load; only where something uses them."""
+    if doctree is None:
         return
-    for name in (LIBRARY, "numbers.js", "chain.js", "calculator.js"):
+    scripts = [name for kind, name in ((card, "calculator.js"), (own, "own.js")) if next(doctree.findall(kind), None)]
+    for name in [LIBRARY, "numbers.js", "chain.js", *scripts] if scripts else []:
         app.add_js_file(name, loading_method="defer")
+
+
+def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Leave comments and indentation, a quarter of the bytes, to the sources."""
+    if exception or app.builder.format != "html":
+        return
+    for name in OWN:
+        file = Path(app.outdir) / "_static" / name
+        lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+        file.write_text(
+            "\n".join(line for line in lines if line and not line.startswith("//")) + "\n", encoding="utf-8"
+        )
+
+
+class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """The place of the calculator of the whole chain."""
+
+
+class BuildYourOwn(SphinxDirective):
+    """``{build-your-own}``: the whole chain; without scripts, its results in the book's own scenario."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table, and what the script starts from."""
+        place = own()
+        place += self.parse_text_to_nodes(myst.own())
+        return [place]
+
+
+def visit_own_html(self: HTML5Translator, node: own) -> None:
+    """A section of its own for the script to find."""
+    self.body.append(self.starttag(node, "div", CLASS="own"))
+
+
+def depart_own_html(self: HTML5Translator, node: own) -> None:
+    """Close it, with its data."""
+    self.body.append(f'<script type="application/json" class="own-data">{javascript.own()}</script>\n</div>\n')
+
+
+def pass_over(self: Any, node: nodes.Element) -> None:
+    """Other formats get the table alone."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
+    app.add_directive("build-your-own", BuildYourOwn)
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
+    app.add_node(own, html=(visit_own_html, depart_own_html), **others)
     app.connect("builder-inited", write_library)
+    app.connect("build-finished", trim_scripts)
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -52,27 +52,16 @@
     }
 
     field(name) {
-      const about = book.quantities[name];
-      const id = `${this.article.id}-${name}`;
-      const label = name === this.result ? `${about.meaning}, the result` : about.meaning;
-      const input = element("input", {
-        type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label,
-        "aria-describedby": `${id}-note`, class: "calc-field",
-      });
-      const choices = { ...about.units };
-      const options = Object.keys(choices).map((unit) => element("option", { value: unit }, unitWord(unit)));
-      const unit = options.length > 1
-        ? element("select", { class: "calc-unit", "aria-label": `unit of ${label}` }, ...options)
-        : element("span", { class: "calc-unit" }, about.unit === "1" ? "" : unitWord(about.unit));
-      const note = element("span", { id: `${id}-note`, class: "calc-note" });
-      const box = element("div", { class: "calc-box" }, element("div", { class: "calc-pair" }, input, unit), note);
-      const field = { name, input, unit, note, box };
+      const { meaning } = book.quantities[name];
+      const label = name === this.result ? `${meaning}, the result` : meaning;
+      const field = book.field(`${this.article.id}-${name}`, name, label, { "aria-label": label });
+      field.box = element("div", { class: "calc-box" }, field.pair, field.note);
       this.rows[name] = field;
-      input.addEventListener("input", () => this.typed(field));
-      input.addEventListener("change", () => field.refused || this.render());
-      unit.addEventListener("change", () => {
-        this.pick(name, unit.value);
-        this.accept(field);
+      field.input.addEventListener("input", () => this.typed(field));
+      field.input.addEventListener("change", () => field.refused || this.render());
+      field.unit.addEventListener("change", () => {
+        this.pick(name, field.unit.value);
+        book.accept(field);
         this.render();
       });
       return field;
@@ -91,18 +80,12 @@
     }
 
     tools(table) {
-      const options = [this.result, ...this.formula.inputs.filter((name) => has(this.formula.inverses, name))].map(
-        (name) => element("option", { value: name }, book.quantities[name].meaning));
-      this.choice = element("select", { id: `${this.article.id}-unknown` }, ...options);
-      this.choice.addEventListener("change", () => this.choose(this.choice.value));
-      this.share = element("button", { type: "button", class: "calc-share" }, "Copy link to this what-if");
-      this.share.addEventListener("click", () => this.copy());
-      this.clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
-      this.clear.addEventListener("click", () => this.reset());
-      this.message = element("p", { class: "calc-message", role: "status" });
-      const tools = element("div", { class: "calc-tools" },
-        element("label", { for: this.choice.id }, "Solve for"), this.choice, this.share, this.clear);
-      (table.closest(".pst-scrollable-table-container") || table).after(tools, this.message);
+      const options = [this.result, ...this.formula.inputs.filter((name) => has(this.formula.inverses, name))];
+      const tools = book.tools(`${this.article.id}-unknown`, "Solve for",
+        options.map((name) => [name, book.quantities[name].meaning]),
+        (name) => this.choose(name), () => this.copy(tools), () => this.reset());
+      Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
+      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
     }
 
     get given() {
@@ -114,19 +97,9 @@
     }
 
     typed(field) {
-      const { name, input } = field;
-      const text = input.value, plain = book.typed(text);
-      const domain = book.quantities[name].domain;
-      const unit = this.unitOf(name);
-      if (field.unit.value) this.pick(name, unit); // while someone types, the unit must not move
-      const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
-      if (!book.inside(domain, value)) {
-        const shown = text.length > 24 ? text.slice(0, 24) + "…" : text;
-        const own = unit === book.quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
-        this.refuse(field, `${text.trim() ? `Given: “${shown}”. ` : ""}Accepted: ${domain.words}${own}.`);
-        return;
-      }
-      this.put(name, value, field);
+      const unit = this.unitOf(field.name);
+      if (field.unit.value) this.pick(field.name, unit); // while someone types, the unit must not move
+      book.trying(() => this.put(field.name, book.readField(field, unit), field), (why) => this.refuse(field, why));
     }
 
     // Take a value, or with null the book's again; refused, everything stays as it was.
@@ -141,7 +114,7 @@
 
     settle(over, unknown, target, field) {
       let note = "";
-      try {
+      const good = book.trying(() => {
         if (unknown) {
           const found = book.solve(this.formula, unknown, target, { ...this.book, ...over }, this.units[this.result]);
           over[unknown] = found.value;
@@ -149,13 +122,10 @@
         }
         for (const name of Object.keys(over)) if (over[name] === this.book[name]) delete over[name];
         book.evaluation({ ...this.book, ...over })(this.result);
-      } catch (problem) {
-        if (!(problem instanceof Refusal)) throw problem;
-        this.refuse(field, problem.message);
-        return false;
-      }
+      }, (why) => this.refuse(field, why));
+      if (!good) return false;
       Object.assign(this, { over, unknown, target, found: note });
-      for (const other of Object.values(this.rows)) this.accept(other);
+      Object.values(this.rows).forEach(book.accept);
       this.render(document.activeElement); // what someone is typing stays as typed
       this.announce();
       this.address();
@@ -163,17 +133,8 @@
     }
 
     refuse(field, message) {
-      field.refused = true;
-      field.input.setAttribute("aria-invalid", "true");
-      field.note.textContent = message;
-      field.note.classList.add("calc-error");
+      book.refuse(field, message);
       this.say(message, 700);
-    }
-
-    accept(field) {
-      field.refused = false;
-      field.input.removeAttribute("aria-invalid");
-      field.note.classList.remove("calc-error");
     }
 
     choose(name) {
@@ -306,17 +267,9 @@
       this.later = setTimeout(() => book.putInAddress(this.state(), this.article.id), 300);
     }
 
-    async copy() {
+    copy(tools) {
       clearTimeout(this.later);
-      book.putInAddress(this.state(), this.article.id);
-      const link = book.link(this.state(), this.article.id);
-      if (await book.copy(link)) {
-        this.say("The link is copied: it opens this card with these values.");
-        return;
-      }
-      const field = element("input", { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: link });
-      this.message.replaceChildren("Copy it from here: ", field);
-      field.select();
+      book.shareLink(this.state(), this.article.id, tools);
     }
 
     announce() {
@@ -325,14 +278,6 @@
       const name = this.unknown || this.result;
       this.say(`${words(name).replace(/^./, (first) => first.toUpperCase())}: ${this.shown(name).text}` + (this.found ? `. ${this.found}` : "") +
         (more.length ? `. Also changed: ${more.join(", ")}` : ""), 500);
-    }
-
-    // Spoken by screen readers; while someone types, only once they pause.
-    say(text, pause = 0) {
-      clearTimeout(this.speaking);
-      this.speaking = setTimeout(() => {
-        this.message.textContent = text;
-      }, pause);
     }
 
     // Open with the numbers of an address.
@@ -351,8 +296,6 @@
   function byHref(row, formula) {
     return formula && [...row.querySelectorAll("a[href]")].find((a) => a.getAttribute("href").endsWith("#" + formula.id));
   }
-
-  const unitWord = (unit) => (unit === "1" ? "as a number" : book.unitText(unit));
 
   // A number and its unit as MathML, as the book's own converter makes it.
   function mathOf(shown) {
@@ -385,17 +328,12 @@
       if (article.querySelector(":scope > .card-data")) cards.set(article.id, new Card(article));
     }
     book.cards = cards;
-    if (!location.search || /^\?highlight=[^&]*$/.test(location.search)) return;
+    if (!book.hasState()) return;
     const card = cards.get(location.hash.slice(1));
-    try {
+    book.trying(() => {
       if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
       card.open(location.search);
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem;
-      const note = element("p", { class: "calc-message calc-page", role: "status" });
-      document.querySelector(".bd-article").prepend(note);
-      note.textContent = problem.message;
-    }
+    }, book.complain);
   }
 
   start();

@@ -43,12 +43,12 @@
   }
 
   // A function from names to values, computing whatever is not given.
-  function evaluation(given) {
+  function evaluation(given, formulas = byResult) {
     const known = {};
     return function value(name) {
       if (has(given, name)) return given[name];
       if (!has(known, name)) {
-        const formula = byResult[name];
+        const formula = formulas[name];
         const domain = book.quantities[name].domain;
         if (!formula) throw new Refusal(`${words(name)} is missing.`);
         known[name] = NaN; // a chain that comes back to itself yields nothing
@@ -192,8 +192,97 @@
     return made;
   }
 
+  const unitWord = (unit) => (unit === "1" ? "as a number" : book.unitText(unit));
+
+  // A field for a quantity with its unit, and room for a word beside it.
+  function field(id, name, label, attributes) {
+    const about = book.quantities[name], units = Object.keys(about.units);
+    const input = element("input", {
+      type: "text", inputmode: "decimal", autocomplete: "off", class: "calc-field", "aria-describedby": `${id}-note`,
+      ...attributes,
+    });
+    const unit = units.length > 1
+      ? element("select", { class: "calc-unit", "aria-label": `unit of ${label}` },
+        ...units.map((one) => element("option", { value: one }, unitWord(one))))
+      : element("span", { class: "calc-unit" }, about.unit === "1" ? "" : unitWord(about.unit));
+    const note = element("span", { id: `${id}-note`, class: "calc-note" });
+    return { name, input, unit, note, pair: element("div", { class: "calc-pair" }, input, unit) };
+  }
+
+  // The typed number in the own unit, or a refusal.
+  function readField({ name, input }, unit) {
+    const text = input.value.trim(), plain = book.typed(input.value), { domain } = book.quantities[name];
+    const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
+    if (inside(domain, value)) return value;
+    const own = unit === book.quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
+    const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
+    throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
+  }
+
+  function refuse(one, message) {
+    one.refused = true;
+    one.input.setAttribute("aria-invalid", "true");
+    one.note.textContent = message;
+    one.note.classList.add("calc-error");
+  }
+
+  function accept(one) {
+    one.refused = false;
+    one.input.removeAttribute("aria-invalid");
+    if (one.note.classList.contains("calc-error")) one.note.textContent = "";
+    one.note.classList.remove("calc-error");
+  }
+
+  // Do something; where it is refused, say so, and return false.
+  function trying(action, onRefusal) {
+    try {
+      action();
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      onRefusal(problem.message);
+      return false;
+    }
+  }
+
+  // The tools above or below a table: what to choose, share, reset.
+  function tools(id, label, options, onChoice, onShare, onReset) {
+    const choice = element("select", { id }, ...options.map(([value, text]) => element("option", { value }, text)));
+    const share = element("button", { type: "button", class: "calc-share" }, "Copy link to this what-if");
+    const clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
+    choice.addEventListener("change", () => onChoice(choice.value));
+    share.addEventListener("click", onShare);
+    clear.addEventListener("click", onReset);
+    const message = element("p", { class: "calc-message", role: "status" });
+    const box = element("div", { class: "calc-tools" }, element("label", { for: id }, label), choice, share, clear);
+    let waiting;
+    // Spoken by screen readers; while someone types, only once they pause.
+    const say = (text, pause = 0) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => message.replaceChildren(text), pause);
+    };
+    return { box, choice, clear, message, say };
+  }
+
+  // Copy a link, or show it where the browser does not allow that.
+  async function shareLink(text, fragment, { message, say }) {
+    const address = link(text, fragment);
+    putInAddress(text, fragment);
+    if (await copy(address)) return say("The link is copied: it opens the calculator with these values.");
+    const shown = element("input", { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address });
+    message.replaceChildren("Copy it from here: ", shown);
+    return shown.select();
+  }
+
+  const hasState = () => location.search && !/^\?highlight=[^&]*$/.test(location.search);
+  const complain = (text) => {
+    const note = element("p", { class: "calc-page", role: "status" });
+    document.querySelector(".bd-article").prepend(note);
+    note.textContent = text;
+  };
+
   Object.assign(book, {
-    Refusal, byResult, has, inside, settled, snapped, needed, evaluation, solve, words, readAddress, query,
-    putInAddress, link, copy, element,
+    unitWord, field, readField, refuse, accept, trying, tools, shareLink, hasState, complain, Refusal, byResult, has, inside, settled, snapped, needed, evaluation, solve, words, readAddress, query,
+    putInAddress, element,
   });
 })();

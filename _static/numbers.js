@@ -97,8 +97,8 @@
   const showStep = (value, name) => show(value, name, null, book.style.steps);
 
   // What stands in a field: all digits, and a power of ten as it is typed.
-  function fieldText(value, name, unit) {
-    const [mantissa, exponent] = digitsOf(inUnit(value, name, unit), 12);
+  function fieldText(value, name, unit, digits = 12) {
+    const [mantissa, exponent] = digitsOf(inUnit(value, name, unit), digits);
     return strip(mantissa) + (exponent ? "e" + exponent : "");
   }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calc.formula import Formula
     from calc.quantities import Quantity
 
-__all__ = ["card", "function", "library", "safe_json"]
+__all__ = ["card", "function", "library", "own", "safe_json"]
 
 
 def function(formula: Formula) -> str:
@@ -102,6 +102,27 @@ def card(shown: Derivation) -> str:
         unit = leaf.unit.text if isinstance(leaf, Input) else leaf.quantity.unit
         values[leaf.quantity.name] = [_number(leaf.value), unit]
     return safe_json({"formula": shown.formula.id, "values": values})
+
+
+def own() -> str:
+    """What the page on which readers build their own starts from, as JSON."""
+    from calc import own as chain
+    from calc.scenario import scenario
+
+    starts = [
+        {
+            "title": scenario(name).title,
+            "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(name).items()},
+        }
+        for name in chain.STARTS
+    ]
+    links = {
+        target: {"kind": kind, "from": origin}
+        | ({"factor": float(chain.factor(target, origin))} if kind == "as" else {})
+        for target, (kind, origin) in chain.LINKS.items()
+    }
+    results = [name for name, _ in chain.RESULTS]
+    return safe_json({"starts": starts, "fields": chain.FIELDS, "results": results, "links": links})
 
 
 def safe_json(value: Any) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
 
-__all__ = ["audit", "derivation", "notation", "results", "scenario"]
+__all__ = ["audit", "derivation", "notation", "own", "results", "scenario"]
 
 _FENCE = "`" * 3
 
@@ -193,6 +193,22 @@ def results() -> str:
             ]
         )
     return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
+
+
+def own() -> str:
+    """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
+    from calc.own import MEANINGS, RESULTS, static_result
+    from calc.quantities import quantity
+
+    rows = [
+        [
+            f"${latex.mark(name, quantity(name).latex)}$",
+            _plain(MEANINGS.get(name, quantity(name).meaning)),
+            static_result(reference),
+        ]
+        for name, reference in RESULTS
+    ]
+    return _table(["symbol", "meaning", "value"], rows, "inputs own-results", [16, 50, 34])
 
 
 def _fold(title: str, body: str, kind: str, is_open: bool = False) -> str:

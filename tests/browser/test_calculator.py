@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from calc import all_formulas, scenario, server_count, training_energy
+from _ext.calculators import OWN
+from calc import all_formulas, server_count, training_energy
 from calc.errors import ChainError
 from calc.render.numbers import show
 from calc.scenario import scenario_names
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
-SCRIPTS = ("numbers.js", "chain.js", "calculator.js")
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +257,4 @@ def test_no_id_stands_twice_after_all_is_in_place(page: Page, page_files: list[P
 
 
 def test_scripts_stay_small(site: Path) -> None:
-    own = [path for path in (site / "_static").glob("*.js") if path.name in SCRIPTS]
-    assert len(own) == len(SCRIPTS)
-    assert sum(path.stat().st_size for path in own) <= 40_000
+    assert sum((site / "_static" / name).stat().st_size for name in OWN) <= 40_000

@@ -1,0 +1,31 @@
+"""What other packages write that assistive technology trips over, put right in the finished page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+REPLACEMENTS = {
+    # Deprecated in ARIA 1.3, and never allowed on a list's own level: links stand between the entries.
+    ' role="doc-biblioentry"': "",
+    '<div role="list" class="citation-list">': '<div class="citation-list">',
+}
+
+
+def put_right(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Replace in the body of a page."""
+    for old, new in REPLACEMENTS.items():
+        if old in context.get("body", ""):
+            context["body"] = context["body"].replace(old, new)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listener."""
+    app.connect("html-page-context", put_right)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

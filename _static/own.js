@@ -1,0 +1,172 @@
+// The whole chain at once: fields, results, what has changed since the start, and the figure of break-even.
+(function () {
+  "use strict";
+  const book = window.book;
+  const { element, has, Refusal, accept } = book;
+  const SVG = "http://www.w3.org/2000/svg";
+  const place = document.querySelector(".own");
+  const data = JSON.parse(place.querySelector(".own-data").textContent);
+  const names = data.fields.flatMap(([, group]) => group);
+
+  // A formula run backwards, or one quantity in the place of another.
+  const formulas = { ...book.byResult };
+  for (const [name, link] of Object.entries(data.links)) {
+    if (link.kind === "as") {
+      formulas[name] = { inputs: [link.from], f: (value) => value * link.factor };
+    } else {
+      const { result, inputs, inverses } = book.formulas[link.from];
+      formulas[name] = { inputs: [result, ...inputs], f: inverses[name].x };
+    }
+  }
+
+  const fields = {}, rows = {};
+  let start = 0, over = {}, later;
+
+  const base = () => Object.fromEntries(names.map((name) => [name, data.starts[start].values[name][0]]));
+
+  function results(given) {
+    const value = book.evaluation(given, formulas);
+    return Object.fromEntries(data.results.map((name) => [name, value(name)]));
+  }
+
+  function field(name) {
+    const { meaning } = book.quantities[name], id = `own-${name}`;
+    const one = fields[name] = book.field(id, name, meaning, { id });
+    one.input.addEventListener("input", () => typed(one));
+    one.input.addEventListener("change", () => one.refused || render());
+    one.unit.addEventListener("change", () => {
+      one.shown = one.unit.value;
+      accept(one);
+      render();
+    });
+    return element("div", { class: "own-field" }, element("label", { for: id }, meaning), one.pair, one.note);
+  }
+
+  function unitOf(name) {
+    const one = fields[name], about = book.quantities[name];
+    const stated = one.shown || data.starts[start].values[name][1];
+    return has(about.units, stated) && (stated !== "1" || one.shown) ? stated : book.bestUnit(given()[name], name);
+  }
+
+  const given = () => ({ ...base(), ...over });
+
+  function typed(one) {
+    one.shown = unitOf(one.name);
+    book.trying(() => change({ ...over, [one.name]: book.readField(one, one.shown) }, one), (why) => refuse(one, why));
+  }
+
+  function change(next, one) {
+    const first = base();
+    for (const name of Object.keys(next)) if (next[name] === first[name]) delete next[name];
+    if (!book.trying(() => results({ ...first, ...next }), (why) => refuse(one, why))) return;
+    over = next;
+    Object.values(fields).forEach(accept);
+    render(document.activeElement);
+    clearTimeout(later);
+    later = setTimeout(() => book.putInAddress(state()), 300);
+  }
+
+  function refuse(one, message) {
+    book.refuse(one, message);
+    say(message, 700);
+  }
+
+  const state = () => book.query({ ...(start ? { start } : {}), ...over });
+
+  function render(typing) {
+    const first = base(), now = results(given()), before = results(first);
+    for (const name of names) {
+      const one = fields[name], unit = unitOf(name);
+      if (one.unit.tagName === "SELECT") one.unit.value = unit;
+      if (one.input !== typing && !one.refused) {
+        one.input.value = book.fieldText(given()[name], name, unit, 6);
+      }
+      one.input.closest(".own-field").classList.toggle("calc-changed", has(over, name));
+    }
+    for (const name of data.results) {
+      const row = rows[name], same = now[name] === before[name];
+      row.value.textContent = text(now, name);
+      row.change.textContent = same ? "" : `${book.percent(Number((now[name] / before[name] - 1).toPrecision(12)))} from ` +
+        text(before, name);
+    }
+    draw(now, before);
+    choice.value = String(start);
+    clear.disabled = !Object.keys(over).length;
+    say(`Training takes ${text(now, "training_energy")}, the site draws ${text(now, "facility_power")}, break-even comes ` +
+      `after ${text(now, "breakeven_time")}.`, 500);
+  }
+
+  const text = (values, name) => book.show(book.snapped(values[name]), name).text;
+
+  // Serving adds up along a line through the origin; training is a level; they cross at break-even.
+  function draw(now, before) {
+    const width = 640, height = 260, left = 16, bottom = 222, top = 34;
+    const most = (name) => Math.max(now[name], before[name]) * 1.45;
+    const x = (days) => left + (days / most("breakeven_time")) * (width - left - 16);
+    const y = (energy) => bottom - (energy / most("training_energy")) * (bottom - top);
+    const parts = [["line", { class: "axis", x1: left, x2: width - 16, y1: bottom, y2: bottom }]];
+    for (const [kind, values] of [["was", before], ["now", now]]) {
+      const across = x(values.breakeven_time), level = y(values.training_energy);
+      const reach = Math.min((width - 16 - left) / (across - left), (bottom - top + 24) / (bottom - level));
+      parts.push(
+        ["line", { class: `${kind} training`, x1: left, x2: width - 16, y1: level, y2: level }],
+        ["line", { class: `${kind} serving`, x1: left, y1: bottom, x2: left + reach * (across - left),
+          y2: bottom - reach * (bottom - level) }],
+        ["circle", { class: kind, cx: across, cy: level, r: 6 }]);
+      if (kind === "was") continue;
+      parts.push(
+        ["text", { x: width - 18, y: top - 14, "text-anchor": "end" }, `serving, ${text(values, "daily_serving_energy")}`],
+        ["line", { class: "drop", x1: across, x2: across, y1: level, y2: bottom }],
+        ["text", { x: left + 2, y: level - 8 }, `training ${text(values, "training_energy")}`],
+        ["text", { x: across, y: bottom + 22, "text-anchor": "middle" }, text(values, "breakeven_time")]);
+    }
+    figure.replaceChildren(...parts.map(([tag, attributes, inside]) => {
+      const made = document.createElementNS(SVG, tag);
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      if (inside) made.textContent = inside;
+      return made;
+    }));
+    figure.setAttribute("aria-label", `Serving has used as much as training after ${text(now, "breakeven_time")}`);
+  }
+
+  const again = () => {
+    for (const one of Object.values(fields)) one.shown = null;
+    change({}, fields[names[0]]);
+  };
+  const tools = book.tools("own-start", "Start from", data.starts.map(({ title }, i) => [String(i), title]), (chosen) => {
+    start = Number(chosen);
+    again();
+  }, () => book.shareLink(state(), "", tools), again);
+  const { choice, clear, say } = tools;
+  const figure = document.createElementNS(SVG, "svg");
+  for (const [name, value] of [["viewBox", "0 0 640 260"], ["role", "img"], ["class", "own-figure"]]) {
+    figure.setAttribute(name, value);
+  }
+  const table = place.querySelector("table");
+  table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
+  const columns = table.querySelector("colgroup");
+  if (columns) columns.replaceChildren();
+  data.results.forEach((name, i) => {
+    const row = table.tBodies[0].rows[i];
+    const change = element("td", { class: "own-change" });
+    row.append(change);
+    rows[name] = { value: row.cells[2].querySelector("p") || row.cells[2], change };
+  });
+  place.prepend(
+    tools.box, tools.message,
+    element("div", { class: "own-fields" }, ...data.fields.map(([title, group]) =>
+      element("fieldset", {}, element("legend", {}, title), ...group.map(field)))),
+    figure);
+  render();
+  if (!book.hasState()) return;
+  book.trying(() => {
+    const wanted = /[?&]start=(\d)(?=&|$)/.exec(location.search);
+    if (wanted && !data.starts[wanted[1]]) throw new Refusal("The address names no start; nothing was changed.");
+    const { given: found, unknown } = book.readAddress(location.search.replace(/start=\d(&|$)/, ""), new Set(names));
+    if (unknown) throw new Refusal("The address leaves a value out; nothing was changed.");
+    const { values } = data.starts[wanted ? wanted[1] : 0];
+    results({ ...Object.fromEntries(names.map((name) => [name, values[name][0]])), ...found });
+    start = wanted ? Number(wanted[1]) : 0;
+    change(found, fields[names[0]]);
+  }, book.complain);
+})();
