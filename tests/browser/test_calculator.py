@@ -91,7 +91,7 @@ def values_of(name: str) -> list[float]:
     found = []
     for one in scenario_names():
         try:
-            found.append(float(formula.derive(scenario(one)).value))
+            found.append(float(formula.derive(one).value))
         except ChainError:
             continue
     return found

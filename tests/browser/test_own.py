@@ -76,15 +76,13 @@ def test_each_scenario_can_be_the_start(page: Page) -> None:
     for number, name in enumerate(STARTS):
         page.get_by_label("Start from").select_option(str(number))
         for q, (value, _) in start(name).items():
-            assert page.evaluate("([n, q]) => document.getElementById('own-' + q).value !== ''", [number, q.name])
-            assert math.isclose(
-                page.evaluate(
-                    """([n, q]) => JSON.parse(document.querySelector(".own-data").textContent).starts[n].values[q][0]""",
-                    [number, q.name],
-                ),
-                float(value),
-                rel_tol=1e-15,
+            found = page.evaluate(
+                """([n, q]) => JSON.parse(document.querySelector(".own-data").textContent)
+                    .starts[n].values[q][0]""",
+                [number, q.name],
             )
+            assert math.isclose(found, float(value), rel_tol=1e-15)
+            assert page.locator(f"#own-{q.name}").input_value()
 
 
 def test_what_is_refused_keeps_the_last_good_result(page: Page) -> None:
