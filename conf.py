@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
-# Cells run in kernels of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
+# Cells run in processes of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
 
@@ -26,13 +26,14 @@ extensions = [
     "_ext.derivations",
     "_ext.prose",
     "_ext.fresh",
+    "_ext.execute",
 ]
 exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
 
 # Cells
-nb_execution_mode = "force"
-nb_execution_timeout = 120
+book_cell_limit = 60  # seconds
 nb_execution_raise_on_error = True
+nb_output_stderr = "error"
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
