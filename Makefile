@@ -50,11 +50,10 @@ help: ## Show this list
 	@echo 'The first run installs requirements.txt into .venv, using PYTHON (3.11 or newer) if you name one.'
 
 html: $(STAMP) ## Build the site: _build/html/index.html
-	$(SPHINX) -b html -d $(BUILD)/doctrees . $(BUILD)/html
+	@$(PY) -m _ext.build html
 
-# Doctrees of its own: what an HTML build left behind cannot change what a LaTeX build writes.
 latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
-	$(SPHINX) -b latex -d $(BUILD)/doctrees-latex . $(BUILD)/latex
+	@$(PY) -m _ext.build latex
 
 test: lint types ## Check everything: lint, types, tests
 	$(PY) -m pytest -n 2 --dist loadgroup

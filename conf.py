@@ -10,17 +10,19 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
 
+import _ext.fresh  # noqa: E402, F401, I001  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
 
 project = "Tokens to Terawatts"
 author = "The Tokens to Terawatts authors"
 copyright = "2026, the Tokens to Terawatts authors. Text CC BY 4.0, code Apache-2.0"
 version = release = __version__
-language = "en-GB"
+language = "en_GB"
 
 extensions = [
     "myst_nb",
     "sphinx_design",
+    "_ext.citations",
     "sphinxcontrib.bibtex",
     "_ext.mathml",
     "_ext.derivations",
