@@ -123,4 +123,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # At once: to take down a million objects one by one costs half a second, and nobody would see the difference.
+    os._exit(code)
