@@ -29,12 +29,13 @@ extensions = [
     "_ext.prose",
     "_ext.fresh",
     "_ext.execute",
+    "_ext.status",
 ]
 exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
 
 # Cells
 book_cell_limit = 60  # seconds
-nb_execution_raise_on_error = True
+nb_execution_show_tb = True  # where stock execution is chosen: names the cell; the warning with it fails the build
 nb_output_stderr = "error"
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
@@ -54,6 +55,7 @@ bibtex_default_style = "plain"
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
 html_css_files = ["math.css", "book.css"]

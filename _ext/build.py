@@ -7,7 +7,9 @@ ended without an error or a warning does the new book take the place of the old 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
+import re
 import shutil
 import signal
 import sys
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 PAGES = (*INPUTS, "*.md", "chapters/**/*", "_static/**/*", "_templates/**/*")
 OPEN = {"html": "index.html", "latex": "tokens-to-terawatts.tex"}
+
+CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
 def stamp(root: Path, builder: str) -> str:
@@ -107,6 +111,7 @@ def main() -> int:
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, _interrupt)
+    gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
     build = given.into.resolve()
     kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
     from sphinx.errors import SphinxError
@@ -118,7 +123,8 @@ def main() -> int:
         print(f"Interrupted.{kept}", file=sys.stderr)
         return 130
     except (SphinxError, BuildFailed, OSError) as error:
-        print(f"error: {error}\nNot built.{kept}", file=sys.stderr)
+        # What failed in a process of Sphinx's comes with the name of its class.
+        print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
         return 1
 
 

@@ -104,7 +104,7 @@ class ResultRange(SphinxDirective):
         if self.options.get("bar"):
             line += nodes.raw("", self.options["bar"], format="html")
         line += nodes.inline("", f"Range {self.arguments[0]}", classes=["range-text"])
-        line += nodes.Text(", with every input anywhere in its own range.")
+        line += nodes.Text(", each input within its own.")
         return [line]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.nodes import make_refnode
 
 from _ext.derivations import fold
 from calc.claims import claim
@@ -17,7 +18,11 @@ from calc.render import myst
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+
+
+_VALUE = "calc-value"
 
 
 class Value(SphinxRole):
@@ -30,12 +35,19 @@ class Value(SphinxRole):
         except CalcError as error:
             return [], [self.inliner.reporter.error(f"value: {error}", line=self.lineno)]
         link = addnodes.pending_xref(
-            "", refdoc=self.env.docname, refdomain="std", reftype="ref", reftarget=found.target, refexplicit=True,
-            refwarn=True,
-        )  # fmt: skip
+            "", refdoc=self.env.docname, refdomain="", reftype=_VALUE, reftarget=found.target, refwarn=True
+        )
         self.set_source_info(link)
         link += nodes.inline("", found.text, classes=["calc-value"])
         return [link], []
+
+
+def resolve_value(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.Element
+) -> nodes.reference | None:
+    """Link a value to its label; Sphinx's own resolver would put a text of its own in the value's place."""
+    place = env.domains.standard_domain.anonlabels.get(node["reftarget"]) if node["reftype"] == _VALUE else None
+    return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
 
 
 class SymbolRole(SphinxRole):
@@ -138,6 +150,7 @@ class Generated(SphinxDirective):
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register roles and directives."""
     app.add_role("value", Value())
+    app.connect("missing-reference", resolve_value)
     app.add_role("symbol", SymbolRole())
     for name, directive in {
         "takeaway": Takeaway,

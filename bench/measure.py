@@ -86,10 +86,7 @@ def processes_in_turns(commands: Sequence[Sequence[str]], folder: str, rounds: i
             if counted:
                 wall[i].append(end - start)
                 cpu[i].append(
-                    after.children_user
-                    - before.children_user
-                    + after.children_system
-                    - before.children_system
+                    after.children_user - before.children_user + after.children_system - before.children_system
                 )
     return [Process(statistics.median(w), statistics.median(c)) for w, c in zip(wall, cpu, strict=True)]
 

@@ -36,6 +36,8 @@ def evaluate(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction | 
     """
     try:
         return _value(expr, values)
+    except PrintError:  # a ValueError too, like every error of this package
+        raise
     except (ZeroDivisionError, OverflowError, ValueError):
         return None
 

@@ -117,15 +117,17 @@ def solve_for(formula: Formula, name: str, given: Scenario | str | None, known: 
     base = as_scenario(given)
     others = {q: own_unit_value(q, value) for q, value in rest.items()}
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
-    expr = expanded(formula, base, free).xreplace({q.symbol: rational(v) for q, v in others.items()})
-    if expr.free_symbols != {unknown.symbol}:
+    expr = expanded(formula, base, free)
+    if unknown.symbol not in expr.free_symbols:
         names = sorted(str(s) for s in expr.free_symbols)
         raise SolveError(
             f"{unknown.name} plays no part in {formula.id}; it takes {', '.join(names)}{nearest(name, names)}"
         )
-    # A symbol without assumptions: sympy drops solutions and whole intervals otherwise.
+    # A symbol without assumptions, and before any number is put in: sympy drops solutions and whole intervals
+    # otherwise, and makes 1 of ⌈1/n⌉.
     x = sp.Symbol("x", real=True)
-    return _solution(expr.xreplace({unknown.symbol: x}), rational(target), x, unknown, result)
+    expr = expr.xreplace({unknown.symbol: x}).xreplace({q.symbol: rational(v) for q, v in others.items()})
+    return _solution(expr, rational(target), x, unknown, result)
 
 
 def _domain(unknown: Quantity) -> sp.Interval:

@@ -102,9 +102,13 @@ def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Qu
     """
     symbols = [q.symbol for q in inputs]
     with sp.evaluate(False):
-        written = sp.sympify(function(*symbols))
+        returned = function(*symbols)
+        try:
+            written = sp.sympify(returned, strict=True)  # strict: text is not evaluated as code
+        except sp.SympifyError:
+            written = None
     if not isinstance(written, sp.Expr):
-        raise DefinitionError(f"the function returns {type(written).__name__}, not an expression")
+        raise DefinitionError(f"the function returns {type(returned).__name__}, not an expression")
     known = {q.symbol: q for q in inputs}
     left_out = [q.name for q in inputs if q.symbol not in written.free_symbols]
     if left_out:

@@ -61,7 +61,7 @@ def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
 
     Assumes that both are of the same year and count the same things.
 
-    >>> national_demand(datacentre_demand="176 TWh/year", datacentre_share="4.4 %")
+    >>> round(national_demand(datacentre_demand="176 TWh/year", datacentre_share="4.4 %"), 9)
     4000.0
     """
     return datacentre_demand / datacentre_share

@@ -25,7 +25,7 @@ class _Printer(LatexPrinter):
     """sympy's printer with the book's symbols, or with numbers in their place."""
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
-        super().__init__({"order": "none", "mul_symbol": "times" if names is not None else None})
+        super().__init__({"order": "none", "mul_symbol": "times" if names is not None else r" \, "})
         self._values = names
 
     def _print_Symbol(self, expr: sp.Symbol, **_: Any) -> str:
@@ -69,7 +69,7 @@ def symbols(formula: Formula) -> str:
     --------
     >>> from calc import training_energy
     >>> symbols(training_energy)
-    'P_\\mathrm{server} N_\\mathrm{server} t_\\mathrm{train}'
+    'P_\\mathrm{server} \\, N_\\mathrm{server} \\, t_\\mathrm{train}'
     """
     with sp.evaluate(False):
         return str(_Printer().doprint(flat(formula.written)))

@@ -27,7 +27,7 @@ def derivation(shown: Derivation) -> str:
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {shown.scenario.name})",
         f"$$\n{latex.equation(shown)}\n$$",
-        f"Range: {spread}, every input anywhere in its own range." if spread else "",
+        f"Range: {spread}, each input within its own." if spread else "",
         _table(("", "meaning", "value", "range", "kind", "source"), rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",

@@ -54,13 +54,17 @@ def _inputs(shown: Derivation) -> str:
         [
             f"${used.quantity.latex}$",
             _plain(used.quantity.meaning),
-            used_value(used).text,
-            used_range(used) or "–",
+            _ranged(used_value(used).text, used_range(used)),
             _origin(used.kind, used.source, used.locator, used.origin),
         ]
         for used in shown.used
     ]
-    return _table(["symbol", "meaning", "value", "range", "kind, source, date"], rows, "inputs", [9, 24, 15, 17, 35])
+    return _table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+
+
+def _ranged(value: str, spread: str) -> str:
+    """A value with its range below it."""
+    return f"{value}\n\n{spread}" if spread else value
 
 
 def _origin(kind: str, source: str | None, locator: str | None, origin: object) -> str:
@@ -115,16 +119,15 @@ def _check(one: Check) -> str:
 def scenario(shown: Scenario) -> str:
     """A table of a scenario's inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
-    head = ["symbol", "name and meaning", "value", "range", "kind, source, date"]
-    return _table(head, rows, "inputs scenario-inputs", [9, 24, 15, 17, 35])
+    head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
+    return _table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
     return [
         f"(input-{shown.name}-{given.quantity.name})=\n${given.quantity.latex}$",
         f"`{given.quantity.name}`\n\n{_plain(given.quantity.meaning)}",
-        input_value(given).text,
-        input_range(given) or "–",
+        _ranged(input_value(given).text, input_range(given)),
         _origin(given.kind, given.source, given.locator, given),
     ]
 
@@ -177,15 +180,15 @@ def results() -> str:
     rows = []
     for formula in all_formulas():
         d = first(formula)
-        rows.append([
-            f"{{eq}}`{formula.id}`",
-            f"{{ref}}`{formula.id}`",
-            f"`{formula.id}`",
-            f"${formula.result.latex} = {latex.symbols(formula)}$",
-            show(d.exact, formula.result).text,
-            result_range(d) or "–",
-        ])  # fmt: skip
-    return _table(["number", "title", "id", "equation", "result", "range"], rows, "results", [8, 22, 20, 28, 14, 16])
+        rows.append(
+            [
+                f"{{eq}}`{formula.id}`",
+                f"{{ref}}`{formula.id}`\n\n`{formula.id}`",
+                f"${formula.result.latex} = {latex.symbols(formula)}$",
+                _ranged(show(d.exact, formula.result).text, result_range(d)),
+            ]
+        )
+    return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
 
 
 def _fold(title: str, body: str, kind: str, is_open: bool = False) -> str:

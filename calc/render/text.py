@@ -133,7 +133,7 @@ def derivation_text(derivation: Derivation) -> str:
     ]
     spread = result_range(derivation)
     if spread:
-        lines.append(f"{margin}   range {spread}, every input anywhere in its own range")
+        lines.append(f"{margin}   range {spread}, each input within its own")
     lines += ["", "Inputs"]
     lines += _table([_input_row(used) for used in derivation.used])
     if formula.assumptions:

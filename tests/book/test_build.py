@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,15 @@ from tests.book.building import FRONT, ROOT, build, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
 
+# The one formula that neither comes from another nor is used by one, so that its card links to no other page.
 CARD = """
 ```{code-cell}
-from calc import scenario, server_count
+from calc import matmul_flop, scenario
 
-server_count.derive(scenario("gpt-4"), gpus=%s)
+matmul_flop.derive(scenario("gpt-4")%s)
 ```
 """
+SOURCES = "\n```{bibliography}\n:all:\n```\n"
 
 
 def test_a_failing_cell_fails_the_build_and_is_named(tmp_path: Path) -> None:
@@ -52,34 +53,34 @@ def test_a_wrong_name_in_prose_fails_the_build(tmp_path: Path, text: str, reason
 
 
 def test_a_changed_input_reaches_the_page_without_a_clean_build(tmp_path: Path) -> None:
-    chapter = FRONT + "# Servers\n\nThere are {value}`gpu_tdp`.\n" + CARD % 24_000
-    book = small_book(tmp_path / "book", servers=chapter)
-    # The input's own link leads to a page that this small book lacks.
-    (book / "inputs.md").write_text("# Inputs\n\n(input-gpt-4-gpu_tdp)=\nHere.\n", encoding="utf-8")
-    (book / "index.md").write_text("# B\n\n```{toctree}\nservers\ninputs\n```\n", encoding="utf-8")
-    references = "- {cite:t}`mohit2026`\n\n```{bibliography}\n:all:\n```\n"
-    (book / "inputs.md").open("a", encoding="utf-8").write(references)
+    chapter = FRONT + "# Product\n\nOf {value}`k` columns.\n\n## Card\n" + CARD % ""
+    inputs = "# Inputs\n\n(input-gpt-4-k)=\nHere.\n" + SOURCES
+    book = small_book(tmp_path / "book", product=chapter, inputs=inputs)
     first = build(book, tmp_path / "out", "html")
     assert first.returncode == 0, first.stderr
-    page = tmp_path / "out" / "html" / "servers.html"
-    assert "400\N{NO-BREAK SPACE}W/GPU" in page.read_text(encoding="utf-8")
-    assert "3,000" in page.read_text(encoding="utf-8")
+    page = tmp_path / "out" / "html" / "product.html"
+    old = page.read_text(encoding="utf-8")
+    assert "100,000" in old
+    assert "<msup><mn>10</mn><mn>15</mn></msup>" in old
     scenario = book / "calc" / "data" / "scenarios" / "gpt-4.toml"
-    text = scenario.read_text(encoding="utf-8").replace("value = 400\n", "value = 500\n")
-    scenario.write_text(re.sub(r"(\[inputs.gpus_per_server\]\nvalue = )8", r"\g<1>16", text), encoding="utf-8")
+    text = scenario.read_text(encoding="utf-8")
+    for name in "mnk":
+        text = text.replace(f"[inputs.{name}]\nvalue = 100_000\n", f"[inputs.{name}]\nvalue = 20_000\n")
+    scenario.write_text(text, encoding="utf-8")
     assert build(book, tmp_path / "out", "html").returncode == 0
-    assert "500\N{NO-BREAK SPACE}W/GPU" in page.read_text(encoding="utf-8")
-    assert "1,500" in page.read_text(encoding="utf-8")
-    assert "3,000" not in page.read_text(encoding="utf-8")
+    new = page.read_text(encoding="utf-8")
+    assert "20,000" in new
+    assert "<msup><mn>10</mn><mn>13</mn></msup>" in new
+    assert "100,000" not in new
 
 
 def test_a_what_if_has_neither_number_nor_label(tmp_path: Path) -> None:
-    references = "\n```{bibliography}\n:all:\n```\n"
-    book = small_book(tmp_path / "book", one=FRONT + "# One\n\n## Two\n" + CARD % 24_000 + CARD % 16_000 + references)
+    cards = CARD % ", m=24_000" + CARD % ", m=16_000"
+    book = small_book(tmp_path / "book", one=FRONT + "# One\n\n## Two\n" + cards + SOURCES)
     result = build(book, tmp_path / "out", "html")
     assert result.returncode == 0, result.stderr
     text = (tmp_path / "out" / "html" / "one.html").read_text(encoding="utf-8")
-    assert "if gpus = 24,000" in text
+    assert "if m = 24,000" in text
     assert 'class="eqno"' not in text
 
 

@@ -25,4 +25,4 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_files(site: Path) -> list[Path]:
-    return sorted(path for path in site.rglob("*.html") if path.name not in ("genindex.html", "search.html"))
+    return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)

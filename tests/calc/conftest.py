@@ -1,0 +1,30 @@
+"""What the tests of calc share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from calc.chain import _KERNELS
+from calc.formula import _BY_RESULT, _FORMULAS
+from calc.quantities import _ALIASES, _QUANTITIES
+
+# The same examples on every machine, and no file of past failures: a red run must be red for everybody.
+settings.register_profile(
+    "calc", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("calc")
+
+
+@pytest.fixture
+def sandbox() -> Iterator[None]:
+    """Formulas and quantities that a test defines are gone after it."""
+    registries = (_FORMULAS, _BY_RESULT, _QUANTITIES, _ALIASES)
+    before = [dict(registry) for registry in registries]
+    yield
+    for registry, kept in zip(registries, before, strict=True):
+        registry.clear()
+        registry.update(kept)
+    _KERNELS.clear()

@@ -1,0 +1,124 @@
+"""Formulas: called, derived, and described."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import calc
+from calc import all_formulas, formula_by_id, registry, training_energy
+from calc.errors import ChainError
+from calc.formula import formula_for
+from calc.units import convert, parse_unit, scaled
+from calc.values import exact
+from tests.calc.support import FORMULAS, PAIRS, inputs_of, outcome, refused
+
+IDS = [
+    "matmul-flop",
+    "training-flop",
+    "flop-utilisation",
+    "gpu-power",
+    "server-count",
+    "cluster-power",
+    "layers-per-stage",
+    "gpus-per-replica",
+    "replica-count",
+    "training-energy",
+    "daily-serving-energy",
+    "serving-energy",
+    "serving-power",
+    "breakeven-time",
+    "facility-power",
+    "pue",
+    "training-facility-energy",
+    "serving-facility-energy",
+    "total-facility-energy",
+    "energy-per-resident",
+    "national-demand",
+]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_permalink_is_kept(name):
+    assert formula_by_id(name).id == name
+    assert getattr(calc, name.replace("-", "_")) is formula_by_id(name)
+
+
+@pytest.mark.parametrize("one", FORMULAS)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_exact_and_compiled_agree(one, data):
+    values = data.draw(inputs_of(one))
+    compiled = outcome(one, **values)
+    derived = outcome(lambda: one.derive("gpt-4", **values).value)
+    if isinstance(compiled, type):
+        assert derived is compiled
+    else:
+        assert derived == pytest.approx(compiled, rel=1e-12, abs=0)
+        assert derived in one.result.domain
+
+
+@pytest.mark.parametrize(("one", "q"), PAIRS)
+@settings(max_examples=10)
+@given(data=st.data())
+def test_the_unit_of_an_input_changes_nothing(one, q, data):
+    values = data.draw(inputs_of(one))
+    unit = data.draw(st.sampled_from(list(scaled(q.unit))))
+    number = convert(exact(values[q.name]), q.parsed_unit, parse_unit(unit), q.name)
+    plain = outcome(lambda: one.derive("gpt-4", **values).exact)
+    pint = registry().Quantity(number, unit if unit != "1" else "")
+    assert outcome(lambda: one.derive("gpt-4", **{**values, q.name: pint}).exact) == plain
+    if number.denominator == 1:
+        text = f"{number} {unit}" if unit != "1" else str(number)
+        assert outcome(lambda: one.derive("gpt-4", **{**values, q.name: text}).exact) == plain
+        if not isinstance(plain, type):
+            assert one(**{**values, q.name: text}) == one(**values)
+
+
+@pytest.mark.parametrize(("one", "q"), PAIRS)
+def test_every_input_matters(one, q):
+    assert q.symbol in one.numeric.free_symbols
+    assert one in producer.used_by if (producer := formula_for(q)) else True
+
+
+@pytest.mark.parametrize("one", FORMULAS)
+def test_the_documentation_says_all(one):
+    text = one.__doc__
+    assert one.summary.endswith(".")
+    assert one.assumptions.startswith("Assumes ")
+    for part in ("Parameters", "Returns", "Equation", "Source", "Examples", *(q.name for q in one.inputs)):
+        assert part in text
+    assert one.id in repr(one)
+
+
+@pytest.mark.parametrize("one", FORMULAS)
+def test_the_example_runs(one):
+    assert one.example.startswith(">>> ")
+    test = doctest.DocTestParser().get_doctest(one.example + "\n", {one.name: one}, one.id, None, None)
+    runner = doctest.DocTestRunner(verbose=False)
+    output: list[str] = []
+    runner.run(test, out=output.append)
+    assert runner.summarize(verbose=False).failed == 0, "".join(output)
+
+
+def test_used_by_is_the_inverse_of_inputs():
+    for one in all_formulas():
+        for user in one.used_by:
+            assert one.result in user.inputs
+    assert formula_by_id("training-facility-energy") in training_energy.used_by
+
+
+def test_names_that_find_a_formula():
+    for name in ("training-energy", "training_energy"):
+        assert formula_by_id(name) is training_energy
+    assert formula_by_id("mfu").id == "flop-utilisation"
+    assert formula_by_id("servers").id == "server-count"
+
+
+def test_hyphens_and_aliases_in_a_call():
+    assert training_energy(**{"server-count": 3125}, server_power=6.5, training_time=90) == 43.875
+    with refused(ChainError, "servers was given twice"):
+        training_energy.derive("gpt-4", servers=1, **{"server-count": 2})

@@ -1,0 +1,110 @@
+"""calc as a package: what it imports, its examples, and its wheel."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import importlib.util
+import os
+import pkgutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import calc
+
+ROOT = Path(calc.__file__).parents[1]
+MODULES = sorted(
+    module.name for module in pkgutil.walk_packages(calc.__path__, "calc.") if not module.name.endswith("__main__")
+)
+
+
+def test_calc_knows_nothing_of_sphinx():
+    code = (
+        f"import importlib, sys\nfor name in {MODULES}: importlib.import_module(name)\n"
+        "import calc.__main__\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
+        "found = loaded & {'sphinx', 'docutils', 'myst_nb', 'myst_parser', 'IPython'}\n"
+        "assert not found, found"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_what_needs_no_array_loads_no_numpy():
+    code = (
+        "import sys, calc; calc.training_energy.derive('gpt-4').value\n"
+        "assert not {'numpy', 'dask', 'pint'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples(name):
+    module = importlib.import_module(name)
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    assert doctest.testmod(module, optionflags=options).failed == 0
+
+
+@pytest.mark.parametrize("name", ["calc", *MODULES])
+def test_what_is_promised_is_there(name):
+    module = importlib.import_module(name)
+    assert module.__doc__
+    exported = getattr(module, "__all__", [])
+    assert len(exported) == len(set(exported))
+    for one in exported:
+        assert hasattr(module, one)
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("hatchling") is None, reason="hatchling, which builds the wheel, is not installed"
+)
+def test_an_installed_package_works_away_from_the_repository(tmp_path):
+    built = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "wheel",
+            str(ROOT),
+            "--no-deps",
+            "--no-build-isolation",
+            "--no-index",
+            "--wheel-dir",
+            str(tmp_path),
+        ],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert built.returncode == 0, built.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    site = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        archive.extractall(site)
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"calc", "tokens_to_terawatts"}
+    for kept in (
+        "py.typed",
+        "data/references.bib",
+        "data/units.txt",
+        "data/units.json",
+        "data/checks.toml",
+        "data/scenarios/gpt-4.toml",
+    ):
+        assert f"calc/{kept}" in names
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    environment = {**os.environ, "PYTHONPATH": str(site)}
+    for code in (
+        ["-m", "calc", "show", "training-energy"],
+        ["-c", "import calc; print(calc.__file__); from calc.checks import all_checks; all_checks()"],
+    ):
+        done = subprocess.run(
+            [sys.executable, *code], cwd=elsewhere, env=environment, capture_output=True, check=False, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert "43.9 GWh" in done.stdout or str(site) in done.stdout
