@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
 
-import _ext.fresh  # noqa: E402, F401, I001  # first: it notes what calc is before calc is imported
+import _ext.fresh  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
 
 project = "Tokens to Terawatts"

@@ -17,14 +17,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _ext.fresh import INPUTS, ROOT, contents, digest, versions
-from _ext.whole import exchange, keep_times, locked
+from _ext.fresh import ROOT, contents, digest, versions
 from _ext.revision import revision
+from _ext.whole import exchange, keep_times, locked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PAGES = (*INPUTS, "*.md", "chapters/**/*", "_static/**/*", "_templates/**/*")
+# What no page can come from; all else may, though it be only included or linked to.
+ELSEWHERE = {"_build", "bench", "build", "dist", "tests"}
 OPEN = {"html": "index.html", "latex": "tokens-to-terawatts.tex"}
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
@@ -32,7 +33,8 @@ CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 def stamp(root: Path, builder: str) -> str:
     """What a book would be built from now; the same stamp, the same book."""
-    files = contents({file for pattern in PAGES for file in root.glob(pattern)}, root)
+    parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
+    files = contents((file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])), root)
     said = f"{builder} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode()
     return digest([*files, *versions(), said])
 
@@ -67,7 +69,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         shutil.copytree(state, next_)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
-        raise BuildFailed(f"{app._warncount} warnings, each of them an error")
+        raise BuildFailed("a warning is an error")
     counted = summary(app)
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)

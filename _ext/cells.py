@@ -89,6 +89,8 @@ def _result(pipe: Connection, child: BaseProcess, scratch: Path, place: int, lim
 class _Publisher(DisplayPublisher):
     """Collects what `display` is called with."""
 
+    shell: Any
+
     def publish(self, data: Any, metadata: Any = None, *_: Any, **__: Any) -> None:
         self.shell.shown.append(_bundle("display_data", data, metadata))
 
@@ -98,6 +100,8 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     """Collects the value of a cell's last expression."""
+
+    shell: Any
 
     def write_output_prompt(self) -> None:
         pass
@@ -155,8 +159,8 @@ def _child(pipe: Connection, cells: Sequence[str], folder: Path, scratch: Path, 
     with (scratch / "out").open("w+b") as out, (scratch / "err").open("w+b") as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
-        shell = _Shell(config=Config({"HistoryManager": {"enabled": False}}), ipython_dir=str(scratch))
-        InteractiveShell._instance = shell  # what `display` and `get_ipython` ask for
+        settings = Config({"HistoryManager": {"enabled": False}})
+        shell = _Shell.instance(config=settings, ipython_dir=str(scratch))
         sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace", buffering=1)
         for source in cells:
             signal.alarm(math.ceil(limit) + _GRACE)
@@ -166,8 +170,9 @@ def _child(pipe: Connection, cells: Sequence[str], folder: Path, scratch: Path, 
                 return
 
 
-def _run(shell: _Shell, source: str, out: IO[bytes], err: IO[bytes]) -> list[Output] | _Failure:
-    shell.shown = shown = []
+def _run(shell: Any, source: str, out: IO[bytes], err: IO[bytes]) -> list[Output] | _Failure:
+    shown: list[Output] = []
+    shell.shown = shown
     sys.stdout = _Stream(shown)
     shell.number = number = shell.execution_count
     result = shell.run_cell(source, store_history=True)

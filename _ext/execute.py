@@ -1,7 +1,7 @@
 """Executes each chapter's cells when Sphinx reads it; docs/building.md says why not with a kernel.
 
-MyST-NB lets a reader be named for a suffix (`nb_custom_formats`). Ours hands it the notebook with its outputs already in
-place, and MyST-NB, told not to execute anything itself, renders them.
+MyST-NB lets a reader be named for a suffix (`nb_custom_formats`). Ours hands it the notebook with its outputs in place,
+and MyST-NB, told not to execute anything itself, renders them.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _run(app: Sphinx, file: Path, text: str, notebook: nbformat.NotebookNode, ru
         message = f"{_shown(app, file)}:{line}: cell {error.place + 1}: {error.reason}\n    {failing.strip()}"
         raise CellFailed(message) from None
     for number, (place, outputs) in enumerate(zip(run, shown, strict=True), 1):
-        notebook.cells[place].outputs = nbformat.from_dict(outputs)
+        notebook.cells[place].outputs = nbformat.from_dict(outputs)  # type: ignore[no-untyped-call]
         notebook.cells[place].execution_count = number
 
 

@@ -28,7 +28,7 @@ PACKAGES = ("sympy", "pint", "numpy", "ipython", "sphinx", "myst-nb")
 HEADINGS = ("Chapter", "Cells", "Executed (UTC)", "Took", "Commit")
 
 
-class status(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+class executions(nodes.General, nodes.Element):  # docutils names its nodes in lower case
     """Stands for the table until every page has been read."""
 
 
@@ -37,12 +37,12 @@ class Status(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """What is filled in when pages are written."""
-        return [status()]
+        return [executions()]
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the versions and the table in place; every page is written anew when any was executed."""
-    for place in list(doctree.findall(status)):
+    for place in list(doctree.findall(executions)):
         place.replace_self([_versions(), _table(_row(app, docname, name) for name in _chapters(app))])
 
 
@@ -79,7 +79,7 @@ def _entries(cells: Iterable[nodes.Node]) -> nodes.row:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
-    app.add_node(status)
+    app.add_node(executions)
     app.add_directive("status", Status)
     app.connect("doctree-resolved", fill_in)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
