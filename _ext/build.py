@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from _ext.fresh import ROOT, contents, digest, versions
 from _ext.revision import revision
-from _ext.whole import exchange, keep_times, locked
+from _ext.whole import end_children, end_with_parent, exchange, keep_times, locked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,8 +42,11 @@ def stamp(root: Path, builder: str) -> str:
 def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
     """Run Sphinx, with warnings as errors; any trouble is an exception or a status other than 0."""
     from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+    if not sys.stderr.isatty():
+        nocolor()
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             ROOT, ROOT, next_ / builder, next_ / "doctrees", builder,
@@ -70,6 +73,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
         raise BuildFailed("a warning is an error")
+    if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
+        raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
     counted = summary(app)
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)
@@ -113,6 +118,7 @@ def main() -> int:
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, _interrupt)
+    end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
     build = given.into.resolve()
     kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
@@ -128,6 +134,8 @@ def main() -> int:
         # What failed in a process of Sphinx's comes with the name of its class.
         print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
         return 1
+    finally:
+        end_children()
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
-import math
 import multiprocessing
 import os
 import signal
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["CellError", "Output", "run_cells"]
 
 Output = dict[str, Any]
-# How much longer than the limit a process may live whose parent was killed and can no longer stop it.
+# Seconds that a process may take to end once it has said that it does.
 _GRACE = 5
 
 
@@ -163,7 +162,6 @@ def _child(pipe: Connection, cells: Sequence[str], folder: Path, scratch: Path, 
         shell = _Shell.instance(config=settings, ipython_dir=str(scratch))
         sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace", buffering=1)
         for source in cells:
-            signal.alarm(math.ceil(limit) + _GRACE)
             found = _run(shell, source, out, err)
             pipe.send(found)
             if isinstance(found, _Failure):

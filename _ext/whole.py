@@ -1,11 +1,13 @@
-"""Puts a folder in another's place in one step, and keeps two builds out of each other's way."""
+"""Puts a folder in another's place in one step, and keeps builds, and what is left of one, from getting in the way."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
 import filecmp
+import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,9 +53,38 @@ def keep_times(old: Path, new: Path) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Wait until no other build works in this folder, nor a process that one left behind."""
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("w") as file:
+    with (folder / ".lock").open("a") as file:
         with contextlib.suppress(ImportError):  # Windows: nobody waits
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def end_with_parent() -> None:
+    """Let every process that is forked from now on end soon after its parent, also after one that was killed.
+
+    Sphinx's own would wait for ever to be listened to, and hold the lock.
+    """
+    forking = [0]
+
+    def watch() -> None:
+        parent = forking[0]  # which this process will change when it forks in its turn
+
+        def look(*_: object) -> None:
+            if os.getppid() != parent:
+                os._exit(1)
+
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=lambda: forking.__setitem__(0, os.getpid()), after_in_child=watch)
+
+
+def end_children() -> None:
+    """End whatever processes are still at work."""
+    for child in multiprocessing.active_children():
+        child.kill()
+        child.join()
