@@ -40,7 +40,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex test lint types bench lock clean distclean
+.PHONY: help html latex watch linkcheck pages test lint types bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -55,6 +55,18 @@ html: $(STAMP) ## Build the site: _build/html/index.html
 latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
 	@$(PY) -m _ext.build latex
 
+watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
+	$(PY) -m sphinx_autobuild -n -j auto -b html -d $(BUILD)/watch/doctrees --watch calc --watch _ext --watch references.bib \
+	    --ignore '*/_build/*' --ignore '*/.venv/*' --ignore '*/.git/*' --ignore '*/__pycache__/*' . $(BUILD)/watch/html
+
+linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
+	$(SPHINX) -b linkcheck -d $(BUILD)/linkcheck/doctrees . $(BUILD)/linkcheck
+
+# The branch is written without being checked out, and each version beside those that are there.
+pages: ## Put _build/html on the branch gh-pages: make pages VERSION=v1.2.3
+	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
+	@$(PY) -m _ext.pages $(BUILD)/html $(VERSION)
+
 test: lint types ## Check everything: lint, types, tests
 	$(PY) -m pytest -n 2 --dist loadgroup
 
@@ -65,8 +77,9 @@ lint: $(STAMP) ## Check style and formatting
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
 
-bench: $(STAMP) ## Measure the calculators' speed
+bench: $(STAMP) ## Measure the speed of the calculators and of the build
 	$(PY) bench/run.py
+	$(PY) bench/build.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
 # they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.

@@ -31,7 +31,19 @@ extensions = [
     "_ext.execute",
     "_ext.status",
 ]
-exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
+exclude_patterns = [
+    "_build",
+    ".*",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs",
+    "LICENSE*",
+    "NOTICE",
+    "tests",
+    "calc",
+    "bench",
+]
 
 # Cells
 book_cell_limit = 60  # seconds

@@ -88,7 +88,10 @@ FAILING = {
     "raises in calc": ("import calc\ncalc.matmul_flop.derive('gpt-5')", "'gpt-5' is not a scenario"),
     "is no Python": ("x = 1\n(", "m.md:12: cell 1: SyntaxError"),
     "warns": ("import warnings\nwarnings.warn('careful')", "m.md:11: cell 1: printed to standard error"),
-    "a program complains": ("import os\nos.system('echo careful >&2')", "m.md:11: cell 1: printed to standard error: careful"),
+    "a program complains": (
+        "import os\nos.system('echo careful >&2')",
+        "m.md:11: cell 1: printed to standard error: careful",
+    ),
     "hangs": ("while True:\n    pass", "m.md:11: cell 1: took longer than its limit of 1 s"),
     "ends its process": ("import os\nos._exit(3)", "m.md:11: cell 1: ended its process (exit code 3)"),
 }
