@@ -90,6 +90,7 @@ html_theme_options = {
 }
 
 latex_engine = "xelatex"
-latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual")]
+# The contents of index.md alone: its own headings would stand above the chapters and shift every number.
+latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual", True)]
 latex_elements = {"papersize": "a4paper", "pointsize": "11pt"}
 latex_show_urls = "footnote"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sphinx.application import Sphinx
-    from sphinx.domains.std import StandardDomain
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
@@ -46,14 +46,12 @@ class Derivation(SphinxDirective):
         heading = nodes.rubric(title, title, ids=[frame["title_id"]], classes=["derivation-title"])
         heading["heading-level"] = 3
         frame += heading
+        beside = f'<span class="scenario">{escape(self.options.get("scenario", ""))}</span>'
         if label:
-            heading += nodes.reference(
-                "", "#", internal=True, refid=name, classes=["headerlink", "card-link"], reftitle=f"Link to {title}"
-            )
-            standard: StandardDomain = self.env.domains.standard_domain
-            standard.note_hyperlink_target(label, self.env.docname, label, title)
-        scenario = self.options.get("scenario", "")
-        heading += nodes.inline("", scenario, classes=["scenario"])
+            link = f'<a class="headerlink card-link" href="#{name}" title="Link to {escape(title, quote=True)}">#</a>'
+            beside = link + beside
+            self.env.domains.standard_domain.note_hyperlink_target(label, self.env.docname, label, title)
+        heading += nodes.raw("", beside, format="html")
         frame += self.parse_content_to_nodes()
         return [frame]
 

@@ -168,7 +168,7 @@ def _kernel(formula: Formula, base: Scenario, free: tuple[Quantity, ...]) -> Ker
     if kept is None or kept[0] is not base:
         if len(_KERNELS) > 256:
             _KERNELS.clear()
-        kernel = Kernel.of(expanded(formula, base, dict.fromkeys(free)), free, formula.result)
+        kernel = Kernel(expanded(formula, base, dict.fromkeys(free)), free, formula.result)
         kept = _KERNELS[key] = (base, kernel)
     return kept[1]
 

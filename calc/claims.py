@@ -19,6 +19,7 @@ from typing import Any
 from calc.derivation import Derivation
 from calc.errors import CalcError, DataError, UnknownNameError, nearest
 from calc.formula import formula_by_id
+from calc.reference import given_value
 from calc.render.numbers import Shown, show
 from calc.sources import check_source
 from calc.units import convert, parse_value
@@ -153,7 +154,8 @@ def _read(table: dict[str, Any], number: int) -> Claim:
         )
     check_source(table["source"], where)
     try:
-        derivation = formula_by_id(table["derivation"]).derive(**table.get("set", {}))
+        changed = {name: given_value(value) for name, value in table.get("set", {}).items()}
+        derivation = formula_by_id(table["derivation"]).derive(**changed)
         value, tolerance = _stated(table["value"], derivation)
     except CalcError as error:
         raise DataError(f"{where}: {error}") from None

@@ -53,7 +53,7 @@ class Used:
     origin: Origin
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Derivation:
     """A formula evaluated in a scenario.
 
@@ -69,6 +69,8 @@ class Derivation:
     >>> d = training_energy.derive("gpt-4")
     >>> d.value, d.unit, d.to("MWh")
     (43.875, 'GWh', 43875.0)
+    >>> d
+    <derivation training-energy in gpt-4: 43.9 GWh>
     >>> [step.formula.id for step in d.chain]
     ['server-count', 'training-energy']
     """
@@ -192,11 +194,31 @@ class Derivation:
         """The inputs of the chain that somebody gave instead of the scenario's."""
         return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
 
+    def draw(self) -> str:
+        """The chain as a graph, in SVG; no other program is needed.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive("gpt-4").draw()[:4]
+        '<svg'
+        """
+        from calc.render.svg import chain
+
+        return chain(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The derivation as plain data, as `python -m calc show --format json` prints it."""
         from calc.render.record import record
 
         return record(self)
+
+    def __repr__(self) -> str:
+        from calc.render.numbers import show
+
+        changed = "".join(f", {given.quantity.name} changed" for given in self.changed)
+        result = show(self.exact, self.formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        return f"<derivation {self.formula.id} in {self.scenario.name}{changed}: {result}>"
 
     def __str__(self) -> str:
         from calc.render.text import derivation_text

@@ -11,6 +11,8 @@ from typing import Any
 
 from calc.errors import DomainError
 
+_ROUNDING = 1e-12
+
 __all__ = ["AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "NOT_NEGATIVE", "POSITIVE", "Domain"]
 
 
@@ -47,6 +49,19 @@ class Domain:
             return False
         # A whole number or a fraction may be too large for a double; the result could not be shown or stored.
         return value <= sys.float_info.max and (not self.whole or value == int(value))
+
+    def settled(self, value: float) -> float:
+        """A computed number, put back on a bound that it left by rounding alone.
+
+        Examples
+        --------
+        >>> FRACTION.settled(0.1 * 3 / 0.3), FRACTION.settled(1.01)
+        (1.0, 1.01)
+        """
+        for bound in (self.low, self.high):
+            if bound and math.isfinite(bound) and math.isclose(value, bound, rel_tol=_ROUNDING):
+                return float(min(max(value, self.low), self.high))
+        return value
 
     def check(self, value: object, name: str, unit: str) -> None:
         """Raise unless the number belongs.

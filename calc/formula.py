@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from calc.errors import CalcError, DefinitionError, UnknownNameError, nearest
+from calc.errors import CalcError, DefinitionError, SolveError, UnknownNameError, nearest
 from calc.kernel import Kernel
 from calc.quantities import Quantity, alias, quantity
 from calc.render.text import formula_docstring
@@ -91,7 +91,7 @@ class Formula:
     @functools.cached_property
     def kernel(self) -> Kernel:
         """The compiled expression."""
-        return Kernel.of(self.numeric, self.inputs, self.result)
+        return Kernel(self.numeric, self.inputs, self.result)
 
     def __repr__(self) -> str:
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"
@@ -235,6 +235,34 @@ class Formula:
         from calc.solve import solve_for
 
         return solve_for(self, name, scenario, known)
+
+    def differentiate(self, name: str) -> sp.Expr:
+        """How fast the result changes with one input: the exact derivative, as a sympy expression.
+
+        Parameters
+        ----------
+        name : the input; all quantities are in their own units.
+
+        Raises
+        ------
+        UnknownNameError : it is not an input.
+        SolveError : ⌈⌉ or ⌊⌋ makes the result move in steps.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.differentiate("servers")
+        3*server_power*training_time/125000
+        """
+        wanted = quantity(name)
+        if wanted not in self.inputs:
+            accepted = [q.name for q in self.inputs]
+            raise UnknownNameError(
+                f"{name!r} is not an input of {self.id}; accepted: {', '.join(accepted)}{nearest(name, accepted)}"
+            )
+        if any(part.has(wanted.symbol) for part in self.numeric.atoms(sp.ceiling, sp.floor)):
+            raise SolveError(f"{self.id} moves in steps with {wanted.name}, and has no derivative there")
+        return sp.diff(self.numeric, wanted.symbol)
 
     @property
     def used_by(self) -> tuple[Formula, ...]:

@@ -53,8 +53,9 @@ def direction(expr: sp.Expr, x: sp.Symbol) -> int | None:
         return 0
     if isinstance(expr, sp.Pow):
         base = direction(expr.base, x)
-        plain = not expr.exp.has(x) and expr.base.is_nonnegative and expr.exp.is_real
-        return None if base is None or not plain else base * (1 if expr.exp.is_nonnegative else -1)
+        plain = not expr.exp.has(x) and expr.base.is_nonnegative
+        sign = 1 if expr.exp.is_nonnegative else -1 if expr.exp.is_nonpositive else None
+        return None if base is None or sign is None or not plain else base * sign
     if isinstance(expr, sp.Mul):
         number, rest = expr.as_coeff_Mul()
         if not all(factor.is_nonnegative for factor in sp.Mul.make_args(rest)):

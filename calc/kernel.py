@@ -14,18 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from calc.codegen import PYTHON, source
-from calc.errors import DomainError
+from calc.codegen import ARRAYS, PYTHON, source
+from calc.errors import CalcError, DomainError
+from calc.in_place import UFUNCS, statements
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from calc.domains import Domain
     from calc.quantities import Quantity
+
+    _Scratch = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 __all__ = ["Kernel"]
 
-_BLOCK = 1 << 16  # smaller blocks spend more on calls than they save in memory traffic
+_BLOCK = 1 << 18  # of 2 MiB: smaller ones spend more on calls than they save in memory traffic
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
     "floor": math.floor,
@@ -43,9 +47,9 @@ class Kernel:
 
     Parameters
     ----------
+    expression : of the inputs' symbols, own units to own unit.
     inputs : the quantities it takes, in order; plain numbers are in their own units.
     result : the quantity it yields, in its own unit.
-    code : the expression in Python, from `calc.codegen.source`.
 
     Examples
     --------
@@ -54,36 +58,33 @@ class Kernel:
     3126
     """
 
-    def __init__(self, inputs: Sequence[Quantity], result: Quantity, code: str) -> None:
+    def __init__(self, expression: sp.Expr, inputs: Sequence[Quantity], result: Quantity) -> None:
+        self.expression = expression
         self.inputs = tuple(inputs)
         self.result = result
-        self.code = code
 
     @functools.cached_property
     def _scalar(self) -> Any:
-        return self._compiled(_SCALARS)
+        return self._compiled(statements(source(self.expression, PYTHON)), _SCALARS)
 
     @functools.cached_property
     def _array(self) -> Any:
         import numpy as np
 
-        return self._compiled({name: getattr(np, name) for name in _SCALARS})
+        body = statements(source(self.expression, ARRAYS), out="_out")
+        return self._compiled(body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
 
-    def _compiled(self, functions: dict[str, Any]) -> Any:
-        names = ", ".join(q.name for q in self.inputs)
+    def _compiled(self, lines: list[str], functions: dict[str, Any], *more: str) -> Any:
+        names = ", ".join([q.name for q in self.inputs] + list(more))
         space = dict(functions)
+        body = "\n    ".join(lines)
         # The source is printed by codegen from an allow-list of nodes; no text of a user reaches it.
-        exec(f"def kernel({names}):\n    return {self.code}", space)
+        exec(f"def kernel({names}):\n    {body}", space)
         return space["kernel"]
 
-    @classmethod
-    def of(cls, expression: sp.Expr, inputs: Sequence[Quantity], result: Quantity) -> Kernel:
-        """Compile an expression of the inputs' symbols."""
-        return cls(inputs, result, source(expression, PYTHON))
-
     def __reduce__(self) -> tuple[Any, ...]:
-        # A Dask worker compiles the source again; compiled functions do not travel.
-        return Kernel, (self.inputs, self.result, self.code)
+        # A Dask worker compiles the expression again; compiled functions do not travel.
+        return Kernel, (self.expression, self.inputs, self.result)
 
     def scalar(self, *values: float) -> float | int:
         """One result from plain numbers that have been checked.
@@ -94,7 +95,7 @@ class Kernel:
         """
         try:
             # Floats, as an array has: products of Python's whole numbers would round otherwise than an array's.
-            value = self._scalar(*map(float, values))
+            value = self.result.domain.settled(self._scalar(*map(float, values)))
         except (OverflowError, ZeroDivisionError):
             value = math.nan
         if value not in self.result.domain:
@@ -110,7 +111,8 @@ class Kernel:
 
         Raises
         ------
-        DomainError : a value is outside its domain, naming quantity, value and place.
+        DomainError : a value is outside its domain, naming quantity and value.
+        CalcError : the shapes cannot be broadcast against each other.
         """
         if any(hasattr(value, "__dask_graph__") for value in values):
             import dask.array as da
@@ -125,44 +127,75 @@ class Kernel:
                 raise DomainError(f"{quantity.name} takes numbers, not an array of {array.dtype}")
             if array.ndim == 0:
                 quantity.domain.check(array.item(), quantity.name, quantity.unit)
-        varying = [i for i, array in enumerate(arrays) if array.ndim]
-        if not varying:
+        if not any(array.ndim for array in arrays):
             return np.float64(self.scalar(*(array.item() for array in arrays)))
-        operands: Any = [*(arrays[i] for i in varying), None]
-        access: Any = [["readonly"]] * len(varying) + [["writeonly", "allocate"]]
+        try:
+            shape = np.broadcast_shapes(*(array.shape for array in arrays))
+        except ValueError:
+            shapes = ", ".join(f"{q.name} {array.shape}" for q, array in zip(self.inputs, arrays, strict=True))
+            raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {shapes}") from None
+        out = np.empty(shape)
+        # Numbers stay numbers, so that no pass is spent on them.
+        spread = [np.broadcast_to(array, shape) if array.ndim else float(array) for array in arrays]
+        self._fill(spread, out)
+        return out
+
+    def _fill(self, values: Sequence[Any], out: NDArray[np.float64]) -> None:
+        """Check and compute block by block."""
+        import numpy as np
+
+        varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
+        operands: Any = [*(values[i] for i in varying), out]
+        access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
         blocks = np.nditer(
             operands,
             flags=["external_loop", "buffered", "zerosize_ok"],
             op_flags=access,
-            op_dtypes=[np.float64] * (len(varying) + 1),
+            op_dtypes=[np.float64] * len(operands),
             casting="same_kind",
             buffersize=_BLOCK,
         )
-        arguments: list[Any] = [None if array.ndim else float(array) for array in arrays]
+        arguments = list(values)
+        size = min(_BLOCK, out.size)
+        scratch = np.empty(size), np.empty(size, dtype=bool)
         with blocks, np.errstate(all="ignore"):
-            for *parts, out in blocks:
+            for *parts, block in blocks:
                 for i, part in zip(varying, parts, strict=True):
-                    _check(part, self.inputs[i])
+                    _check(part, self.inputs[i], scratch)
                     arguments[i] = part
-                out[...] = self._array(*arguments)
-                _check(out, self.result)
-            return blocks.operands[-1]
+                result = self._array(*arguments, block)
+                if result is not block:
+                    block[...] = result
+                _settle(block, self.result.domain)
+                _check(block, self.result, scratch)
 
 
-def _check(part: NDArray[np.float64], quantity: Quantity) -> None:
+def _settle(block: NDArray[np.float64], domain: Domain) -> None:
+    """Put computed numbers back on a bound that they left by rounding alone."""
+    if not block.size or not (domain.low or math.isfinite(domain.high)):
+        return
+    low, high = float(block.min()), float(block.max())
+    if domain.settled(low) != low or domain.settled(high) != high:
+        block[...] = [domain.settled(value) for value in block.tolist()]
+
+
+def _check(part: NDArray[np.float64], quantity: Quantity, scratch: _Scratch) -> None:
+    """Check one block against a domain; the scratch arrays are at least as large, and overwritten."""
     domain = quantity.domain
     if not part.size:
         return
     low, high = part.min(), part.max()
     inside = (domain.low < low if domain.low_open else domain.low <= low) and high <= domain.high
     # NaN makes both comparisons false; an infinite maximum passes `<=`.
-    if inside and math.isfinite(high) and not (domain.whole and _has_fraction(part)):
+    if inside and math.isfinite(high) and not (domain.whole and _has_fraction(part, scratch)):
         return
     first = next(float(value) for value in part.ravel() if float(value) not in domain)
     raise DomainError(domain.message(f"{first:.12g}", quantity.name, quantity.unit))
 
 
-def _has_fraction(part: NDArray[np.float64]) -> bool:
+def _has_fraction(part: NDArray[np.float64], scratch: _Scratch) -> bool:
     import numpy as np
 
-    return bool((np.floor(part) != part).any())
+    floors, differ = (array[: part.size] for array in scratch)
+    np.floor(part, out=floors)
+    return bool(np.not_equal(floors, part, out=differ).any())

@@ -177,7 +177,7 @@ define("gpu_tdp", r"P_\mathrm{TDP}", "W/GPU", "rated power of one GPU (TDP)", ba
 define("gpu_power", r"P_\mathrm{GPUs}", "MW", "rated power of the GPUs, without their servers", basis="at_chip")
 define("server_power", r"P_\mathrm{server}", "kW/server", "rated power of one server", basis="at_it")
 define(
-    "measured_server_power", r"\bar P_\mathrm{server}", "kW/server", "measured power of one server, mean over the run",
+    "measured_server_power", r"\bar P_\mathrm{server}", "kW/server", "measured power of one server in training",
     basis="at_it",
 )  # fmt: skip
 define("server_load", r"\lambda_\mathrm{server}", "1", "measured over rated power of one server", FRACTION)
@@ -187,6 +187,13 @@ define("facility_power", r"P_\mathrm{site}", "MW", "power of the whole site", ba
 
 # Training energy
 define("training_time", r"t_\mathrm{train}", "day", "length of the run")
+define(
+    "metered_training_energy",
+    r"E_\mathrm{metered}",
+    "GWh",
+    "IT energy of the run that a meter would show",
+    basis="at_it",
+)
 define("training_energy", r"E_\mathrm{train}", "GWh", "IT energy of the run", basis="at_it")
 define("training_facility_energy", r"E_\mathrm{train,site}", "GWh", "energy of the run at the site", basis="at_site")
 

@@ -1,7 +1,8 @@
 """A value named in one line of text, as the book's prose names it.
 
 ``training-energy`` is a derivation in the book's scenario, and ``gpus`` an input of it. Settings follow after
-semicolons: ``training-energy; server_power=3 kW/server; in MWh``.
+semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in brackets is itself a reference:
+``total-facility-energy; pue=(pue; scenario mine)``, so that nothing which calc knows need be typed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 
 from calc.chain import as_scenario
 from calc.derivation import Derivation
@@ -19,9 +22,9 @@ from calc.render.numbers import show, show_given, show_range
 from calc.scenario import DEFAULT, Input
 from calc.values import exact
 
-__all__ = ["Reference", "refer"]
+__all__ = ["Reference", "given_value", "refer"]
 
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "number", "NAME=VALUE")
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "low", "high", "number", "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -32,12 +35,14 @@ class Reference:
     ----------
     text : the value as prose shows it.
     target : the label of the place where it is derived or listed.
-    origin : the derivation or the input.
+    value : the same, exact and in the own unit of `quantity`.
+    quantity : what it is a value of.
     """
 
     text: str
     target: str
-    origin: Derivation | Input
+    value: Fraction
+    quantity: Quantity
 
 
 @functools.cache
@@ -47,7 +52,8 @@ def refer(text: str) -> Reference:
     Parameters
     ----------
     text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
-        ``digits N``, ``range`` for the range instead of the value, ``number`` to leave the unit out,
+        ``digits N``, ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
+        ``number`` to leave the unit out,
         ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
 
     Raises
@@ -58,12 +64,16 @@ def refer(text: str) -> Reference:
     --------
     >>> refer("training-energy").text, refer("training-energy; server_power=3 kW/server; in MWh").text
     ('43.9\xa0GWh', '20,300\xa0MWh')
+    >>> refer("training-energy; servers=(server-count; gpus=16000)").text
+    '28.1\xa0GWh'
+    >>> refer("facility-power; pue=(pue; high)").text
+    '32.1\xa0MW'
     >>> refer("gpus").target
     'input-gpt-4-gpus'
     """
-    name, *settings = (part.strip() for part in text.split(";"))
+    name, *settings = _parts(text)
     unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for setting in settings:
         word, _, rest = setting.partition(" ")
         if word == "in" and rest:
@@ -74,11 +84,11 @@ def refer(text: str) -> Reference:
             base = rest.strip()
         elif word == "digits" and rest.strip().isdigit():
             digits = int(rest)
-        elif setting in ("range", "number"):
+        elif setting in ("range", "low", "high", "number"):
             form = setting
         elif "=" in setting:
             key, _, value = setting.partition("=")
-            values[key.strip()] = value.strip()
+            values[key.strip()] = given_value(value.strip())
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     given = as_scenario(base)
@@ -86,15 +96,46 @@ def refer(text: str) -> Reference:
         if unknown:
             solution = formula_by_id(name).solve_for(unknown, given, **values)
             number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, digits or 3, form)
-            return Reference(shown, name, formula_by_id(name).derive(given))
+            return Reference(_form(number, solution.quantity, unit, digits or 3, form), name, number, solution.quantity)
         derivation = formula_by_id(name).derive(given, **values)
-        return Reference(_derived(derivation, unit, digits, form), derivation.formula.id, derivation)
+        at = _end(derivation.exact, derivation.range, form, name)
+        shown = _derived(derivation, at, unit, digits, form)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
     found = given[q.name]
-    return Reference(_stated(found, unit, digits, form), f"input-{given.name}-{q.name}", found)
+    at = _end(found.value, (found.low, found.high), form, name)
+    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q)
+
+
+def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:
+    """The value, or the end of its range that is asked for."""
+    if form in ("range", "low", "high") and bounds is None:
+        raise CalcError(f"{name} has no range: it neither rises nor falls in each input")
+    if bounds is None or form not in ("low", "high"):
+        return value
+    return bounds[0] if form == "low" else bounds[1]
+
+
+def _parts(text: str) -> list[str]:
+    """The parts between semicolons that stand in no brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == ";" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def given_value(value: str) -> Any:
+    """A value as text; one in brackets is looked up, and keeps its unit."""
+    if not (value.startswith("(") and value.endswith(")")):
+        return value
+    inner = refer(value[1:-1].strip())
+    return SimpleNamespace(magnitude=inner.value, units=inner.quantity.unit)
 
 
 def _quantity(name: str) -> Quantity:
@@ -105,24 +146,21 @@ def _quantity(name: str) -> Quantity:
         raise UnknownNameError(f"{name!r} is neither a formula nor a quantity{nearest(name, known)}") from None
 
 
-def _derived(derivation: Derivation, unit: str | None, digits: int | None, form: str) -> str:
+def _derived(derivation: Derivation, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
     result = derivation.formula.result
-    if form == "range":
-        bounds = derivation.range
-        if bounds is None:
-            raise CalcError(f"{derivation.formula.id} has no range: it neither rises nor falls in each input")
-        return show_range(*bounds, result, unit)
-    return _form(derivation.exact, result, unit, digits or 3, form)
+    if form == "range" and derivation.range is not None:
+        return show_range(*derivation.range, result, unit)
+    return _form(value, result, unit, digits or 3, form)
 
 
-def _stated(found: Input, unit: str | None, digits: int | None, form: str) -> str:
+def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
     unit = unit or (found.unit.text if found.unit.text != "1" else None)
     if form == "range":
         return show_range(found.low, found.high, found.quantity, unit)
     if unit is None and digits is None:
-        shown = show_given(found.value, found.quantity, "1")
+        shown = show_given(value, found.quantity, "1")
         return shown.number if form == "number" else shown.text
-    return _form(found.value, found.quantity, unit, digits or 7, form)
+    return _form(value, found.quantity, unit, digits or 7, form)
 
 
 def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:

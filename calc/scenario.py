@@ -55,7 +55,7 @@ class Input:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A named set of inputs.
 
@@ -70,6 +70,16 @@ class Scenario:
     title: str
     about: str
     inputs: Mapping[str, Input]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
+
+    def __repr__(self) -> str:
+        return f"<scenario {self.name}: {self.title}; {len(self.inputs)} inputs>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only view does not travel to another process; its content does.
+        return Scenario, (self.name, self.title, self.about, dict(self.inputs))
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.
@@ -107,7 +117,7 @@ class Scenario:
             inputs[q.name] = Input(
                 q, number, number, number, q.parsed_unit, "assumption", None, None, None, f"set in {name!r}"
             )
-        return Scenario(name, f"{self.title}, changed", self.about, MappingProxyType(inputs))
+        return Scenario(name, f"{self.title}, changed", self.about, inputs)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         from calc.render import bundle
@@ -152,7 +162,7 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
     if name not in names:
         raise UnknownNameError(f"{name!r} is not a scenario; accepted: {', '.join(names)}{nearest(name, names)}")
     text = resources.files("calc").joinpath(f"data/scenarios/{name}.toml").read_text(encoding="utf-8")
-    return read_scenario(text, name, f"{name}.toml", seen)
+    return read_scenario(text, name, f"{name}.toml", (*seen, name))
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -178,7 +188,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
     text : the file's content.
     name : the scenario's name.
     file : the file's name, for messages.
-    seen : the scenarios that extend this one.
+    seen : the book's scenarios that are being read: this one, if it is the book's, and those that extend it.
 
     Raises
     ------
@@ -198,10 +208,10 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
     inputs: dict[str, Input] = {}
     if "extends" in data:
         base = data["extends"]
-        if base in (*seen, name):
-            raise DataError(f"{file}: scenarios extend each other in a circle: {' → '.join((*seen, name, base))}")
+        if base in seen:
+            raise DataError(f"{file}: scenarios extend each other in a circle: {' → '.join((*seen, base))}")
         try:
-            inputs.update(_packaged(base, (*seen, name)).inputs)
+            inputs.update(_packaged(base, seen).inputs)
         except UnknownNameError as error:
             raise DataError(f"{file}: extends: {error}") from None
     spelt: dict[str, str] = {}
@@ -211,7 +221,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...]) -> Sce
         if first != key:
             raise DataError(f"{file}: inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}")
         inputs[new.quantity.name] = new
-    return Scenario(name, data.get("title", name), data.get("about", ""), MappingProxyType(inputs))
+    return Scenario(name, data.get("title", name), data.get("about", ""), inputs)
 
 
 class _exact_float(Fraction):  # tomllib calls it like a function

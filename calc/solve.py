@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Solution", "solve_for"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Solution:
     """The values of a quantity that yield a given result.
 
@@ -93,6 +93,9 @@ class Solution:
 
     def __float__(self) -> float:
         return self.unrounded if self.unrounded is not None else float(self.value)
+
+    def __repr__(self) -> str:
+        return f"<solution: {self}>"
 
     def __str__(self) -> str:
         from calc.render.text import solution_text

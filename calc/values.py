@@ -104,7 +104,12 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         return value
     import numpy as np
 
-    return np.asarray(value)
+    try:
+        return np.asarray(value)
+    except ValueError:
+        raise DomainError(
+            f"{quantity.name} was given lists of unequal lengths; accepted: an array of numbers"
+        ) from None
 
 
 def _scalar(value: Any) -> Any:

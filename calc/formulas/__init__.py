@@ -15,7 +15,7 @@ from calc.formulas.parallelism import (
     spare_gpus,
 )
 from calc.formulas.power import cluster_power, gpu_power, server_load
-from calc.formulas.training import training_energy
+from calc.formulas.training import metered_training_energy, training_energy
 from calc.formulas.serving import breakeven_time, daily_serving_energy, serving_energy, serving_power
 from calc.formulas.facility import (
     facility_power,
@@ -46,6 +46,7 @@ __all__ = [
     "gpus_per_replica",
     "layers_per_stage",
     "matmul_flop",
+    "metered_training_energy",
     "national_demand",
     "pue",
     "replica_count",

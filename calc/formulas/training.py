@@ -17,3 +17,17 @@ def training_energy(server_power: Any, servers: Any, training_time: Any) -> Any:
     43.875
     """
     return server_power * servers * training_time
+
+
+@formula(result="metered_training_energy", source="newkirk2025power", locator="Abstract, mean power over rated power")
+def metered_training_energy(server_load: Any, training_energy: Any) -> Any:
+    """IT energy of the run as a meter would show it: the energy at the rating, times the share that is drawn.
+
+    Assumes one mean share for all servers and the whole of the run.
+
+    Holds where `training_energy` was computed from a rating; from a measured power it is the meter's already.
+
+    >>> round(metered_training_energy(server_load="76 %", training_energy=43.875), 3)
+    33.345
+    """
+    return server_load * training_energy

@@ -63,8 +63,9 @@ def _inputs(shown: Derivation) -> str:
 
 
 def _ranged(value: str, spread: str) -> str:
-    """A value with its range below it."""
-    return f"{value}\n\n{spread}" if spread else value
+    """A value with its range below it; a narrow column may break before a unit."""
+    text = f"{value}\n\n{spread}" if spread else value
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _origin(kind: str, source: str | None, locator: str | None, origin: object) -> str:

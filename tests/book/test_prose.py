@@ -54,7 +54,7 @@ CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 def test_cells_show_objects_and_compute_nothing(page: Path) -> None:
     for cell in CELL.findall(page.read_text(encoding="utf-8")):
         code = re.sub(r"^:.*$", "", cell, flags=re.MULTILINE)
-        assert not re.search(r"\d\s*[*/+]|[*/+]\s*\d|\bprint\(", code), code
+        assert not re.search(r"\d\s*[*/+]|[*/+]\s*\d", code), code
 
 
 @pytest.mark.parametrize(

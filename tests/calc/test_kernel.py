@@ -20,7 +20,7 @@ from tests.calc.support import FORMULAS, inputs_of, outcome, refused
 @settings(max_examples=40)
 @given(data=st.data())
 def test_an_array_gives_what_single_numbers_give(one, data):
-    """Bit for bit, and an error where they give an error."""
+    """To the last bit or two, and an error where they give an error."""
     values = data.draw(inputs_of(one))
     single = outcome(one, **values)
     array = outcome(one, **{name: np.array([value, value]) for name, value in values.items()})
@@ -28,14 +28,14 @@ def test_an_array_gives_what_single_numbers_give(one, data):
         assert array is single
     else:
         assert array.dtype == np.float64
-        assert array.tolist() == [single, single]
+        np.testing.assert_allclose(array, [single, single], rtol=1e-15 * 4)
         assert single in one.result.domain
 
 
 @pytest.mark.parametrize("tenths", range(1, 200))
 def test_ceil_and_floor_of_quotients_that_are_whole(tenths):
     """0.3/0.1 is 2.9999999999999996 and 0.6/0.2 is 2.9999999999999996 too."""
-    quotient = Kernel(server_count.inputs, server_count.result, server_count.kernel.code)
+    quotient = Kernel(server_count.numeric, server_count.inputs, server_count.result)
     assert quotient.scalar(tenths * 0.1, 0.1) == tenths
     assert replica_count.kernel.scalar(tenths * 0.1, 0.1) == tenths
 

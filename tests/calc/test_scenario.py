@@ -85,7 +85,7 @@ def test_numbers_are_read_as_written():
         ("[inputs.gpus]", "[inputs]\ngpus = 5\n[other]", ["inputs.gpus must be a table, not 5"]),
         ("[inputs.gpus]", 'extends = "gpt4"\n[inputs.gpus]', ["extends", "'gpt4' is not a scenario", "'gpt-4'?"]),
         ("[inputs.gpus]", "extends = 5\n[inputs.gpus]", ["extends must be text, not 5"]),
-        ("[inputs.gpus]", 'extends = "mine"\n[inputs.gpus]', ["circle: mine → mine"]),
+        ("[inputs.gpus]", 'extends = "mine"\n[inputs.gpus]', ["'mine' is not a scenario"]),
     ],
     ids=[
         "quantity",
@@ -118,7 +118,7 @@ def test_numbers_are_read_as_written():
         "no-table",
         "extends",
         "extends-number",
-        "circle",
+        "extends-itself",
     ],
 )
 def test_refused(old, new, parts):
@@ -163,6 +163,12 @@ def test_scenarios_that_extend_each_other(monkeypatch, tmp_path):
     monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     with refused(DataError, "cc.toml", "circle: aa → bb → cc → aa"):
         scenario_function("aa")
+
+
+def test_a_file_may_bear_the_name_of_what_it_extends(tmp_path):
+    file = tmp_path / "gpt-4.toml"
+    file.write_text('extends = "gpt-4"\n', encoding="utf-8")
+    assert load_scenario(file).inputs == scenario_function("gpt-4").inputs
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00bad"], ids=["no-file", "not-text"])
