@@ -40,12 +40,12 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex watch linkcheck pages test lint types bench lock clean distclean
+.PHONY: help html latex watch linkcheck pages readthedocs test lint types bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'The first run installs requirements.txt into .venv, using PYTHON (3.11 or newer) if you name one.'
 
@@ -62,10 +62,15 @@ watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
 linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 	$(SPHINX) -b linkcheck -d $(BUILD)/linkcheck/doctrees . $(BUILD)/linkcheck
 
-# The branch is written without being checked out, and each version beside those that are there.
-pages: ## Put _build/html on the branch gh-pages: make pages VERSION=v1.2.3
+# The branch is written without being checked out, and each version put beside those that are there.
+pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
 	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
-	@$(PY) -m _ext.pages $(BUILD)/html $(VERSION)
+	@$(PY) -m _ext.pages $(BUILD)/html "$(VERSION)"
+	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
+
+readthedocs: html ## Put the site where Read the Docs looks for it
+	@test -n "$(READTHEDOCS_OUTPUT)" || { echo 'error: this is for Read the Docs, which sets READTHEDOCS_OUTPUT' >&2; exit 2; }
+	@mkdir -p "$(READTHEDOCS_OUTPUT)" && cp -R $(BUILD)/html "$(READTHEDOCS_OUTPUT)/html"
 
 test: lint types ## Check everything: lint, types, tests
 	$(PY) -m pytest -n 2 --dist loadgroup

@@ -81,7 +81,7 @@ html_theme_options = {
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
-    "footer_end": [],
+    "footer_end": ["book-version"],
     "article_header_start": [],
     "navbar_align": "left",
     "show_prev_next": True,

@@ -42,7 +42,8 @@ def publish(repository: Path, site: Path, version: str) -> str:
         entries = [*root, *lines, f"040000 tree {tree}\t{version}", f"100644 blob {empty}\t.nojekyll"]
         whole = git("mktree", typed="\n".join(entries).encode() + b"\n").strip()
         parents = ["-p", parent] if parent else []
-        commit = git("commit-tree", whole, *parents, "-m", f"The book, {version}").strip()
+        who = ("-c", "user.name=make pages", "-c", "user.email=pages@localhost")  # a fresh machine has no name
+        commit = git(*who, "commit-tree", whole, *parents, "-m", f"The book, {version}").strip()
         git("update-ref", f"refs/heads/{BRANCH}", commit)
         return commit
 
