@@ -129,7 +129,11 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: sig
     flag = book / "started"
     change(book / "m.md", "1 + 1", f"import pathlib, time\npathlib.Path({str(flag)!r}).touch()\ntime.sleep(20)")
     command = make_command(book / "_build", "-D", "book_cell_limit=5")
-    with subprocess.Popen(command, cwd=book, env=make_environment(), stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, cwd=book, env=make_environment(), stderr=subprocess.PIPE, text=True,
+        # A shell that started the tests in the background had them ignore Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # there are no threads
+    ) as process:  # fmt: skip
         until = time.monotonic() + 60
         while not flag.exists() and time.monotonic() < until:
             time.sleep(0.05)
