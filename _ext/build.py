@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _ext.fresh import ROOT, contents, digest, versions
+from _ext.fresh import NOW, ROOT, contents, digest, versions
 from _ext.revision import revision
 from _ext.whole import end_children, end_with_parent, exchange, keep_times, locked
 
@@ -68,7 +68,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         return 0
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
-    if state.is_dir():
+    # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
+    basis = state / "inputs"
+    if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
         shutil.copytree(state, next_)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
@@ -79,6 +81,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
+    (next_ / "inputs").write_text(NOW, encoding="utf-8")
     exchange(next_ / builder, site)
     shutil.rmtree(next_ / builder, ignore_errors=True)
     exchange(next_, state)
