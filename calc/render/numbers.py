@@ -21,6 +21,7 @@ _STEP_DIGITS = 5  # of a derived input, so that the printed line gives the print
 _EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
+_SMALLEST_SHARE = Fraction(1, 10_000)
 _NOUNS = {
     "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
     "second", "minute", "hour", "day", "week", "month", "year",
@@ -192,6 +193,8 @@ def percent(share: Fraction) -> str:
     >>> percent(Fraction(1, 4)), percent(Fraction(0))
     ('+25\xa0%', '0\xa0%')
     """
+    if 0 < abs(share) < _SMALLEST_SHARE:
+        return "under 0.01\N{NO-BREAK SPACE}%"
     mantissa, exponent = _digits(share * 100, 2)
     sign = "+" if share > 0 else ""
     return Shown(sign + mantissa, exponent, "%").text
