@@ -40,21 +40,37 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex test lint types bench lock clean distclean
+.PHONY: help html latex watch linkcheck pages readthedocs test lint types bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
 	@echo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo 'The first run installs requirements.txt into .venv, using PYTHON (3.11 or newer) if you name one.'
 
 html: $(STAMP) ## Build the site: _build/html/index.html
-	$(SPHINX) -b html -d $(BUILD)/doctrees . $(BUILD)/html
+	@$(PY) -m _ext.build html
 
-# Doctrees of its own: what an HTML build left behind cannot change what a LaTeX build writes.
 latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
-	$(SPHINX) -b latex -d $(BUILD)/doctrees-latex . $(BUILD)/latex
+	@$(PY) -m _ext.build latex
+
+watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
+	$(PY) -m sphinx_autobuild -n -j auto -b html -d $(BUILD)/watch/doctrees --watch calc --watch _ext --watch references.bib \
+	    --ignore '*/_build/*' --ignore '*/.venv/*' --ignore '*/.git/*' --ignore '*/__pycache__/*' . $(BUILD)/watch/html
+
+linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
+	$(SPHINX) -b linkcheck -d $(BUILD)/linkcheck/doctrees . $(BUILD)/linkcheck
+
+# The branch is written without being checked out, and each version put beside those that are there.
+pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
+	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
+	@$(PY) -m _ext.pages $(BUILD)/html "$(VERSION)"
+	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
+
+readthedocs: html ## Put the site where Read the Docs looks for it
+	@test -n "$(READTHEDOCS_OUTPUT)" || { echo 'error: this is for Read the Docs, which sets READTHEDOCS_OUTPUT' >&2; exit 2; }
+	@mkdir -p "$(READTHEDOCS_OUTPUT)" && cp -R $(BUILD)/html "$(READTHEDOCS_OUTPUT)/html"
 
 test: lint types ## Check everything: lint, types, tests
 	$(PY) -m pytest -n 2 --dist loadgroup
@@ -66,8 +82,9 @@ lint: $(STAMP) ## Check style and formatting
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
 
-bench: $(STAMP) ## Measure the calculators' speed
+bench: $(STAMP) ## Measure the speed of the calculators and of the build
 	$(PY) bench/run.py
+	$(PY) bench/build.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
 # they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.

@@ -6,10 +6,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
-# Cells run in kernels of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
+# Cells run in processes of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
 
+import _ext.fresh  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
 
 project = "Tokens to Terawatts"
@@ -22,6 +23,7 @@ extensions = [
     "myst_nb",
     "sphinx_design",
     "sphinx_copybutton",
+    "_ext.citations",
     "sphinxcontrib.bibtex",
     "_ext.mathml",
     "_ext.derivations",
@@ -29,13 +31,27 @@ extensions = [
     "_ext.calculators",
     "_ext.access",
     "_ext.fresh",
+    "_ext.execute",
+    "_ext.status",
 ]
-exclude_patterns = ["_build", ".*", "README.md", "CHANGELOG.md", "LICENSE*", "NOTICE", "tests", "calc", "bench"]
+exclude_patterns = [
+    "_build",
+    ".*",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs",
+    "LICENSE*",
+    "NOTICE",
+    "tests",
+    "calc",
+    "bench",
+]
 
 # Cells
-nb_execution_mode = "force"
-nb_execution_timeout = 120
-nb_execution_show_tb = True  # names the cell; the warning that comes with it fails the build
+book_cell_limit = 60  # seconds
+nb_execution_show_tb = True  # where stock execution is chosen: names the cell; the warning with it fails the build
+nb_output_stderr = "error"
 nb_merge_streams = True
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
@@ -68,7 +84,7 @@ html_theme_options = {
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
-    "footer_end": [],
+    "footer_end": ["book-version"],
     "article_header_start": [],
     "navbar_align": "left",
     "show_prev_next": True,

@@ -124,6 +124,8 @@
   }
 
   function percent(share) {
+    const least = book.style.smallest;
+    if (share && Math.abs(share) < least) return `under ${digitsOf(exact(least * 100), 2)[0]}\u00a0%`;
     const [mantissa, exponent] = digitsOf(exact(share).map((part, i) => (i ? part : part * 100n)), 2);
     const text = (share > 0 ? "+" : "") + mantissa.replace("-", "−");
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from calc.codegen import JAVASCRIPT, source
 from calc.errors import SolveError
 from calc.inverse import inverse
-from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, STEP_DIGITS, own_unit_only
+from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
 from calc.scenario import Input
 from calc.units import alternatives, convert, parse_unit, scaled
 
@@ -72,7 +72,13 @@ def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
     'window.book = {'
     """
     notation = {q.name: _quantity(q) for q in quantities}
-    style = {"digits": DIGITS, "steps": STEP_DIGITS, "exact": EXACT_DIGITS, "nouns": sorted(NOUNS)}
+    style = {
+        "digits": DIGITS,
+        "steps": STEP_DIGITS,
+        "exact": EXACT_DIGITS,
+        "nouns": sorted(NOUNS),
+        "smallest": float(SMALLEST_SHARE),
+    }
     lines = [
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",

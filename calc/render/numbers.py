@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from calc.quantities import Quantity
 
 __all__ = [
-    "DIGITS", "EXACT_DIGITS", "NOUNS", "STEP_DIGITS",
+    "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
     "Shown", "own_unit_only", "percent", "show", "show_given", "show_range", "show_step", "unit_latex", "unit_text",
 ]  # fmt: skip
 
@@ -24,6 +24,7 @@ STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printe
 EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
+SMALLEST_SHARE = Fraction(1, 10_000)
 NOUNS = {
     "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
     "second", "minute", "hour", "day", "week", "month", "year",
@@ -208,6 +209,8 @@ def percent(share: Fraction) -> str:
     >>> percent(Fraction(1, 4)), percent(Fraction(0))
     ('+25\xa0%', '0\xa0%')
     """
+    if 0 < abs(share) < SMALLEST_SHARE:
+        return "under 0.01\N{NO-BREAK SPACE}%"
     mantissa, exponent = _digits(share * 100, 2)
     sign = "+" if share > 0 else ""
     return Shown(sign + mantissa, exponent, "%").text

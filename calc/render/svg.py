@@ -64,7 +64,7 @@ def chain_words(derivation: Derivation) -> str:
 
 
 def _layered(derivation: Derivation) -> list[_Node]:
-    """Every node of the chain, each in the first layer after all of its inputs."""
+    """Every node of the chain, each in a layer after all of its inputs."""
     nodes: dict[str, _Node] = {}
 
     def visit(origin: Origin) -> _Node:
@@ -77,10 +77,10 @@ def _layered(derivation: Derivation) -> list[_Node]:
         return nodes[name]
 
     visit(derivation)
-    # A given input stands just before the first that uses it, not far off in the first layer.
-    for node in nodes.values():
+    # Each stands just before the first that uses it, so that few edges pass other boxes on their way.
+    for node in sorted(nodes.values(), key=lambda node: -node.layer):
         users = [other.layer for other in nodes.values() if node.name in other.inputs]
-        if node.kind == "given" and users:
+        if users:
             node.layer = min(users) - 1
     return list(nodes.values())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,3 +40,48 @@ def small_book(folder: Path, **chapters: str) -> Path:
     for name, text in chapters.items():
         (folder / f"{name}.md").write_text(text, encoding="utf-8")
     return folder
+
+
+def whole_book(folder: Path) -> Path:
+    """A copy of all that the book is built from."""
+    small_book(folder)
+    shutil.copy(ROOT / "index.md", folder / "index.md")
+    shutil.copytree(ROOT / "chapters", folder / "chapters")
+    return folder
+
+
+def make(book: Path, into: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """Build a book as `make html` does, at a fixed moment."""
+    command, environment = make_command(into, *more), make_environment()
+    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def make_command(into: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "_ext.build", "html", "--into", str(into), *more]
+
+
+def make_environment() -> dict[str, str]:
+    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    return inherited | {"SOURCE_DATE_EPOCH": "1700000000"}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file of a site by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The files in which two sites differ, or which only one has."""
+    first, second = files(one), files(other)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+def executed(result: subprocess.CompletedProcess[str]) -> set[str]:
+    """The pages whose cells a build says that it executed."""
+    return set(re.findall(r"^(\S+): \d+ cells? executed", result.stdout, re.MULTILINE))
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text, (file, old)
+    file.write_text(text.replace(old, new), encoding="utf-8")

@@ -1,0 +1,149 @@
+"""``python -m _ext.build``: build the book, and put it in place whole or not at all.
+
+Sphinx works in ``_build/next-NAME``, which starts as a copy of what the last good build remembered. Only when it has
+ended without an error or a warning does the new book take the place of the old one, in one step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from _ext.fresh import NOW, ROOT, contents, digest, versions
+from _ext.revision import revision
+from _ext.whole import end_children, end_with_parent, exchange, keep_times, locked
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# What no page can come from; all else may, though it be only included or linked to.
+ELSEWHERE = {"_build", "bench", "build", "dist", "tests"}
+OPEN = {"html": "index.html", "latex": "tokens-to-terawatts.tex"}
+
+CLASS = re.compile(r"\A_ext\.[\w.]+: ")
+
+
+def stamp(root: Path, builder: str) -> str:
+    """What a book would be built from now; the same stamp, the same book."""
+    parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
+    files = contents((file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])), root)
+    said = f"{builder} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode()
+    return digest([*files, *versions(), said])
+
+
+def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
+    """Run Sphinx, with warnings as errors; any trouble is an exception or a status other than 0."""
+    from sphinx.application import Sphinx
+    from sphinx.util.console import nocolor
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    if not sys.stderr.isatty():
+        nocolor()
+    with patch_docutils(str(ROOT)), docutils_namespace():
+        app = Sphinx(
+            ROOT, ROOT, next_ / builder, next_ / "doctrees", builder,
+            confoverrides={"nitpicky": True, "book_progress": True, **settings},
+            status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
+        )  # fmt: skip
+        app.build()
+    return app
+
+
+def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
+    """Build the book if it would be another than the one there is; 0 when it is in place."""
+    start = time.perf_counter()
+    site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
+    first = site / OPEN[builder]
+    now = digest([stamp(ROOT, builder).encode(), repr(sorted(settings.items())).encode()])
+    if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
+        print(f"Nothing has changed: {_shown(first)}")
+        return 0
+    next_ = build / f"next-{builder}"
+    shutil.rmtree(next_, ignore_errors=True)
+    # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
+    basis = state / "inputs"
+    if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
+        shutil.copytree(state, next_)
+    app = sphinx(builder, next_, jobs, settings)
+    if app.statuscode:
+        raise BuildFailed("a warning is an error")
+    if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
+        raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    counted = summary(app)
+    keep_times(site, next_ / builder)
+    mark.unlink(missing_ok=True)
+    # The book first. Were this stopped before the rest, the next build would only do more than it must.
+    (next_ / "inputs").write_text(NOW, encoding="utf-8")
+    exchange(next_ / builder, site)
+    shutil.rmtree(next_ / builder, ignore_errors=True)
+    exchange(next_, state)
+    shutil.rmtree(next_, ignore_errors=True)
+    mark.write_text(now, encoding="utf-8")
+    print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
+    return 0
+
+
+class BuildFailed(Exception):
+    """The book has an error; what it is has been said."""
+
+
+def summary(app: Sphinx) -> str:
+    """Pages and derivations, counted."""
+    notes = [app.env.metadata[name] for name in app.env.found_docs]
+    return f"{len(notes)} pages, {sum(note.get('derivations', 0) for note in notes)} derivations"
+
+
+def _shown(file: Path) -> str:
+    try:
+        return file.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(file)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Build, and say in a line what went wrong."""
+    parser = argparse.ArgumentParser(prog="python -m _ext.build", description="Build the book.")
+    parser.add_argument("builder", choices=OPEN)
+    parser.add_argument("--into", type=Path, default=ROOT / "_build", help="the folder of all that is built (_build)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each processor)")
+    parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
+    given = parser.parse_args()
+    signal.signal(signal.SIGTERM, _interrupt)
+    end_with_parent()
+    gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
+    build = given.into.resolve()
+    kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
+    from sphinx.errors import SphinxError
+
+    try:
+        with locked(build):
+            return make(build, given.builder, given.jobs, dict(item.split("=", 1) for item in given.settings))
+    except KeyboardInterrupt:
+        print(f"Interrupted.{kept}", file=sys.stderr)
+        return 130
+    except (SphinxError, BuildFailed, OSError) as error:
+        # What failed in a process of Sphinx's comes with the name of its class.
+        print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
+        return 1
+    finally:
+        end_children()
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # At once: to take down a million objects one by one costs half a second, and nobody would see the difference.
+    os._exit(code)

@@ -1,0 +1,90 @@
+"""Puts a folder in another's place in one step, and keeps builds, and what is left of one, from getting in the way."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import filecmp
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+_AT_FDCWD, _EXCHANGE = -100, 2
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Swap two folders; where there is no `old` yet, move `new` there."""
+    if not old.exists():
+        new.rename(old)
+        return
+    if _exchange(os.fsencode(new), os.fsencode(old)):
+        return
+    # A system that cannot swap: for the moment between these two steps there is none.
+    aside = old.with_name(f"{old.name}.old")
+    old.rename(aside)
+    new.rename(old)
+    aside.rename(new)
+
+
+def _exchange(new: bytes, old: bytes) -> bool:
+    """The system's own call to swap two names, if it has one: renameat2 on Linux, renamex_np on macOS."""
+    with contextlib.suppress(AttributeError, OSError):
+        library = ctypes.CDLL(None)
+        if sys.platform == "linux":
+            return bool(library.renameat2(_AT_FDCWD, new, _AT_FDCWD, old, _EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(new, old, _EXCHANGE) == 0)
+    return False
+
+
+def keep_times(old: Path, new: Path) -> None:
+    """Give files that are what they were their old time, so that what copies by time copies no more than it must."""
+    for file in new.rglob("*"):
+        before = old / file.relative_to(new)
+        if file.is_file() and before.is_file() and filecmp.cmp(before, file, shallow=False):
+            was = before.stat()
+            os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Wait until no other build works in this folder, nor a process that one left behind."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / ".lock").open("a") as file:
+        with contextlib.suppress(ImportError):  # Windows: nobody waits
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def end_with_parent() -> None:
+    """Let every process that is forked from now on end soon after its parent, also after one that was killed.
+
+    Sphinx's own would wait for ever to be listened to, and hold the lock.
+    """
+    forking = [0]
+
+    def watch() -> None:
+        parent = forking[0]  # which this process will change when it forks in its turn
+
+        def look(*_: object) -> None:
+            if os.getppid() != parent:
+                os._exit(1)
+
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(before=lambda: forking.__setitem__(0, os.getpid()), after_in_child=watch)
+
+
+def end_children() -> None:
+    """End whatever processes are still at work."""
+    for child in multiprocessing.active_children():
+        child.kill()
+        child.join()

@@ -1,0 +1,161 @@
+"""Cells: each chapter's world is its own, a cell that fails is named, and the last good site stays."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.book.building import FRONT, change, executed, files, make, make_command, make_environment, small_book
+
+pytestmark = [
+    pytest.mark.book,
+    pytest.mark.xdist_group("execution"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="cells are forked"),
+]
+
+CARD = '\n```{code-cell}\nfrom calc import matmul_flop, scenario\n\nmatmul_flop.derive(scenario("gpt-4")%s)\n```\n'
+SOURCES = "# Sources\n\n```{bibliography}\n:all:\n```\n"
+# All that a chapter could spoil for another in the same process.
+LEAK = """
+```{code-cell}
+import builtins, os, sys
+import calc, calc.render.myst, sympy
+
+matmul_flop = builtins.leaked = "leaked"
+calc.matmul_flop.title = "leaked"
+calc.render.myst.derivation = lambda derivation: "leaked"
+calc.scenario = calc.chain.derive = None
+sympy.Mul.__str__ = sympy.Mul.__repr__ = lambda self: "leaked"
+sys.modules["pint"] = None
+os.environ["CALC_MARKDOWN"] = "leaked"
+os.chdir("/")
+```
+"""
+LOOK = """
+```{code-cell}
+import builtins, os
+
+hasattr(builtins, "leaked"), "matmul_flop" in globals(), os.environ["CALC_MARKDOWN"], os.getcwd() == "/"
+```
+"""
+
+
+def three(folder: Path, middle: str) -> Path:
+    return small_book(
+        folder,
+        a=FRONT + "# A\n\n## Before\n" + LOOK + CARD % ", m=10",
+        m=FRONT + "# M\n\nWords.\n" + middle,
+        z=FRONT + "# Z\n\n{value}`matmul-flop`\n\n## After\n" + LOOK + CARD % "",
+        sources=SOURCES,
+    )
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("execution") / "book"
+    result = make(three(folder, "\n```{code-cell}\n1 + 1\n```\n"), folder / "_build")
+    assert result.returncode == 0, result.stderr
+    return folder.rename(folder.with_name("kept"))
+
+
+@pytest.fixture
+def book(good: Path) -> Iterator[Path]:
+    yield Path(shutil.copytree(good, good.with_name("book")))
+    shutil.rmtree(good.with_name("book"))
+
+
+@pytest.mark.parametrize("jobs", ["1", "4"])
+def test_nothing_that_a_chapter_does_reaches_another(good: Path, tmp_path: Path, jobs: str) -> None:
+    leaking = three(tmp_path / "book", LEAK)
+    result = make(leaking, tmp_path / "out", "--jobs", jobs)
+    assert result.returncode == 0, result.stderr
+    for page in ("a.html", "z.html"):
+        built = (tmp_path / "out" / "html" / page).read_bytes()
+        assert built == (good / "_build" / "html" / page).read_bytes(), page
+        assert b"False" in built
+
+
+FAILING = {
+    "raises": ("x = 1\nx / 0", "m.md:12: cell 1: ZeroDivisionError: division by zero\n    x / 0"),
+    "raises in calc": ("import calc\ncalc.matmul_flop.derive('gpt-5')", "'gpt-5' is not a scenario"),
+    "is no Python": ("x = 1\n(", "m.md:12: cell 1: SyntaxError"),
+    "warns": ("import warnings\nwarnings.warn('careful')", "m.md:11: cell 1: printed to standard error"),
+    "a program complains": (
+        "import os\nos.system('echo careful >&2')",
+        "m.md:11: cell 1: printed to standard error: careful",
+    ),
+    "hangs": ("while True:\n    pass", "m.md:11: cell 1: took longer than its limit of 1 s"),
+    "ends its process": ("import os\nos._exit(3)", "m.md:11: cell 1: ended its process (exit code 3)"),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), FAILING.values(), ids=FAILING)
+def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, code: str, said: str) -> None:
+    change(book / "m.md", "1 + 1", code)
+    before = files(book / "_build" / "html")
+    result = make(book, book / "_build", "-D", "book_cell_limit=1")
+    assert result.returncode == 1
+    assert result.stderr.count("cell 1") == 1
+    assert said in result.stderr
+    assert "is the last good one" in result.stderr
+    assert files(book / "_build" / "html") == before
+
+
+def test_a_warning_is_an_error_each_time_until_it_is_mended(book: Path) -> None:
+    before = files(book / "_build" / "html")
+    change(book / "m.md", "Words.", "{ref}`nowhere`")
+    for _ in range(2):
+        result = make(book, book / "_build")
+        assert result.returncode == 1
+        assert "nowhere" in result.stderr
+        assert files(book / "_build" / "html") == before
+    change(book / "m.md", "{ref}`nowhere`", "Better words.")
+    result = make(book, book / "_build")
+    assert result.returncode == 0
+    assert executed(result) == {"m"}
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda stop: stop.name)
+def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: signal.Signals) -> None:
+    before = files(book / "_build" / "html")
+    flag = book / "started"
+    change(book / "m.md", "1 + 1", f"import pathlib, time\npathlib.Path({str(flag)!r}).touch()\ntime.sleep(20)")
+    command = make_command(book / "_build", "-D", "book_cell_limit=5")
+    with subprocess.Popen(
+        command, cwd=book, env=make_environment(), stderr=subprocess.PIPE, text=True,
+        # A shell that started the tests in the background had them ignore Ctrl-C, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # there are no threads
+    ) as process:  # fmt: skip
+        until = time.monotonic() + 60
+        while not flag.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(stop)
+        process.wait(30)
+        said = "" if stop is signal.SIGKILL else process.communicate(timeout=30)[1]
+    assert process.returncode == (-stop if stop is signal.SIGKILL else 130)
+    assert stop is signal.SIGKILL or said.startswith("Interrupted.")
+    assert files(book / "_build" / "html") == before
+    change(book / "m.md", "time.sleep(20)", "2 + 2")
+    assert make(book, book / "_build").returncode == 0
+    assert files(book / "_build" / "html") != before
+
+
+def test_a_full_disk_leaves_the_last_good_site(book: Path) -> None:
+    before = files(book / "_build" / "html")
+    change(book / "m.md", "Words.", "Other words.")
+    small = "import resource as r, runpy; r.setrlimit(r.RLIMIT_FSIZE, (40_000, 40_000));"
+    run = f"{small} runpy.run_module('_ext.build', run_name='__main__')"
+    command = [sys.executable, "-c", run, "html", "--into", str(book / "_build")]
+    result = subprocess.run(command, cwd=book, env=make_environment(), capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "File too large" in result.stderr
+    assert files(book / "_build" / "html") == before
+    assert make(book, book / "_build").returncode == 0
