@@ -1,8 +1,8 @@
 """Formulas on numbers: one float at a time, a NumPy array of them, or a Dask array that stays lazy.
 
-An array is worked through in blocks that fit the processor's cache. Every pass over a block is then cheap:
-the checks of the domains, the arithmetic, and the check of the result together cost less than the
-arithmetic alone costs on whole arrays, whose intermediate results go through main memory.
+An array is worked through in blocks, and each block's intermediate results are written where the result will
+stand. Over a chain of formulas this saves about as much memory traffic as the checks of the domains cost; over one
+short product the checks weigh as much as the arithmetic.
 """
 
 from __future__ import annotations

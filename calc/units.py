@@ -27,7 +27,7 @@ from calc.errors import UnitError, nearest
 if TYPE_CHECKING:
     import pint
 
-__all__ = ["Unit", "convert", "parse_number", "parse_unit", "parse_value", "registry"]
+__all__ = ["Unit", "convert", "parse_unit", "parse_value", "registry"]
 
 _LONGEST = 80
 _PARSED: dict[str, Unit] = {}
@@ -316,24 +316,6 @@ def plain_number(number: Fraction) -> str:
     if abs(number) > sys.float_info.max:
         return f"{(Decimal(number.numerator) / number.denominator).normalize():.12g}"
     return f"{float(number):.12g}"
-
-
-def parse_number(text: str) -> Fraction:
-    """Read a decimal number exactly.
-
-    Raises
-    ------
-    UnitError : it is not a finite decimal number.
-
-    Examples
-    --------
-    >>> parse_number("6.5")
-    Fraction(13, 2)
-    """
-    number, unit = parse_value(text)
-    if unit is not None:
-        raise UnitError(f"{text!r} is not a number; write one such as 3125, 6.5 or 1.3e13")
-    return number
 
 
 def parse_value(text: str) -> tuple[Fraction, Unit | None]:

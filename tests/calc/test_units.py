@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from calc import all_quantities, registry, units
 from calc.errors import UnitError
-from calc.units import convert, parse_number, parse_unit, parse_value, parse_with_pint, plain_number, scaled
+from calc.units import convert, parse_unit, parse_value, parse_with_pint, plain_number, scaled
 from tests.calc.support import refused
 
 STORED = json.loads(resources.files("calc").joinpath("data/units.json").read_text(encoding="utf-8"))
@@ -143,7 +143,7 @@ def test_plain_numbers(number, text):
     assert plain_number(number) == text
 
 
-@pytest.mark.parametrize("text", ["6.5 kW", "six", "1e-4000"])
+@pytest.mark.parametrize("text", ["six", "1e-4000"])
 def test_what_is_no_number(text):
     with refused(UnitError):
-        parse_number(text)
+        parse_value(text)
