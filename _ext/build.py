@@ -109,7 +109,17 @@ def _shown(file: Path) -> str:
 
 
 def _interrupt(*_: object) -> None:
+    # Once more in a second: what is raised inside a hook of fork or a destructor is lost there.
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, 1)
     raise KeyboardInterrupt
+
+
+def _heed_no_more() -> None:
+    """End the repeating of an interruption that has been noticed."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def main() -> int:
@@ -121,6 +131,8 @@ def main() -> int:
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise whoever started this has it ignored
+        signal.signal(signal.SIGINT, _interrupt)
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
     build = given.into.resolve()
@@ -131,6 +143,7 @@ def main() -> int:
         with locked(build):
             return make(build, given.builder, given.jobs, dict(item.split("=", 1) for item in given.settings))
     except KeyboardInterrupt:
+        _heed_no_more()
         print(f"Interrupted.{kept}", file=sys.stderr)
         return 130
     except (SphinxError, BuildFailed, OSError) as error:
