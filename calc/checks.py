@@ -1,8 +1,10 @@
 """Figures that somebody else published, each of which a formula must reproduce.
 
-``data/checks.toml`` has one table a figure: the formula, its inputs as that publication states them, the
-result that it prints, and where it stands. No figure there is this package's own output, which would prove
-nothing.
+The files in ``data/checks``, one a module of formulas, have one table a figure: the formula, its inputs as that
+publication states them, the result that it prints, and where it stands. Values have the digits of the publication, and
+two figures agree when they differ by no more than half a unit in the last digit published; a wider ``rel_tolerance``
+needs a note that says why, as does a publication that counts something like it, a server-hour for a server. No figure
+there is this package's own output, which would prove nothing.
 """
 
 from __future__ import annotations
@@ -126,17 +128,21 @@ def checks(formula: Formula) -> tuple[Check, ...]:
 
 @functools.cache
 def all_checks() -> tuple[Check, ...]:
-    """Every check, in the order of the file.
+    """Every check, in the order of the formulas, and for each in the order of its file.
 
     Raises
     ------
-    DataError : the file is wrong; names the check and the key.
+    DataError : a file is wrong; names the file, the check and the key.
     """
-    return read_checks(resources.files("calc").joinpath("data/checks.toml").read_text(encoding="utf-8"))
+    folder = resources.files("calc").joinpath("data/checks")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    found = [check for file in files for check in read_checks(file.read_text(encoding="utf-8"), file.name)]
+    order = {formula.id: place for place, formula in enumerate(all_formulas())}
+    return tuple(sorted(found, key=lambda check: order[check.formula.id]))
 
 
-def read_checks(text: str) -> tuple[Check, ...]:
-    """Read checks from TOML.
+def read_checks(text: str, name: str = "checks.toml") -> tuple[Check, ...]:
+    """Read checks from TOML; the name of the file is for messages.
 
     Raises
     ------
@@ -152,12 +158,12 @@ def read_checks(text: str) -> tuple[Check, ...]:
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise DataError(f"checks.toml: {error}") from None
-    _only(data, ("check",), "checks.toml")
+        raise DataError(f"{name}: {error}") from None
+    _only(data, ("check",), name)
     tables = data.get("check", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise DataError("checks.toml: check must be tables headed [[check]]")
-    return tuple(_read(table, f"checks.toml: check {number}") for number, table in enumerate(tables, 1))
+        raise DataError(f"{name}: check must be tables headed [[check]]")
+    return tuple(_read(table, f"{name}: check {number}") for number, table in enumerate(tables, 1))
 
 
 def _read(table: dict[str, Any], where: str) -> Check:

@@ -92,7 +92,7 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
         "data/references.bib",
         "data/units.txt",
         "data/units.json",
-        "data/checks.toml",
+        "data/checks/training.toml",
         "data/scenarios/gpt-4.toml",
     ):
         assert f"calc/{kept}" in names

@@ -41,7 +41,7 @@ def test_the_compiled_formula_gives_it_too(check):
 
 @pytest.mark.parametrize("one", FORMULAS)
 def test_no_formula_is_unchecked(one):
-    assert checks(one), f"add a published figure for {one.id} to calc/data/checks.toml"
+    assert checks(one), f"add a published figure for {one.id} to calc/data/checks"
 
 
 def test_the_checks_rest_on_many_publications():

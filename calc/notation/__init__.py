@@ -1,0 +1,6 @@
+# ruff: noqa: I001  # the order is the book's, and the order of the notation page
+"""The symbols of the book, one module a subject. Importing this package defines them all."""
+
+from calc.notation import compute, parallelism, power, training, serving, facility, grid
+
+__all__ = ["compute", "facility", "grid", "parallelism", "power", "serving", "training"]
