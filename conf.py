@@ -30,6 +30,9 @@ extensions = [
     "_ext.prose",
     "_ext.calculators",
     "_ext.access",
+    "_ext.about",
+    "_ext.permanent",
+    "_ext.editions",
     "_ext.fresh",
     "_ext.execute",
     "_ext.status",
@@ -98,6 +101,21 @@ latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual
 latex_elements = {
     "papersize": "a4paper",
     "pointsize": "11pt",
-    "preamble": r"\newcommand{\bookquantity}[2]{{#2}}",  # on paper a symbol cannot say what it is
+    "extraclassoptions": "oneside,openany",  # read on screens: no empty pages
+    "preamble": r"""
+\newcommand{\bookquantity}[2]{{#2}}  % on paper a symbol cannot say what it is
+\setlength{\headheight}{14pt}
+""",
+    "printindex": "",
 }
-latex_show_urls = "footnote"
+latex_show_urls = "no"
+latex_domain_indices = False
+
+epub_basename = "tokens-to-terawatts"
+epub_title = project
+epub_author = epub_publisher = author
+epub_description = "What AI data centres take: a book whose every number is computed from sources."
+epub_show_urls = "no"
+epub_use_index = False
+epub_language = "en-GB"
+epub_tocscope = "includehidden"
