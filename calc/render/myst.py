@@ -168,22 +168,11 @@ def notation() -> str:
 
 def results() -> str:
     """A table of every derivation of the book: id, equation, result."""
-    from calc.errors import ChainError
-    from calc.formula import all_formulas
-    from calc.scenario import scenario as find
-    from calc.scenario import scenario_names
-
-    def first(formula: Formula) -> Derivation:
-        for name in ("gpt-4", *scenario_names()):
-            try:
-                return formula.derive(find(name))
-            except ChainError:
-                continue
-        raise ChainError(f"no scenario has the inputs of {formula.id}")
+    from calc.home import book_derivations
 
     rows = []
-    for formula in all_formulas():
-        d = first(formula)
+    for d in book_derivations():
+        formula = d.formula
         rows.append(
             [
                 f"{{eq}}`{formula.id}`",

@@ -78,18 +78,8 @@ def test_show(run, name, parts):
 def test_json(run):
     _, out, _ = run("show", "training-energy", "--format", "json")
     record = json.loads(out)
-    assert list(record) == [
-        "id",
-        "title",
-        "scenario",
-        "value",
-        "unit",
-        "latex",
-        "substituted",
-        "inputs",
-        "sources",
-        "version",
-    ]
+    promised = "id title scenario value unit latex substituted inputs sources version"
+    assert set(record) >= set(promised.split())
     assert all(list(given) == ["name", "value", "unit", "kind", "source", "locator"] for given in record["inputs"])
     assert (record["value"], record["unit"], record["scenario"]) == (43.875, "GWh", "gpt-4")
     assert record["version"] == calc.__version__
