@@ -12,9 +12,10 @@ os.environ["CALC_MARKDOWN"] = "myst"
 
 import _ext.fresh  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
+from calc.citation import address, book  # noqa: E402
 
-project = "Tokens to Terawatts"
-author = "The Tokens to Terawatts authors"
+project = book().title
+author = " and ".join(book().authors)
 copyright = "2026, the Tokens to Terawatts authors. Text CC BY 4.0, code Apache-2.0"
 version = release = __version__
 language = "en_GB"
@@ -31,6 +32,7 @@ extensions = [
     "_ext.calculators",
     "_ext.access",
     "_ext.about",
+    "_ext.cite",
     "_ext.permanent",
     "_ext.editions",
     "_ext.fresh",
@@ -70,6 +72,9 @@ math_numfig = True
 bibtex_bibfiles = ["references.bib"]
 bibtex_reference_style = "author_year"
 bibtex_default_style = "plain"
+
+html_baseurl = address()
+linkcheck_ignore = [address()]
 
 html_theme = "pydata_sphinx_theme"
 html_title = project

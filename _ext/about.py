@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import json
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from _ext.fresh import ROOT
+from calc.citation import address, book
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -23,84 +19,57 @@ LICENCES = {
 }
 
 
-@functools.cache
-def citation(folder: Path = ROOT) -> dict[str, Any]:
-    """CITATION.cff; its dates are strings."""
-    found: dict[str, Any] = yaml.safe_load((folder / "CITATION.cff").read_text(encoding="utf-8"))
-    return found | {"date-released": str(found["date-released"])}
+def tags(title: str, url: str, identifier: str = "", summary: str = "") -> str:
+    """The head's tags for one page.
 
-
-def authors() -> list[str]:
-    """The authors as they are cited."""
-    return [
-        who.get("name") or ", ".join(part for part in (who.get("family-names"), who.get("given-names")) if part)
-        for who in citation()["authors"]
-    ]
-
-
-def tags(title: str, address: str, kind: str = "Chapter", identifier: str = "", summary: str = "") -> str:
-    """The head's tags for one page; without a title of its own, those of the whole book."""
-    book, whole = citation(), not title
-    released = book["date-released"]
-    about = summary or (book["abstract"].strip() if whole else "")
-    highwire = [
-        ("citation_title", title or book["title"]),
-        *(("citation_author", name) for name in authors()),
-        ("citation_publication_date", released.replace("-", "/")),
+    Parameters
+    ----------
+    title : a chapter's or a derivation's; empty for the whole book.
+    identifier : a derivation's id.
+    """
+    part, released = bool(title), book().released
+    about = summary or ("" if part else book().abstract)
+    named = [
+        ("citation_title", title or book().title),
+        *(("citation_author", name) for name in book().authors),
+        ("citation_publication_date", f"{released:%Y/%m/%d}"),
         ("citation_language", "en"),
-        *([] if whole else [("citation_inbook_title", book["title"])]),
-        *([("citation_technical_report_number", identifier)] if identifier else []),
-        *([("citation_public_url", address)] if address else []),
-        *(("citation_keywords", word) for word in book["keywords"]),
-    ]
-    core = [
-        ("DC.title", title or book["title"]),
-        *(("DC.creator", name) for name in authors()),
-        ("DC.date", released),
+        ("citation_inbook_title", book().title if part else ""),
+        ("citation_public_url", url),
+        *(("citation_keywords", word) for word in book().keywords),
+        ("DC.title", title or book().title),
+        *(("DC.creator", name) for name in book().authors),
+        ("DC.date", released.isoformat()),
         ("DC.language", "en"),
         ("DC.type", "Text"),
-        ("DC.format", "text/html"),
-        *(("DC.rights", LICENCES.get(name, name)) for name in licences() if name.startswith("CC")),
-        *([("DC.identifier", address)] if address else []),
-        *([] if whole else [("DC.relation.isPartOf", book["title"])]),
-        *([("DC.description", about)] if about else []),
+        *(("DC.rights", LICENCES.get(name, name)) for name in book().licences if name.startswith("CC")),
+        ("DC.identifier", url),
+        ("DC.relation.isPartOf", book().title if part else ""),
+        ("DC.description", about),
     ]
-    meta = "".join(
-        f'<meta name="{name}" content="{escape(text, quote=True)}" />\n' for name, text in [*highwire, *core]
-    )
-    described = schema(title, address, kind, identifier, about)
-    return f'{meta}<script type="application/ld+json">{safe(described)}</script>\n'
+    meta = "".join(f'<meta name="{name}" content="{escape(text, quote=True)}" />\n' for name, text in named if text)
+    described = json.dumps(schema(title, url, identifier, about), ensure_ascii=False).replace("<", "\\u003c")
+    return f'{meta}<script type="application/ld+json">{described}</script>\n'
 
 
-def schema(title: str, address: str, kind: str, identifier: str, about: str) -> dict[str, Any]:
+def schema(title: str, url: str, identifier: str = "", about: str = "") -> dict[str, Any]:
     """The same in the words of schema.org."""
-    book = citation()
-    shared: dict[str, Any] = {
-        "author": [{"@type": "Organization", "name": name} for name in authors()],
-        "datePublished": book["date-released"],
-        "version": str(book["version"]),
+    whole = {"@type": "Book", "name": book().title, "url": address()}
+    kind = {"@type": "CreativeWork" if identifier else "Chapter", "name": title, "isPartOf": whole} if title else whole
+    found = {
+        "@context": "https://schema.org",
+        **kind,
+        "author": [{"@type": "Organization", "name": name} for name in book().authors],
+        "datePublished": book().released.isoformat(),
+        "version": book().version,
         "inLanguage": "en-GB",
-        "license": [LICENCES.get(name, name) for name in licences()],
+        "license": [LICENCES.get(name, name) for name in book().licences],
+        "keywords": list(book().keywords),
+        "url": url,
+        "identifier": identifier,
+        "description": about,
     }
-    whole: dict[str, Any] = {"@type": "Book", "name": book["title"]}
-    if not title:
-        found = {"@context": "https://schema.org", **whole, **shared, "keywords": book["keywords"]}
-    else:
-        found = {"@context": "https://schema.org", "@type": kind, "name": title, **shared, "isPartOf": whole}
-    found |= {"url": address} if address else {}
-    found |= {"identifier": identifier} if identifier else {}
-    return found | ({"description": about} if about else {})
-
-
-def licences() -> list[str]:
-    """The licences' SPDX names."""
-    given = citation()["license"]
-    return [given] if isinstance(given, str) else list(given)
-
-
-def safe(value: Any) -> str:
-    """JSON that can stand inside a script element."""
-    return json.dumps(value, ensure_ascii=False, indent=None).replace("<", "\\u003c")
+    return {key: value for key, value in found.items() if value}
 
 
 def add_tags(
@@ -109,8 +78,10 @@ def add_tags(
     """Put the tags of a chapter, or of the whole book on its first page, into the head."""
     if app.builder.name != "html" or doctree is None:
         return
-    title = "" if pagename == app.config.root_doc else app.env.titles[pagename].astext()
-    context["metatags"] = context.get("metatags", "") + tags(title, context.get("pageurl") or "")
+    first = pagename == app.config.root_doc
+    title = "" if first else app.env.titles[pagename].astext()
+    url = address() if first else address(f"{pagename}.html")
+    context["metatags"] = context.get("metatags", "") + tags(title, url)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
-OWN = ("numbers.js", "chain.js", "calculator.js", "own.js", "symbols.js")
+OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js", "symbols.js")
 
 
 def write_library(app: Sphinx) -> None:
@@ -42,7 +42,7 @@ def add_scripts(
     else:
         kinds = ((card, "calculator.js"), (own, "own.js"))
         scripts = [name for kind, name in kinds if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", *scripts, "symbols.js"] if scripts else []:
+    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts, "symbols.js"] if scripts else []:
         app.add_js_file(name, loading_method="defer")
 
 

@@ -18,9 +18,11 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from _ext.about import tags
-from _ext.derivations import card, fold
+from _ext.cite import citing
+from _ext.derivations import card
 from _ext.fresh import ROOT
 from calc.formula import all_formulas, formula_by_id
+from calc.render.copies import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,8 +75,8 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
                 heading.replace(
                     raw, nodes.raw("", raw.astext().replace(f'href="#{name}"', 'href="#card"'), format="html")
                 )
-    for part in copied.findall(fold):
-        part["open"] = part["open"] or part["kind"] == "cite"
+    for part in copied.findall(citing):
+        part["open"] = True
     for link in copied.findall(addnodes.pending_xref):
         link["refdoc"] = here
     document = new_document(here, app.builder.docsettings)  # type: ignore[attr-defined]
@@ -88,7 +90,6 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
     document.walkabout(visitor)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
-    address = f"{app.config.html_baseurl}{FOLDER}/{name}/" if app.config.html_baseurl else ""
     return {
         "title": formula.title,
         "body": "".join(visitor.fragment),
@@ -97,7 +98,7 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
         "chapter_title": escape(app.env.titles[chapter].astext()),
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
-        "metatags": tags(formula.title, address, "CreativeWork", name, formula.summary),
+        "metatags": tags(formula.title, place(name), name, formula.summary),
         "has_card": True,
     }
 

@@ -42,6 +42,7 @@ def derivation(shown: Derivation) -> str:
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
+        _directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
     if shown.changed:
