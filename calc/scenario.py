@@ -237,9 +237,8 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         new = _read_input(key, table, _Place(file, text, key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:
-            raise DataError(
-                f"{_at(file, text, 'inputs', key)}: inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}"
-            )
+            both = f"inputs.{first} and inputs.{key}"
+            raise DataError(f"{_at(file, text, 'inputs', key)}: {both} are the same quantity, {new.quantity.name}")
         inputs[new.quantity.name] = new
     return Scenario(name, data.get("title", name), data.get("about", ""), inputs, data.get("extends", ""), origin)
 

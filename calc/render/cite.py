@@ -22,10 +22,10 @@ from calc.scenario import Input, scenario
 if TYPE_CHECKING:
     from calc.derivation import Given
 
-__all__ = ["STYLES", "Page", "as_style", "bibtex", "book_page", "csl", "link", "sentence"]
+__all__ = ["MONTHS", "STYLES", "Page", "as_style", "bibtex", "book_page", "csl", "link", "sentence"]
 
 STYLES = ("text", "bibtex", "csl")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")  # BibTeX's own macros
 _LONGEST = 1500  # of the numbers in an address; the pages read 2000
 
 
@@ -207,7 +207,7 @@ def bibtex(cited: Derivation | Page) -> str:
     if not isinstance(cited, Page):
         fields["note"] = _bibtex_note(cited)
     fields["url"] = link(cited)
-    month = _MONTHS[book().released.month - 1]
+    month = MONTHS[book().released.month - 1]
     lines = [f"  {key:12} = {{{value}}}" for key, value in fields.items()]
     lines.insert(lines.index(f"  {'year':12} = {{{fields['year']}}}") + 1, f"  {'month':12} = {month}")
     return f"@{kind}{{{_key(cited)},\n" + ",\n".join(lines) + "\n}"
