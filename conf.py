@@ -34,6 +34,7 @@ extensions = [
     "_ext.about",
     "_ext.cite",
     "_ext.permanent",
+    "_ext.records",
     "_ext.editions",
     "_ext.fresh",
     "_ext.execute",

@@ -31,6 +31,7 @@ NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.
 SPHINX = {"pdf": "latex"}
+KEPT = "doctrees/drawings.json"
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
@@ -78,6 +79,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     basis = state / "inputs"
     if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
         shutil.copytree(state, next_)
+    elif (state / KEPT).is_file():  # lines that were drawn look the same whatever calc is
+        (next_ / KEPT).parent.mkdir(parents=True)
+        shutil.copy(state / KEPT, next_ / KEPT)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
         raise BuildFailed("a warning is an error")

@@ -13,6 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 
 from calc.errors import CalcError
 from calc.formula import formula_by_id
@@ -77,24 +78,20 @@ def visit_html(self: HTML5Translator, node: citing) -> None:
     self.body.append(f'<details class="fold fold-cite"{" open" if node["open"] else ""}>')
     self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
     tabs = [(one.name, copyable(one)) for one in node["texts"]]
-    if name and f"d/{name}/index" in _pages(builder):
-        page = builder.get_relative_uri(builder.current_docname, f"d/{name}/index")
-        folder = page.removesuffix("index.html")
+    if name and name in builder.env.domains.standard_domain.anonlabels:
+        here = builder.get_target_uri(builder.current_docname)
+        page, data = (relative_uri(here, there) for there in (f"d/{name}/index.html", f"derivations/{name}.json"))
         self.body.append(
             f'<p class="cite-address">This version stays at <a href="{page}">{self.encode(address)}</a>. '
-            f'All that it rests on: <a href="{folder}record.json" download="{name}.json">record (JSON)</a>.</p>\n'
+            f'All that it rests on: <a href="{data}" download="{name}.json">record (JSON)</a>.</p>\n'
         )
-        picture = f'<a href="{folder}equation.svg" download="{name}.svg">Save the equation as SVG</a>'
+        svg = page.removesuffix("index.html") + "equation.svg"
+        picture = f'<a href="{svg}" download="{name}.svg">Save the equation as SVG</a>'
         note = "the book's figure, in outlines: no font is needed"
         tabs.append(("SVG", f'<p class="cite-svg">{picture} ({note}).</p>\n'))
     self.body.append(tab_set(f"cite-{name or 'page'}", tabs, address))
     self.body.append("</details>\n")
     raise nodes.SkipNode
-
-
-def _pages(builder: Any) -> list[str]:
-    labels = builder.env.domains.standard_domain.anonlabels
-    return [f"d/{name}/index" for name in labels]
 
 
 def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:

@@ -13,12 +13,12 @@
   // The equation as it stands in the card, with a row for what was changed.
   function mathml(card, changes) {
     const math = card.article.querySelector(":scope > .math-block math").cloneNode(true);
-    const table = math.querySelector("mtable"), row = table.rows?.[0] || table.querySelector("mtr");
-    const last = row.cloneNode(false), note = document.createElementNS(math.namespaceURI, "mtext");
-    note.textContent = changes;
-    for (const cell of [...row.children]) last.append(cell.cloneNode(false));
-    last.lastChild.append(note);
+    const table = math.querySelector("mtable"), last = table.lastChild.cloneNode(true);
+    const note = document.createElementNS(math.namespaceURI, "mtext");
+    note.append(changes);
+    last.lastChild.replaceChildren(note);
     table.append(last);
+    table.setAttribute("columnalign", "right left");
     for (const mark of math.querySelectorAll("[data-quantity]")) mark.removeAttribute("data-quantity");
     math.replaceChildren(table);
     return new XMLSerializer().serializeToString(math);

@@ -75,7 +75,7 @@ def copies(shown: Derivation) -> list[Copy]:
         _bibtex(shown),
         _csl(shown),
         _latex(shown),
-        Copy("MathML", standalone(latex.equation(shown)), "mathml"),
+        Copy("MathML", _mathml(shown), "mathml"),
         _markdown(shown),
         _plain(shown),
     ]
@@ -150,6 +150,11 @@ def _latex(shown: Derivation) -> Copy:
     head, link = f"% {_head(shown)}\n", f"% {place(shown.formula.id)}\n"
     text = f"{head}{link}\\[\n{book_lines}\n\\]"
     return Copy("LaTeX", text, f"{head}% {_WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
+
+
+def _mathml(shown: Derivation) -> str:
+    """As word processors read it, which align columns by an attribute that browsers no longer need."""
+    return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
 
 
 def _markdown(shown: Derivation) -> Copy:
