@@ -1,4 +1,4 @@
-"""Beside the pages: every record, the equations as SVG, a sitemap and llms.txt, written into the site as it is built."""
+"""Beside the pages: every record, the equations as SVG, a sitemap and llms.txt, written as the site is built."""
 
 from __future__ import annotations
 

@@ -9,17 +9,25 @@ import re
 from typing import TYPE_CHECKING
 
 from calc.derivation import Derivation
+from calc.errors import CalcError
+from calc.formula import all_formulas
+from calc.quantities import quantity
 from calc.render import javascript, latex, svg
 from calc.render.numbers import percent, show, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
+from calc.units import convert, parse_unit
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from calc.checks import Check
     from calc.claims import Claim
     from calc.formula import Formula
+    from calc.history import Cause, Changes, Result
+    from calc.quantities import Quantity
     from calc.scenario import Input, Scenario
 
-__all__ = ["audit", "derivation", "notation", "overview", "own", "results", "scenario"]
+__all__ = ["audit", "derivation", "history", "notation", "overview", "own", "results", "scenario"]
 
 _FENCE = "`" * 3
 
@@ -183,6 +191,71 @@ def results() -> str:
             ]
         )
     return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
+
+
+def history() -> str:
+    """Release by release, newest first: which results moved, from what to what, and what moved them."""
+    from calc.history import history as releases
+
+    return "\n\n".join(_release(changes) for changes in releases())
+
+
+def _release(changes: Changes) -> str:
+    new, old = changes.new, changes.old
+    title = f"Version {new.version}" + (f", {new.released}" if new.released else ", not yet released")
+    parts = [f"**{title}**"]
+    if old is None:
+        parts.append(f"The first version: its {len(new.results)} results are all new.")
+        return "\n\n".join(parts)
+    if changes.nothing:
+        parts.append(f"Every result is what it was in {old.version}.")
+    if changes.moved:
+        rows = [
+            [_named(move.new), _moved(move.old), _moved(move.new), percent(move.change) if move.change else "",
+             "; ".join(_cause(cause) for cause in move.causes)]
+            for move in changes.moved
+        ]  # fmt: skip
+        head = ["result", f"in {old.version}", f"in {new.version}", "change", "because of"]
+        parts.append(_table(head, rows, "history", [28, 16, 16, 12, 28]))
+    for word, results in (("New", changes.added), ("Gone", changes.gone)):
+        if results:
+            parts.append(f"{word}: {', '.join(_named(result) for result in results)}.")
+    return "\n\n".join(parts)
+
+
+def _named(result: Result) -> str:
+    """A result of any release: a link where the book still has it."""
+    known = result.id in {formula.id for formula in all_formulas()}
+    return f"{{ref}}`{result.id}`" if known else f"{_plain(result.title)} (`{result.id}`)"
+
+
+def _moved(result: Result) -> str:
+    """A value of any release, as the book prints that quantity now, if it knows it."""
+    for formula in all_formulas():
+        if formula.id == result.id:
+            return _in_release(result.value, result.unit, formula.result)
+    return f"{float(result.value):.7g} {unit_text(result.unit)}"
+
+
+def _in_release(value: Fraction, unit: str, quantity: Quantity) -> str:
+    try:
+        number = convert(value, parse_unit(unit), quantity.parsed_unit, quantity.name)
+    except CalcError:  # it was another unit then
+        return f"{float(value):.7g} {unit_text(unit)}"
+    return show(number, quantity).text
+
+
+def _cause(cause: Cause) -> str:
+    if cause.kind != "input":
+        return f"{cause.kind} {_plain(cause.name) if cause.kind == 'scenario' else f'`{cause.name}`'}"
+    try:
+        known = quantity(cause.name)
+    except CalcError:
+        return f"input `{cause.name}`"
+    was, is_ = (_in_release(*side, known) if side else "" for side in (cause.old, cause.new))
+    if was and is_:
+        return f"input `{cause.name}`: {was} → {is_}"
+    return f"input `{cause.name}` {f'{is_}, new' if is_ else f'{was}, gone'}"
 
 
 def overview() -> str:
