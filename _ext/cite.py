@@ -73,7 +73,8 @@ def visit_html(self: HTML5Translator, node: citing) -> None:
     builder: Any = self.builder
     address, name = node["address"], node["name"]
     if builder.name == "epub":
-        self.body.append(f'<p class="cite-address">Permanent address: {self.encode(address)}</p>\n' if address else "")
+        shown = f'<a href="{address}">{self.encode(address)}</a>'
+        self.body.append(f'<p class="cite-address">Permanent address: {shown}</p>\n' if address else "")
         raise nodes.SkipNode
     self.body.append(f'<details class="fold fold-cite"{" open" if node["open"] else ""}>')
     self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")

@@ -1,4 +1,4 @@
-"""The book as EPUB and as PDF: what these do in another way than the site, as they have no scripts and nothing opens."""
+"""The book as EPUB and as PDF: what they do in another way than the site, as nothing opens or runs there."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NAMESPACES = {"math": "http://www.w3.org/1998/Math/MathML", "svg": "http://www.w
 NEEDED = ("xelatex", "latexmk")
 MISSING = (
     "make pdf needs LaTeX, and {} is not installed; on Debian or Ubuntu: sudo apt install latexmk texlive-xetex "
-    "texlive-latex-extra texlive-fonts-recommended texlive-lang-english fonts-freefont-otf. make epub needs nothing more."
+    "texlive-latex-extra texlive-fonts-recommended texlive-lang-english fonts-freefont-otf"
 )
 # What LaTeX only notes and a reader would trip over: a link to nowhere, a letter that no font has.
 FAULTS = re.compile(
@@ -66,7 +66,9 @@ class LeaveOutFolded(SphinxPostTransform):
         for cell in list(self.document.findall(nodes.container)):
             if cell.get("nb_element") == "cell_code" and cell.get("hide_mode") in ("input", "all"):
                 cell["hide_mode"] = None
-                for part in [part for part in cell if part.get("nb_element") == "cell_code_source"]:
+                for part in [
+                    p for p in cell if isinstance(p, nodes.Element) and p.get("nb_element") == "cell_code_source"
+                ]:
                     cell.remove(part)
         if self.app.builder.name == "latex":
             for table in self.document.findall(nodes.table):
@@ -87,6 +89,8 @@ def as_xml(
         return
     # Core allows it on any element, but what checks e-books has not heard of it; a table starts at that level anyway.
     context["body"] = re.sub(r'(<mtable[^>]*) scriptlevel="\d"', r"\1", context["body"])
+    # Nobody sees an address in an e-book to take it from.
+    context["body"] = re.sub(r'<a class="headerlink card-link".*?</a>', "", context["body"])
     for element, space in NAMESPACES.items():
         context["body"] = re.sub(
             rf"<{element}(?![^>]* xmlns=)(?=[\s>])", f'<{element} xmlns="{space}"', context["body"]
