@@ -131,9 +131,8 @@ def _causes(old: Result, new: Result) -> tuple[Cause, ...]:
         was, is_ = old.inputs.get(name), new.inputs.get(name)
         if was is None or is_ is None or not _same(*was, *is_):
             found.append(Cause("input", name, was, is_))
-    for name in dict.fromkeys([*new.formulas, *old.formulas]):
-        if old.formulas.get(name) != new.formulas.get(name):
-            found.append(Cause("formula", name))
+    formulas = dict.fromkeys([*new.formulas, *old.formulas])
+    found += [Cause("formula", name) for name in formulas if old.formulas.get(name) != new.formulas.get(name)]
     return tuple(found)
 
 

@@ -9,25 +9,17 @@ import re
 from typing import TYPE_CHECKING
 
 from calc.derivation import Derivation
-from calc.errors import CalcError
-from calc.formula import all_formulas
-from calc.quantities import quantity
 from calc.render import javascript, latex, svg
 from calc.render.numbers import percent, show, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
-from calc.units import convert, parse_unit
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from calc.checks import Check
-    from calc.claims import Claim
+    from calc.claims import Claim, Held
     from calc.formula import Formula
-    from calc.history import Cause, Changes, Result
-    from calc.quantities import Quantity
     from calc.scenario import Input, Scenario
 
-__all__ = ["audit", "derivation", "history", "notation", "overview", "own", "results", "scenario"]
+__all__ = ["apart", "audit", "derivation", "held", "history", "notation", "overview", "own", "results", "scenario"]
 
 _FENCE = "`" * 3
 
@@ -146,16 +138,37 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
 
 
 def audit(found: Claim) -> str:
-    """What an article says, what the book finds, how far apart they are, and why."""
-    result = found.derivation.formula.result
-    ours = show(found.derivation.exact, result, None, 4).text
-    apart = "the same figure" if found.agrees else f"{percent(found.difference)} from it"
-    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)}."
-    return "\n\n".join([
-        said,
-        f"**Article** {found.shown.text}. **Book** {ours}, by {{eq}}`{found.derivation.formula.id}`: {apart}.",
-        found.why,
-    ])  # fmt: skip
+    """What an article says, what it is held against, how far apart they are, and why."""
+    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)} (“{_plain(found.quote)}”)."
+    parts = [f"**Article** {_plain(found.stated.text)}.", held(found)]
+    if found.fuller is not None:
+        parts.append(f"**Counted otherwise** {_held_value(found.fuller)}.")
+    return "\n\n".join([said, " ".join(parts), found.why])
+
+
+def held(found: Claim) -> str:
+    """What a claim is held against, and how far it is from it."""
+    if found.against is None or found.difference is None:
+        return "**Book** nothing to hold it against."
+    who = "Source" if found.against.source else "Book"
+    return f"**{who}** {_held_value(found.against)}: {apart(found)}."
+
+
+def apart(found: Claim) -> str:
+    """How far a claim is from what it is held against, in words."""
+    if found.difference is None:
+        return "nothing to compare"
+    if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
+        return "the same figure" if found.stated.is_value else "it holds"
+    return f"{percent(found.difference)} from it"
+
+
+def _held_value(held_against: Held) -> str:
+    """A figure with the link to where it is derived, listed or published."""
+    if held_against.source:
+        return f"{_plain(held_against.text)}, {_cited(held_against.source, held_against.locator)}"
+    by = f", by {{eq}}`{held_against.formula}`" if held_against.formula else ", an input"
+    return f"{{value}}`{held_against.reference}`{by}"
 
 
 def notation() -> str:
@@ -195,67 +208,18 @@ def results() -> str:
 
 def history() -> str:
     """Release by release, newest first: which results moved, from what to what, and what moved them."""
+    from calc.formula import all_formulas
     from calc.history import history as releases
+    from calc.render.history import markdown
 
-    return "\n\n".join(_release(changes) for changes in releases())
+    def linked(match: re.Match[str]) -> str:
+        return f"- {{ref}}`{match[1]}` (`{match[1]}`)" if match[1] in known else match[0]
 
-
-def _release(changes: Changes) -> str:
-    new, old = changes.new, changes.old
-    title = f"Version {new.version}" + (f", {new.released}" if new.released else ", not yet released")
-    parts = [f"**{title}**"]
-    if old is None:
-        parts.append(f"The first version: its {len(new.results)} results are all new.")
-        return "\n\n".join(parts)
-    if changes.nothing:
-        parts.append(f"Every result is what it was in {old.version}.")
-    if changes.moved:
-        rows = [
-            [_named(move.new), _moved(move.old), _moved(move.new), percent(move.change) if move.change else "",
-             "; ".join(_cause(cause) for cause in move.causes)]
-            for move in changes.moved
-        ]  # fmt: skip
-        head = ["result", f"in {old.version}", f"in {new.version}", "change", "because of"]
-        parts.append(_table(head, rows, "history", [28, 16, 16, 12, 28]))
-    for word, results in (("New", changes.added), ("Gone", changes.gone)):
-        if results:
-            parts.append(f"{word}: {', '.join(_named(result) for result in results)}.")
-    return "\n\n".join(parts)
-
-
-def _named(result: Result) -> str:
-    """A result of any release: a link where the book still has it."""
-    known = result.id in {formula.id for formula in all_formulas()}
-    return f"{{ref}}`{result.id}`" if known else f"{_plain(result.title)} (`{result.id}`)"
-
-
-def _moved(result: Result) -> str:
-    """A value of any release, as the book prints that quantity now, if it knows it."""
-    for formula in all_formulas():
-        if formula.id == result.id:
-            return _in_release(result.value, result.unit, formula.result)
-    return f"{float(result.value):.7g} {unit_text(result.unit)}"
-
-
-def _in_release(value: Fraction, unit: str, quantity: Quantity) -> str:
-    try:
-        number = convert(value, parse_unit(unit), quantity.parsed_unit, quantity.name)
-    except CalcError:  # it was another unit then
-        return f"{float(value):.7g} {unit_text(unit)}"
-    return show(number, quantity).text
-
-
-def _cause(cause: Cause) -> str:
-    if cause.kind != "input":
-        return f"{cause.kind} {_plain(cause.name) if cause.kind == 'scenario' else f'`{cause.name}`'}"
-    try:
-        known = quantity(cause.name)
-    except CalcError:
-        return f"input `{cause.name}`"
-    was, is_ = (_in_release(*side, known) if side else "" for side in (cause.old, cause.new))
-    if was and is_:
-        return f"input `{cause.name}`: {was} → {is_}"
-    return f"input `{cause.name}` {f'{is_}, new' if is_ else f'{was}, gone'}"
+    known = {formula.id for formula in all_formulas()}
+    texts = [markdown(changes, level=1) for changes in releases()]
+    # Bold, as what a directive makes may hold no heading.
+    texts = [re.sub(r"^# (.*)$", r"**\1**", text, count=1, flags=re.MULTILINE) for text in texts]
+    return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
 
 
 def overview() -> str:
