@@ -81,6 +81,7 @@ def add_tags(
     first = pagename == app.config.root_doc
     title = "" if first else app.env.titles[pagename].astext()
     url = address() if first else address(f"{pagename}.html")
+    context["pageurl"] = url  # what the theme calls canonical
     context["metatags"] = context.get("metatags", "") + tags(title, url)
 
 

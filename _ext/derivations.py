@@ -162,7 +162,9 @@ def depart_card_latex(self: LaTeXTranslator, node: card) -> None:
 
 def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:
     """The title as a run of bold text; paper has nothing to open."""
-    self.body.append(f"\n\\par\\medskip\\needspace{{6\\baselineskip}}\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n")
+    self.body.append(
+        f"\n\\par\\medskip\\needspace{{6\\baselineskip}}\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n"
+    )
 
 
 def depart_other(self: Any, node: nodes.Element) -> None:

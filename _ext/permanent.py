@@ -1,8 +1,7 @@
 """A page of its own for each derivation, at an address that stays: ``d/training-energy/``.
 
 It holds the chapter's card, calculator and all. The derivation's id belongs to the chapter, where the book's own links
-lead; here the card is ``#card``. Addresses of ids that were renamed lead on; redirects.toml lists all that were ever
-published.
+lead; here the card is ``#card``. Addresses of ids that were renamed lead on, as redirects.toml says.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from _ext.cite import citing
 from _ext.derivations import card
 from _ext.fresh import ROOT
 from calc.formula import all_formulas, formula_by_id
+from calc.history import find, release_names
 from calc.render.copies import place
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def page_name(name: str) -> str:
 
 
 def published(folder: Path = ROOT) -> tuple[list[str], dict[str, str]]:
-    """Every id that was ever published, and what renamed ones are called now."""
+    """Every id that was ever published, in this file or in a release, and what renamed ones are called now."""
     found = tomllib.loads((folder / "redirects.toml").read_text(encoding="utf-8"))
-    return found["published"], found["renamed"]
+    released = {name for release in release_names() for name in find(release).results}
+    return sorted({*found["published"], *released}), found["renamed"]
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -98,6 +99,7 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
         "chapter_title": escape(app.env.titles[chapter].astext()),
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
+        "pageurl": place(name),
         "metatags": tags(formula.title, place(name), name, formula.summary),
         "has_card": True,
     }
