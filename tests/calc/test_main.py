@@ -219,6 +219,7 @@ def test_each_command_has_help_with_examples_that_run(run, name, tmp_path, monke
         ["diff", "now", "now"],
         ["scenario"],
         ["scenario", "gpt-4"],
+        ["scenario", "--template"],
         ["completion", "bash"],
     ],
     ids=" ".join,
@@ -460,7 +461,11 @@ def test_a_terminal_without_unicode():
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the pipe of a Unix shell")
-@pytest.mark.parametrize("arguments", [["list"], ["--help"], ["show", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], ["--help"], ["table", "training-energy", "--sweep", "servers=1:100000:90000", "--format", "csv"]],
+    ids=lambda a: a[0],
+)
 def test_a_reader_that_has_enough(arguments):
     read, write = os.pipe()
     process = subprocess.Popen(
