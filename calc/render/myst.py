@@ -169,7 +169,8 @@ def apart(found: Claim) -> str:
 def held_value(held_against: Held) -> str:
     """A figure with the link to where it is derived, listed or published."""
     if held_against.source:
-        return f"{plain(held_against.text)}, {_cited(held_against.source, held_against.locator)}"
+        text = plain(held_against.text).replace("\N{NO-BREAK SPACE}", " ")
+        return f"{text}, {_cited(held_against.source, held_against.locator)}"
     by = f", by {{eq}}`{held_against.formula}`" if held_against.formula else ", an input"
     return f"{{value}}`{held_against.reference}`{by}"
 
@@ -215,7 +216,7 @@ def results(subject: str) -> str:
                 _ranged(show(d.exact, formula.result).text, result_range(d)),
             ]
         )
-    return table(["number", "title, id and page", "equation", "result and range"], rows, "results", [10, 34, 32, 24])
+    return table(["no.", "title, id and page", "equation", "result and range"], rows, "results", [10, 34, 32, 24])
 
 
 def _first(formula: Formula) -> Derivation:
