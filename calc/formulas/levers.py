@@ -23,7 +23,7 @@ def active_share(active_parameters: Any, total_parameters: Any) -> Any:
 
 
 @formula(
-    result="flop_per_energy", source="scogland2015green500", locator="the Green500's measure: FLOP/s for each watt",
+    result="flop_per_energy", source="top5002022green", locator="the measure of the list: FLOP/s for each watt",
     title="Operations for each joule",
 )  # fmt: skip
 def flop_per_energy(gpus_per_server: Any, peak_flops: Any, flop_utilisation: Any, server_power: Any) -> Any:
@@ -119,7 +119,7 @@ def speculative_work(accepted_tokens: Any, drafted_tokens: Any, draft_work: Any)
     >>> round(speculative_work(accepted_tokens=3.69, drafted_tokens=5, draft_work=0), 2)
     1.63
     """
-    return (drafted_tokens * draft_work + drafted_tokens + 1) / accepted_tokens
+    return (drafted_tokens * (draft_work + 1) + 1) / accepted_tokens
 
 
 @formula(

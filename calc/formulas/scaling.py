@@ -58,6 +58,21 @@ def scaling_efficiency(speedup: Any, base_gpus: Any, gpus: Any) -> Any:
 
 
 @formula(
+    result="aggregate_rate", source="narayanan2021megatron", locator="Table 1, achieved aggregate PFLOP/s",
+    title="Rate of all GPUs together",
+)  # fmt: skip
+def aggregate_rate(gpus: Any, peak_flops: Any, flop_utilisation: Any) -> Any:
+    """Model operations that all GPUs do in a second.
+
+    Assumes that every GPU reaches the mean utilisation.
+
+    >>> round(aggregate_rate(gpus=25_000, peak_flops=312, flop_utilisation="36 %"))
+    2808
+    """
+    return gpus * peak_flops * flop_utilisation
+
+
+@formula(
     result="step_time", source="narayanan2021megatron", locator="sec. 5.1, training time from tokens and throughput",
 )  # fmt: skip
 def step_time(training_time: Any, batch_tokens: Any, tokens: Any) -> Any:

@@ -11,13 +11,14 @@ define("measured_utilisation", r"U_1", "1", "utilisation in the larger run", FRA
 define("serial_share", "s_0", "1", "share of the smaller run's time that more GPUs do not shorten", FRACTION)
 define("speedup", "S", "1", "how many times as fast as the smaller run")
 define("scaling_efficiency", r"\eta", "1", "speed reached over speed in proportion to the GPUs", FRACTION)
+define("aggregate_rate", r"R", "PFLOP/s", "model operations of all GPUs in a second")
 
 # One step of a run
 define("batch_tokens", "B", "token", "tokens that all replicas together read in one step")
 define("step_time", r"t_\mathrm{step}", "s", "time of one step, a mean over the run")
 define("gradient_bytes", r"b_\mathrm{grad}", "B/parameter", "size of the correction to one parameter, as it is sent")
 define("gradient_volume", r"V_\mathrm{grad}", "GB/GPU", "corrections that one GPU has to share in a step")
-define("link_latency", r"\alpha", "us/replica", "delay of one hop in the ring, apart from the size of what is sent")
+define("link_latency", r"\alpha", "us/replica", "delay of one hop in the ring, whatever its size", NOT_NEGATIVE)
 define(
     "network_bandwidth", r"\beta_\mathrm{net}", "GB/s/GPU", "rate of one GPU's network link to other servers, one way"
 )
