@@ -3,6 +3,7 @@
 from typing import Any
 
 from calc.formula import formula
+from calc.trace import coefficient
 
 
 @formula(result="pue", source="greengrid2012pue", locator="definition of PUE", title="PUE")
@@ -29,6 +30,20 @@ def facility_power(pue: Any, it_power: Any) -> Any:
     24.375
     """
     return pue * it_power
+
+
+@formula(result="overhead_power", source="greengrid2012pue", locator="definition of PUE")
+def overhead_power(pue: Any, it_power: Any) -> Any:
+    """Power that the site takes beside its IT equipment: cooling, conversion losses, lights.
+
+    Assumes the PUE of the site as it runs at this load.
+
+    Holds for the sum of all overhead; how much of it is cooling, PUE does not say.
+
+    >>> round(overhead_power(pue=1.2, it_power="20.3125 MW"), 12)
+    4.0625
+    """
+    return (pue - coefficient(1, "at_site/at_it")) * it_power
 
 
 @formula(result="training_facility_energy", source="greengrid2012pue", locator="definition of PUE")
