@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from calc.formula import Formula
 
 
-
 @chart(height=3.1, narrow_height=5.4)
 def parallel_layout(canvas: Canvas) -> str:
     """How the GPUs of the run are laid out: stages, one replica, all replicas."""

@@ -34,4 +34,3 @@ define("ideal_bubble", r"f_\mathrm{ideal}", "1", "idle time of a stage over its 
 define("total_bubble", r"f_\mathrm{total}", "1", "idle time of a stage over all of its time", FRACTION)
 define("slowest_stage", r"l_\mathrm{max}", "layer/stage", "layers in the fullest stage", COUNT)
 define("stage_balance", r"\kappa", "1", "mean layers of a stage over those of the fullest", FRACTION)
-
