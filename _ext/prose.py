@@ -177,16 +177,15 @@ class Generated(SphinxDirective):
             "glossary": glossary.glossary,
             "notation": myst.notation,
             "overview": myst.overview,
+            "results": myst.results,
             "ledger-summary": ledger.summary,
         }
-        for subject in myst.subjects():
-            tables[f"results-{subject}"] = functools.partial(myst.results, subject)
         for article in ledger.ARTICLES:
             tables[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
             tables[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
         if self.arguments[0] not in tables:
             raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
-        return self.parse_text_to_nodes(tables[self.arguments[0]]())
+        return self.parse_text_to_nodes(tables[self.arguments[0]](), allow_section_headings=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

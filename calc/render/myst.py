@@ -5,6 +5,7 @@ The directives are in the book's Sphinx extension; the text and every number in 
 
 from __future__ import annotations
 
+import importlib
 import re
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "apart", "audit", "derivation", "held_value", "notation", "overview", "own", "plain", "results", "scenario",
-    "subjects", "table",
+    "table",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -192,40 +193,48 @@ def notation() -> str:
     return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
 
 
-def subjects() -> tuple[str, ...]:
-    """The modules of formulas, in the order of the book."""
+def results() -> str:
+    """Tables of every derivation, one a module of formulas: number, title, id, page, equation, result, range."""
     from calc.formula import all_formulas
 
-    return tuple(dict.fromkeys(formula.module for formula in all_formulas()))
-
-
-def results(subject: str) -> str:
-    """A table of the derivations of one module: number, title, id, equation, result, range, page."""
-    from calc.formula import all_formulas
-
-    rows = []
+    by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
-        if formula.module != subject:
-            continue
-        d = _first(formula)
-        rows.append(
-            [
-                f"{{eq}}`{formula.id}`",
-                f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
-                f"${formula.result.latex} = {latex.symbols(formula)}$",
-                _ranged(show(d.exact, formula.result).text, result_range(d)),
-            ]
-        )
-    return table(["no.", "title, id and page", "equation", "result and range"], rows, "results", [10, 34, 32, 24])
+        by_module.setdefault(formula.module, []).append(formula)
+    head = ["no.", "title, id and page", "equation", "result and range"]
+    return "\n\n".join(
+        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
+        for module, formulas in by_module.items()
+    )
+
+
+def _subject(module: str) -> str:
+    """What a module of formulas is about: its docstring, up to the first colon, comma or full stop."""
+    text = importlib.import_module(f"calc.formulas.{module}").__doc__ or module
+    return re.split(r"[:,.]", text.strip())[0]
+
+
+def _result(formula: Formula) -> list[str]:
+    """The row of one formula, in the book's own scenario or in the first that has the inputs."""
+    from calc.scenario import DEFAULT
+
+    d = _first(formula)
+    value = _ranged(show(d.exact, formula.result).text, result_range(d))
+    if d.scenario.name != DEFAULT:
+        value += f"\n\nin `{d.scenario.name}`"
+    return [
+        f"{{eq}}`{formula.id}`",
+        f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
+        f"${formula.result.latex} = {latex.symbols(formula)}$",
+        value,
+    ]
 
 
 def _first(formula: Formula) -> Derivation:
-    """The derivation in the book's own scenario, or in the first that has the inputs."""
     from calc.errors import ChainError
+    from calc.scenario import DEFAULT, scenario_names
     from calc.scenario import scenario as find
-    from calc.scenario import scenario_names
 
-    for name in ("gpt-4", *scenario_names()):
+    for name in (DEFAULT, *scenario_names()):
         try:
             return formula.derive(find(name))
         except ChainError:
