@@ -14,7 +14,7 @@ from calc.claims import claim
 from calc.errors import CalcError
 from calc.quantities import quantity
 from calc.reference import refer
-from calc.render import myst
+from calc.render import myst, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -135,16 +135,23 @@ class Audit(SphinxDirective):
 
 
 class Generated(SphinxDirective):
-    """``{generated} notation|overview|results``: a table or a picture that calc makes whole."""
+    """``{generated} NAME``: a table or a picture that calc makes whole."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        tables = {"notation": myst.notation, "overview": myst.overview, "results": myst.results}
-        if self.arguments[0] not in tables:
-            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
-        return self.parse_text_to_nodes(tables[self.arguments[0]]())
+        made = {
+            "notation": myst.notation,
+            "overview": myst.overview,
+            "results": myst.results,
+            "forecasts": tables.forecasts,
+            "generations": tables.generations,
+            "sites": tables.sites,
+        }
+        if self.arguments[0] not in made:
+            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
+        return self.parse_text_to_nodes(made[self.arguments[0]]())
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
