@@ -15,7 +15,7 @@ from calc.claims import claim
 from calc.errors import CalcError
 from calc.quantities import quantity
 from calc.reference import refer
-from calc.render import glossary, ledger, myst
+from calc.render import glossary, ledger, myst, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -173,19 +173,22 @@ class Generated(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        tables = {
+        made = {
             "glossary": glossary.glossary,
             "notation": myst.notation,
             "overview": myst.overview,
             "results": myst.results,
             "ledger-summary": ledger.summary,
+            "forecasts": tables.forecasts,
+            "generations": tables.generations,
+            "sites": tables.sites,
         }
         for article in ledger.ARTICLES:
-            tables[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
-            tables[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
-        if self.arguments[0] not in tables:
-            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
-        return self.parse_text_to_nodes(tables[self.arguments[0]](), allow_section_headings=True)
+            made[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
+            made[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
+        if self.arguments[0] not in made:
+            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
+        return self.parse_text_to_nodes(made[self.arguments[0]](), allow_section_headings=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

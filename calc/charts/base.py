@@ -42,6 +42,7 @@ _MODULES = (
     "ledger",
     "serving",
     "site",
+    "infrastructure",
 )  # in calc/charts; each defines its charts when it is imported
 _CHARTS: dict[str, Chart] = {}
 

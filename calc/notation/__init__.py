@@ -13,15 +13,23 @@ from calc.notation import (
     facility,
     water,
     levers,
+    campus,
     grid,
+    china,
+    city,
+    mining,
 )
 
 __all__ = [
+    "campus",
+    "china",
+    "city",
     "compute",
     "facility",
     "fleet",
     "grid",
     "levers",
+    "mining",
     "parallelism",
     "power",
     "prompt",
