@@ -86,7 +86,8 @@ def city_readings(canvas: Canvas) -> str:
     needed = number("energy-per-resident")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
-        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", color=SERIES[1], va="center"
+        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", color=SERIES[1],
+        va="center",
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
