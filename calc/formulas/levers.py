@@ -150,5 +150,3 @@ def levered_prompt_energy(energy_per_prompt: Any, lever_gain: Any) -> Any:
     0.188
     """
     return energy_per_prompt / lever_gain
-
-
