@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from calc.formula import Formula
 
 
-@chart(height=3.1, narrow_height=5.4)
+@chart(height=3.2, narrow_height=5.6)
 def parallel_layout(canvas: Canvas) -> str:
     """How the GPUs of the run are laid out: stages, one replica, all replicas."""
     stages, width, replicas = (
@@ -22,8 +22,8 @@ def parallel_layout(canvas: Canvas) -> str:
         int(number("gpus_per_stage")),
         int(number("replica-count")),
     )
-    shape = {"nrows": 2} if canvas.narrow else {"ncols": 2}
-    one, all_of_them = canvas.figure.subplots(**shape)
+    rows, columns = (2, 1) if canvas.narrow else (1, 2)
+    one, all_of_them = canvas.figure.subplots(rows, columns).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
@@ -35,7 +35,7 @@ def parallel_layout(canvas: Canvas) -> str:
     one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
     one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
     one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
-    columns = math.ceil(math.sqrt(replicas * 1.25))
+    columns = math.ceil(math.sqrt(replicas * 1.2))
     places = [(index % columns, index // columns) for index in range(replicas)]
     _squares(all_of_them, places[1:], SERIES[2])
     _squares(all_of_them, places[:1], SERIES[0])
@@ -126,7 +126,7 @@ def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
 
 @chart(height=2.7, narrow_height=2.9)
 def pipeline_bubble(canvas: Canvas) -> str:
-    """One step of the pipeline: when each stage works, and when it waits."""
+    """One step of the pipeline: when each stage works on a microbatch, and when it waits."""
     axes = canvas.axes()
     stages, pieces = int(number("pipeline_stages")), int(number("microbatches"))
     total = stages - 1 + pieces
@@ -143,7 +143,7 @@ def pipeline_bubble(canvas: Canvas) -> str:
     axes.text(total - 0.4, 0.5, "waits" if canvas.narrow else "waits for the rest", ha="right", va="center", color=INK)
     axes.text(0.4, stages - 0.5, "waits" if canvas.narrow else "waits for work", va="center", color=INK)
     return (
-        f"A schedule of {stages} rows, the stages, over {total} units of time. Each stage works for {pieces} units, one a "
-        f"microbatch, and each starts one unit after the one before it. The waiting at both ends is "
+        f"A schedule of {stages} rows, the stages, over {total} units of time. Each stage works for {pieces} of them, "
+        f"one a microbatch, and each starts one unit after the stage before it. The waiting at both ends is "
         f"{words('ideal-bubble')} of the working time and {words('total-bubble')} of all time."
     )

@@ -18,14 +18,14 @@ define("batch_tokens", "B", "token", "tokens that all replicas together read in 
 define("step_time", r"t_\mathrm{step}", "s", "time of one step, a mean over the run")
 define("gradient_bytes", r"b_\mathrm{grad}", "B/parameter", "size of the correction to one parameter, as it is sent")
 define("gradient_volume", r"V_\mathrm{grad}", "GB/GPU", "corrections that one GPU has to share in a step")
-define("link_latency", r"\alpha", "us/replica", "delay of one hop in the ring, whatever its size", NOT_NEGATIVE)
+define("link_latency", r"\alpha", "µs/replica", "delay of one hop in the ring, whatever its size", NOT_NEGATIVE)
 define(
     "network_bandwidth", r"\beta_\mathrm{net}", "GB/s/GPU", "rate of one GPU's network link to other servers, one way"
 )
 define("nvlink_bandwidth", r"\beta_\mathrm{NVLink}", "GB/s/GPU", "rate of one GPU's NVLink inside its server, one way")
 define("allreduce_time", r"t_\mathrm{ring}", "s", "time to add up the corrections of all replicas, in a ring")
 define("sync_overlap", r"\omega", "1", "share of that time that is hidden behind computing", NOT_NEGATIVE)
-define("sync_share", r"\sigma", "1", "share of a step in which the GPUs only exchange corrections", NOT_NEGATIVE)
+define("sync_share", r"\sigma", "1", "share of a step in which the GPUs only exchange corrections", FRACTION)
 
 # The pipeline
 define("microbatch_tokens", r"b_\mathrm{micro}", "token/microbatch", "tokens in one microbatch", COUNT)

@@ -56,11 +56,10 @@ def _forecast(one: Scenario) -> list[str]:
     start, years = one.get(quantity("datacentre_demand")), one.get(quantity("years"))
     share, growth = one.get(quantity("future_share")), one.get(quantity("demand_growth"))
     end = demand_at_end(one)
+    bounds = (growth.low, growth.high) if growth else None
     if growth is None and start is not None:
         derived = formula_by_id("demand-growth").derive(one)
         bounds = derived.range or (derived.exact, derived.exact)
-    else:
-        bounds = (growth.low, growth.high) if growth else None
     source = next(given.source for given in one.inputs.values() if given.quantity.name.startswith(("future", "demand")))
     return [
         f"{plain(one.title)} {{cite:p}}`{source}`",
