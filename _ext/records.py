@@ -30,9 +30,6 @@ def write(app: Sphinx, exception: Exception | None) -> None:
         return
     site = Path(app.outdir)
     found = export.files()
-    clash = [name for name in found if (site / name).exists()]
-    if clash:
-        raise OSError(f"a record and a page would both be {clash[0]}")
     found |= {"sitemap.xml": sitemap(app).encode(), "llms.txt": llms(app).encode()}
     for name, content in found.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)

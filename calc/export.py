@@ -27,7 +27,8 @@ __all__ = ["SCHEMA", "collection", "export", "files"]
 SCHEMA = "derivation.schema.json"
 _LICENCE = "CC-BY-4.0"  # of the text, which records are part of
 _COLUMNS = (
-    "id", "title", "scenario", "value", "unit", "low", "high", "result", "equation", "sources", "version", "hash",
+    "id", "title", "scenario", "value", "unit", "range_low", "range_high", "result", "equation", "sources", "version",
+    "hash",
 )  # fmt: skip
 
 Step = Callable[[Iterable[Any]], Iterable[Any]]
@@ -128,7 +129,11 @@ def _csv(records: list[dict[str, Any]]) -> str:
     for one, derivation in zip(records, book_derivations(), strict=True):
         bounds = one["range"] or {"low": "", "high": ""}
         formula = derivation.formula
-        row = one | bounds | {"sources": " ".join(one["sources"]), "result": formula.result.name}
+        row = (
+            one
+            | {f"range_{end}": bounds[end] for end in ("low", "high")}
+            | {"sources": " ".join(one["sources"]), "result": formula.result.name}
+        )
         row["equation"] = right_hand_side(formula.written)
         rows.writerow([row[column] for column in _COLUMNS])
     return text.getvalue()

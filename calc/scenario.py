@@ -126,10 +126,20 @@ class Scenario:
             q = quantity(key)
             number = own_unit_value(q, value)
             inputs[q.name] = Input(
-                q, number, number, number, q.parsed_unit, "assumption", None, None, None, f"set in {name!r}", "yours"
+                q,
+                number,
+                number,
+                number,
+                q.parsed_unit,
+                "assumption",
+                None,
+                None,
+                None,
+                f"set in {name!r}",
+                origin="yours",
             )
         base = self.name if self.origin == "book" else self.extends
-        return Scenario(name, f"{self.title}, changed", self.about, inputs, base, "yours")
+        return Scenario(name, f"{self.title}, changed", self.about, inputs, extends=base, origin="yours")
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         from calc.render import bundle
@@ -163,7 +173,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
     >>> scenario("gpt4")
     Traceback (most recent call last):
     ...
-    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: bloom, ..., palm; did you mean 'gpt-4'?
+    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: ...; did you mean 'gpt-4'?
     """
     return _packaged(name, ())
 
@@ -240,7 +250,9 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
             both = f"inputs.{first} and inputs.{key}"
             raise DataError(f"{_at(file, text, 'inputs', key)}: {both} are the same quantity, {new.quantity.name}")
         inputs[new.quantity.name] = new
-    return Scenario(name, data.get("title", name), data.get("about", ""), inputs, data.get("extends", ""), origin)
+    return Scenario(
+        name, data.get("title", name), data.get("about", ""), inputs, extends=data.get("extends", ""), origin=origin
+    )
 
 
 class _exact_float(Fraction):  # tomllib calls it like a function
@@ -346,7 +358,7 @@ def _read_input(key: str, table: Any, where: _Place, origin: str) -> Input:
     kind = _text(table, "kind", where)
     if kind not in KINDS:
         raise DataError(f"{where.at('kind')}: kind {kind!r} is none of {', '.join(KINDS)}{nearest(kind, KINDS)}")
-    return Input(q, value, low, high, unit, kind, *_provenance(table, kind, where), origin)
+    return Input(q, value, low, high, unit, kind, *_provenance(table, kind, where), origin=origin)
 
 
 def _provenance(

@@ -123,7 +123,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         return _INTERRUPTED
     except SystemExit as left:
         # click ends so when a reader has closed the pipe in the middle of a help text.
-        if type(sys.stdout).__name__ == "PacifyFlushWrapper":
+        if type(sys.stdout).__name__.endswith("PacifyFlushWrapper"):
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             return 0
         return left.code if isinstance(left.code, int) else 0

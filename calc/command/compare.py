@@ -11,6 +11,7 @@ from calc.command.options import SCENARIO, form, the_scenario
 from calc.command.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
+    from calc.claims import Claim, Held, Stated
     from calc.formula import Formula
     from calc.scenario import Scenario
 
@@ -129,7 +130,7 @@ def audit_command(verdict: str | None, form: str) -> int:
     """What the articles claim, held against the book."""
     from calc.claims import VERDICTS, all_claims
     from calc.errors import UnknownNameError, nearest
-    from calc.render.numbers import percent, show
+    from calc.render.myst import apart
 
     if verdict is not None and verdict not in VERDICTS:
         raise UnknownNameError(
@@ -140,41 +141,43 @@ def audit_command(verdict: str | None, form: str) -> int:
     if form == "json":
         write(as_json([_claim(claim) for claim in claims]))
     else:
-        head = ("claim", "article", "stated", "book", "difference", "verdict")
+        head = ("claim", "article", "stated", "held against", "difference", "verdict")
         rows = [
-            (
-                claim.id,
-                claim.source,
-                claim.shown.text,
-                show(claim.derivation.exact, claim.derivation.formula.result, None, 4).text,
-                percent(claim.difference),
-                claim.verdict,
-            )
-            for claim in claims
+            (one.id, one.source, one.stated.text, one.against.text if one.against else "", apart(one), one.verdict)
+            for one in claims
         ]
         text = as_table(head, rows, form)
         write(paint(text) if form == "text" else text)
     return 1 if wrong else 0
 
 
-def _claim(claim: Any) -> dict[str, Any]:
-    derivation = claim.derivation
+def _claim(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "source": claim.source,
         "locator": claim.locator,
         "says": claim.says,
-        "stated": claim.stated,
-        "value": float(claim.value),
-        "book": float(derivation.exact),
-        "unit": derivation.unit,
-        "derivation": derivation.formula.id,
-        "set": {given.quantity.name: float(given.value) for given in derivation.changed},
-        "difference": float(claim.difference),
+        "quote": claim.quote,
+        "stated": _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
+        "against": _held(claim.against),
+        "with": _held(claim.fuller),
+        "difference": None if claim.difference is None else float(claim.difference),
         "verdict": claim.verdict,
         "follows": claim.follows,
         "why": claim.why,
     }
+
+
+def _ends(figure: Stated | Held) -> dict[str, Any]:
+    return {"low": float(figure.low), "high": float(figure.high), "unit": figure.quantity.unit}
+
+
+def _held(held: Held | None) -> dict[str, Any] | None:
+    """What a claim is held against: a figure of the book, or one that somebody else published."""
+    if held is None:
+        return None
+    found = {"reference": held.reference, "formula": held.formula, "source": held.source, "locator": held.locator}
+    return _ends(held) | {"text": held.text} | {key: value or None for key, value in found.items()}
 
 
 @click.command(

@@ -66,7 +66,7 @@ def scenario_command(name: str | None, wanted: bool, output: Path | None, form: 
     Without a name: the scenarios that there are.
     """
     if wanted:
-        return _template(name, output)
+        return _template(name, output, form)
     if output is not None:
         raise CalcError("--output goes with --template")
     if name is None:
@@ -90,18 +90,19 @@ def scenario_command(name: str | None, wanted: bool, output: Path | None, form: 
     return write(as_table(("input", "value", "range", "whose", "kind", "source"), lines, form))
 
 
-def _template(name: str | None, output: Path | None) -> int:
+def _template(name: str | None, output: Path | None, form: str) -> int:
     from calc.files import write_file
     from calc.scenario import DEFAULT
     from calc.template import template
 
     text = template(name or DEFAULT)
     if output is None:
-        return write(text.rstrip("\n"))
+        return write(as_json({"template": text}) if form == "json" else text.rstrip("\n"))
     if output.exists():
         raise DataError(f"{output} is there already; accepted: a new file")
     write_file(output, text.encode())
-    return write(f"{output} is written; take the # off what you change")
+    said = f"{output} is written; take the # off what you change"
+    return write(as_json({"written": str(output)}) if form == "json" else said)
 
 
 def _names(form: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["as_json", "as_table", "paint", "progress", "write"]
+__all__ = ["as_json", "as_table", "paint", "progress", "write", "write_all"]
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before anybody is told how far it is
@@ -24,15 +24,21 @@ def write(text: str) -> int:
 
     A reader who has enough, such as `head`, is no error.
     """
-    if not _colours():
-        text = click.unstyle(text)
+    return write_all([text if _colours() else click.unstyle(text), "\n"])
+
+
+def write_all(parts: Iterable[str]) -> int:
+    """Write one part after the other, as they are made; 0."""
     try:
-        sys.stdout.write(text + "\n")
+        for part in parts:
+            try:
+                sys.stdout.write(part)
+            except UnicodeEncodeError:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(part.encode("utf-8"))
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # keeps Python from complaining at exit
-    except UnicodeEncodeError:
-        sys.stdout.buffer.write((text + "\n").encode("utf-8"))
     return 0
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from calc.command.options import ID, form, scenario_option, set_option, settings, the_scenario
-from calc.command.output import as_json, as_table, progress, write
+from calc.command.output import as_json, as_table, progress, write, write_all
 from calc.errors import CalcError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def table_command(name: str, ranges: tuple[str, ...], given: str | None, values:
     made = sweep(formula, axes, the_scenario(given, formula), **settings(values))
     if form == "json":
         return write(as_json(_plain(made)))
-    return write(_csv(made) if form == "csv" else _readable(made, form))
+    return write_all(_csv(made)) if form == "csv" else write(_readable(made, form))
 
 
 def _plain(made: Sweep) -> dict[str, Any]:
@@ -80,17 +80,14 @@ def _plain(made: Sweep) -> dict[str, Any]:
     }
 
 
-def _csv(made: Sweep) -> str:
+def _csv(made: Sweep) -> Iterator[str]:
     """Names with their units above, and every number in full."""
     columns = made.columns()
     lists = [(values.astype(int) if q.domain.whole else values) for q, values in columns.items()]
-    text = io.StringIO()
-    text.write(",".join(f"{q.name} [{q.unit}]" for q in columns))
-    size = made.values.size
-    for start in progress("table")(range(0, size, _CHUNK)):
+    yield ",".join(f"{q.name} [{q.unit}]" for q in columns) + "\n"
+    for start in progress("table")(range(0, made.values.size, _CHUNK)):
         part = [values[start : start + _CHUNK].tolist() for values in lists]
-        text.write("\n" + "\n".join(",".join(map(repr, row)) for row in zip(*part, strict=True)))
-    return text.getvalue()
+        yield "\n".join(",".join(map(repr, row)) for row in zip(*part, strict=True)) + "\n"
 
 
 def _readable(made: Sweep, form: str) -> str:
