@@ -15,8 +15,8 @@ def campus_it_power(campus_power: Any, pue: Any) -> Any:
 
     Assumes the PUE at full load; a connection that is sized for the hottest day leaves more on the others.
 
-    >>> round(campus_it_power(campus_power="50 MW", pue=1.2), 1)
-    41.7
+    >>> round(campus_it_power(campus_power="50 MW", pue=1.2))
+    41667
     """
     return campus_power / pue
 
@@ -35,7 +35,9 @@ def campus_servers(campus_it_power: Any, server_power: Any) -> Any:
     return floor(campus_it_power / server_power)
 
 
-@formula(result="campus_gpus", source="nvidia2024dgxb200", locator="scalable unit: 32 systems of 8 GPUs", title="Campus GPUs")
+@formula(
+    result="campus_gpus", source="nvidia2024dgxb200", locator="scalable unit: 32 systems of 8 GPUs", title="Campus GPUs"
+)
 def campus_gpus(campus_servers: Any, gpus_per_server: Any) -> Any:
     """GPUs in the servers of a campus.
 
@@ -47,7 +49,9 @@ def campus_gpus(campus_servers: Any, gpus_per_server: Any) -> Any:
     return campus_servers * gpus_per_server
 
 
-@formula(result="campus_energy", source="eia2018nuclear", locator="what a plant at a given capacity generates in a year")
+@formula(
+    result="campus_energy", source="eia2018nuclear", locator="what a plant at a given capacity generates in a year"
+)
 def campus_energy(campus_power: Any, load_factor: Any, operating_time: Any) -> Any:
     """Energy that a campus draws: power, times the share of it that is drawn on average, times time.
 
@@ -75,10 +79,10 @@ def build_rate(campus_power: Any, build_time: Any) -> Any:
     return campus_power / build_time
 
 
-@formula(result="turbine_power", source="tomshardware2025xai", locator="12 SMT-130 in Memphis and 7 Titan 350 in Southaven")
-def turbine_power(
-    small_turbines: Any, small_turbine_power: Any, large_turbines: Any, large_turbine_power: Any
-) -> Any:
+@formula(
+    result="turbine_power", source="tomshardware2025xai", locator="12 SMT-130 in Memphis and 7 Titan 350 in Southaven"
+)
+def turbine_power(small_turbines: Any, small_turbine_power: Any, large_turbines: Any, large_turbine_power: Any) -> Any:
     """Power of two kinds of turbines together.
 
     Assumes that all run at their rating; heat, height and maintenance take a part of it.

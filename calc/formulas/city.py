@@ -81,7 +81,9 @@ def equivalent_residents(training_energy: Any, residential_use: Any, months: Any
     return training_energy / (residential_use * months)
 
 
-@formula(result="equivalent_households", source="usgs2022turbine", locator="843,000 kWh a month over 893 kWh for a home")
+@formula(
+    result="equivalent_households", source="usgs2022turbine", locator="843,000 kWh a month over 893 kWh for a home"
+)
 def equivalent_households(training_energy: Any, household_use: Any, months: Any) -> Any:
     """Households whose use, over some months, equals the energy of the run.
 

@@ -30,7 +30,9 @@ def mining_energy(mining_power: Any, mining_time: Any) -> Any:
     return mining_power * mining_time
 
 
-@formula(result="block_time", source="bitcoinwiki2026difficulty", locator="How soon might I expect to generate a block?")
+@formula(
+    result="block_time", source="bitcoinwiki2026difficulty", locator="How soon might I expect to generate a block?"
+)
 def block_time(difficulty: Any, hash_rate: Any) -> Any:
     """Mean time until a block is found: the tries that it takes, over the tries in a second.
 
@@ -56,7 +58,9 @@ def hashprice(block_reward: Any, coin_price: Any, difficulty: Any) -> Any:
     return block_reward * coin_price / (difficulty * coefficient(4294967296, "H/block"))
 
 
-@formula(result="mining_revenue", source="minermag2023quiz", locator="hashcost: efficiency × price of electricity × 24 h")
+@formula(
+    result="mining_revenue", source="minermag2023quiz", locator="hashcost: efficiency × price of electricity × 24 h"
+)
 def mining_revenue(hashprice: Any, hash_energy: Any) -> Any:
     """What a miner takes in for each unit of electricity.
 

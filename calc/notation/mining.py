@@ -8,7 +8,9 @@ define("hash_energy", r"e_\mathrm{hash}", "J/TH", "energy of a hash", basis="at_
 define("mining_power", r"P_\mathrm{mine}", "GW", "power of the miners", basis="at_it")
 define("mining_time", r"t_\mathrm{mine}", "year", "time for which they mine")
 define("mining_energy", r"E_\mathrm{mine}", "TWh", "energy of mining in that time", basis="at_it")
-define("difficulty", r"D_\mathrm{block}", "1", "how many times harder a block is to find than the easiest", AT_LEAST_ONE)
+define(
+    "difficulty", r"D_\mathrm{block}", "1", "how many times harder a block is to find than the easiest", AT_LEAST_ONE
+)
 define("block_time", r"t_\mathrm{block}", "minute/block", "mean time until a block is found")
 define("block_reward", r"B_\mathrm{block}", "coin/block", "new coins paid for a block")
 define("coin_price", r"p_\mathrm{coin}", "USD/coin", "price of a coin")
