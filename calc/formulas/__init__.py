@@ -24,6 +24,7 @@ from calc.formulas.serving import (
     serving_power,
 )
 from calc.formulas.prompt import gpu_share_power, prompt_energy, prompt_flop, prompt_gpu_time, token_energy
+from calc.formulas.estimates import fleet_energy_per_prompt, stack_energy_per_prompt
 from calc.formulas.fleet import (
     fleet_power,
     kv_cache_per_prompt,
@@ -65,6 +66,7 @@ __all__ = [
     "energy_per_resident",
     "equivalent_residents",
     "facility_power",
+    "fleet_energy_per_prompt",
     "fleet_power",
     "flop_utilisation",
     "gpu_power",
@@ -101,6 +103,7 @@ __all__ = [
     "source_water",
     "spare_gpus",
     "sparsity_gain",
+    "stack_energy_per_prompt",
     "token_energy",
     "token_servers",
     "total_facility_energy",
