@@ -42,6 +42,7 @@ from calc.formulas.fleet import (
 from calc.formulas.facility import (
     facility_power,
     overhead_power,
+    overhead_share,
     pue,
     serving_facility_energy,
     site_energy_per_prompt,
@@ -81,6 +82,7 @@ __all__ = [
     "metered_training_energy",
     "national_demand",
     "overhead_power",
+    "overhead_share",
     "peak_prompt_rate",
     "prompt_energy",
     "prompt_flop",

@@ -46,6 +46,20 @@ def overhead_power(pue: Any, it_power: Any) -> Any:
     return (pue - coefficient(1, "at_site/at_it")) * it_power
 
 
+@formula(result="overhead_share", source="emerson2009logic", locator="energy use of a data centre, support systems")
+def overhead_share(cooling_share: Any, conversion_share: Any, lighting_share: Any) -> Any:
+    """Share of a site's electricity that does not reach its IT equipment.
+
+    Assumes shares of one whole, the electricity at the site's meter.
+
+    Holds where the three are all there is. One over what they leave is the PUE.
+
+    >>> round(overhead_share(cooling_share=0.38, conversion_share=0.09, lighting_share=0.01), 9)
+    0.48
+    """
+    return cooling_share + conversion_share + lighting_share
+
+
 @formula(result="training_facility_energy", source="greengrid2012pue", locator="definition of PUE")
 def training_facility_energy(pue: Any, training_energy: Any) -> Any:
     """Energy of the training run at the site's meter.

@@ -67,7 +67,7 @@ def prompts_per_server(kv_memory: Any, kv_cache_per_prompt: Any) -> Any:
     Holds as an upper bound: arithmetic, or the wish to answer fast, may set a lower one.
 
     >>> prompts_per_server(kv_memory=171, kv_cache_per_prompt=2.5748)
-    66.0
+    66
     """
     return floor(kv_memory / kv_cache_per_prompt)
 
@@ -125,7 +125,7 @@ def serving_servers(prompts_in_flight: Any, prompts_per_server: Any) -> Any:
     Assumes that prompts can be spread evenly.
 
     >>> serving_servers(prompts_in_flight=1000, prompts_per_server=66)
-    16.0
+    16
     """
     return ceil(prompts_in_flight / prompts_per_server)
 
@@ -141,7 +141,7 @@ def provisioned_servers(serving_servers: Any, groups_needed: Any, groups_spare: 
     Holds for N + k: N groups that the load needs and k that it does not.
 
     >>> provisioned_servers(serving_servers=100, groups_needed=2, groups_spare=1)
-    150.0
+    150
     """
     return ceil(serving_servers * (groups_needed + groups_spare) / groups_needed)
 
@@ -170,7 +170,8 @@ def token_servers(
 
     Holds for the mean of a day.
 
-    >>> round(token_servers("608e9 token/day", 73_700, "168e9 token/day", 14_800), 1)
+    >>> day = {"input_tokens_per_day": 608e9, "output_tokens_per_day": 168e9}
+    >>> round(token_servers(prefill_throughput=73_700, decode_throughput=14_800, **day), 1)
     226.9
     """
     return input_tokens_per_day / prefill_throughput + output_tokens_per_day / decode_throughput
@@ -194,7 +195,8 @@ def lineup_energy(
 
     Holds for any three kinds of requests, and in the same way for more.
 
-    >>> round(lineup_energy(1250e6, 0.06, 1125e6, 0.301, 125e6, 3.911), 1)
+    >>> shares = {"quick_prompts": 1250e6, "standard_prompts": 1125e6, "long_prompts": 125e6}
+    >>> round(lineup_energy(quick_energy=0.06, standard_energy=0.301, long_energy=3.911, **shares), 1)
     902.5
     """
     return quick_prompts * quick_energy + standard_prompts * standard_energy + long_prompts * long_energy
