@@ -14,7 +14,7 @@ from calc.claims import claim
 from calc.errors import CalcError
 from calc.quantities import quantity
 from calc.reference import refer
-from calc.render import myst
+from calc.render import gaps, myst
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -142,6 +142,7 @@ class Generated(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
         tables = {"notation": myst.notation, "overview": myst.overview, "results": myst.results}
+        tables |= {"estimates": gaps.estimates, "gaps": gaps.factors, "gap-matrix": gaps.matrix}
         if self.arguments[0] not in tables:
             raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
         return self.parse_text_to_nodes(tables[self.arguments[0]]())

@@ -129,7 +129,7 @@ def between(start: str, end: str) -> Gap:
     --------
     >>> gap = between("google", "devries")
     >>> round(float(gap.product), 1), len(gap.factors)
-    (11.9, 7)
+    (12.1, 7)
     """
     first, last = estimate(start), estimate(end)
     order = [one.id for one in all_estimates()]
@@ -155,13 +155,14 @@ def read_gaps(text: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
 
     Examples
     --------
-    >>> read_gaps("formula = 'site-energy'")
+    >>> read_gaps("formula = 'training-enrgy'")
     Traceback (most recent call last):
     ...
-    calc.errors.DataError: gaps.toml: 'site-energy' is not a formula; did you mean 'site-energy-per-prompt'?
+    calc.errors.DataError: gaps.toml: 'training-enrgy' is not a formula; did you mean 'training-energy'?
     """
     try:
         data = tomllib.loads(text)
+        _only(data, ("formula", "estimate", "gap"), "the file")
         formula = formula_by_id(data.get("formula", ""))
         estimates = tuple(_estimate(table, formula) for table in data.get("estimate", []))
         known = {one.id: one for one in estimates}

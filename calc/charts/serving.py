@@ -82,7 +82,8 @@ def model_lineup(canvas: Canvas) -> str:
     base = "; scenario product-line"
     prompts = [number(f"{part}_prompts{base}") for _, part in _MODELS]
     energy = [
-        number(f"{part}_prompts{base}", "prompt/day") * number(f"{part}_energy{base}", "MWh/prompt") for _, part in _MODELS
+        number(f"{part}_prompts{base}", "prompt/day") * number(f"{part}_energy{base}", "MWh/prompt")
+        for _, part in _MODELS
     ]
     told = []
     for place, (what, amounts) in enumerate((("prompts", prompts), ("energy", energy))):
@@ -90,7 +91,9 @@ def model_lineup(canvas: Canvas) -> str:
         for (name, _), amount, colour in zip(_MODELS, amounts, SERIES, strict=False):
             share = 100 * amount / whole
             axes.barh(place, share, left=left, color=colour, height=0.6, label=name if place == 0 else None)
-            axes.text(left + share / 2, place, f"{share:.0f} %", ha="center", va="center", color="#fdfcfb", fontsize=8.5)
+            axes.text(
+                left + share / 2, place, f"{share:.0f} %", ha="center", va="center", color="#fdfcfb", fontsize=8.5
+            )
             told.append(f"{name} {share:.0f} % of the {what}")
             left += share
     axes.set_yticks([0, 1], ["prompts", "energy"])

@@ -37,4 +37,8 @@ def pue_fleets(canvas: Canvas) -> str:
     axes.set_xlabel("GWh; the grey part is the servers'")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
-    return f"Bars of the run's energy at the site, of which {words('training-energy')} are the servers': " + "; ".join(told) + "."
+    return (
+        f"Bars of the run's energy at the site, of which {words('training-energy')} are the servers': "
+        + "; ".join(told)
+        + "."
+    )

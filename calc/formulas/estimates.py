@@ -6,7 +6,7 @@ from calc.formula import formula
 
 
 @formula(
-    result="fleet_energy_per_prompt", source="devries2023growing", locator="inference phase: servers, their power, requests",
+    result="fleet_energy_per_prompt", source="devries2023growing", locator="inference phase: servers, power, requests",
     title="Energy per prompt of a fleet",
 )  # fmt: skip
 def fleet_energy_per_prompt(server_power: Any, serving_servers: Any, prompts_per_day: Any) -> Any:
@@ -23,7 +23,7 @@ def fleet_energy_per_prompt(server_power: Any, serving_servers: Any, prompts_per
 
 
 @formula(
-    result="stack_energy_per_prompt", source="elsworth2025google", locator="full stack: accelerators, host, idle, overhead",
+    result="stack_energy_per_prompt", source="elsworth2025google", locator="full stack: chips, hosts, idle, overhead",
     title="Energy per prompt, part by part",
 )  # fmt: skip
 def stack_energy_per_prompt(pue: Any, chip_energy: Any, host_energy: Any, idle_energy: Any) -> Any:

@@ -41,7 +41,10 @@ def kv_cache_per_prompt(kv_cache_per_token: Any, context_tokens: Any) -> Any:
 
 
 @formula(
-    result="kv_memory", source="vllm2025memory", locator="log: memory reserved for KV cache", title="Memory for KV cache"
+    result="kv_memory",
+    source="vllm2025memory",
+    locator="log: memory reserved for KV cache",
+    title="Memory for KV cache",
 )
 def kv_memory(server_memory: Any, reserved_memory: Any) -> Any:
     """Memory of a server's GPUs that is left for keys and values.
@@ -72,9 +75,7 @@ def prompts_per_server(kv_memory: Any, kv_cache_per_prompt: Any) -> Any:
     return floor(kv_memory / kv_cache_per_prompt)
 
 
-@formula(
-    result="peak_prompt_rate", source="xu2020design", locator="ch. 2, example: queries per second and their peak"
-)
+@formula(result="peak_prompt_rate", source="xu2020design", locator="ch. 2, example: queries per second and their peak")
 def peak_prompt_rate(peak_to_mean: Any, prompts_per_day: Any) -> Any:
     """Prompts that arrive in the busiest second of a day.
 
@@ -102,9 +103,7 @@ def response_time(first_token_time: Any, response_tokens: Any, token_time: Any) 
     return first_token_time + response_tokens * token_time
 
 
-@formula(
-    result="prompts_in_flight", source="little2008law", locator="L = λW", title="Prompts in flight (Little's law)"
-)
+@formula(result="prompts_in_flight", source="little2008law", locator="L = λW", title="Prompts in flight (Little's law)")
 def prompts_in_flight(peak_prompt_rate: Any, response_time: Any) -> Any:
     """How many prompts are being answered at one moment.
 

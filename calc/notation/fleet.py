@@ -34,6 +34,10 @@ define("quick_prompts", r"\dot n_\mathrm{quick}", "prompt/day", "prompts that th
 define("quick_energy", r"e_\mathrm{quick}", "Wh/prompt", "energy of one of them at the site", basis="at_site")
 define("standard_prompts", r"\dot n_\mathrm{std}", "prompt/day", "prompts that the standard model answers in a day")
 define("standard_energy", r"e_\mathrm{std}", "Wh/prompt", "energy of one of these at the site", basis="at_site")
-define("long_prompts", r"\dot n_\mathrm{long}", "prompt/day", "prompts that get long answers of the large model in a day")
+define(
+    "long_prompts", r"\dot n_\mathrm{long}", "prompt/day", "prompts that get long answers of the large model in a day"
+)
 define("long_energy", r"e_\mathrm{long}", "Wh/prompt", "energy of one such prompt at the site", basis="at_site")
-define("lineup_energy", r"\dot E_\mathrm{lineup}", "MWh/day", "energy of a day of all models at the site", basis="at_site")
+define(
+    "lineup_energy", r"\dot E_\mathrm{lineup}", "MWh/day", "energy of a day of all models at the site", basis="at_site"
+)

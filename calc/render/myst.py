@@ -62,7 +62,7 @@ def _inputs(shown: Derivation) -> str:
         ]
         for used in shown.used
     ]
-    return _table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
 
 
 def _ranged(value: str, spread: str) -> str:
@@ -124,7 +124,7 @@ def scenario(shown: Scenario) -> str:
     """A table of a scenario's inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return _table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
+    return table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
@@ -184,7 +184,7 @@ def notation() -> str:
         ]
         for q in all_quantities()
     ]
-    return _table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
 
 
 def results() -> str:
@@ -213,7 +213,7 @@ def results() -> str:
                 _ranged(show(d.exact, formula.result).text, result_range(d)),
             ]
         )
-    return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
+    return table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
 
 
 def overview() -> str:
@@ -237,14 +237,14 @@ def own() -> str:
         ]
         for name, reference in RESULTS
     ]
-    return _table(["symbol", "meaning", "value"], rows, "inputs own-results", [16, 50, 34])
+    return table(["symbol", "meaning", "value"], rows, "inputs own-results", [16, 50, 34])
 
 
 def _fold(title: str, body: str, kind: str, is_open: bool = False) -> str:
     return _directive("fold", body, argument=title, kind=kind, open="yes" if is_open else "") if body else ""
 
 
-def _table(head: list[str], rows: list[list[str]], kind: str, widths: list[int]) -> str:
+def table(head: list[str], rows: list[list[str]], kind: str, widths: list[int]) -> str:
     lines = []
     for row in [head, *rows]:
         for number, cell in enumerate(row):
