@@ -96,7 +96,7 @@ def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
 
 
 def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
-    """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
+    """The x at which a power takes certain values; roots and logarithms are irrational, so the nearest doubles."""
     if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
         raise SolveError(f"{power} cannot be solved for the unknown")
     found = []

@@ -38,7 +38,10 @@ def demand_forecasts(canvas: Canvas) -> str:
         axes.plot([low, high], [place, place], color=SERIES[0], linewidth=6, solid_capstyle="butt", alpha=0.45)
         axes.plot([middle], [place], "o", color=SERIES[0], markersize=6)
         span = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-        axes.annotate(span, (high, place), xytext=(8, 0), textcoords="offset points", va="center", color=INK)
+        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
+        axes.annotate(
+            span, (high, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
+        )  # fmt: skip
         names.append(_short(one.title))
         told.append(f"{one.title} {span}")
     article = number(f"future-demand; scenario {ARTICLE}")
@@ -86,8 +89,8 @@ def city_readings(canvas: Canvas) -> str:
     needed = number("energy-per-resident")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
-        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", color=SERIES[1],
-        va="center",
+        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
+        color=SERIES[1],
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
