@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from calc.scenario import Input, Scenario
 
 __all__ = [
-    "apart", "audit", "derivation", "held_value", "history", "notation", "overview", "own", "plain", "results", "scenario",
-    "table",
+    "apart", "audit", "derivation", "held_value", "history", "notation", "overview", "own", "plain", "results",
+    "scenario", "table",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
