@@ -114,9 +114,8 @@ def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
 
 
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
-    power = _growth(expr, x)
-    if power is not None:
-        n = sp.Dummy("n", real=True)
+    power, n = _growth(expr, x), sp.Dummy("n", real=True)
+    if power is not None and not expr.xreplace({power: n}).has(x):
         return _ungrown(power, _smooth_preimage(expr.xreplace({power: n}), targets, n), x)
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
