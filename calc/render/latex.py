@@ -49,13 +49,15 @@ class _Printer(LatexPrinter):
 
 
 def flat(expr: sp.Basic) -> sp.Basic:
-    """Products inside products made one, in the order in which they were written, numbers first."""
+    """Products inside products made one, in the order in which they were written, numbers first; so too sums."""
     if not expr.args:
         return expr
     args = [flat(arg) for arg in expr.args]
     if isinstance(expr, sp.Mul):
         args = [inner for arg in args for inner in (arg.args if isinstance(arg, sp.Mul) else (arg,))]
         args.sort(key=lambda arg: not (arg.is_Number or isinstance(arg, Coefficient)))
+    elif isinstance(expr, sp.Add):
+        args = [inner for arg in args for inner in (arg.args if isinstance(arg, sp.Add) else (arg,))]
     elif isinstance(expr, sp.Pow) and args[1] == -1 and isinstance(args[0], sp.Mul):
         # 1/(ab) as 1/a · 1/b, which the printer gathers under one line.
         return sp.Mul(*(sp.Pow(arg, -1, evaluate=False) for arg in args[0].args), evaluate=False)
