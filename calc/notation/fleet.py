@@ -14,7 +14,7 @@ define("server_memory", r"M_\mathrm{server}", "GB/server", "memory of the GPUs i
 define("reserved_memory", r"M_\mathrm{model}", "GB/server", "memory that the model's weights and working space take")
 define("kv_memory", r"M_\mathrm{KV}", "GB/server", "memory that is left for keys and values")
 define("prompts_per_server", r"n_\mathrm{server}", "prompt/server", "prompts that one server answers at once", COUNT)
-define("peak_to_mean", r"\kappa", "1", "busiest moment of the day over the day's mean", AT_LEAST_ONE)
+define("peak_to_mean", r"\kappa_\mathrm{peak}", "1", "busiest moment of the day over the day's mean", AT_LEAST_ONE)
 define("peak_prompt_rate", r"\dot n_\mathrm{peak}", "prompt/s", "prompts that arrive in the busiest second")
 define("first_token_time", r"t_\mathrm{first}", "s", "wait for the first token of an answer", NOT_NEGATIVE)
 define("token_time", r"t_\mathrm{token}", "s*prompt/token", "time from one token of an answer to the next")
