@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from calc.formula import formula_by_id
 from calc.quantities import quantity
-from calc.render.myst import _plain, _table
+from calc.render.myst import plain, table
 from calc.render.numbers import show, show_range
 from calc.scenario import Scenario, scenario, scenario_names
 
@@ -23,7 +23,7 @@ def forecasts() -> str:
         _forecast(scenario(name)) for name in (ARTICLE, *(n for n in scenario_names() if n.startswith("forecast-")))
     ]
     head = ["who", "years", "at first, TWh", "at last, TWh", "share at last", "growth a year"]
-    return _table(head, rows, "forecasts", [28, 14, 12, 16, 15, 15])
+    return table(head, rows, "forecasts", [28, 14, 12, 16, 15, 15])
 
 
 def demand_at_end(one: Scenario) -> tuple[Fraction, Fraction, Fraction] | None:
@@ -65,7 +65,7 @@ def _forecast(one: Scenario) -> list[str]:
     source = next(given.source for given in one.inputs.values() if given.quantity.name.startswith(("future", "demand")))
     return [
         f"{{cite:t}}`{source}`",
-        _plain((years.locator or "").rpartition("from ")[2].replace(" to ", "–")) if years else "to 2030",
+        plain((years.locator or "").rpartition("from ")[2].replace(" to ", "–")) if years else "to 2030",
         show(start.value, start.quantity, _DEMAND).number if start else "–",
         _span(end[0], end[2], "future_demand", _DEMAND).partition("\N{NO-BREAK SPACE}")[0] if end else "–",
         _span(share.low, share.high, "future_share") if share else "–",
@@ -85,13 +85,13 @@ def sites() -> str:
     for one in sorted(found, key=lambda site: site["campus_power"].value):
         power = one["campus_power"]
         rows.append([
-            f"{_plain(one.title)} {{cite:p}}`{power.source}`",
+            f"{plain(one.title)} {{cite:p}}`{power.source}`",
             _span(power.low, power.high, "campus_power", "MW" if power.high < 1 else None),
             show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus"), None, 3).text,
             show(formula_by_id("campus-energy").derive(one).exact, quantity("campus_energy")).text,
         ])  # fmt: skip
     head = ["site", "power, as announced", "GPUs that fit", "energy of a year"]
-    return _table(head, rows, "sites", [40, 20, 20, 20])
+    return table(head, rows, "sites", [40, 20, 20, 20])
 
 
 def generations() -> str:
@@ -101,9 +101,9 @@ def generations() -> str:
         one = scenario(name)
         power = one["server_power"]
         rows.append([
-            _plain(one.title.partition(" of ")[2]),
+            plain(one.title.partition(" of ")[2]),
             show(power.value, power.quantity).text,
             show(formula_by_id("campus-servers").derive(one).exact, quantity("campus_servers")).text,
             show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus")).text,
         ])  # fmt: skip
-    return _table(["generation", "rating", "servers or racks", "GPUs"], rows, "generations", [28, 24, 24, 24])
+    return table(["generation", "rating", "servers or racks", "GPUs"], rows, "generations", [28, 24, 24, 24])
