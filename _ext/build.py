@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from _ext.fresh import NOW, ROOT, contents, digest, versions
 from _ext.revision import revision
-from _ext.whole import end_children, end_with_parent, exchange, keep_times, locked
+from _ext.whole import end_children, end_with_parent, keep_times, locked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -77,6 +77,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
+
     counted = summary(app)
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)

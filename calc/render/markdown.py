@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from calc.derivation import origin_of
 from calc.render import latex
-from calc.render.text import result_range, used_range, used_value
+from calc.render.text import result_range, scenario_name, used_range, used_value, whose
 
 if TYPE_CHECKING:
     from calc.derivation import Derivation
@@ -19,16 +20,17 @@ def derivation(shown: Derivation) -> str:
     """A derivation: title, equation, inputs, assumptions, source, chain."""
     formula = shown.formula
     rows = [
-        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used), used.kind,
-         f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
+        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used),
+         origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
     spread = result_range(shown)
     parts = [
-        f"**{formula.title}** (`{formula.id}`, scenario {shown.scenario.name})",
+        f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
         f"$$\n{latex.equation(shown)}\n$$",
         f"Range: {spread}, each input within its own." if spread else "",
-        _table(("", "meaning", "value", "range", "kind", "source"), rows),
+        f"**{whose(shown)}**" if shown.yours else "",
+        _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
@@ -41,11 +43,12 @@ def scenario(shown: Scenario) -> str:
     from calc.render.text import input_range, input_value
 
     rows = [
-        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.kind,
+        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.origin,
+         given.kind,
          f"{given.source}, {given.locator}" if given.source else given.note)
         for given in shown.inputs.values()
     ]  # fmt: skip
-    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "kind", "source"), rows)
+    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -215,9 +215,10 @@ def _subject(module: str) -> str:
 
 def _result(formula: Formula) -> list[str]:
     """The row of one formula, in the book's own scenario or in the first that has the inputs."""
+    from calc.home import home
     from calc.scenario import DEFAULT
 
-    d = _first(formula)
+    d = home(formula)
     value = _ranged(show(d.exact, formula.result).text, result_range(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
@@ -227,19 +228,6 @@ def _result(formula: Formula) -> list[str]:
         f"${formula.result.latex} = {latex.symbols(formula)}$",
         value,
     ]
-
-
-def _first(formula: Formula) -> Derivation:
-    from calc.errors import ChainError
-    from calc.scenario import DEFAULT, scenario_names
-    from calc.scenario import scenario as find
-
-    for name in (DEFAULT, *scenario_names()):
-        try:
-            return formula.derive(find(name))
-        except ChainError:
-            continue
-    raise ChainError(f"no scenario has the inputs of {formula.id}")
 
 
 def overview() -> str:
