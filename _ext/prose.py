@@ -175,6 +175,7 @@ class Generated(SphinxDirective):
         """The table, parsed."""
         made = {
             "glossary": glossary.glossary,
+            "history": myst.history,
             "notation": myst.notation,
             "overview": myst.overview,
             "results": myst.results,

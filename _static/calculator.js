@@ -205,6 +205,7 @@
       this.article.classList.toggle("calc-what-if", this.changed);
       this.equation();
       this.chain();
+      book.cite(this);
     }
 
     bookText(name) {
@@ -329,7 +330,8 @@
     }
     book.cards = cards;
     if (!book.hasState()) return;
-    const card = cards.get(location.hash.slice(1));
+    // On the page of one derivation there is no other.
+    const card = cards.get(location.hash.slice(1)) || cards.get("card");
     book.trying(() => {
       if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
       card.open(location.search);

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from calc.scenario import Input, Scenario
 
 __all__ = [
-    "apart", "audit", "derivation", "held_value", "notation", "overview", "own", "plain", "results", "scenario",
-    "table",
+    "apart", "audit", "derivation", "held_value", "history", "notation", "overview", "own", "plain", "results",
+    "scenario", "table",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -46,6 +46,7 @@ def derivation(shown: Derivation) -> str:
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
+        _directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
     if shown.changed:
@@ -228,6 +229,22 @@ def _result(formula: Formula) -> list[str]:
         f"${formula.result.latex} = {latex.symbols(formula)}$",
         value,
     ]
+
+
+def history() -> str:
+    """Release by release, newest first: which results moved, from what to what, and what moved them."""
+    from calc.formula import all_formulas
+    from calc.history import history as releases
+    from calc.render.history import markdown
+
+    def linked(match: re.Match[str]) -> str:
+        return f"- {{ref}}`{match[1]}` (`{match[1]}`)" if match[1] in known else match[0]
+
+    known = {formula.id for formula in all_formulas()}
+    texts = [markdown(changes, level=1) for changes in releases()]
+    # Bold, as what a directive makes may hold no heading.
+    texts = [re.sub(r"^# (.*)$", r"**\1**", text, count=1, flags=re.MULTILINE) for text in texts]
+    return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
 
 
 def overview() -> str:
