@@ -28,6 +28,7 @@ extensions = [
     "_ext.mathml",
     "_ext.derivations",
     "_ext.prose",
+    "_ext.symbols",
     "_ext.calculators",
     "_ext.access",
     "_ext.fresh",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
-OWN = ("numbers.js", "chain.js", "calculator.js", "own.js", "symbols.js")
+OWN = ("numbers.js", "chain.js", "calculator.js", "own.js")
 
 
 def write_library(app: Sphinx) -> None:
@@ -38,7 +38,7 @@ def add_scripts(
     if doctree is None:
         return
     scripts = [name for kind, name in ((card, "calculator.js"), (own, "own.js")) if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", *scripts, "symbols.js"] if scripts else []:
+    for name in [LIBRARY, "numbers.js", "chain.js", *scripts] if scripts else []:
         app.add_js_file(name, loading_method="defer")
 
 

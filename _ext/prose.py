@@ -1,4 +1,4 @@
-"""What a chapter's prose uses: values and symbols by name, answers, takeaways, problems and audits."""
+"""What a chapter's prose uses: values by name, answers, takeaways, problems and audits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from sphinx.util.nodes import make_refnode
 from _ext.derivations import fold
 from calc.claims import claim
 from calc.errors import CalcError
-from calc.quantities import quantity
 from calc.reference import refer
 from calc.render import myst
 
@@ -48,18 +47,6 @@ def resolve_value(
     """Link a value to its label; Sphinx's own resolver would put a text of its own in the value's place."""
     place = env.domains.standard_domain.anonlabels.get(node["reftarget"]) if node["reftype"] == _VALUE else None
     return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
-
-
-class SymbolRole(SphinxRole):
-    """``{symbol}`server_power```: a quantity's symbol in prose."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The symbol as inline math."""
-        try:
-            latex = quantity(self.text).latex
-        except CalcError as error:
-            return [], [self.inliner.reporter.error(f"symbol: {error}", line=self.lineno)]
-        return [nodes.math(latex, latex)], []
 
 
 class _Box(SphinxDirective):
@@ -151,7 +138,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register roles and directives."""
     app.add_role("value", Value())
     app.connect("missing-reference", resolve_value)
-    app.add_role("symbol", SymbolRole())
     for name, directive in {
         "takeaway": Takeaway,
         "problem": Problem,

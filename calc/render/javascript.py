@@ -150,7 +150,6 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
         "meaning": q.meaning,
-        "counted": q.counted,
         "unit": q.unit,
         "domain": {
             "low": domain.low,

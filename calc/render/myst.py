@@ -155,7 +155,7 @@ def notation() -> str:
 
     rows = [
         [
-            f"${q.latex}$",
+            f"(quantity-{q.name})=\n${q.latex}$",
             f"`{q.name}`",
             _plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",

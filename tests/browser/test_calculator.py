@@ -258,16 +258,3 @@ def test_no_id_stands_twice_after_all_is_in_place(page: Page, page_files: list[P
 
 def test_scripts_stay_small(site: Path) -> None:
     assert sum((site / "_static" / name).stat().st_size for name in OWN) <= 40_000
-
-
-def test_a_symbol_says_what_it_means(page: Page, energy: Locator) -> None:
-    tip = page.locator("#symbol-tip")
-    assert not tip.is_visible()
-    energy.locator(".math-block mtr").first.locator("[data-quantity='server_power']").hover()
-    assert tip.inner_text() == "rated power of one server, at the IT equipment, in kW/server"
-    page.keyboard.press("Escape")
-    assert not tip.is_visible()
-    energy.locator(".card-link").focus()
-    page.keyboard.press("Tab")
-    assert "length of the run, in day" in tip.inner_text()
-    assert energy.locator(".math-scroll").get_attribute("aria-describedby") == "symbol-tip"

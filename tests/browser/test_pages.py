@@ -75,3 +75,26 @@ def test_a_closed_fold_opens_with_the_keyboard(browser: Browser, site: Path) -> 
     page.keyboard.press("Enter")
     svg.wait_for(state="visible")
     context.close()
+
+
+def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "chapters" / "training-energy.html").as_uri())
+    block = page.locator("#equation-training-energy")
+    words = block.locator(".symbol-words")
+    assert not words.is_visible()
+    block.locator("mtr").first.locator("[data-quantity='server_power']").hover()
+    assert words.inner_text() == "rated power of one server, at the IT equipment, in kW/server"
+    page.mouse.move(0, 0)
+    assert not words.is_visible()
+    page.locator("#training-energy .card-link").focus()
+    page.keyboard.press("Tab")
+    assert "length of the run, in day" in words.inner_text()
+    assert len(words.inner_text().splitlines()) == 4
+    assert block.locator(".math-scroll").get_attribute("aria-describedby") == words.get_attribute("id")
+    symbol = page.locator("p a.symbol").first
+    assert symbol.get_attribute("title") == "power of the IT equipment, at the IT equipment, in MW"
+    symbol.click()
+    assert page.url.endswith("notation.html#quantity-it-power")
+    context.close()
