@@ -34,6 +34,7 @@ extensions = [
     "_ext.fresh",
     "_ext.execute",
     "_ext.status",
+    "_ext.notebooks",
 ]
 exclude_patterns = [
     "_build",
@@ -84,6 +85,7 @@ html_theme_options = {
     "show_toc_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
+    "article_footer_items": ["book-notebook"],
     "footer_start": ["copyright"],
     "footer_end": ["book-version"],
     "article_header_start": [],

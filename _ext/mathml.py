@@ -73,9 +73,9 @@ class KeepPunctuation(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Wrap each formula in a line with the punctuation on either side of it."""
-        for node in list(self.document.findall(nodes.math)):
-            if isinstance(whole := node.parent, nodes.reference) and len(whole) == 1:
-                node = whole
+        for math in list(self.document.findall(nodes.math)):
+            in_link = isinstance(math.parent, nodes.reference) and len(math.parent) == 1
+            node: nodes.Element = math.parent if in_link else math
             parent, place = node.parent, node.parent.index(node)
             opening = closing = ""
             # By place, as equal texts are not told apart by value.

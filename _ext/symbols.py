@@ -43,7 +43,7 @@ def with_words(mathml: str, name: str) -> tuple[str, str]:
 
 
 class SymbolRole(SphinxRole):
-    """``{symbol}`server_power```: a quantity's symbol in prose; its link says what it means, and leads to the notation."""
+    """``{symbol}`server_power```: a quantity's symbol in prose, linked to the notation, and saying what it is."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The symbol as inline math, inside a link."""
