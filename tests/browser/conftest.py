@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.visits import Visit, visit_all
+
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -26,3 +28,8 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def page_files(site: Path) -> list[Path]:
     return sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, page_files: list[Path]) -> list[Visit]:
+    return visit_all(browser, page_files)

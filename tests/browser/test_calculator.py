@@ -246,15 +246,5 @@ def test_an_address_without_its_card_is_only_a_message(page: Page, site: Path) -
     assert "no calculator" in page.locator(".calc-page").inner_text()
 
 
-def test_no_id_stands_twice_after_all_is_in_place(page: Page, page_files: list[Path]) -> None:
-    for file in page_files:
-        page.goto(file.as_uri())
-        twice = page.evaluate("""() => {
-            const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-            return ids.filter((id, i) => ids.indexOf(id) !== i);
-        }""")
-        assert twice == [], file.name
-
-
 def test_scripts_stay_small(site: Path) -> None:
     assert sum((site / "_static" / name).stat().st_size for name in OWN) <= 40_000
