@@ -36,6 +36,8 @@ extensions = [
     "_ext.execute",
     "_ext.status",
     "_ext.notebooks",
+    "_ext.contents",
+    "_ext.picture",
 ]
 exclude_patterns = [
     "_build",

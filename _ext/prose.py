@@ -122,13 +122,13 @@ class Audit(SphinxDirective):
 
 
 class Generated(SphinxDirective):
-    """``{generated} notation|overview|results``: a table or a picture that calc makes whole."""
+    """``{generated} notation|results``: a table that calc makes whole."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        tables = {"notation": myst.notation, "overview": myst.overview, "results": myst.results}
+        tables = {"notation": myst.notation, "results": myst.results}
         if self.arguments[0] not in tables:
             raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
         return self.parse_text_to_nodes(tables[self.arguments[0]]())

@@ -29,6 +29,7 @@ from calc.formulas.grid import (
     electricity_use,
     energy_per_resident,
     equivalent_residents,
+    grid_share,
     national_demand,
     residential_use,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "flop_utilisation",
     "gpu_power",
     "gpus_per_replica",
+    "grid_share",
     "layers_per_stage",
     "matmul_flop",
     "metered_training_energy",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
 
-__all__ = ["apart", "audit", "derivation", "held", "notation", "overview", "own", "results", "scenario"]
+__all__ = ["apart", "audit", "derivation", "held", "notation", "own", "results", "scenario"]
 
 _FENCE = "`" * 3
 
@@ -214,14 +214,6 @@ def results() -> str:
             ]
         )
     return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
-
-
-def overview() -> str:
-    """The chain from GPUs to the site's meter, as a picture for the landing page."""
-    from calc.formula import formula_by_id
-
-    shown = formula_by_id("training-facility-energy").derive()
-    return _directive("chain-figure", svg.chain(shown), argument=svg.chain_words(shown))
 
 
 def own() -> str:
