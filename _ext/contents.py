@@ -49,7 +49,7 @@ def grouped(env: BuildEnvironment) -> list[Part]:
     KeyError : a part begins with a chapter that the book does not have.
     """
     root: str = env.config.root_doc
-    begins: dict[str, str] = dict(env.metadata[root].get("parts", {}))  # type: ignore[arg-type]
+    begins: dict[str, str] = dict(env.metadata[root].get("parts", {}))
     found: list[Part] = []
     for tree in env.get_doctree(root).findall(addnodes.toctree):
         found.append((tree.get("caption") or "", []))

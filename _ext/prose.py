@@ -122,13 +122,13 @@ class Audit(SphinxDirective):
 
 
 class Generated(SphinxDirective):
-    """``{generated} notation|results``: a table that calc makes whole."""
+    """``{generated} choices|notation|results``: a table that calc makes whole."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        tables = {"notation": myst.notation, "results": myst.results}
+        tables = {"choices": myst.choices, "notation": myst.notation, "results": myst.results}
         if self.arguments[0] not in tables:
             raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
         return self.parse_text_to_nodes(tables[self.arguments[0]]())

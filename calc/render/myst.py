@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
 
-__all__ = ["apart", "audit", "derivation", "held", "notation", "own", "results", "scenario"]
+__all__ = ["apart", "audit", "choices", "derivation", "held", "notation", "own", "results", "scenario"]
 
 _FENCE = "`" * 3
 
@@ -136,6 +136,14 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
     ]
 
 
+def choices() -> str:
+    """A table for each model and accelerator that a reader may choose."""
+    from calc.choices import ACCELERATORS, MODELS, choice
+
+    chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
+    return "\n\n".join(f"**{_plain(one.title)}.** {_plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+
+
 def audit(found: Claim) -> str:
     """What an article says, what it is held against, how far apart they are, and why."""
     said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)} (“{_plain(found.quote)}”)."
@@ -218,13 +226,13 @@ def results() -> str:
 
 def own() -> str:
     """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
-    from calc.own import MEANINGS, RESULTS, static_result
+    from calc.own import RESULTS, static_result
     from calc.quantities import quantity
 
     rows = [
         [
             f"${latex.mark(name, quantity(name).latex)}$",
-            _plain(MEANINGS.get(name, quantity(name).meaning)),
+            _plain(quantity(name).meaning),
             static_result(reference),
         ]
         for name, reference in RESULTS
