@@ -3,7 +3,6 @@
   "use strict";
   const book = window.book;
   const { element, has, Refusal, accept } = book;
-  const SVG = "http://www.w3.org/2000/svg";
   const place = document.querySelector(".own");
   const data = JSON.parse(place.querySelector(".own-data").textContent);
   const names = data.fields.flatMap(([, group]) => group);
@@ -139,12 +138,7 @@
         ["text", { x: left + 2, y: level - 8 }, `training ${text(values, "training_energy")}`],
         ["text", { x: across, y: bottom + 22, "text-anchor": "middle" }, text(values, "breakeven_time")]);
     }
-    figure.replaceChildren(...parts.map(([tag, attributes, inside]) => {
-      const made = document.createElementNS(SVG, tag);
-      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-      if (inside) made.textContent = inside;
-      return made;
-    }));
+    figure.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     figure.setAttribute("aria-label", `Serving has used as much as training after ${text(now, "breakeven_time")}`);
   }
 
@@ -157,10 +151,7 @@
     again();
   }, () => book.shareLink(state(), "", tools), again);
   const { choice, clear, say } = tools;
-  const figure = document.createElementNS(SVG, "svg");
-  for (const [name, value] of [["viewBox", "0 0 640 260"], ["role", "img"], ["class", "own-figure"]]) {
-    figure.setAttribute(name, value);
-  }
+  const figure = element("svg:svg", { viewBox: "0 0 640 260", role: "img", class: "own-figure" });
   const table = place.querySelector("table");
   table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
   const columns = table.querySelector("colgroup");

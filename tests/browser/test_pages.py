@@ -88,3 +88,26 @@ def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Pat
     symbol.click()
     assert page.url.endswith("notation.html#quantity-it-power")
     context.close()
+
+
+def test_paper_is_light_whole_and_open(browser: Browser, site: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    for name in ("training-energy", "build-your-own"):
+        page.goto((site / "chapters" / f"{name}.html").as_uri())
+        dark = page.evaluate("() => getComputedStyle(document.body).color")
+        page.emulate_media(media="print")
+        assert page.evaluate("() => getComputedStyle(document.body).color") != dark
+        # What is in the theme's flexible boxes is cut off where a page ends.
+        boxes = page.evaluate("""() => {
+            const above = [];
+            for (let e = document.querySelector(".bd-article"); e; e = e.parentElement) above.push(e);
+            return above.map((e) => getComputedStyle(e).display);
+        }""")
+        assert set(boxes) == {"block"}, boxes
+        if name == "training-energy":
+            answer = page.locator("details.fold-answer > p").first
+            assert answer.evaluate("e => e.getClientRects().length > 0")
+            assert answer.is_visible()
+        page.emulate_media(media="screen")
+    context.close()
