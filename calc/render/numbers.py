@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
-    "Shown", "own_unit_only", "percent", "show", "show_given", "show_range", "show_step", "unit_latex", "unit_text",
+    "Shown", "own_unit_only", "percent", "show", "show_given", "show_range", "show_step", "times",
+    "unit_latex", "unit_text",
 ]  # fmt: skip
 
 DIGITS = 3
@@ -26,7 +27,8 @@ _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
 SMALLEST_SHARE = Fraction(1, 10_000)
 NOUNS = {
-    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
+    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
+    "block", "coin",
     "second", "minute", "hour", "day", "week", "month", "year",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -199,6 +201,18 @@ def unit_latex(unit: str) -> str:
     """
     spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
     return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")
+
+
+def times(factor: Fraction) -> str:
+    r"""A factor with three significant digits.
+
+    Examples
+    --------
+    >>> times(Fraction(7, 4)), times(Fraction("0.34653"))
+    ('×\xa01.75', '×\xa00.347')
+    """
+    mantissa, exponent = _digits(factor, DIGITS)
+    return "×\N{NO-BREAK SPACE}" + Shown(mantissa, exponent, "").number
 
 
 def percent(share: Fraction) -> str:
