@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.scenario import Scenario
+    from calc.threshold import Threshold
 
 __all__ = ["as_format", "bundle"]
 
 
-def bundle(shown: Derivation | Scenario) -> dict[str, str]:
+def bundle(shown: Derivation | Scenario | Threshold) -> dict[str, str]:
     """What a notebook shows for an object.
 
     The book's build sets CALC_MARKDOWN=myst, and gets the directives that make a card of a derivation; every
@@ -21,10 +22,13 @@ def bundle(shown: Derivation | Scenario) -> dict[str, str]:
     from calc.derivation import Derivation
     from calc.render import markdown
     from calc.render import myst as book
+    from calc.scenario import Scenario
 
     dialect = book if os.environ.get("CALC_MARKDOWN") == "myst" else markdown
     if isinstance(shown, Derivation):
         return {"text/markdown": dialect.derivation(shown), "text/plain": str(shown)}
+    if not isinstance(shown, Scenario):
+        return {"text/markdown": dialect.threshold(shown), "text/plain": str(shown)}
     return {"text/markdown": dialect.scenario(shown), "text/plain": f"scenario {shown.name}: {shown.title}"}
 
 

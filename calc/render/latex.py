@@ -102,7 +102,7 @@ def substituted(derivation: Derivation, marked: bool = False) -> str:
 
 def result(derivation: Derivation) -> str:
     """The result with its unit."""
-    return show(derivation.exact, derivation.formula.result).latex
+    return show(derivation.exact, derivation.formula.result, digits=derivation.digits).latex
 
 
 def equation(derivation: Derivation, marked: bool = False) -> str:

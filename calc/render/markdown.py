@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from calc.render import latex
+from calc.render import spread as spreads
 from calc.render.text import result_range, used_range, used_value
 
 if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.scenario import Scenario
+    from calc.threshold import Threshold
 
-__all__ = ["derivation", "scenario"]
+__all__ = ["derivation", "scenario", "threshold"]
 
 
 def derivation(shown: Derivation) -> str:
@@ -23,10 +25,11 @@ def derivation(shown: Derivation) -> str:
          f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
-    spread = result_range(shown)
+    spread, sure = result_range(shown), spreads.spread(shown)
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {shown.scenario.name})",
         f"$$\n{latex.equation(shown)}\n$$",
+        f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
         f"Range: {spread}, each input within its own." if spread else "",
         _table(("", "meaning", "value", "range", "kind", "source"), rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
@@ -34,6 +37,12 @@ def derivation(shown: Derivation) -> str:
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def threshold(shown: Threshold) -> str:
+    """A limit: how likely it is passed, and where each input alone takes the result to it."""
+    table = _table(("input", "its value", "where the answer turns over"), map(tuple, spreads.threshold_rows(shown)))
+    return f"{shown}\n\n{table}"
 
 
 def scenario(shown: Scenario) -> str:

@@ -9,8 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from calc.derivation import Derivation
+from calc.quantities import quantity
 from calc.render import javascript, latex, svg
-from calc.render.numbers import percent, show, unit_text
+from calc.render import spread as spreads
+from calc.render.numbers import percent, show, show_uncertainty, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from calc.claims import Claim
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
+    from calc.threshold import Threshold
 
-__all__ = ["audit", "derivation", "notation", "overview", "own", "results", "scenario"]
+__all__ = ["audit", "derivation", "notation", "overview", "own", "results", "scenario", "threshold"]
 
 _FENCE = "`" * 3
 
@@ -33,12 +36,12 @@ def derivation(shown: Derivation) -> str:
     label = "" if shown.changed else formula.id
     equation = latex.equation(shown, marked=True)
     math = _directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
-    spread = result_range(shown)
     parts = [
         _plain(formula.summary),
         math,
-        _directive("result-range", "", argument=spread, bar=svg.range_bar(shown)) if spread else "",
+        _sure(shown),
         _fold("Inputs", _inputs(shown), "inputs", is_open=True),
+        _fold("How sure, and what it hangs on", _budget(shown), "budget"),
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
@@ -63,6 +66,54 @@ def _inputs(shown: Derivation) -> str:
         for used in shown.used
     ]
     return _table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+
+
+def _sure(shown: Derivation) -> str:
+    """Percentiles of the draws, and what the ends of all ranges would make of it."""
+    words, ends = spreads.spread_words(shown), result_range(shown)
+    if not words:
+        return (
+            _directive("result-range", "", argument=f"Range {ends}", more="each input within its own") if ends else ""
+        )
+    more = f"{ends} at the ends of all ranges" if ends else ""
+    return _directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), more=more)
+
+
+def _budget(shown: Derivation) -> str:
+    """The uncertainty budget: where the spread comes from, in one sentence, a table and a picture."""
+    found = shown.budget()
+    if found is None or not found.uncertainty:
+        return ""
+    rows = []
+    for name, value, uncertainty, drawn, slope, elasticity, part, alone, total in spreads.budget_rows(shown, found):
+        q = quantity(name)
+        rows.append([
+            f"${latex.mark(name, q.latex)}$ {_plain(q.meaning)}",
+            f"{value} ± {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
+            slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
+            part.replace("\N{NO-BREAK SPACE}", " "),
+            alone + (f"\n\n{total} with others" if total and total != alone else ""),
+        ])  # fmt: skip
+    head = ["input", "value ± standard uncertainty", "sensitivity", "contribution", "share of the variance"]
+    combined = show_uncertainty(found.uncertainty, shown.formula.result, shown.exact).text
+    picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
+    parts = [
+        spreads.sentence(shown),
+        _table(head, rows, "budget", [28, 26, 20, 13, 13]),
+        f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
+        _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def threshold(shown: Threshold) -> str:
+    """A limit: how likely it is passed, and where each input alone takes the result to it."""
+    rows = [
+        [f"${latex.mark(name, quantity(name).latex)}$", _plain(quantity(name).meaning), value, turns]
+        for name, value, turns in spreads.threshold_rows(shown)
+    ]
+    head = ["symbol", "meaning", "value", "where it alone turns the answer over"]
+    return _plain(str(shown)) + "\n\n" + _table(head, rows, "inputs", [14, 34, 20, 32])
 
 
 def _ranged(value: str, spread: str) -> str:
@@ -189,10 +240,12 @@ def results() -> str:
                 f"{{eq}}`{formula.id}`",
                 f"{{ref}}`{formula.id}`\n\n`{formula.id}`",
                 f"${formula.result.latex} = {latex.symbols(formula)}$",
-                _ranged(show(d.exact, formula.result).text, result_range(d)),
+                _ranged(spreads.show_result(d).text, spreads.spread(d)),
             ]
         )
-    return _table(["number", "title and id", "equation", "result and range"], rows, "results", [10, 32, 32, 26])
+    return _table(
+        ["number", "title and id", "equation", "result, and nine draws of ten"], rows, "results", [10, 32, 32, 26]
+    )
 
 
 def overview() -> str:
@@ -206,7 +259,6 @@ def overview() -> str:
 def own() -> str:
     """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
     from calc.own import MEANINGS, RESULTS, static_result
-    from calc.quantities import quantity
 
     rows = [
         [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from calc.errors import DomainError
 from calc.render import latex
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ def record(derivation: Derivation) -> dict[str, Any]:
 
     Returns
     -------
-    ``value`` is in ``unit``, the result's own unit, in full precision. An input that was derived has the
-    formula's id as its locator and no source; one that somebody gave has neither.
+    ``value`` is in ``unit``, the result's own unit, in full precision; so are ``low``, ``median`` and ``high``, the 5,
+    50 and 95 % points of its draws, or null where no input has a range. An input that was derived has the formula's
+    id as its locator and no source; one that somebody gave has neither.
 
     Examples
     --------
@@ -48,9 +50,17 @@ def record(derivation: Derivation) -> dict[str, Any]:
         "scenario": derivation.scenario.name,
         "value": derivation.value,
         "unit": formula.unit,
+        **_percentiles(derivation),
         "latex": f"{formula.result.latex} = {latex.symbols(formula)}",
         "substituted": latex.substituted(derivation),
         "inputs": inputs,
         "sources": list(dict.fromkeys(sources)),
         "version": __version__,
     }
+
+
+def _percentiles(derivation: Derivation) -> dict[str, float | None]:
+    try:
+        return {"low": derivation.low, "median": derivation.median, "high": derivation.high}
+    except DomainError:  # a draw that is impossible leaves no percentiles
+        return dict.fromkeys(("low", "median", "high"))
