@@ -59,6 +59,33 @@
     };
   }
 
+  // Draws of an input, from SciPy's Sobol' points and quantiles: calc/sampling.py makes the same.
+  function draws({ s: [first, ...steps], q, v }, whole) {
+    const points = [first];
+    for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);
+    return points.map((point) => {
+      const share = (point + 0.5) / 2 ** 30;
+      if (v) return v[Math.floor(share * v.length)];
+      const at = (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1), i = Math.floor(at);
+      const value = q[i] + (q[i + 1] - q[i]) * (at - i);
+      return whole ? Math.round(value) : value;
+    });
+  }
+
+  // The 5, 50 and 95 % points of a result, with draws of these inputs.
+  function percentiles(result, given, spreads) {
+    const now = { ...given }, all = spreads.map(([name, from]) =>
+      [name, (from.draws ??= draws(from, book.quantities[name].domain.whole))]);
+    const found = Float64Array.from(all[0][1], (_, i) => {
+      for (const [name, drawn] of all) now[name] = drawn[i];
+      return evaluation(now)(result);
+    }).sort();
+    return [0.05, 0.5, 0.95].map((share) => {
+      const at = share * found.length - 0.5, i = Math.floor(at);
+      return found[i] + (found[i + 1] - found[i]) * (at - i);
+    });
+  }
+
   const words = (name) => name.replaceAll("_", " ");
 
   function outside(name, value) {
@@ -282,7 +309,7 @@
   };
 
   Object.assign(book, {
-    unitWord, field, readField, refuse, accept, trying, tools, shareLink, hasState, complain, Refusal, byResult, has, inside, settled, snapped, needed, evaluation, solve, words, readAddress, query,
+    unitWord, field, readField, refuse, accept, trying, tools, shareLink, hasState, complain, Refusal, byResult, has, inside, settled, snapped, needed, evaluation, percentiles, solve, words, readAddress, query,
     putInAddress, element,
   });
 })();

@@ -89,12 +89,12 @@ def _budget(shown: Derivation) -> str:
         q = quantity(name)
         rows.append([
             f"${latex.mark(name, q.latex)}$ {_plain(q.meaning)}",
-            f"{value} ± {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
+            f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
             slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
             part.replace("\N{NO-BREAK SPACE}", " "),
             alone + (f"\n\n{total} with others" if total and total != alone else ""),
         ])  # fmt: skip
-    head = ["input", "value ± standard uncertainty", "sensitivity", "contribution", "share of the variance"]
+    head = ["input", "value, standard uncertainty, distribution", "sensitivity", "contribution", "share of the variance"]
     combined = show_uncertainty(found.uncertainty, shown.formula.result, shown.exact).text
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
