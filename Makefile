@@ -57,7 +57,7 @@ latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
 
 watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
 	$(PY) -m sphinx_autobuild -n -j auto -b html -d $(BUILD)/watch/doctrees --watch calc --watch _ext --watch references.bib \
-	    --ignore '*/_build/*' --ignore '*/.venv/*' --ignore '*/.git/*' --ignore '*/__pycache__/*' . $(BUILD)/watch/html
+	    --ignore $(BUILD) --ignore $(VENV) --ignore .git --re-ignore __pycache__ . $(BUILD)/watch/html
 
 linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 	$(SPHINX) -b linkcheck -d $(BUILD)/linkcheck/doctrees . $(BUILD)/linkcheck

@@ -29,6 +29,7 @@ extensions = [
     "_ext.derivations",
     "_ext.prose",
     "_ext.calculators",
+    "_ext.charts",
     "_ext.access",
     "_ext.fresh",
     "_ext.execute",
@@ -73,7 +74,7 @@ html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
-html_css_files = ["math.css", "book.css"]
+html_css_files = ["math.css", "book.css", "charts.css"]
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False

@@ -29,7 +29,7 @@ from calc.sources import check_source
 from calc.units import convert, parse_value
 from calc.values import exact, own_unit_value
 
-__all__ = ["Check", "all_checks", "checks", "read_checks"]
+__all__ = ["Check", "all_checks", "checks", "half_a_unit", "read_checks"]
 
 _KEYS = ("id", "value", "source", "locator", "rel_tolerance", "note", "inputs")
 _NEEDED = ("id", "value", "source", "locator", "inputs")
@@ -192,7 +192,7 @@ def _read(table: dict[str, Any], where: str) -> Check:
         raise
     except CalcError as error:
         raise DataError(f"{where}: {error}") from None
-    rounding = _half_a_unit(stated) / abs(number)
+    rounding = half_a_unit(stated) / abs(number)
     tolerance = _tolerance(table, rounding, where)
     note = _text(table, "note", where)
     if tolerance > rounding and not note:
@@ -218,8 +218,14 @@ def _inputs(formula: Formula, table: Any, where: str) -> Mapping[Quantity, Fract
     return MappingProxyType({quantity(name): own_unit_value(quantity(name), table[name]) for name in accepted})
 
 
-def _half_a_unit(stated: str) -> Fraction:
-    """Half a unit in the last digit of a number as written: 0.05 for ``43.9``, 0.5e21 for ``3.14e23``."""
+def half_a_unit(stated: str) -> Fraction:
+    """Half a unit in the last digit of a number as written.
+
+    Examples
+    --------
+    >>> half_a_unit("43.9"), half_a_unit("1e3")
+    (Fraction(1, 20), Fraction(500, 1))
+    """
     match = re.match(r"\s*[+-]?[\d_]*\.?([\d_]*)(?:[eE]([+-]?\d+))?", stated)
     places, exponent = (match[1], match[2]) if match else ("", None)
     return Fraction(10) ** (int(exponent or 0) - len(places.replace("_", ""))) / 2

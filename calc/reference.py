@@ -39,12 +39,15 @@ class Reference:
     target : the label of the place where it is derived or listed.
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
+    low, high : the ends of the range, where ``range`` was asked for; otherwise the value.
     """
 
     text: str
     target: str
     value: Fraction
     quantity: Quantity
+    low: Fraction
+    high: Fraction
 
 
 @functools.cache
@@ -101,13 +104,15 @@ def refer(text: str) -> Reference:
         if unknown:
             solution = formula_by_id(name).solve_for(unknown, given, **values)
             number = exact(solution.value)
-            return Reference(_form(number, solution.quantity, unit, digits or 3, form), name, number, solution.quantity)
+            shown = _form(number, solution.quantity, unit, digits or 3, form)
+            return Reference(shown, name, number, solution.quantity, number, number)
         derivation = formula_by_id(name).derive(given, **values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
         shown = _derived(derivation, at, unit, digits, form)
-        return Reference(shown, derivation.formula.id, at, derivation.formula.result)
+        ends = (derivation.range if form == "range" else None) or (at, at)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
@@ -115,7 +120,8 @@ def refer(text: str) -> Reference:
     if form == "spread" or form in _PERCENTILES:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(found.value, (found.low, found.high), form, name)
-    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q)
+    ends = (found.low, found.high) if form == "range" else (at, at)
+    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
 
 
 def _drawn(derivation: Derivation, unit: str | None, form: str) -> Reference:

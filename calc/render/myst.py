@@ -17,12 +17,14 @@ from calc.render.text import input_range, input_value, result_range, used_range,
 
 if TYPE_CHECKING:
     from calc.checks import Check
-    from calc.claims import Claim
+    from calc.claims import Claim, Held
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
     from calc.threshold import Threshold
 
-__all__ = ["audit", "derivation", "notation", "overview", "own", "results", "scenario", "threshold"]
+__all__ = [
+    "apart", "audit", "derivation", "held", "notation", "overview", "own", "results", "scenario", "threshold",
+]  # fmt: skip
 
 _FENCE = "`" * 3
 
@@ -188,16 +190,37 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
 
 
 def audit(found: Claim) -> str:
-    """What an article says, what the book finds, how far apart they are, and why."""
-    result = found.derivation.formula.result
-    ours = show(found.derivation.exact, result, None, 4).text
-    apart = "the same figure" if found.agrees else f"{percent(found.difference)} from it"
-    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)}."
-    return "\n\n".join([
-        said,
-        f"**Article** {found.shown.text}. **Book** {ours}, by {{eq}}`{found.derivation.formula.id}`: {apart}.",
-        found.why,
-    ])  # fmt: skip
+    """What an article says, what it is held against, how far apart they are, and why."""
+    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)} (“{_plain(found.quote)}”)."
+    parts = [f"**Article** {_plain(found.stated.text)}.", held(found)]
+    if found.fuller is not None:
+        parts.append(f"**Counted otherwise** {_held_value(found.fuller)}.")
+    return "\n\n".join([said, " ".join(parts), found.why])
+
+
+def held(found: Claim) -> str:
+    """What a claim is held against, and how far it is from it."""
+    if found.against is None or found.difference is None:
+        return "**Book** nothing to hold it against."
+    who = "Source" if found.against.source else "Book"
+    return f"**{who}** {_held_value(found.against)}: {apart(found)}."
+
+
+def apart(found: Claim) -> str:
+    """How far a claim is from what it is held against, in words."""
+    if found.difference is None:
+        return "nothing to compare"
+    if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
+        return "the same figure" if found.stated.is_value else "it holds"
+    return f"{percent(found.difference)} from it"
+
+
+def _held_value(held_against: Held) -> str:
+    """A figure with the link to where it is derived, listed or published."""
+    if held_against.source:
+        return f"{_plain(held_against.text)}, {_cited(held_against.source, held_against.locator)}"
+    by = f", by {{eq}}`{held_against.formula}`" if held_against.formula else ", an input"
+    return f"{{value}}`{held_against.reference}`{by}"
 
 
 def notation() -> str:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from calc import all_formulas
+from calc.charts import all_charts
 from calc.render.numbers import show
 from calc.scenario import scenario, scenario_names
 
@@ -41,7 +42,8 @@ class Page(HTMLParser):
         given = dict(attrs)
         if given.get("id"):
             self.ids.append(str(given["id"]))
-        if tag in FETCHED and given.get(FETCHED[tag]):
+        # A reference into the page itself, as a chart's marks have it, fetches nothing.
+        if tag in FETCHED and given.get(FETCHED[tag]) and not str(given[FETCHED[tag]]).startswith("#"):
             self.fetched.append(str(given[FETCHED[tag]]))
         if tag == "link" and FETCHED_LINKS & set(str(given.get("rel", "")).split()):
             self.fetched.append(str(given.get("href")))
@@ -168,3 +170,8 @@ def test_every_source_that_is_cited_is_in_the_bibliography(pages: dict[str, Page
     }
     assert len(cited) > 10
     assert cited <= set(pages["chapters/bibliography.html"].ids) | {""}
+
+
+def test_each_chart_is_shown_in_exactly_one_place(pages: dict[str, Page]) -> None:
+    places = {one.id: [name for name, page in pages.items() if f"chart-{one.id}" in page.ids] for one in all_charts()}
+    assert {name: where for name, where in places.items() if len(where) != 1} == {}

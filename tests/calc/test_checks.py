@@ -48,9 +48,9 @@ def test_one_that_disagrees():
     ],
 )
 def test_the_rounding_follows_from_the_digits(text, rounding):
-    from calc.checks import _half_a_unit
+    from calc.checks import half_a_unit
 
-    assert _half_a_unit(text) == Fraction(rounding)
+    assert half_a_unit(text) == Fraction(rounding)
 
 
 @pytest.mark.parametrize(

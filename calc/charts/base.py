@@ -1,0 +1,226 @@
+"""Charts: pictures drawn from the book's own figures, never from typed ones.
+
+A chart is a function that draws on a matplotlib figure and returns what the picture shows, in words::
+
+    @chart(height=2.6)
+    def power_boundaries(canvas):
+        \"\"\"What 25,000 GPUs draw, by what is counted.\"\"\"   # the summary is the chart's title
+        axes = canvas.axes()
+        ...
+        return "Bars of power: ..."                        # the words for those who do not see it
+
+It is shown with ``{chart} power-boundaries`` on a page. Numbers come from `number` (a reference as the prose uses
+it, see `calc.reference`), from derivations, or from `Formula.sweep`. Colours come from `style`: each is a CSS variable
+on a page, so that a chart reads in light, dark and print. A chart is drawn twice for a page, wide and narrow;
+``canvas.narrow`` says which.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from calc.charts import style
+from calc.errors import CalcError, DefinitionError, UnknownNameError, nearest
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["Canvas", "Chart", "all_charts", "chart", "chart_by_id", "number", "words"]
+
+_MODULES = ("power",)  # in calc/charts; each defines its charts when it is imported
+_CHARTS: dict[str, Chart] = {}
+
+
+@dataclass
+class Canvas:
+    """What a chart draws on.
+
+    Attributes
+    ----------
+    figure : the matplotlib figure.
+    narrow : whether it is drawn for a phone, where labels want to be fewer and shorter.
+    """
+
+    figure: Figure
+    narrow: bool
+
+    def axes(self, **settings: Any) -> Axes:
+        """One pair of axes without a frame, with quiet grid lines."""
+        axes: Axes = self.figure.subplots(**settings)
+        return axes
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture of the book.
+
+    Attributes
+    ----------
+    id : hyphenated noun.
+    title : what it shows, in one clause.
+    draw : draws it and returns it in words.
+    height : inches, at `style.WIDE` inches of width; on a phone it is `narrow_height`.
+
+    Examples
+    --------
+    >>> chart_by_id("power-boundaries").title
+    'What the GPUs of the run draw, by what is counted'
+    """
+
+    id: str
+    title: str
+    draw: Callable[[Canvas], str]
+    height: float
+    narrow_height: float
+
+    def to_svg(self, narrow: bool = False, colours: str = "css") -> tuple[str, str]:
+        """The picture as SVG, and in words.
+
+        Parameters
+        ----------
+        narrow : for a phone.
+        colours : ``css`` for the variables of a page, ``plain`` for fixed ones that read on white.
+
+        Raises
+        ------
+        CalcError : matplotlib is not installed.
+
+        Examples
+        --------
+        >>> picture, told = chart_by_id("power-boundaries").to_svg()
+        >>> picture[:4], told.split(":")[0]
+        ('<svg', 'Bars of power')
+        """
+        with self._drawn(narrow) as (figure, told):
+            text = io.StringIO()
+            figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+        name = f"{self.id}-narrow" if narrow else self.id
+        return _for_page(text.getvalue(), name, told, colours == "css"), told
+
+    def to_pdf(self) -> bytes:
+        """The picture as a PDF, for print."""
+        with self._drawn(narrow=False) as (figure, _):
+            data = io.BytesIO()
+            figure.savefig(data, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
+        return data.getvalue()
+
+    def _drawn(self, narrow: bool) -> Any:
+        return style.drawn(self.draw, narrow, self.narrow_height if narrow else self.height, Canvas)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        picture, told = self.to_svg(colours="plain")
+        return {"image/svg+xml": picture, "text/plain": told}
+
+
+def chart(height: float = 3.0, narrow_height: float | None = None) -> Callable[[Callable[[Canvas], str]], Chart]:
+    """Make a chart of a function that draws one.
+
+    Raises
+    ------
+    DefinitionError : its name is taken, or it has no docstring.
+    """
+
+    def made(draw: Callable[[Canvas], str]) -> Chart:
+        name = draw.__name__.replace("_", "-")
+        if name in _CHARTS:
+            raise DefinitionError(f"chart {name!r} is defined twice")
+        if not draw.__doc__:
+            raise DefinitionError(f"chart {name!r} has no docstring; its first line is the title")
+        title = draw.__doc__.strip().partition("\n")[0].rstrip(".")
+        _CHARTS[name] = Chart(name, title, draw, height, narrow_height or height)
+        return _CHARTS[name]
+
+    return made
+
+
+@functools.cache
+def all_charts() -> tuple[Chart, ...]:
+    """Every chart, in the order of definition."""
+    for module in _MODULES:
+        importlib.import_module(f"calc.charts.{module}")
+    return tuple(_CHARTS.values())
+
+
+def chart_by_id(name: str) -> Chart:
+    """Look a chart up.
+
+    Raises
+    ------
+    UnknownNameError : there is none, naming the nearest.
+
+    Examples
+    --------
+    >>> chart_by_id("power-boundary")
+    Traceback (most recent call last):
+    ...
+    calc.errors.UnknownNameError: 'power-boundary' is not a chart; did you mean 'power-boundaries'?
+    """
+    known = {one.id: one for one in all_charts()}
+    if name not in known:
+        raise UnknownNameError(f"{name!r} is not a chart{nearest(name, known)}")
+    return known[name]
+
+
+def number(reference: str, unit: str | None = None) -> float:
+    """The value that a reference names, as a plain number in a unit.
+
+    Parameters
+    ----------
+    reference : as prose has it: ``training-energy; server_power=(server_power; low)``.
+    unit : the unit to take it in; the quantity's own if there is none.
+
+    Examples
+    --------
+    >>> number("training-energy", "MWh")
+    43875.0
+    """
+    from calc.reference import refer
+    from calc.units import convert, parse_unit
+
+    found = refer(reference)
+    own = found.quantity.parsed_unit
+    return float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
+
+
+def words(reference: str) -> str:
+    """The value that a reference names, as prose shows it: for labels and for what a chart says in words.
+
+    Examples
+    --------
+    >>> words("training-energy").replace("\N{NO-BREAK SPACE}", " ")
+    '43.9 GWh'
+    """
+    from calc.reference import refer
+
+    return refer(reference).text
+
+
+def _for_page(text: str, name: str, told: str, css: bool) -> str:
+    """Matplotlib's SVG as part of a page: ids of its own, the page's font and colours, and words."""
+    body = text[text.index("<svg") :]
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)
+    if box is None:
+        raise CalcError(f"chart {name!r}: matplotlib's SVG has no viewBox")
+    body = body[body.index(">") + 1 :]
+    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
+    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
+    body = re.sub(r' id="(?:figure|axes|patch|line2d|text|matplotlib\.axis|xtick|ytick|legend)_?[\w-]*"', "", body)
+    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
+    body = re.sub(r'(xlink:href="#|url\(#)([^")]+)', rf"\1{name}-\2", body).replace("xlink:href", "href")
+    body = re.sub(r"font: ([\d.]+px)[^;\"]*", r"font-size: \1", body)
+    if css:
+        for variable, colour in style.COLOURS.items():
+            body = body.replace(colour, f"var(--chart-{variable})")
+    body = re.sub(r"\n\s*", "\n", body)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{escape(told, quote=True)}" '
+        f'viewBox="0 0 {box[1]} {box[2]}">{body.strip()}'
+    )
