@@ -221,19 +221,18 @@
       const line = this.article.querySelector(":scope > .result-range");
       if (!line) return;
       this.range ??= line.innerHTML;
-      line.hidden = false;
       line.innerHTML = this.range;
+      line.hidden = false;
       if (!this.changed) return;
-      const given = this.given, needed = book.needed(this.formula, given), { result } = this;
+      const { given, result, over } = this, needed = book.needed(this.formula, given);
       const free = Object.entries(this.spreads).filter(([name]) =>
-        needed.has(name) && has(this.book, name) && !has(this.over, name));
+        needed.has(name) && has(this.book, name) && !has(over, name));
       line.hidden = !free.length || !free.every(([, from]) => from) || !book.trying(() => {
         const found = book.percentiles(result, given, free), value = this.amount(result);
         const [low, middle, high] = book.showSpread(found, result, this.unitOf(result));
-        const first = low.exponent === high.exponent ? low.mantissa : low.number;
-        line.querySelector(".range-text").textContent =
-          `${first} to ${high.text} in nine draws of ten, half of them below ${middle.text}`;
-        const scale = 109.76 / Math.max(found[2], value);
+        line.querySelector(".range-text").textContent = `${low.exponent === high.exponent ? low.mantissa : low.number}` +
+          ` to ${high.text} in nine draws of ten, half of them below ${middle.text}`;
+        const scale = 110 / Math.max(found[2], value);
         const put = (kind, from, to) => {
           const bar = line.querySelector("." + kind);
           bar.setAttribute("x", from * scale);

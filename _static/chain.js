@@ -59,31 +59,33 @@
     };
   }
 
-  // Draws of an input, from SciPy's Sobol' points and quantiles: calc/sampling.py makes the same.
+  // The value at a place in a list; between two, on the line from one to the next.
+  function valueAt(list, at) {
+    const i = Math.floor(at);
+    return list[i] + (list[i + 1] - list[i]) * (at - i);
+  }
+
+  // Draws of an input from SciPy's Sobol' points and its quantiles; calc/sampling.py makes the same.
   function draws({ s: [first, ...steps], q, v }, whole) {
     const points = [first];
     for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);
     return points.map((point) => {
       const share = (point + 0.5) / 2 ** 30;
       if (v) return v[Math.floor(share * v.length)];
-      const at = (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1), i = Math.floor(at);
-      const value = q[i] + (q[i + 1] - q[i]) * (at - i);
+      const value = valueAt(q, (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1));
       return whole ? Math.round(value) : value;
     });
   }
 
-  // The 5, 50 and 95 % points of a result, with draws of these inputs.
-  function percentiles(result, given, spreads) {
-    const now = { ...given }, all = spreads.map(([name, from]) =>
-      [name, (from.draws ??= draws(from, book.quantities[name].domain.whole))]);
-    const found = Float64Array.from(all[0][1], (_, i) => {
-      for (const [name, drawn] of all) now[name] = drawn[i];
+  // The 5, 50 and 95 % points of a result, with these inputs drawn.
+  function percentiles(result, given, free) {
+    const now = { ...given };
+    for (const [name, from] of free) from.draws ??= draws(from, book.quantities[name].domain.whole);
+    const found = Float64Array.from(free[0][1].draws, (_, i) => {
+      for (const [name, from] of free) now[name] = from.draws[i];
       return evaluation(now)(result);
     }).sort();
-    return [0.05, 0.5, 0.95].map((share) => {
-      const at = share * found.length - 0.5, i = Math.floor(at);
-      return found[i] + (found[i + 1] - found[i]) * (at - i);
-    });
+    return [0.05, 0.5, 0.95].map((share) => valueAt(found, share * found.length - 0.5));
   }
 
   const words = (name) => name.replaceAll("_", " ");

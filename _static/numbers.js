@@ -93,12 +93,9 @@
 
   // The 5, 50 and 95 % points of draws, in one unit.
   function showSpread(values, name, unit) {
-    const place = (x) => Math.floor(Math.log10(Math.abs(x)));
-    const [a, b] = factor(name, unit).map(Number), width = (values[2] - values[0]) * b / a;
-    return values.map((value) => {
-      const number = value * b / a, digits = number ? place(number) - place(width / 4) + 1 : 2;
-      return show(value, name, unit, Math.min(7, Math.max(2, width ? digits : 7)), true);
-    });
+    const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(value * b / a));
+    const last = place((values[2] - values[0]) / 4);
+    return values.map((value) => show(value, name, unit, Math.min(7, Math.max(2, place(value) - last + 1)), true));
   }
 
   const unitText = (unit) => unit.replaceAll("*", "·");

@@ -39,7 +39,7 @@ class Reference:
     target : the label of the place where it is derived or listed.
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
-    low, high : the ends of the range, where ``range`` was asked for; otherwise the value.
+    low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
     """
 
     text: str
@@ -130,13 +130,14 @@ def _drawn(derivation: Derivation, unit: str | None, form: str) -> Reference:
 
     formula = derivation.formula
     shown = percentiles(derivation, unit)
-    points = (derivation.low, derivation.median, derivation.high)
-    if shown is None or points[0] is None:
+    points = [Fraction(point) for point in (derivation.low, derivation.median, derivation.high) if point is not None]
+    if shown is None or not points:
         raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
     if form == "spread":
-        return Reference(spread(derivation, unit), formula.id, derivation.exact, formula.result)
-    at = _PERCENTILES[form]
-    return Reference(shown[at].text, formula.id, Fraction(points[at] or 0), formula.result)
+        ends = points[0], points[-1]
+        return Reference(spread(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+    at = points[_PERCENTILES[form]]
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:

@@ -151,6 +151,7 @@ def card(shown: Derivation) -> str:
 def own() -> str:
     """What the page on which readers build their own starts from, as JSON."""
     from calc import own as chain
+
     starts = [
         {
             "title": scenario(name).title,

@@ -96,7 +96,13 @@ def _budget(shown: Derivation) -> str:
             part.replace("\N{NO-BREAK SPACE}", " "),
             alone + (f"\n\n{total} with others" if total and total != alone else ""),
         ])  # fmt: skip
-    head = ["input", "value, standard uncertainty, distribution", "sensitivity", "contribution", "share of the variance"]
+    head = [
+        "input",
+        "value, standard uncertainty, distribution",
+        "sensitivity",
+        "contribution",
+        "share of the variance",
+    ]
     combined = show_uncertainty(found.uncertainty, shown.formula.result, shown.exact).text
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
