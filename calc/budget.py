@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -61,17 +61,29 @@ class Budget:
     value : the result.
     uncertainty : its combined standard uncertainty, in the same unit.
     lines : one for each input with a range, the largest contribution first.
+    derivation : whose budget it is; None for an expression of one's own.
     """
 
     value: float
     uncertainty: float
     lines: tuple[Line, ...]
+    derivation: Derivation | None = field(default=None, compare=False, repr=False)
 
     def __getitem__(self, name: str) -> Line:
         for line in self.lines:
             if line.name == name:
                 return line
         raise KeyError(name)
+
+    def __str__(self) -> str:
+        from calc.render.spread import budget_text
+
+        return budget_text(self)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        from calc.render import bundle
+
+        return bundle(self) if self.derivation is not None else {"text/plain": str(self)}
 
 
 @dataclass(frozen=True)
@@ -231,7 +243,7 @@ def _budget(derivation: Derivation, inputs: Sequence[Input]) -> Budget:
         if one.first in symbols and one.second in symbols
     }
     known = {one.quantity.symbol: one.distribution.uncertainty for one in inputs}
-    return propagate(sampling.chain_expression(derivation), values, known, together)
+    return replace(propagate(sampling.chain_expression(derivation), values, known, together), derivation=derivation)
 
 
 @functools.cache

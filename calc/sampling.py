@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["BITS", "DRAWS", "SEED", "Draws", "draws", "of", "quantiles", "uncertain"]
 
 SEED = 2026
-DRAWS = 2**13  # doubling them moves the percentiles of the book's results by less than what is printed of them
+DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
 BITS = 30
 _DIMENSIONS = 1024
 

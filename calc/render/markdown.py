@@ -10,11 +10,12 @@ from calc.render import spread as spreads
 from calc.render.text import result_range, used_range, used_value
 
 if TYPE_CHECKING:
+    from calc.budget import Budget
     from calc.derivation import Derivation
     from calc.scenario import Scenario
     from calc.threshold import Threshold
 
-__all__ = ["derivation", "scenario", "threshold"]
+__all__ = ["budget", "derivation", "scenario", "threshold"]
 
 
 def derivation(shown: Derivation) -> str:
@@ -37,6 +38,18 @@ def derivation(shown: Derivation) -> str:
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def budget(shown: Budget) -> str:
+    """An uncertainty budget as a table."""
+    if shown.derivation is None:
+        return ""
+    head = (
+        "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
+        "share of the variance", "with others",
+    )  # fmt: skip
+    rows = [tuple(row) for row in spreads.budget_rows(shown.derivation, shown)]
+    return f"{spreads.sentence(shown.derivation)}\n\n{_table(head, rows)}"
 
 
 def threshold(shown: Threshold) -> str:

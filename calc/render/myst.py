@@ -16,6 +16,7 @@ from calc.render.numbers import percent, show, show_uncertainty, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
 
 if TYPE_CHECKING:
+    from calc.budget import Budget
     from calc.checks import Check
     from calc.claims import Claim, Held
     from calc.formula import Formula
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from calc.threshold import Threshold
 
 __all__ = [
-    "apart", "audit", "derivation", "held", "notation", "overview", "own", "results", "scenario", "threshold",
+    "apart", "audit", "budget", "derivation", "held", "notation", "overview", "own", "results", "scenario", "threshold",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -43,7 +44,7 @@ def derivation(shown: Derivation) -> str:
         math,
         _sure(shown),
         _fold("Inputs", _inputs(shown), "inputs", is_open=True),
-        _fold("How sure, and what it hangs on", _budget(shown), "budget"),
+        _fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
@@ -81,10 +82,15 @@ def _sure(shown: Derivation) -> str:
     return _directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), more=more)
 
 
-def _budget(shown: Derivation) -> str:
-    """The uncertainty budget: where the spread comes from, in one sentence, a table and a picture."""
+def _how_sure(shown: Derivation) -> str:
     found = shown.budget()
-    if found is None or not found.uncertainty:
+    return budget(found) if found is not None and found.uncertainty else ""
+
+
+def budget(found: Budget) -> str:
+    """An uncertainty budget: where the spread comes from, in one sentence, a table and a picture."""
+    shown = found.derivation
+    if shown is None:
         return ""
     rows = []
     for name, value, uncertainty, drawn, slope, elasticity, part, alone, total in spreads.budget_rows(shown, found):

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from calc.threshold import Flip, Threshold
 
 __all__ = [
-    "budget_rows", "middle", "percentiles", "sentence", "show_result", "spread", "spread_bar",
-    "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
+    "budget_rows", "budget_text", "middle", "percentiles", "sentence", "show_result", "spread", "spread_bar",
+    "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
 ]  # fmt: skip
 
 BAR = 112  # width of a bar
@@ -167,6 +167,50 @@ def budget_rows(derivation: Derivation, found: Budget) -> list[list[str]]:
             _percent(parts.total[line.name]) if parts else "",
         ])  # fmt: skip
     return rows
+
+
+def budget_text(found: Budget) -> str:
+    """A budget for the terminal.
+
+    Examples
+    --------
+    >>> from calc import gpu_power
+    >>> print(budget_text(gpu_power.derive("gpt-4").budget()))
+    input  value        standard uncertainty  drawn from  sensitivity      elasticity  contribution  share
+    gpus   25,000 GPUs  1,200 GPUs            triangular  0.0004 MW per GPU  1           0.47 MW       100 %
+    """
+    head = [
+        "input",
+        "value",
+        "standard uncertainty",
+        "drawn from",
+        "sensitivity",
+        "elasticity",
+        "contribution",
+        "share",
+    ]
+    if found.derivation is None:
+        head = ["input", "value", "standard uncertainty", "sensitivity", "contribution"]
+        rows = [
+            [line.name, *(bare(part) for part in (line.value, line.uncertainty, line.sensitivity, line.contribution))]
+            for line in found.lines
+        ]
+    else:
+        head.append("share")
+        rows = [row[:8] for row in budget_rows(found.derivation, found)]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def spread_text(derivation: Derivation) -> str:
+    """How sure a derivation is, for the terminal: percentiles, where the spread comes from, budget; or nothing."""
+    found = derivation.budget()
+    words = spread_words(derivation)
+    if found is None or not words:
+        return ""
+    lines = [f"{words}.", sentence(derivation), "", str(found)]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def spread_bar(derivation: Derivation) -> str:
