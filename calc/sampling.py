@@ -258,7 +258,7 @@ def of(derivation: Derivation, table: Draws | None = None) -> _Floats:
     names = [one.quantity.name for one in uncertain(derivation)]
     if not names:
         return np.full(table.count, float(derivation.exact))
-    return np.asarray(kernel(derivation).array(*(table[name] for name in names)))
+    return np.asarray(kernel(derivation).array(*(table[name] for name in names), checked=False))
 
 
 def quantiles(values: _Floats, shares: tuple[float, ...] = (0.05, 0.5, 0.95)) -> tuple[float, ...]:

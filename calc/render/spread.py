@@ -176,19 +176,9 @@ def budget_text(found: Budget) -> str:
     --------
     >>> from calc import gpu_power
     >>> print(budget_text(gpu_power.derive("gpt-4").budget()))
-    input  value        standard uncertainty  drawn from  sensitivity      elasticity  contribution  share
+    input  value        standard uncertainty  drawn from  sensitivity        elasticity  contribution  share
     gpus   25,000 GPUs  1,200 GPUs            triangular  0.0004 MW per GPU  1           0.47 MW       100 %
     """
-    head = [
-        "input",
-        "value",
-        "standard uncertainty",
-        "drawn from",
-        "sensitivity",
-        "elasticity",
-        "contribution",
-        "share",
-    ]
     if found.derivation is None:
         head = ["input", "value", "standard uncertainty", "sensitivity", "contribution"]
         rows = [
@@ -196,7 +186,10 @@ def budget_text(found: Budget) -> str:
             for line in found.lines
         ]
     else:
-        head.append("share")
+        head = [
+            "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
+            "share",
+        ]  # fmt: skip
         rows = [row[:8] for row in budget_rows(found.derivation, found)]
     widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
