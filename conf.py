@@ -59,6 +59,7 @@ nb_code_prompt_hide = "Hide the code"
 nb_render_markdown_format = "myst"
 myst_enable_extensions = ["colon_fence", "dollarmath", "deflist"]
 myst_dmath_double_inline = True
+myst_heading_anchors = 2  # a heading is a place that the map of the articles links to
 
 # Numbers: chapter.equation, in every format
 numfig = True
@@ -74,7 +75,7 @@ html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
-html_css_files = ["math.css", "book.css", "charts.css"]
+html_css_files = ["math.css", "book.css", "charts.css", "ledger.css"]
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -14,7 +15,7 @@ from calc.claims import claim
 from calc.errors import CalcError
 from calc.quantities import quantity
 from calc.reference import refer
-from calc.render import myst
+from calc.render import glossary, ledger, myst, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-_VALUE = "calc-value"
+_VALUE, _PAGE = "calc-value", "calc-page"
 
 
 class Value(SphinxRole):
@@ -48,6 +49,34 @@ def resolve_value(
     """Link a value to its label; Sphinx's own resolver would put a text of its own in the value's place."""
     place = env.domains.standard_domain.anonlabels.get(node["reftarget"]) if node["reftype"] == _VALUE else None
     return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
+
+
+class PageRole(SphinxRole):
+    """``{page}`claim-city; city; /chapters/city```: the page of the first of these labels or pages, by its title."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """A link that is filled in when every page is known."""
+        link = addnodes.pending_xref(
+            "", refdoc=self.env.docname, refdomain="", reftype=_PAGE, reftarget=self.text, refwarn=True
+        )
+        self.set_source_info(link)
+        link += nodes.inline("", self.text)
+        return [link], []
+
+
+def resolve_page(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.Element
+) -> nodes.reference | None:
+    """Link to the first of several labels or pages that the book has, by the title of the page that it is on."""
+    if node["reftype"] != _PAGE:
+        return None
+    for name in (part.strip() for part in node["reftarget"].split(";")):
+        page = name.removeprefix("/")
+        place = (page, "") if name != page else env.domains.standard_domain.anonlabels.get(name)
+        if place and place[0] in env.titles:
+            title = nodes.inline("", env.titles[place[0]].astext())
+            return make_refnode(app.builder, node["refdoc"], place[0], place[1], title)
+    return None
 
 
 class SymbolRole(SphinxRole):
@@ -130,27 +159,44 @@ class Audit(SphinxDirective):
         box = nodes.admonition(classes=["book-box", "audit", f"audit-{found.verdict}"], ids=[f"claim-{found.id}"])
         title = f"The article against the book: {found.verdict}"
         box += nodes.title(title, title)
+        self.env.domains.standard_domain.note_hyperlink_target(
+            f"claim-{found.id}", self.env.docname, f"claim-{found.id}"
+        )
         box += self.parse_text_to_nodes(myst.audit(found))
         return [box]
 
 
 class Generated(SphinxDirective):
-    """``{generated} notation|overview|results``: a table or a picture that calc makes whole."""
+    """``{generated} NAME``: a table or a picture that calc makes whole."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        tables = {"notation": myst.notation, "overview": myst.overview, "results": myst.results}
-        if self.arguments[0] not in tables:
-            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(tables)}")
-        return self.parse_text_to_nodes(tables[self.arguments[0]]())
+        made = {
+            "glossary": glossary.glossary,
+            "notation": myst.notation,
+            "overview": myst.overview,
+            "results": myst.results,
+            "ledger-summary": ledger.summary,
+            "forecasts": tables.forecasts,
+            "generations": tables.generations,
+            "sites": tables.sites,
+        }
+        for article in ledger.ARTICLES:
+            made[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
+            made[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
+        if self.arguments[0] not in made:
+            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
+        return self.parse_text_to_nodes(made[self.arguments[0]](), allow_section_headings=True)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register roles and directives."""
     app.add_role("value", Value())
     app.connect("missing-reference", resolve_value)
+    app.add_role("page", PageRole())
+    app.connect("missing-reference", resolve_page)
     app.add_role("symbol", SymbolRole())
     for name, directive in {
         "takeaway": Takeaway,

@@ -19,7 +19,7 @@
       }
       this.stated = { ...this.units };
       this.digits = data.digits || {};
-      this.spreads = book.spreads[data.scenario] || {};
+      this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};
       this.unknown = null;
@@ -226,7 +226,7 @@
       if (!this.changed) return;
       const { given, result, over } = this, needed = book.needed(this.formula, given);
       const free = Object.entries(this.spreads).filter(([name]) =>
-        needed.has(name) && has(this.book, name) && !has(over, name));
+        needed.has(name) && has(this.book, name) && !has(over, name)).map(([name, i]) => [name, book.spreads.drawn[i]]);
       line.hidden = !free.length || !free.every(([, from]) => from) || !book.trying(() => {
         const found = book.percentiles(result, given, free), value = this.amount(result);
         const [low, middle, high] = book.showSpread(found, result, this.unitOf(result));

@@ -53,7 +53,7 @@ ROUGHLY = Fraction(1, 20)
 VERDICTS = MappingProxyType(
     {
         "reproduced": "what it is held against gives the stated figure, to its digits",
-        "rounded": "it agrees within five hundredths, and the article says that it is approximate",
+        "rounded": "it is off by a twentieth at most, and the article says that it is approximate",
         "contradicted": "what it is held against gives another figure",
         "incomplete": "it follows counted in one way, and not counted in another that the article leaves open",
         "unsourced": "nothing that the book could find gives the figure",
@@ -188,6 +188,17 @@ class Claim:
     fuller: Held | None
     verdict: str
     why: str
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the article that state it.
+
+        Examples
+        --------
+        >>> claim("server-power").sections[1]
+        'GPT-4 training energy demand'
+        """
+        return tuple(self.locator.split("; "))
 
     @property
     def found(self) -> str:

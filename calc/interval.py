@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -16,28 +17,49 @@ if TYPE_CHECKING:
 
 __all__ = ["direction", "value_range"]
 
+Box = Mapping[sp.Symbol, tuple[Fraction, Fraction]]
+
 
 def value_range(derivation: Derivation) -> tuple[Fraction, Fraction] | None:
     """The least and greatest value of a derivation; see `Derivation.range`."""
     fixed = {leaf.quantity: leaf for leaf in derivation.leaves}
     expr = expanded(derivation.formula, derivation.scenario, fixed)
+    box = {
+        q.symbol: (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
+        for q, leaf in fixed.items()
+    }
+    return _bounds(expr, box)
+
+
+def _bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
+    """The least and greatest value while each symbol lies between its two numbers; None where that is not certain."""
     lowest: dict[sp.Symbol, Fraction] = {}
     highest: dict[sp.Symbol, Fraction] = {}
-    for q, leaf in fixed.items():
-        low, high = (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
-        sign = 1 if low == high else direction(expr, q.symbol)
+    for symbol, (low, high) in box.items():
+        sign = 1 if low == high else direction(expr, symbol, box)
         if sign is None:
             return None
-        lowest[q.symbol], highest[q.symbol] = (low, high) if sign >= 0 else (high, low)
+        lowest[symbol], highest[symbol] = (low, high) if sign >= 0 else (high, low)
     least, greatest = evaluate(expr, lowest), evaluate(expr, highest)
     return None if least is None or greatest is None else (least, greatest)
 
 
-def direction(expr: sp.Expr, x: sp.Symbol) -> int | None:
+def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
+    """Whether an expression is at least 0: for all values of its symbols, or for those between their numbers."""
+    if expr.is_nonnegative:
+        return True
+    if box is None or not expr.free_symbols <= set(box):
+        return False
+    bounds = _bounds(expr, {symbol: box[symbol] for symbol in expr.free_symbols})
+    return bounds is not None and bounds[0] >= 0
+
+
+def direction(expr: sp.Expr, x: sp.Symbol, box: Box | None = None) -> int | None:
     """Whether an expression rises (1), falls (-1) or stays (0) with a symbol; None where that is not certain.
 
     Told from the structure: sums and products of what rises rise, a negative power turns the direction round,
-    and rounding, max, min, exp and log keep it.
+    and rounding, max, min, exp and log keep it. A difference may be a factor if it stays at least 0 while the symbols
+    lie between the numbers of `box`.
 
     Examples
     --------
@@ -46,24 +68,26 @@ def direction(expr: sp.Expr, x: sp.Symbol) -> int | None:
     -1
     >>> direction(a - sp.floor(a / b) * b, a) is None
     True
+    >>> direction((a - 1) * b, b) is None, direction((a - 1) * b, b, {a: (Fraction(1), Fraction(2))})
+    (True, 1)
     """
     if expr == x:
         return 1
     if not expr.has(x):
         return 0
     if isinstance(expr, sp.Pow):
-        base = direction(expr.base, x)
-        plain = not expr.exp.has(x) and expr.base.is_nonnegative
+        base = direction(expr.base, x, box)
+        plain = not expr.exp.has(x) and _nonnegative(expr.base, box)
         sign = 1 if expr.exp.is_nonnegative else -1 if expr.exp.is_nonpositive else None
         return None if base is None or sign is None or not plain else base * sign
     if isinstance(expr, sp.Mul):
         number, rest = expr.as_coeff_Mul()
-        if not all(factor.is_nonnegative for factor in sp.Mul.make_args(rest)):
+        if not all(_nonnegative(factor, box) for factor in sp.Mul.make_args(rest)):
             return None
-        together = _agreed([direction(factor, x) for factor in sp.Mul.make_args(rest)])
+        together = _agreed([direction(factor, x, box) for factor in sp.Mul.make_args(rest)])
         return None if together is None else together * (1 if number > 0 else -1)
     if isinstance(expr, (sp.Add, sp.ceiling, sp.floor, sp.Max, sp.Min, sp.exp, sp.log)):
-        return _agreed([direction(arg, x) for arg in expr.args])
+        return _agreed([direction(arg, x, box) for arg in expr.args])
     return None
 
 

@@ -12,6 +12,8 @@ from calc.errors import SolveError
 
 __all__ = ["NotWholeError", "preimage", "whole_numbers"]
 
+_SMALL_POWER = 2
+
 
 class NotWholeError(SolveError):
     """A rounding would have to be a number between two whole ones.
@@ -84,7 +86,38 @@ def _outermost(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     return found[0] if found else None
 
 
+def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
+    """A power with x in it that sympy would turn into roots of rationals: x in its exponent, or no small whole one."""
+    for part in sp.preorder_traversal(expr):
+        small = isinstance(part, sp.Pow) and part.exp.is_Integer and abs(part.exp) <= _SMALL_POWER
+        if isinstance(part, sp.Pow) and part.has(x) and not small:
+            return part
+    return None
+
+
+def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
+    """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
+    if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
+        raise SolveError(f"{power} cannot be solved for the unknown")
+    found = []
+    for value in values:
+        if not value.is_positive:
+            continue
+        if power.exp.has(x):
+            part, needed = power.exp, sp.log(value) / sp.log(power.base)
+        else:
+            part, needed = power.base, value ** (1 / power.exp)
+        if not needed.is_finite:
+            continue
+        found.append(_smooth_preimage(part, sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
+    return sp.Union(*found)
+
+
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
+    power = _growth(expr, x)
+    if power is not None:
+        n = sp.Dummy("n", real=True)
+        return _ungrown(power, _smooth_preimage(expr.xreplace({power: n}), targets, n), x)
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
     if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):

@@ -15,11 +15,11 @@ from typing import Any
 
 from calc.chain import as_scenario
 from calc.derivation import Derivation
-from calc.errors import CalcError, UnknownNameError, nearest
+from calc.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.formula import all_formulas, formula_by_id
 from calc.quantities import Quantity, all_quantities, quantity
 from calc.render.numbers import show, show_given, show_range
-from calc.scenario import DEFAULT, Input
+from calc.scenario import DEFAULT, Input, Scenario
 from calc.values import exact
 
 __all__ = ["Reference", "given_value", "refer"]
@@ -76,8 +76,8 @@ def refer(text: str) -> Reference:
     '32.1\xa0MW'
     >>> refer("training-energy; spread").text, refer("training-energy; median").text
     ('24 to 43\xa0GWh', '35\xa0GWh')
-    >>> refer("gpus").target
-    'input-gpt-4-gpus'
+    >>> refer("gpus").target, refer("pue; scenario epoch-query").target
+    ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
     name, *settings = _parts(text)
     unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
@@ -100,7 +100,7 @@ def refer(text: str) -> Reference:
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     given = as_scenario(base)
-    if name in {f.id for f in all_formulas()}:
+    if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
         if unknown:
             solution = formula_by_id(name).solve_for(unknown, given, **values)
             number = exact(solution.value)
@@ -138,6 +138,20 @@ def _drawn(derivation: Derivation, unit: str | None, form: str) -> Reference:
         return Reference(spread(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
     at = points[_PERCENTILES[form]]
     return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
+
+
+def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
+    """Whether a name of both a formula and a quantity must mean the quantity.
+
+    So ``pue`` does in a scenario that fixes the PUE and has nothing that it could be derived from.
+    """
+    if values or unknown or name.replace("-", "_") not in given.inputs:
+        return False
+    try:
+        formula_by_id(name).derive(given)
+    except ChainError:
+        return True
+    return False
 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:

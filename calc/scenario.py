@@ -174,7 +174,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
     >>> scenario("gpt4")
     Traceback (most recent call last):
     ...
-    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: bloom, ..., palm; did you mean 'gpt-4'?
+    calc.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: bloom, ..., product-line; did you mean 'gpt-4'?
     """
     return _packaged(name, ())
 

@@ -221,6 +221,7 @@ _SCALED = {
     "FLOP": ["", "M", "G", "T", "P", "E", "Z", "Y"],
     "B": ["", "k", "M", "G", "T", "P", "Ki", "Mi", "Gi", "Ti"],
     "g": ["", "k", "M"],
+    "H": ["", "k", "M", "G", "T", "P", "E", "Z"],
     "L": ["m", "", "k", "M"],
 }
 
@@ -299,7 +300,7 @@ def _wrong_dimension(number: Fraction, given: Unit, wanted: Unit, name: str) -> 
 
 
 def _singular(dimension: str) -> str:
-    names = {"[accelerator]": "GPU", "[operation]": "FLOP", "[pipeline_stage]": "stage"}
+    names = {"[accelerator]": "GPU", "[operation]": "FLOP", "[pipeline_stage]": "stage", "[money]": "USD"}
     return names.get(dimension, dimension.strip("[]"))
 
 

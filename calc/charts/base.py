@@ -35,7 +35,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Canvas", "Chart", "all_charts", "chart", "chart_by_id", "number", "words"]
 
-_MODULES = ("power", "sure")  # in calc/charts; each defines its charts when it is imported
+_MODULES = (
+    "scaling",
+    "power",
+    "levers",
+    "ledger",
+    "serving",
+    "site",
+    "infrastructure",
+    "sure",
+)  # in calc/charts; each defines its charts when it is imported
 _CHARTS: dict[str, Chart] = {}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from calc.formula import formula
+from calc.trace import coefficient
 
 
 @formula(result="pue", source="greengrid2012pue", locator="definition of PUE", title="PUE")
@@ -29,6 +30,34 @@ def facility_power(pue: Any, it_power: Any) -> Any:
     24.375
     """
     return pue * it_power
+
+
+@formula(result="overhead_power", source="greengrid2012pue", locator="definition of PUE")
+def overhead_power(pue: Any, it_power: Any) -> Any:
+    """Power that the site takes beside its IT equipment: cooling, conversion losses, lights.
+
+    Assumes the PUE of the site as it runs at this load.
+
+    Holds for the sum of all overhead; how much of it is cooling, PUE does not say.
+
+    >>> round(overhead_power(pue=1.2, it_power="20.3125 MW"), 12)
+    4.0625
+    """
+    return (pue - coefficient(1, "at_site/at_it")) * it_power
+
+
+@formula(result="overhead_share", source="emerson2009logic", locator="energy use of a data centre, support systems")
+def overhead_share(cooling_share: Any, conversion_share: Any, lighting_share: Any) -> Any:
+    """Share of a site's electricity that does not reach its IT equipment.
+
+    Assumes shares of one whole, the electricity at the site's meter.
+
+    Holds where the three are all there is. One over what they leave is the PUE.
+
+    >>> round(overhead_share(cooling_share=0.38, conversion_share=0.09, lighting_share=0.01), 9)
+    0.48
+    """
+    return cooling_share + conversion_share + lighting_share
 
 
 @formula(result="training_facility_energy", source="greengrid2012pue", locator="definition of PUE")

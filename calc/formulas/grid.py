@@ -1,58 +1,8 @@
-"""The run beside a city, and data centres beside a nation's grid."""
+"""Data centres beside a nation's grid, now and in 2030."""
 
 from typing import Any
 
 from calc.formula import formula
-
-
-@formula(result="energy_per_resident", source="mohit2026", locator="GPT-4 training energy demand")
-def energy_per_resident(training_energy: Any, residents: Any, months: Any) -> Any:
-    """What each resident of a city would have to use in a month for the city to use what the run did.
-
-    Assumes IT energy on one side and use at the meter on the other, as the article does.
-
-    Holds as a test of the comparison: hold it against what people do use, at home or in all.
-
-    >>> energy_per_resident(training_energy="43.875 GWh", residents=50_000, months=1)
-    877.5
-    """
-    return training_energy / (residents * months)
-
-
-@formula(result="residential_use", source="eia2024epm", locator="table 5.1, residential sales")
-def residential_use(residential_sales: Any, population: Any) -> Any:
-    """Electricity that one person uses at home in a month.
-
-    Assumes that homes buy what they use; panels on the roof come on top.
-
-    >>> round(residential_use(residential_sales=1454.667, population=334_914_895))
-    362
-    """
-    return residential_sales / population
-
-
-@formula(result="electricity_use", source="eia2024epm", locator="table 5.1, total sales")
-def electricity_use(electricity_sales: Any, population: Any) -> Any:
-    """Electricity used for each person in a month, in homes, shops, offices, factories and trains.
-
-    Assumes that sales are use; what industry makes for itself comes on top.
-
-    >>> round(electricity_use(electricity_sales=3861.342, population=334_914_895))
-    961
-    """
-    return electricity_sales / population
-
-
-@formula(result="equivalent_residents", source="eia2024epm", locator="table 5.1, residential sales")
-def equivalent_residents(training_energy: Any, residential_use: Any, months: Any) -> Any:
-    """People whose use at home, over some months, equals the energy of the run.
-
-    Assumes IT energy on one side and use at the meter on the other, as the article does.
-
-    >>> round(equivalent_residents(training_energy=43.875, residential_use=362, months=1), -3)
-    121000.0
-    """
-    return training_energy / (residential_use * months)
 
 
 @formula(result="national_demand", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")
@@ -65,3 +15,65 @@ def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
     4000.0
     """
     return datacentre_demand / datacentre_share
+
+
+@formula(
+    result="future_national_demand", source="epri2024powering", locator="scenarios to 2030: a base and a yearly rate"
+)
+def future_national_demand(national_demand: Any, national_growth: Any, years: Any) -> Any:
+    """What a nation will use after some years of steady growth.
+
+    Assumes the same rate in every year.
+
+    Holds for anything that grows at a steady rate.
+
+    >>> round(future_national_demand(national_demand=4000, national_growth=0.024, years=7))
+    4722
+    """
+    return national_demand * (1 + national_growth) ** years
+
+
+@formula(result="future_demand", source="shehabi2024lbnl", locator="Executive summary, shares of 2023 and 2028")
+def future_demand(future_share: Any, future_national_demand: Any) -> Any:
+    """What data centres will use, from their share of what the nation will.
+
+    Assumes a share of all use, their own included.
+
+    Holds without growth of the rest when today's use stands in the place of the future one.
+
+    >>> future_demand(future_share=0.1, future_national_demand=4000)
+    400.0
+    """
+    return future_share * future_national_demand
+
+
+@formula(
+    result="demand_growth", source="shehabi2024lbnl",
+    locator="Executive summary, compound annual growth rates from 2014 to 2028",
+)  # fmt: skip
+def demand_growth(future_demand: Any, datacentre_demand: Any, years: Any) -> Any:
+    """The yearly rate that leads from one demand to another.
+
+    Assumes the same rate in every year.
+
+    Holds where demand grows, and by no more than itself in a year.
+
+    >>> round(demand_growth(future_demand=325, datacentre_demand=176, years=5), 3)
+    0.13
+    """
+    return (future_demand / datacentre_demand) ** (1 / years) - 1
+
+
+@formula(
+    result="future_capacity", source="shehabi2024lbnl",
+    locator="Executive summary, 74 to 132 GW at a mean utilisation of 50 %",
+)  # fmt: skip
+def future_capacity(future_demand: Any, capacity_utilisation: Any) -> Any:
+    """Power that data centres must be able to draw, for a demand and a mean utilisation.
+
+    Assumes one utilisation for all; what is built for the peak stands idle at other times.
+
+    >>> round(future_capacity(future_demand="325 TWh/year", capacity_utilisation=0.5), 1)
+    74.2
+    """
+    return future_demand / capacity_utilisation

@@ -57,3 +57,19 @@ def breakeven_time(training_energy: Any, daily_serving_energy: Any) -> Any:
     58.5
     """
     return training_energy / daily_serving_energy
+
+
+@formula(
+    result="breakeven_prompts", source="luccioni2024power", locator="sec. 4.3, cost parity", title="Break-even prompts"
+)
+def breakeven_prompts(training_energy: Any, energy_per_prompt: Any) -> Any:
+    """Prompts after which answering has used as much energy as training did.
+
+    Assumes one training run and one mean energy for all prompts, both counted at the same place.
+
+    Holds whatever the number of prompts in a day is; it needs no time at all.
+
+    >>> breakeven_prompts(training_energy="43.875 GWh", energy_per_prompt="0.3 Wh/prompt")
+    146250000000.0
+    """
+    return training_energy / energy_per_prompt

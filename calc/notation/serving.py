@@ -9,3 +9,4 @@ define("serving_power", r"P_\mathrm{serve}", "MW", "mean IT power of serving", b
 define("serving_time", r"t_\mathrm{serve}", "day", "length of the period of serving")
 define("serving_energy", r"E_\mathrm{serve}", "GWh", "IT energy of the period of serving", basis="at_it")
 define("breakeven_time", r"t_\mathrm{even}", "day", "days of serving that use as much energy as the run")
+define("breakeven_prompts", r"n_\mathrm{even}", "prompt", "prompts that use as much energy as the run")

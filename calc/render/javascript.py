@@ -62,7 +62,7 @@ def inverses(formula: Formula) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
-_KNOTS = 64  # intervals between the quantiles that the browser has; it draws straight lines between them
+_KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
 
 
 def spreads(given: Scenario) -> dict[str, Any]:
@@ -75,7 +75,7 @@ def spreads(given: Scenario) -> dict[str, Any]:
     --------
     >>> from calc import scenario
     >>> len(spreads(scenario("gpt-4"))["gpus"]["q"])
-    65
+    49
     """
     import numpy as np
 
@@ -93,8 +93,21 @@ def spreads(given: Scenario) -> dict[str, Any]:
         else:
             # The ends of a distribution that has none stand where one draw in a hundred thousand is further out.
             ends = drawn.ppf(np.clip(at, 1e-5, 1 - 1e-5)) if drawn.kind in ("normal", "lognormal") else drawn.ppf(at)
-            found[name] = {"s": steps(table.dimensions[name]), "q": [float(f"{value:.6g}") for value in ends]}
+            found[name] = {
+                "s": steps(table.dimensions[name]),
+                "q": [_number(Fraction(f"{value:.5g}")) for value in ends],
+            }
     return found
+
+
+def _all_spreads() -> dict[str, Any]:
+    """Every scenario's inputs as places in one list, in which inputs that scenarios share stand once."""
+    places: dict[str, int] = {}
+    found: dict[str, dict[str, int]] = {}
+    for name in scenario_names():
+        for key, drawn in spreads(scenario(name)).items():
+            found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
+    return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
 
 
 def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
@@ -117,7 +130,7 @@ def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
     lines = [
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json({name: spreads(scenario(name)) for name in scenario_names()})},",
+        f"spreads: {safe_json(_all_spreads())},",
         f"style: {safe_json(style)},",
         "quantities: {",
         *(f"{name}: {safe_json(about)}," for name, about in notation.items()),

@@ -11,7 +11,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from calc.quantities import quantity
 from calc.render.numbers import show
-from calc.render.text import used_value
+from calc.render.text import factors_shown, used_value
 from calc.trace import Coefficient
 
 if TYPE_CHECKING:
@@ -49,13 +49,17 @@ class _Printer(LatexPrinter):
 
 
 def flat(expr: sp.Basic) -> sp.Basic:
-    """Products inside products made one, in the order in which they were written, numbers first."""
+    """Products inside products made one, and sums inside sums, in the order in which they were written."""
     if not expr.args:
         return expr
     args = [flat(arg) for arg in expr.args]
     if isinstance(expr, sp.Mul):
         args = [inner for arg in args for inner in (arg.args if isinstance(arg, sp.Mul) else (arg,))]
-        args.sort(key=lambda arg: not (arg.is_Number or isinstance(arg, Coefficient)))
+        args = factors_shown(args)
+        if len(args) == 1:
+            return args[0]
+    elif isinstance(expr, sp.Add):
+        args = [inner for arg in args for inner in (arg.args if isinstance(arg, sp.Add) else (arg,))]
     elif isinstance(expr, sp.Pow) and args[1] == -1 and isinstance(args[0], sp.Mul):
         # 1/(ab) as 1/a · 1/b, which the printer gathers under one line.
         return sp.Mul(*(sp.Pow(arg, -1, evaluate=False) for arg in args[0].args), evaluate=False)

@@ -5,6 +5,7 @@ The directives are in the book's Sphinx extension; the text and every number in 
 
 from __future__ import annotations
 
+import importlib
 import re
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from calc.threshold import Threshold
 
 __all__ = [
-    "apart", "audit", "budget", "derivation", "held", "notation", "overview", "own", "results", "scenario", "threshold",
+    "apart", "audit", "budget", "derivation", "held_value", "notation", "overview", "own", "plain", "results",
+    "scenario", "table", "threshold",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -40,7 +42,7 @@ def derivation(shown: Derivation) -> str:
     equation = latex.equation(shown, marked=True)
     math = _directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     parts = [
-        _plain(formula.summary),
+        plain(formula.summary),
         math,
         _sure(shown),
         _fold("Inputs", _inputs(shown), "inputs", is_open=True),
@@ -62,13 +64,13 @@ def _inputs(shown: Derivation) -> str:
     rows = [
         [
             f"${latex.mark(used.quantity.name, used.quantity.latex)}$",
-            _plain(used.quantity.meaning),
+            plain(used.quantity.meaning),
             _ranged(used_value(used).text, used_range(used)),
             _origin(used.kind, used.source, used.locator, used.origin),
         ]
         for used in shown.used
     ]
-    return _table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
 
 
 def _sure(shown: Derivation) -> str:
@@ -96,24 +98,18 @@ def budget(found: Budget) -> str:
     for name, value, uncertainty, drawn, slope, elasticity, part, alone, total in spreads.budget_rows(shown, found):
         q = quantity(name)
         rows.append([
-            f"${latex.mark(name, q.latex)}$ {_plain(q.meaning)}",
+            f"${latex.mark(name, q.latex)}$ {plain(q.meaning)}",
             f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
             slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
             part.replace("\N{NO-BREAK SPACE}", " "),
             alone + (f"\n\n{total} with others" if total and total != alone else ""),
         ])  # fmt: skip
-    head = [
-        "input",
-        "value, standard uncertainty, distribution",
-        "sensitivity",
-        "contribution",
-        "share of the variance",
-    ]
+    head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
     combined = show_uncertainty(found.uncertainty, shown.formula.result, shown.exact).text
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        _table(head, rows, "budget", [28, 26, 20, 13, 13]),
+        table(head, rows, "budget", [28, 26, 20, 13, 13]),
         f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
@@ -123,11 +119,11 @@ def budget(found: Budget) -> str:
 def threshold(shown: Threshold) -> str:
     """A limit: how likely it is passed, and where each input alone takes the result to it."""
     rows = [
-        [f"${latex.mark(name, quantity(name).latex)}$", _plain(quantity(name).meaning), value, turns]
+        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), value, turns]
         for name, value, turns in spreads.threshold_rows(shown)
     ]
     head = ["symbol", "meaning", "value", "where it alone turns the answer over"]
-    return _plain(str(shown)) + "\n\n" + _table(head, rows, "inputs", [14, 34, 20, 32])
+    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs", [14, 34, 20, 32])
 
 
 def _ranged(value: str, spread: str) -> str:
@@ -140,19 +136,19 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     """What sort of value it is, where it stands, when that was last looked at, and what to know of it."""
     if kind == "derived":
         return f"{{kind}}`{kind}` from {{ref}}`{locator}`"
-    day, note = getattr(origin, "checked", None), _plain(getattr(origin, "note", ""))
+    day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
     seen = f", checked {day.isoformat()}" if day else ""
     place = f" {_cited(source, locator or '')}{seen}" if source else ""
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
 
 def _cited(key: str, locator: str) -> str:
-    return f"{{cite:t}}`{key}`, {_plain(locator)}"
+    return f"{{cite:t}}`{key}`, {plain(locator)}"
 
 
 def _assumptions(formula: Formula) -> str:
     sources = "; ".join(_cited(key, locator) for key, locator in formula.sources)
-    text = [_plain(part) for part in (formula.assumptions, formula.holds) if part]
+    text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 
@@ -181,7 +177,7 @@ def _checks(formula: Formula) -> str:
 def _check(one: Check) -> str:
     return (
         f"{_cited(one.source, one.locator)}: published {one.published}, here {one.recomputed}"
-        f" ({percent(one.difference)}). {_plain(one.note)}"
+        f" ({percent(one.difference)}). {plain(one.note)}"
     ).rstrip()
 
 
@@ -189,13 +185,13 @@ def scenario(shown: Scenario) -> str:
     """A table of a scenario's inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return _table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
+    return table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
     return [
         f"(input-{shown.name}-{given.quantity.name})=\n${given.quantity.latex}$",
-        f"`{given.quantity.name}`\n\n{_plain(given.quantity.meaning)}",
+        f"`{given.quantity.name}`\n\n{plain(given.quantity.meaning)}",
         _ranged(input_value(given).text, input_range(given)),
         _origin(given.kind, given.source, given.locator, given),
     ]
@@ -203,19 +199,19 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
 
 def audit(found: Claim) -> str:
     """What an article says, what it is held against, how far apart they are, and why."""
-    said = f"{{cite:t}}`{found.source}`, {_plain(found.locator)}: {_plain(found.says)} (“{_plain(found.quote)}”)."
-    parts = [f"**Article** {_plain(found.stated.text)}.", held(found)]
+    said = f"{{cite:t}}`{found.source}`, {plain(found.locator)}: {plain(found.says)} (“{plain(found.quote)}”)."
+    parts = [f"**Article** {plain(found.stated.text)}.", _held(found)]
     if found.fuller is not None:
-        parts.append(f"**Counted otherwise** {_held_value(found.fuller)}.")
+        parts.append(f"**Counted otherwise** {held_value(found.fuller)}.")
     return "\n\n".join([said, " ".join(parts), found.why])
 
 
-def held(found: Claim) -> str:
+def _held(found: Claim) -> str:
     """What a claim is held against, and how far it is from it."""
     if found.against is None or found.difference is None:
         return "**Book** nothing to hold it against."
     who = "Source" if found.against.source else "Book"
-    return f"**{who}** {_held_value(found.against)}: {apart(found)}."
+    return f"**{who}** {held_value(found.against)}: {apart(found)}."
 
 
 def apart(found: Claim) -> str:
@@ -223,14 +219,16 @@ def apart(found: Claim) -> str:
     if found.difference is None:
         return "nothing to compare"
     if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
-        return "the same figure" if found.stated.is_value else "it holds"
+        same = found.stated.is_value and found.against.low == found.against.high
+        return "the same figure" if same else "it holds"
     return f"{percent(found.difference)} from it"
 
 
-def _held_value(held_against: Held) -> str:
+def held_value(held_against: Held) -> str:
     """A figure with the link to where it is derived, listed or published."""
     if held_against.source:
-        return f"{_plain(held_against.text)}, {_cited(held_against.source, held_against.locator)}"
+        text = plain(held_against.text).replace("\N{NO-BREAK SPACE}", " ")
+        return f"{text}, {_cited(held_against.source, held_against.locator)}"
     by = f", by {{eq}}`{held_against.formula}`" if held_against.formula else ", an input"
     return f"{{value}}`{held_against.reference}`{by}"
 
@@ -243,44 +241,62 @@ def notation() -> str:
         [
             f"${q.latex}$",
             f"`{q.name}`",
-            _plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
+            plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
             q.domain.words,
         ]
         for q in all_quantities()
     ]
-    return _table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
 
 
 def results() -> str:
-    """A table of every derivation of the book: id, equation, result."""
-    from calc.errors import ChainError
+    """Tables of every derivation, one a module of formulas: number, title, id, page, equation, result, range."""
     from calc.formula import all_formulas
-    from calc.scenario import scenario as find
-    from calc.scenario import scenario_names
 
-    def first(formula: Formula) -> Derivation:
-        for name in ("gpt-4", *scenario_names()):
-            try:
-                return formula.derive(find(name))
-            except ChainError:
-                continue
-        raise ChainError(f"no scenario has the inputs of {formula.id}")
-
-    rows = []
+    by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
-        d = first(formula)
-        rows.append(
-            [
-                f"{{eq}}`{formula.id}`",
-                f"{{ref}}`{formula.id}`\n\n`{formula.id}`",
-                f"${formula.result.latex} = {latex.symbols(formula)}$",
-                _ranged(spreads.show_result(d).text, spreads.spread(d)),
-            ]
-        )
-    return _table(
-        ["number", "title and id", "equation", "result, and nine draws of ten"], rows, "results", [10, 32, 32, 26]
+        by_module.setdefault(formula.module, []).append(formula)
+    head = ["no.", "title, id and page", "equation", "result, and nine draws of ten"]
+    return "\n\n".join(
+        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
+        for module, formulas in by_module.items()
     )
+
+
+def _subject(module: str) -> str:
+    """What a module of formulas is about: its docstring, up to the first colon, comma or full stop."""
+    text = importlib.import_module(f"calc.formulas.{module}").__doc__ or module
+    return re.split(r"[:,.]", text.strip())[0]
+
+
+def _result(formula: Formula) -> list[str]:
+    """The row of one formula, in the book's own scenario or in the first that has the inputs."""
+    from calc.scenario import DEFAULT
+
+    d = _first(formula)
+    value = _ranged(spreads.show_result(d).text, spreads.spread(d))
+    if d.scenario.name != DEFAULT:
+        value += f"\n\nin `{d.scenario.name}`"
+    return [
+        f"{{eq}}`{formula.id}`",
+        f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
+        f"${formula.result.latex} = {latex.symbols(formula)}$",
+        value,
+    ]
+
+
+def _first(formula: Formula) -> Derivation:
+    from calc.errors import ChainError
+    from calc.scenario import DEFAULT, scenario_names
+    from calc.scenario import scenario as find
+
+    for name in (DEFAULT, *scenario_names()):
+        try:
+            return formula.derive(find(name))
+        except ChainError:
+            continue
+    raise ChainError(f"no scenario has the inputs of {formula.id}")
 
 
 def overview() -> str:
@@ -298,19 +314,20 @@ def own() -> str:
     rows = [
         [
             f"${latex.mark(name, quantity(name).latex)}$",
-            _plain(MEANINGS.get(name, quantity(name).meaning)),
+            plain(MEANINGS.get(name, quantity(name).meaning)),
             static_result(reference),
         ]
         for name, reference in RESULTS
     ]
-    return _table(["symbol", "meaning", "value"], rows, "inputs own-results", [16, 50, 34])
+    return table(["symbol", "meaning", "value"], rows, "inputs own-results", [16, 50, 34])
 
 
 def _fold(title: str, body: str, kind: str, is_open: bool = False) -> str:
     return _directive("fold", body, argument=title, kind=kind, open="yes" if is_open else "") if body else ""
 
 
-def _table(head: list[str], rows: list[list[str]], kind: str, widths: list[int]) -> str:
+def table(head: list[str], rows: list[list[str]], kind: str, widths: list[int]) -> str:
+    """A table whose cells are MyST; `kind` is its class in HTML, and `widths` are shares of its width."""
     lines = []
     for row in [head, *rows]:
         for number, cell in enumerate(row):
@@ -329,7 +346,7 @@ def _directive(name: str, body: str, argument: str = "", **options: str) -> str:
     return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text in which MyST finds no markup but code between backticks."""
     parts = re.split(r"(`[^`]*`)", text)
     return "".join(p if p.startswith("`") else re.sub(r"([\\$*_\[\]<>{}#|])", r"\\\1", p) for p in parts)

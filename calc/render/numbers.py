@@ -35,7 +35,8 @@ _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
 SMALLEST_SHARE = Fraction(1, 10_000)
 NOUNS = {
-    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household",
+    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
+    "block", "coin",
     "second", "minute", "hour", "day", "week", "month", "year",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -57,17 +57,20 @@ def _text(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) 
     if name in ("Max", "Min", "log", "exp"):
         return f"{name.lower()}({', '.join(_text(arg, values) for arg in expr.args)})"
     if isinstance(expr, sp.Add):
-        terms = " + ".join(_text(arg, values) for arg in expr.args).replace("+ -1 × ", "− ")
+        terms = " + ".join(_text(arg, values) for arg in expr.args)
+        terms = terms.replace("+ -1 × ", "− ").replace("+ -", "− ")
         return f"({terms})" if tight else terms
     if isinstance(expr, sp.Pow) and expr.exp != -1:
         return f"({_text(expr.base, values)})^{_text(expr.exp, values, tight=True)}"
     if isinstance(expr, (sp.Mul, sp.Pow)):
-        return _product(expr, values)
+        return _product(expr, values, tight)
     raise PrintError(f"{name} has no form as text, in {expr}")
 
 
-def _product(expr: sp.Expr, values: Mapping[str, str] | None) -> str:
+def _product(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) -> str:
     factors = _factors(expr)
+    if isinstance(expr, sp.Mul) and len(factors) == 1:
+        return _text(factors[0], values, tight)
     above = [_text(f, values, tight=True) for f in factors if not _is_divisor(f)] or ["1"]
     below = [_text(part, values, tight=True) for f in factors if _is_divisor(f) for part in _factors(f.base)]
     top = " × ".join(above)
@@ -80,8 +83,16 @@ def _factors(expr: sp.Expr) -> list[sp.Expr]:
     """The factors of a product in the order in which they were written, numbers first."""
     if not isinstance(expr, sp.Mul):
         return [expr]
-    factors = [inner for arg in expr.args for inner in _factors(arg)]
-    return sorted(factors, key=lambda f: not (f.is_Number or isinstance(f, Coefficient)))
+    return factors_shown([inner for arg in expr.args for inner in _factors(arg)])
+
+
+def factors_shown(factors: list[sp.Expr]) -> list[sp.Expr]:
+    """The factors of a product as they are printed: numbers first, and a coefficient that is one left out.
+
+    A coefficient of one only brings a unit, as one microbatch a stage does; nobody writes it.
+    """
+    kept = [f for f in factors if not (isinstance(f, Coefficient) and f.amount == 1)] or factors[:1]
+    return sorted(kept, key=lambda f: not (f.is_Number or isinstance(f, Coefficient)))
 
 
 def _is_divisor(expr: sp.Expr) -> bool:

@@ -58,7 +58,7 @@ def numbers(domain: Domain) -> st.SearchStrategy[int | float]:
         return st.floats(1e-6, 1)
     if domain is AT_LEAST_ONE:
         return st.floats(1, 100)
-    return st.floats(max(domain.low, 1e-6), 1e12)
+    return st.floats(max(domain.low, 1e-6), min(domain.high, 1e12))
 
 
 def inputs_of(formula: Formula) -> st.SearchStrategy[dict[str, int | float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from calc import scenario, server_count, spare_gpus, training_energy
+from calc import ideal_bubble, scenario, server_count, spare_gpus, stage_balance, training_energy
 from calc.errors import PrintError
 from calc.render import as_format, markdown, myst
 from calc.render.text import right_hand_side
@@ -34,6 +34,11 @@ def test_right_hand_sides(expr, text):
 
 def test_a_difference():
     assert right_hand_side(spare_gpus.written) == "gpus − replicas × gpus_per_replica"
+
+
+def test_a_coefficient_of_one_brings_a_unit_and_is_not_printed():
+    assert right_hand_side(ideal_bubble.written) == "(pipeline_stages − 1) / microbatches"
+    assert right_hand_side(stage_balance.written) == "layers_per_stage / slowest_stage"
 
 
 def test_what_has_no_text():

@@ -26,19 +26,33 @@ from tests.calc.support import PAIRS, refused
 counts = st.integers(1, 10**6)
 
 
+# Where the rule below would give values that the formula has no result for.
+FITTING = {
+    "server-load": {"measured_server_power": 8.4, "server_power": 10.2},
+    "spare-gpus": {"gpus": 25_000, "replicas": 208, "gpus_per_replica": 120},
+    "flop-utilisation": {"training_flop": 2.184e25, "gpus": 25_000, "peak_flops": 312, "training_time": 90},
+    "serial-share": {"base_utilisation": 0.5, "measured_utilisation": 0.4, "base_gpus": 8, "measured_gpus": 64},
+    "scaling-efficiency": {"speedup": 6, "base_gpus": 8, "gpus": 64},
+    "sync-share": {"allreduce_time": 2.5, "sync_overlap": 0.5, "step_time": 36},
+    "active-share": {"active_parameters": 280e9, "total_parameters": 1.7e12},
+    "stage-balance": {"layers_per_stage": 7.875, "slowest_stage": 8},
+    "accepted-tokens": {"acceptance_rate": 0.75, "drafted_tokens": 7},
+    "demand-growth": {"future_demand": 325, "datacentre_demand": 176, "years": 5},
+    "future-national-demand": {"national_demand": 4000, "national_growth": 0.024, "years": 7},
+    "block-time": {"difficulty": 20_000, "hash_rate": 1e-9},
+}
+
+
 def some_values(formula):
     """One plausible value for each input, all different."""
     values = {}
     for i, q in enumerate(formula.inputs):
         plain = 1000 * (7 - i) if q.domain.whole else 800.5 / (i + 1)
         values[q.name] = 0.3 if q.domain is FRACTION else 1.25 if q.domain is AT_LEAST_ONE else plain
-    if formula.id == "server-load":
-        values = {"measured_server_power": 8.4, "server_power": 10.2}
-    if formula.id == "spare-gpus":
-        values = {"gpus": 25_000, "replicas": 208, "gpus_per_replica": 120}
-    if formula.id == "flop-utilisation":
-        values = {"training_flop": 2.184e25, "gpus": 25_000, "peak_flops": 312, "training_time": 90}
-    return values
+    return FITTING.get(formula.id, values)
+
+
+IRRATIONAL = ("demand-growth", "future-national-demand")  # roots and logarithms: the nearest double stands for each
 
 
 @pytest.mark.parametrize(("one", "q"), PAIRS)
@@ -47,6 +61,9 @@ def test_solve_and_put_back(one, q):
     target = one.derive("gpt-4", **values).exact
     others = {name: value for name, value in values.items() if name != q.name}
     solution = one.solve_for(q.name, "gpt-4", **{one.result.name: target}, **others)
+    if one.id in IRRATIONAL:
+        assert float(solution.value) == pytest.approx(values[q.name], rel=1e-12)
+        return
     assert exact(values[q.name]) in solution.values
     for found in {solution.values.inf, solution.values.sup} - {sp.oo}:
         if found in solution.values:

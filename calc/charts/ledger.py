@@ -1,0 +1,42 @@
+"""Charts of what the articles claim."""
+
+from __future__ import annotations
+
+from calc.charts import COLOURS, SERIES, Canvas, chart
+from calc.claims import VERDICTS, all_claims
+
+_COLOURS = dict(zip(VERDICTS, (SERIES[0], SERIES[2], COLOURS["wrong"], SERIES[3], COLOURS["quiet"]), strict=True))
+_ARTICLES = ("mohit2026", "datacentrepower2026")
+
+
+@chart(height=2.9, narrow_height=4.4)
+def ledger_verdicts(canvas: Canvas) -> str:
+    """What became of the articles' figures: one square a figure, filled for one article and open for the other."""
+    across = 10 if canvas.narrow else 24
+    axes = canvas.axes()
+    axes.set_axis_off()
+    row, told = 0.0, []
+    for verdict in VERDICTS:
+        found = sorted(
+            (one for one in all_claims() if one.verdict == verdict), key=lambda one: _ARTICLES.index(one.source)
+        )
+        axes.text(0, row, f"{verdict}, {len(found)}", va="center")
+        for place, one in enumerate(found):
+            x, y = place % across, row + 1 + place // across
+            filled = one.source == _ARTICLES[0]
+            colour = _COLOURS[verdict]
+            axes.plot(
+                x + 0.4,
+                y,
+                marker="s",
+                markersize=9,
+                color=colour,
+                markerfacecolor=colour if filled else "none",
+                markeredgewidth=1.4,
+            )
+        row += 2.4 + (len(found) - 1) // across if found else 1.4
+        shares = [sum(one.source == article for one in found) for article in _ARTICLES]
+        told.append(f"{verdict} {len(found)}, of which {shares[0]} in the first article and {shares[1]} in the second")
+    axes.set_xlim(-0.2, across + 0.2)
+    axes.set_ylim(row - 0.8, -0.6)
+    return "Squares by verdict: " + "; ".join(told) + "."

@@ -1,0 +1,149 @@
+"""Charts of how GPUs share a job, and of what that costs."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from calc.charts.base import Canvas, chart, number, words
+from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from calc.formula import Formula
+
+
+@chart(height=3.2, narrow_height=5.6)
+def parallel_layout(canvas: Canvas) -> str:
+    """How the GPUs of the run are laid out: stages, one replica, all replicas."""
+    stages, width, replicas = (
+        int(number("pipeline_stages")),
+        int(number("gpus_per_stage")),
+        int(number("replica-count")),
+    )
+    rows, columns = (2, 1) if canvas.narrow else (1, 2)
+    one, all_of_them = canvas.figure.subplots(rows, columns).flat
+    for axes in (one, all_of_them):
+        axes.set_axis_off()
+        axes.set_aspect("equal")
+        axes.invert_yaxis()
+    _squares(one, [(stage, gpu) for stage in range(stages) for gpu in range(width)], SERIES[0])
+    one.set_title(f"One replica: {stages} stages × {width} GPUs = {words('gpus-per-replica; number')} GPUs", color=INK)
+    one.set_xlim(-1.6, stages + 0.2)
+    one.set_ylim(width + 1.4, -0.3)
+    one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
+    one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
+    one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
+    columns = math.ceil(math.sqrt(replicas * 1.2))
+    places = [(index % columns, index // columns) for index in range(replicas)]
+    _squares(all_of_them, places[1:], SERIES[2])
+    _squares(all_of_them, places[:1], SERIES[0])
+    rows = places[-1][1] + 1
+    all_of_them.set_title(f"All of them: {replicas} replicas, {words('spare-gpus; number')} GPUs to spare", color=INK)
+    all_of_them.set_xlim(-0.3, columns + 0.2)
+    all_of_them.set_ylim(rows + 1.4, -0.3)
+    all_of_them.text(columns / 2, rows + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
+    return (
+        f"One replica is drawn as {stages} columns, the stages, of {width} squares, the GPUs of a server: "
+        f"{words('gpus-per-replica; number')} in all. Beside it stand {replicas} squares, one for each replica, "
+        f"which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
+    )
+
+
+def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:
+    from matplotlib.patches import Rectangle
+
+    for x, y in places:
+        axes.add_patch(Rectangle((x + 0.08, y + 0.08), 0.84, 0.84, facecolor=colour, edgecolor="none"))
+
+
+@chart(height=3.3, narrow_height=3.6)
+def scaling_efficiency(canvas: Canvas) -> str:
+    """Speed of each GPU as more of them work on one job; the smallest run of each series is one."""
+    import numpy as np
+
+    from calc import aggregate_rate, flop_utilisation, scaling_efficiency
+
+    axes = canvas.axes()
+    small, large, most = (number(name) for name in ("base_gpus", "measured_gpus", "gpus"))
+    counts = np.unique(np.geomspace(small, most, 60).round())
+    axes.plot(counts, scaling_efficiency.sweep("gpt-4", gpus=counts), color=SERIES[1])
+    ends = {count: number(f"scaling-efficiency; gpus={count:.0f}") for count in (small, large, most)}
+    axes.plot([small, large], [ends[small], ends[large]], "o", color=SERIES[1])
+    axes.plot([most], [ends[most]], "o", color=SERIES[1], markerfacecolor=PAPER)
+    series = (
+        ("A100, the model grows (2021)", "^", SERIES[0], _points(aggregate_rate, "narayanan2021megatron")),
+        ("H100, the model grows (2024)", "s", SERIES[2], _points(flop_utilisation, "nvidia2024megatron")),
+    )
+    told = []
+    for name, marker, colour, points in series:
+        axes.plot(*zip(*points, strict=True), marker, color=colour, label=name, markersize=5)
+        told.append(
+            f"{name}: from {points[0][0]:,.0f} to {points[-1][0]:,.0f} GPUs each GPU's speed becomes "
+            f"{points[-1][1]:.2f} of the first"
+        )
+    axes.annotate(
+        f"{words('scaling-efficiency; gpus=(measured_gpus)')} measured",
+        (large, ends[large]), xytext=(-6, -14), textcoords="offset points", ha="right", color=SERIES[1],
+    )  # fmt: skip
+    axes.annotate(
+        f"{words('scaling-efficiency')} by Amdahl's law",
+        (most, ends[most]), xytext=(-8, -4), textcoords="offset points", ha="right", color=SERIES[1],
+    )  # fmt: skip
+    axes.axhline(1, color=QUIET, linewidth=0.8, linestyle="--")
+    axes.set_xscale("log")
+    ticks = [100, 1000, 10_000]
+    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlim(25, most * 1.5)
+    axes.set_ylim(0, 1.42)
+    axes.set_xlabel("GPUs")
+    axes.set_ylabel("speed of one GPU, first = 1")
+    axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
+    return (
+        f"Efficiency against the number of GPUs. A job of fixed size falls from one at {small:,.0f} GPUs to "
+        f"{words('scaling-efficiency; gpus=(measured_gpus)')} at {large:,.0f}, as measured, and by Amdahl's law to "
+        f"{words('scaling-efficiency')} at {most:,.0f}. " + "; ".join(told) + "."
+    )
+
+
+def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
+    """GPUs and the speed of one, from the published figures that a formula is checked against, the first as one."""
+    from calc.checks import checks
+    from calc.quantities import quantity
+
+    found = []
+    for check in checks(formula):
+        if check.source == source:
+            gpus = float(check.inputs[quantity("gpus")])
+            work = quantity("training_flop")
+            rate = float(check.inputs[work]) / gpus if work in check.inputs else float(check.value) / gpus
+            found.append((gpus, rate))
+    found.sort()
+    return [(gpus, rate / found[0][1]) for gpus, rate in found]
+
+
+@chart(height=2.7, narrow_height=2.9)
+def pipeline_bubble(canvas: Canvas) -> str:
+    """One step of the pipeline: when each stage works on a microbatch, and when it waits."""
+    axes = canvas.axes()
+    stages, pieces = int(number("pipeline_stages")), int(number("microbatches"))
+    total = stages - 1 + pieces
+    for stage in range(stages):
+        axes.broken_barh([(0, total)], (stage + 0.1, 0.8), facecolor=GRID)
+        axes.broken_barh([(stage + piece + 0.06, 0.88) for piece in range(pieces)], (stage + 0.1, 0.8), color=SERIES[0])
+    axes.set_xlim(0, total)
+    axes.set_ylim(stages, 0)
+    axes.set_yticks([0.5, stages - 0.5], ["first stage", "last stage"])
+    axes.set_xticks([0, stages - 1, pieces, total])
+    axes.set_xlabel("time, in microbatches")
+    axes.grid(visible=False)
+    axes.tick_params(axis="y", length=0)
+    axes.text(total - 0.4, 0.5, "waits" if canvas.narrow else "waits for the rest", ha="right", va="center", color=INK)
+    axes.text(0.4, stages - 0.5, "waits" if canvas.narrow else "waits for work", va="center", color=INK)
+    return (
+        f"A schedule of {stages} rows, the stages, over {total} units of time. Each stage works for {pieces} of them, "
+        f"one a microbatch, and each starts one unit after the stage before it. The waiting at both ends is "
+        f"{words('ideal-bubble')} of the working time and {words('total-bubble')} of all time."
+    )

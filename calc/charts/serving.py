@@ -1,0 +1,106 @@
+"""Charts of answering: against training, by what moves it, and by model."""
+
+from __future__ import annotations
+
+from calc.charts import INK, QUIET, SERIES, Canvas, chart, number, words
+
+_DAYS = 100
+
+
+@chart(height=3.0)
+def training_serving(canvas: Canvas) -> str:
+    """Energy of training and of serving, counted from the first day of each."""
+    axes = canvas.axes()
+    end, run, day = number("training_time", "day"), number("training-energy", "GWh"), number("serving-energy", "GWh")
+    serve = day / number("serving_time", "day")
+    low, high = (
+        number(f"daily-serving-energy; {side}", "GWh/day") for side in ("low", "high")
+    )  # fmt: skip
+    crossing = number("breakeven-time", "day")
+    days = [0, _DAYS]
+    axes.plot([0, end, _DAYS], [0, run, run], color=SERIES[1])
+    axes.plot(days, [0, serve * _DAYS], color=SERIES[0])
+    axes.fill_between(days, [0, low * _DAYS], [0, high * _DAYS], color=SERIES[0], alpha=0.16, linewidth=0)
+    axes.axhline(run, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
+    axes.plot([crossing], [run], "o", color=INK, markersize=5)
+    axes.annotate(
+        words("breakeven-time"), (crossing, run), xytext=(-6, 7), textcoords="offset points", ha="right", color=INK
+    )
+    axes.text(_DAYS, serve * _DAYS * 1.03, "serving", color=SERIES[0], ha="right", va="bottom")
+    axes.text(_DAYS, run * 0.94, "the run, in all", color=SERIES[1], ha="right", va="top")
+    axes.set_xlim(0, _DAYS)
+    axes.set_ylim(0, None)
+    axes.set_xlabel("days")
+    axes.set_ylabel("GWh, at the servers")
+    return (
+        f"Two lines over days. Training rises to {words('training-energy')} in {words('training_time')} and stops. "
+        f"Serving rises by {words('daily-serving-energy')} ({words('daily-serving-energy; range')}) without end, "
+        f"and reaches the whole run after {words('breakeven-time')}."
+    )
+
+
+_PARTS = (
+    ("length of the answer", "response_tokens"),
+    ("size of the model", "active_parameters"),
+    ("use of the GPUs", "serving_utilisation"),
+    ("PUE", "pue"),
+)
+_PROMPT = "site-energy-per-prompt; scenario epoch-query"
+
+
+@chart(height=2.4)
+def prompt_parts(canvas: Canvas) -> str:
+    """What the energy of a prompt turns on."""
+    axes = canvas.axes()
+    middle, told = number(_PROMPT, "Wh/prompt"), []
+    for place, (name, part) in enumerate(_PARTS):
+        ends = [f"{_PROMPT}; {part}=({part}; scenario epoch-query; {end})" for end in ("low", "high")]
+        ends.sort(key=number)
+        low, high = (number(end, "Wh/prompt") for end in ends)
+        axes.barh(place, middle - low, left=low, color=SERIES[0], height=0.56)
+        axes.barh(place, high - middle, left=middle, color=SERIES[1], height=0.56)
+        at = max(high, middle)
+        axes.text(at + 0.012, place, words(ends[1]) if high > middle else words(ends[0]), va="center", fontsize=8.5)
+        told.append(f"{name} {words(ends[0])} to {words(ends[1])}")
+    axes.axvline(middle, color=INK, linewidth=1)
+    axes.set_yticks(range(len(_PARTS)), [name for name, _ in _PARTS])
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(number(f"{_PROMPT}; response_tokens=(response_tokens; scenario epoch-query; high)"), 0) * 1.28)
+    axes.set_xlabel("Wh a prompt, at the site")
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
+    return f"Bars around {words(_PROMPT)}, one for each input at the ends of its range: " + "; ".join(told) + "."
+
+
+_MODELS = (("small model", "quick"), ("standard model", "standard"), ("long answers", "long"))
+
+
+@chart(height=2.1)
+def model_lineup(canvas: Canvas) -> str:
+    """Three models: their shares of the prompts, and of the energy."""
+    axes = canvas.axes()
+    base = "; scenario product-line"
+    prompts = [number(f"{part}_prompts{base}") for _, part in _MODELS]
+    energy = [
+        number(f"{part}_prompts{base}", "prompt/day") * number(f"{part}_energy{base}", "MWh/prompt")
+        for _, part in _MODELS
+    ]
+    told = []
+    for place, (what, amounts) in enumerate((("prompts", prompts), ("energy", energy))):
+        left, whole = 0.0, sum(amounts)
+        for (name, _), amount, colour in zip(_MODELS, amounts, SERIES, strict=False):
+            share = 100 * amount / whole
+            axes.barh(place, share, left=left, color=colour, height=0.6, label=name if place == 0 else None)
+            axes.text(
+                left + share / 2, place, f"{share:.0f} %", ha="center", va="center", color="#fdfcfb", fontsize=8.5
+            )
+            told.append(f"{name} {share:.0f} % of the {what}")
+            left += share
+    axes.set_yticks([0, 1], ["prompts", "energy"])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 100)
+    axes.set_xlabel(f"%, of {words('lineup-energy' + base)} in all")
+    axes.grid(visible=False)
+    axes.tick_params(axis="y", length=0)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, handlelength=1, columnspacing=1.2)
+    return "Two bars of shares: " + "; ".join(told) + "."

@@ -1,0 +1,44 @@
+"""Charts of the site: what PUE adds."""
+
+from __future__ import annotations
+
+from calc.charts import INK, QUIET, SERIES, Canvas, chart, number, words
+
+FLEETS = (
+    ("Meta", "fleet-meta"),
+    ("Google", "fleet-google"),
+    ("Amazon", "fleet-amazon"),
+    ("Microsoft", "fleet-microsoft"),
+    ("the article", "gpt-4"),
+    ("Equinix", "fleet-equinix"),
+    ("survey", "survey-uptime"),
+)
+
+
+@chart(height=3.0, narrow_height=3.2)
+def pue_fleets(canvas: Canvas) -> str:
+    """The run at the meter, by the PUE of the site."""
+    axes = canvas.axes()
+    it, told = number("training-energy", "GWh"), []
+    names = []
+    for place, (name, scenario) in enumerate(FLEETS):
+        pue = f"pue; scenario {scenario}"
+        site = f"training-facility-energy; pue=({pue})"
+        total = number(site, "GWh")
+        own = name == "the article"
+        axes.barh(place, it, color=QUIET, alpha=0.55, height=0.62)
+        axes.barh(place, total - it, left=it, color=SERIES[1] if own else SERIES[0], height=0.62)
+        axes.text(total + 0.6, place, words(site), va="center", color=INK, fontsize=8.5)
+        names.append(f"{name}, {words(pue)}")
+        told.append(f"{name}, PUE {words(pue)}: {words(site)}")
+    axes.set_yticks(range(len(FLEETS)), names)
+    axes.invert_yaxis()
+    axes.set_xlim(0, number("training-facility-energy; pue=(pue; high)", "GWh") * (1.2 if canvas.narrow else 1.12))
+    axes.set_xlabel("GWh; the grey part is the servers'")
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
+    return (
+        f"Bars of the run's energy at the site, of which {words('training-energy')} are the servers': "
+        + "; ".join(told)
+        + "."
+    )

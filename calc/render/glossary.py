@@ -1,0 +1,27 @@
+"""The book's words as a glossary in MyST, to which the role ``term`` links."""
+
+from __future__ import annotations
+
+from calc.formula import all_formulas
+from calc.glossary import Term, all_terms
+from calc.quantities import Quantity
+from calc.render.myst import plain
+from calc.render.numbers import unit_text
+
+__all__ = ["glossary"]
+
+
+def glossary() -> str:
+    """Each word, what it means, and the symbol, unit and card of what it stands for."""
+    entries = [f"{term.name}\n  {plain(term.text)}{_stands_for(term)}" for term in all_terms()]
+    return "```{glossary}\n" + "\n\n".join(entries) + "\n```"
+
+
+def _stands_for(term: Term) -> str:
+    return " " + "; ".join(map(_quantity, term.quantities)) + "." if term.quantities else ""
+
+
+def _quantity(q: Quantity) -> str:
+    cards = [formula.id for formula in all_formulas() if formula.result.name == q.name]
+    unit = "a pure number" if q.unit == "1" else f"in {unit_text(q.unit)}"
+    return f"${q.latex}$, {q.meaning}, {unit}" + (f" ({{ref}}`{cards[0]}`)" if cards else "")

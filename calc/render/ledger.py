@@ -1,0 +1,91 @@
+"""The ledger of claims and the map of both articles, as MyST tables with the book's own roles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from calc.render.myst import apart, held_value, plain, table
+
+if TYPE_CHECKING:
+    from calc.claims import Claim
+
+__all__ = ["coverage", "in_order", "ledger", "summary"]
+
+ARTICLES = ("mohit2026", "datacentrepower2026")
+
+
+def summary() -> str:
+    """How many figures of each article came to which verdict, and what each verdict means."""
+    from calc.claims import VERDICTS, all_claims
+
+    count = Counter((one.source, one.verdict) for one in all_claims())
+    rows = [
+        [f"**{verdict}**\n\n{meaning}", *(str(count[article, verdict]) for article in ARTICLES)]
+        for verdict, meaning in VERDICTS.items()
+    ]
+    rows.append(["**in all**", *(str(sum(count[article, v] for v in VERDICTS)) for article in ARTICLES)])
+    head = ["verdict, and what it means", *(f"{{cite:t}}`{article}`" for article in ARTICLES)]
+    return table(head, rows, "ledger-summary", [60, 20, 20])
+
+
+def in_order(source: str) -> list[Claim]:
+    """The claims of one article, in the order of its sections, and in each as the file has them."""
+    from calc.claims import all_claims
+    from calc.coverage import all_parts
+
+    order = [part.heading for part in all_parts() if part.source == source]
+    return sorted((one for one in all_claims() if one.source == source), key=lambda one: order.index(one.sections[0]))
+
+
+def ledger(source: str) -> str:
+    """A table of the claims of one article."""
+    rows = [
+        [
+            f"{plain(one.says)}: “{plain(one.quote)}”\n\n{plain('; '.join(one.sections))}",
+            plain(one.stated.text).replace("\N{NO-BREAK SPACE}", " "),
+            _ours(one),
+            f"**{one.verdict}**\n\n{one.why}\n\nin {{page}}`{_places(one)}`",
+        ]
+        for one in in_order(source)
+    ]
+    head = ["the article says", "stated", "held against", "verdict, why, and where"]
+    return table(head, rows, "results ledger", [28, 16, 22, 34])
+
+
+def _places(one: Claim) -> str:
+    """Where the book treats a claim: in a box, else at the card of its formula, else where its section is treated."""
+    from calc.coverage import all_parts
+
+    pages = [f"/{part.places[0].page}" for part in all_parts() if part.heading == one.sections[0]]
+    formula = [one.against.formula] if one.against and one.against.formula else []
+    return "; ".join([f"claim-{one.id}", *formula, *pages])
+
+
+def _ours(one: Claim) -> str:
+    """What a claim is held against, how far it is from it, and what another counting gives."""
+    if one.against is None:
+        return "nothing"
+    parts = [held_value(one.against), apart(one)]
+    if one.fuller is not None:
+        parts.append(f"counted otherwise: {held_value(one.fuller)}")
+    return "\n\n".join(parts)
+
+
+def coverage(source: str) -> str:
+    """A table of one article's sections, tables and questions, and where the book treats each."""
+    from calc.coverage import all_parts
+
+    rows = [
+        [
+            plain(part.heading) + (f" ({part.kind})" if part.kind != "section" else ""),
+            "\n\n".join(_link(place.page, place.heading) for place in part.places),
+        ]
+        for part in all_parts()
+        if part.source == source
+    ]
+    return table(["in the article", "in the book"], rows, "results coverage", [50, 50])
+
+
+def _link(page: str, heading: str) -> str:
+    return f"{{doc}}`/{page}`" + (f": [](/{page}.md#{heading})" if heading else "")

@@ -1,0 +1,109 @@
+"""Tables over several scenarios, made whole from their inputs and from formulas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.formula import formula_by_id
+from calc.quantities import quantity
+from calc.render.myst import plain, table
+from calc.render.numbers import show, show_range
+from calc.scenario import Scenario, scenario, scenario_names
+
+__all__ = ["forecasts", "generations", "sites"]
+
+_DEMAND = "TWh/year"
+ARTICLE = "us-2030"
+GENERATIONS = ("campus-a100", "campus-h100", "campus-b200", "campus-gb200")
+
+
+def forecasts() -> str:
+    """What each forecast has for data centres in the United States: start, end, share, and yearly growth."""
+    rows = [
+        _forecast(scenario(name)) for name in (ARTICLE, *(n for n in scenario_names() if n.startswith("forecast-")))
+    ]
+    head = ["who", "years", "at the start", "at the end", "share at the end", "growth a year"]
+    return table(head, rows, "forecasts", [24, 18, 15, 17, 13, 13])
+
+
+def demand_at_end(one: Scenario) -> tuple[Fraction, Fraction, Fraction] | None:
+    """Low, middle and high of a forecast's demand at its end, in TWh a year; None where it gives a share alone.
+
+    Examples
+    --------
+    >>> [round(float(end)) for end in demand_at_end(scenario("forecast-epri"))]
+    [196, 214, 404]
+    """
+    stated = one.get(quantity("future_demand"))
+    if stated is not None:
+        return stated.low, stated.value, stated.high
+    growth, start = one.get(quantity("demand_growth")), one.get(quantity("datacentre_demand"))
+    if growth is not None and start is not None:
+        formula = formula_by_id("demand-growth")
+        low, middle, high = (
+            Fraction(formula.solve_for("future_demand", one, demand_growth=float(end)).value)
+            for end in (growth.low, growth.value, growth.high)
+        )
+        return low, middle, high
+    if one.get(quantity("national_growth")) is None:
+        return None
+    derived = formula_by_id("future-demand").derive(one)
+    low, high = derived.range or (derived.exact, derived.exact)
+    return low, derived.exact, high
+
+
+def _forecast(one: Scenario) -> list[str]:
+    start, years = one.get(quantity("datacentre_demand")), one.get(quantity("years"))
+    share, growth = one.get(quantity("future_share")), one.get(quantity("demand_growth"))
+    end = demand_at_end(one)
+    bounds = (growth.low, growth.high) if growth else None
+    if growth is None and start is not None:
+        derived = formula_by_id("demand-growth").derive(one)
+        bounds = derived.range or (derived.exact, derived.exact)
+    source = next(given.source for given in one.inputs.values() if given.quantity.name.startswith(("future", "demand")))
+    return [
+        f"{plain(one.title)} {{cite:p}}`{source}`",
+        plain((years.locator or "").rpartition(", ")[2].removeprefix("from ")) if years else "to 2030",
+        show(start.value, start.quantity, _DEMAND).text if start else "–",
+        _span(end[0], end[2], "future_demand", _DEMAND) if end else "–",
+        _span(share.low, share.high, "future_share") if share else "–",
+        _span(*bounds, "demand_growth") if bounds else "–",
+    ]
+
+
+def _span(low: Fraction, high: Fraction, name: str, unit: str | None = None) -> str:
+    q = quantity(name)
+    return show(low, q, unit).text if low == high else show_range(low, high, q, unit)
+
+
+def sites() -> str:
+    """Announced sites: power, the GPUs that would fit, and the energy of a year at the book's load factor."""
+    rows = []
+    for name in scenario_names():
+        if not name.startswith("site-"):
+            continue
+        one = scenario(name)
+        power = one["campus_power"]
+        rows.append([
+            f"{plain(one.title)} {{cite:p}}`{power.source}`",
+            _span(power.low, power.high, "campus_power"),
+            show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus"), None, 3).text,
+            show(formula_by_id("campus-energy").derive(one).exact, quantity("campus_energy")).text,
+        ])  # fmt: skip
+    head = ["site", "power, as announced", "GPUs that fit", "energy of a year"]
+    return table(head, rows, "sites", [40, 20, 20, 20])
+
+
+def generations() -> str:
+    """What a campus holds of each generation: rating of a server, servers, GPUs."""
+    rows = []
+    for name in GENERATIONS:
+        one = scenario(name)
+        power = one["server_power"]
+        rows.append([
+            plain(one.title.partition(" of ")[2]),
+            show(power.value, power.quantity).text,
+            show(formula_by_id("campus-servers").derive(one).exact, quantity("campus_servers")).text,
+            show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus")).text,
+        ])  # fmt: skip
+    return table(["generation", "rating", "servers or racks", "GPUs"], rows, "generations", [28, 24, 24, 24])
