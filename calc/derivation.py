@@ -206,7 +206,7 @@ class Derivation:
         >>> from calc import training_energy
         >>> d = training_energy.derive("gpt-4")
         >>> round(d.low), round(d.median), round(d.high)
-        (24, 35, 43)
+        (24, 36, 43)
         """
         return self._percentiles[1] if self._percentiles else None
 

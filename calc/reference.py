@@ -75,7 +75,7 @@ def refer(text: str) -> Reference:
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
     >>> refer("training-energy; spread").text, refer("training-energy; median").text
-    ('24 to 43\xa0GWh', '35\xa0GWh')
+    ('24 to 43\xa0GWh', '36\xa0GWh')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
