@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
-OWN = ("numbers.js", "chain.js", "calculator.js", "own.js", "symbols.js")
+OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js", "symbols.js")
 
 
 def write_library(app: Sphinx) -> None:
     """Write the formulas beside the other static files, before any page asks for their checksum."""
-    if app.builder.format != "html":
+    if app.builder.format != "html" or app.builder.name == "epub":
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,16 +36,20 @@ def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Classic scripts, which a page opened as a file may load; only where something uses them."""
-    if doctree is None:
-        return
-    scripts = [name for kind, name in ((card, "calculator.js"), (own, "own.js")) if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", *scripts, "symbols.js"] if scripts else []:
+    if app.builder.name == "epub":
+        scripts = []
+    elif doctree is None:
+        scripts = ["calculator.js"] if context.get("has_card") else []
+    else:
+        kinds = ((card, "calculator.js"), (own, "own.js"))
+        scripts = [name for kind, name in kinds if next(doctree.findall(kind), None)]
+    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts, "symbols.js"] if scripts else []:
         app.add_js_file(name, loading_method="defer")
 
 
 def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
     """Leave comments, indentation and most spaces, a third of the bytes, to the sources."""
-    if exception or app.builder.format != "html":
+    if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
     for name in OWN:
         file = Path(app.outdir) / "_static" / name
@@ -83,6 +87,9 @@ def visit_own_html(self: HTML5Translator, node: own) -> None:
 
 def depart_own_html(self: HTML5Translator, node: own) -> None:
     """Close it, with its data."""
+    if self.builder.name == "epub":
+        self.body.append("</div>\n")
+        return
     self.body.append(f'<script type="application/json" class="own-data">{javascript.own()}</script>\n</div>\n')
 
 

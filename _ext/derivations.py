@@ -138,14 +138,15 @@ def visit_card_html(self: HTML5Translator, node: card) -> None:
 
 def depart_card_html(self: HTML5Translator, node: card) -> None:
     """Close the frame, with what its calculator starts from."""
-    if node["data"]:
+    if node["data"] and self.builder.name != "epub":
         self.body.append(f'<script type="application/json" class="card-data">{node["data"]}</script>\n')
     self.body.append("</article>\n")
 
 
 def visit_fold_html(self: HTML5Translator, node: fold) -> None:
     """A native details element: it opens without a script."""
-    attributes: dict[str, Any] = {"open": "open"} if node["open"] else {}
+    # In an e-book whatever is folded may have nothing that opens it.
+    attributes: dict[str, Any] = {"open": "open"} if node["open"] or self.builder.name == "epub" else {}
     self.body.append(self.starttag(node, "details", CLASS=f"fold fold-{node['kind']}", **attributes))
     self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
 
@@ -168,7 +169,9 @@ def depart_card_latex(self: LaTeXTranslator, node: card) -> None:
 
 def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:
     """The title as a run of bold text; paper has nothing to open."""
-    self.body.append(f"\n\\par\\medskip\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n")
+    self.body.append(
+        f"\n\\par\\medskip\\needspace{{6\\baselineskip}}\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n"
+    )
 
 
 def depart_other(self: Any, node: nodes.Element) -> None:

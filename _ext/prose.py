@@ -15,7 +15,7 @@ from calc.claims import claim
 from calc.errors import CalcError
 from calc.quantities import quantity
 from calc.reference import refer
-from calc.render import glossary, ledger, myst, tables
+from calc.render import gaps, glossary, ledger, myst, tables
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -175,10 +175,14 @@ class Generated(SphinxDirective):
         """The table, parsed."""
         made = {
             "glossary": glossary.glossary,
+            "history": myst.history,
             "notation": myst.notation,
             "overview": myst.overview,
             "results": myst.results,
             "ledger-summary": ledger.summary,
+            "estimates": gaps.estimates,
+            "gaps": gaps.factors,
+            "gap-matrix": gaps.matrix,
             "forecasts": tables.forecasts,
             "generations": tables.generations,
             "sites": tables.sites,

@@ -208,6 +208,7 @@
       this.equation();
       this.chain();
       this.spread();
+      book.cite(this);
     }
 
     bookText(name) {
@@ -360,7 +361,8 @@
     }
     book.cards = cards;
     if (!book.hasState()) return;
-    const card = cards.get(location.hash.slice(1));
+    // On the page of one derivation there is no other.
+    const card = cards.get(location.hash.slice(1)) || cards.get("card");
     book.trying(() => {
       if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
       card.open(location.search);

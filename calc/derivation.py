@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calc.budget import Budget
     from calc.solve import Solution
 
-__all__ = ["Derivation", "Given", "Origin", "Used"]
+__all__ = ["Derivation", "Given", "Origin", "Used", "origin_of", "used_as"]
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Derivation:
     @functools.cached_property
     def used(self) -> tuple[Used, ...]:
         """The inputs of the formula, in the order in which it takes them."""
-        return tuple(_used(origin) for origin in self.inputs)
+        return tuple(used_as(origin) for origin in self.inputs)
 
     @functools.cached_property
     def chain(self) -> tuple[Derivation, ...]:
@@ -265,6 +265,11 @@ class Derivation:
         """The inputs of the chain that somebody gave instead of the scenario's."""
         return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
 
+    @functools.cached_property
+    def yours(self) -> tuple[Input | Given, ...]:
+        """The inputs of the chain that are not the book's: given, or from a scenario of somebody's own."""
+        return tuple(leaf for leaf in self.leaves if origin_of(leaf) == "yours")
+
     def draw(self) -> str:
         """The chain as a graph, in SVG; no other program is needed.
 
@@ -283,6 +288,44 @@ class Derivation:
         from calc.render.record import record
 
         return record(self)
+
+    def to_latex(self) -> str:
+        r"""Symbols, numbers and result, one line each, as LaTeX for math mode.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive().to_latex().splitlines()[-2]
+        '&= 43.9\\,\\mathrm{GWh}'
+        """
+        from calc.render import latex
+
+        return latex.equation(self)
+
+    def to_markdown(self) -> str:
+        """Equation, inputs with sources, assumptions and chain as plain Markdown, its math between dollar signs."""
+        from calc.render import markdown
+
+        return markdown.derivation(self)
+
+    def cite(self, style: str = "text") -> str:
+        """How to cite it: a sentence (``text``), ``bibtex`` or ``csl`` (CSL-JSON).
+
+        Where an input is not the book's, what is cited says so and carries it.
+
+        Raises
+        ------
+        UnknownNameError : the style is none of them.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive().cite("bibtex").splitlines()[0]
+        '@misc{t2t-training-energy,'
+        """
+        from calc.render.cite import as_style
+
+        return as_style(self, style)
 
     def __repr__(self) -> str:
         from calc.render.numbers import show
@@ -305,7 +348,22 @@ class Derivation:
 Origin = Input | Derivation | Given
 
 
-def _used(origin: Origin) -> Used:
+def origin_of(origin: Origin) -> str:
+    """Whose number it is: ``book``, or ``yours`` where it is given, from a file of one's own, or rests on such.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> origin_of(training_energy.derive()), origin_of(training_energy.derive(servers=5000))
+    ('book', 'yours')
+    """
+    if isinstance(origin, Derivation):
+        return "yours" if origin.yours else "book"
+    return origin.origin if isinstance(origin, Input) else "yours"
+
+
+def used_as(origin: Origin) -> Used:
+    """An input as a derivation uses it, whatever it came from."""
     if isinstance(origin, Input):
         return Used(origin.quantity, origin.value, origin.unit.text, origin.kind, origin.source, origin.locator, origin)
     if isinstance(origin, Given):

@@ -20,6 +20,7 @@ from __future__ import annotations
 import functools
 import importlib
 import io
+import pkgutil
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,16 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Canvas", "Chart", "all_charts", "chart", "chart_by_id", "number", "words"]
 
-_MODULES = (
-    "scaling",
-    "power",
-    "levers",
-    "ledger",
-    "serving",
-    "site",
-    "infrastructure",
-    "sure",
-)  # in calc/charts; each defines its charts when it is imported
 _CHARTS: dict[str, Chart] = {}
 
 
@@ -152,8 +143,9 @@ def chart(height: float = 3.0, narrow_height: float | None = None) -> Callable[[
 
 @functools.cache
 def all_charts() -> tuple[Chart, ...]:
-    """Every chart, in the order of definition."""
-    for module in _MODULES:
+    """Every chart; a module of this package defines its charts when it is imported."""
+    package = importlib.import_module("calc.charts")
+    for module in sorted(found.name for found in pkgutil.iter_modules(package.__path__)):
         importlib.import_module(f"calc.charts.{module}")
     return tuple(_CHARTS.values())
 

@@ -38,7 +38,10 @@ def demand_forecasts(canvas: Canvas) -> str:
         axes.plot([low, high], [place, place], color=SERIES[0], linewidth=6, solid_capstyle="butt", alpha=0.45)
         axes.plot([middle], [place], "o", color=SERIES[0], markersize=6)
         span = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
-        axes.annotate(span, (high, place), xytext=(8, 0), textcoords="offset points", va="center", color=INK)
+        paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
+        axes.annotate(
+            span, (high, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
+        )  # fmt: skip
         names.append(_short(one.title))
         told.append(f"{one.title} {span}")
     article = number(f"future-demand; scenario {ARTICLE}")
@@ -86,8 +89,8 @@ def city_readings(canvas: Canvas) -> str:
     needed = number("energy-per-resident")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
-        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", color=SERIES[1],
-        va="center",
+        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
+        color=SERIES[1],
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
@@ -151,10 +154,13 @@ def mining_beside(canvas: Canvas) -> str:
         label = words(f"{reference}; in {unit}").partition("\N{NO-BREAK SPACE}")[0]
         axes.annotate(label, (value, name), xytext=(8, 0), textcoords="offset points", va="center")
         told.append(f"{name} {label}")
-    axes.invert_yaxis()
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xscale("log")
+    # Labels of one's own: matplotlib's are in its own kind of LaTeX, which an SVG with plain text shows as it is.
+    axes.set_xticks([0.01, 0.1, 1, 10, 100, 1000], ["0.01", "0.1", "1", "10", "100", "1,000"])
+    axes.minorticks_off()
     axes.set_xlim(0.01, 1500)
-    axes.set_xlabel("TWh, each line ten times the one before")
+    axes.set_xlabel("TWh")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     return f"Dots of energy in TWh, on a logarithmic scale: {'; '.join(told)}."

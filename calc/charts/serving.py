@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.charts import INK, QUIET, SERIES, Canvas, chart, number, words
+from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, chart, number, words
 
 _DAYS = 100
 
@@ -13,9 +13,7 @@ def training_serving(canvas: Canvas) -> str:
     axes = canvas.axes()
     end, run, day = number("training_time", "day"), number("training-energy", "GWh"), number("serving-energy", "GWh")
     serve = day / number("serving_time", "day")
-    low, high = (
-        number(f"daily-serving-energy; {side}", "GWh/day") for side in ("low", "high")
-    )  # fmt: skip
+    low, high = (number(f"daily-serving-energy; {side}", "GWh/day") for side in ("low", "high"))
     crossing = number("breakeven-time", "day")
     days = [0, _DAYS]
     axes.plot([0, end, _DAYS], [0, run, run], color=SERIES[1])
@@ -26,8 +24,9 @@ def training_serving(canvas: Canvas) -> str:
     axes.annotate(
         words("breakeven-time"), (crossing, run), xytext=(-6, 7), textcoords="offset points", ha="right", color=INK
     )
-    axes.text(_DAYS, serve * _DAYS * 1.03, "serving", color=SERIES[0], ha="right", va="bottom")
-    axes.text(_DAYS, run * 0.94, "the run, in all", color=SERIES[1], ha="right", va="top")
+    axes.text(0.8 * _DAYS, 0.8 * serve * _DAYS + 4, "serving", color=SERIES[0], ha="right", va="bottom")
+    axes.text(0.55 * _DAYS, 0.55 * _DAYS * run / end - 4, "training", color=SERIES[1], ha="left", va="top")
+    axes.text(1, run + 1, "all of the run", color=QUIET, ha="left", va="bottom")
     axes.set_xlim(0, _DAYS)
     axes.set_ylim(0, None)
     axes.set_xlabel("days")
@@ -60,12 +59,12 @@ def prompt_parts(canvas: Canvas) -> str:
         axes.barh(place, middle - low, left=low, color=SERIES[0], height=0.56)
         axes.barh(place, high - middle, left=middle, color=SERIES[1], height=0.56)
         at = max(high, middle)
-        axes.text(at + 0.012, place, words(ends[1]) if high > middle else words(ends[0]), va="center", fontsize=8.5)
+        axes.text(at + 0.012, place, words(f"{ends[1]}; number"), va="center", fontsize=8.5)
         told.append(f"{name} {words(ends[0])} to {words(ends[1])}")
     axes.axvline(middle, color=INK, linewidth=1)
     axes.set_yticks(range(len(_PARTS)), [name for name, _ in _PARTS])
     axes.invert_yaxis()
-    axes.set_xlim(0, max(number(f"{_PROMPT}; response_tokens=(response_tokens; scenario epoch-query; high)"), 0) * 1.28)
+    axes.set_xlim(0, number(f"{_PROMPT}; response_tokens=(response_tokens; scenario epoch-query; high)") * 1.15)
     axes.set_xlabel("Wh a prompt, at the site")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
@@ -75,7 +74,7 @@ def prompt_parts(canvas: Canvas) -> str:
 _MODELS = (("small model", "quick"), ("standard model", "standard"), ("long answers", "long"))
 
 
-@chart(height=2.1)
+@chart(height=2.3)
 def model_lineup(canvas: Canvas) -> str:
     """Three models: their shares of the prompts, and of the energy."""
     axes = canvas.axes()
@@ -91,9 +90,11 @@ def model_lineup(canvas: Canvas) -> str:
         for (name, _), amount, colour in zip(_MODELS, amounts, SERIES, strict=False):
             share = 100 * amount / whole
             axes.barh(place, share, left=left, color=colour, height=0.6, label=name if place == 0 else None)
+            beside = share < 12  # too narrow for its label
             axes.text(
-                left + share / 2, place, f"{share:.0f} %", ha="center", va="center", color="#fdfcfb", fontsize=8.5
-            )
+                left + share / 2, place - 0.33 if beside else place, f"{share:.0f} %", ha="center",
+                va="bottom" if beside else "center", color=INK if beside else PAPER, fontsize=8.5,
+            )  # fmt: skip
             told.append(f"{name} {share:.0f} % of the {what}")
             left += share
     axes.set_yticks([0, 1], ["prompts", "energy"])
@@ -102,5 +103,5 @@ def model_lineup(canvas: Canvas) -> str:
     axes.set_xlabel(f"%, of {words('lineup-energy' + base)} in all")
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, handlelength=1, columnspacing=1.2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.44, 1.0), ncols=3, handlelength=1, columnspacing=0.9)
     return "Two bars of shares: " + "; ".join(told) + "."

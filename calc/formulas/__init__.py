@@ -39,6 +39,7 @@ from calc.formulas.serving import (
     serving_power,
 )
 from calc.formulas.prompt import gpu_share_power, prompt_energy, prompt_flop, prompt_gpu_time, token_energy
+from calc.formulas.estimates import fleet_energy_per_prompt, stack_energy_per_prompt
 from calc.formulas.fleet import (
     fleet_power,
     kv_cache_per_prompt,
@@ -132,6 +133,7 @@ __all__ = [
     "equivalent_households",
     "equivalent_residents",
     "facility_power",
+    "fleet_energy_per_prompt",
     "fleet_power",
     "flop_per_energy",
     "flop_utilisation",
@@ -192,6 +194,7 @@ __all__ = [
     "sparsity_gain",
     "speculative_speedup",
     "speculative_work",
+    "stack_energy_per_prompt",
     "stage_balance",
     "step_time",
     "sync_share",

@@ -15,8 +15,8 @@ def campus_it_power(campus_power: Any, pue: Any) -> Any:
 
     Assumes the PUE at full load; a connection that is sized for the hottest day leaves more on the others.
 
-    >>> round(campus_it_power(campus_power="50 MW", pue=1.2), 1)
-    41.7
+    >>> round(campus_it_power(campus_power="50 MW", pue=1.2))
+    41667
     """
     return campus_power / pue
 

@@ -59,7 +59,7 @@ def demand_growth(future_demand: Any, datacentre_demand: Any, years: Any) -> Any
     Holds where demand grows, and by no more than itself in a year.
 
     >>> round(demand_growth(future_demand=325, datacentre_demand=176, years=5), 3)
-    0.13
+    0.131
     """
     return (future_demand / datacentre_demand) ** (1 / years) - 1
 

@@ -4,7 +4,7 @@ from calc.domains import COUNT, COUNT_OR_NONE, FRACTION
 from calc.quantities import define
 
 define("campus_power", r"P_\mathrm{campus}", "GW", "power that a campus may draw from the grid", basis="at_site")
-define("campus_it_power", r"P_\mathrm{campus,IT}", "MW", "what is left of it for the IT equipment", basis="at_it")
+define("campus_it_power", r"P_\mathrm{campus,IT}", "kW", "what is left of it for the IT equipment", basis="at_it")
 define("campus_servers", r"N_\mathrm{campus,server}", "server", "servers that a campus can run", COUNT)
 define("campus_gpus", r"N_\mathrm{campus,GPU}", "GPU", "GPUs that a campus can run", COUNT)
 define("load_factor", r"\lambda_\mathrm{campus}", "1", "mean over greatest power of a campus", FRACTION)

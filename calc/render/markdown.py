@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from calc.derivation import origin_of
 from calc.render import latex
 from calc.render import spread as spreads
-from calc.render.text import result_range, used_range, used_value
+from calc.render.text import result_range, scenario_name, used_range, used_value, whose
 
 if TYPE_CHECKING:
     from calc.budget import Budget
@@ -22,17 +23,18 @@ def derivation(shown: Derivation) -> str:
     """A derivation: title, equation, inputs, assumptions, source, chain."""
     formula = shown.formula
     rows = [
-        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used), used.kind,
-         f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
+        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used),
+         origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
     spread, sure = result_range(shown), spreads.spread(shown)
     parts = [
-        f"**{formula.title}** (`{formula.id}`, scenario {shown.scenario.name})",
+        f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
         f"$$\n{latex.equation(shown)}\n$$",
         f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
         f"Range: {spread}, each input within its own." if spread else "",
-        _table(("", "meaning", "value", "range", "kind", "source"), rows),
+        f"**{whose(shown)}**" if shown.yours else "",
+        _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
@@ -63,11 +65,12 @@ def scenario(shown: Scenario) -> str:
     from calc.render.text import input_range, input_value
 
     rows = [
-        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.kind,
+        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.origin,
+         given.kind,
          f"{given.source}, {given.locator}" if given.source else given.note)
         for given in shown.inputs.values()
     ]  # fmt: skip
-    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "kind", "source"), rows)
+    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from calc.threshold import Threshold
 
 __all__ = [
-    "apart", "audit", "budget", "derivation", "held_value", "notation", "overview", "own", "plain", "results",
-    "scenario", "table", "threshold",
+    "apart", "audit", "budget", "derivation", "held_value", "history", "notation", "overview", "own", "plain",
+    "results", "scenario", "table", "threshold",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -50,6 +50,7 @@ def derivation(shown: Derivation) -> str:
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
+        _directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
     if shown.changed:
@@ -272,9 +273,10 @@ def _subject(module: str) -> str:
 
 def _result(formula: Formula) -> list[str]:
     """The row of one formula, in the book's own scenario or in the first that has the inputs."""
+    from calc.home import home
     from calc.scenario import DEFAULT
 
-    d = _first(formula)
+    d = home(formula)
     value = _ranged(spreads.show_result(d).text, spreads.spread(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
@@ -286,17 +288,20 @@ def _result(formula: Formula) -> list[str]:
     ]
 
 
-def _first(formula: Formula) -> Derivation:
-    from calc.errors import ChainError
-    from calc.scenario import DEFAULT, scenario_names
-    from calc.scenario import scenario as find
+def history() -> str:
+    """Release by release, newest first: which results moved, from what to what, and what moved them."""
+    from calc.formula import all_formulas
+    from calc.history import history as releases
+    from calc.render.history import markdown
 
-    for name in (DEFAULT, *scenario_names()):
-        try:
-            return formula.derive(find(name))
-        except ChainError:
-            continue
-    raise ChainError(f"no scenario has the inputs of {formula.id}")
+    def linked(match: re.Match[str]) -> str:
+        return f"- {{ref}}`{match[1]}` (`{match[1]}`)" if match[1] in known else match[0]
+
+    known = {formula.id for formula in all_formulas()}
+    texts = [markdown(changes, level=1) for changes in releases()]
+    # Bold, as what a directive makes may hold no heading.
+    texts = [re.sub(r"^# (.*)$", r"**\1**", text, count=1, flags=re.MULTILINE) for text in texts]
+    return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
 
 
 def overview() -> str:

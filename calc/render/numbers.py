@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
     "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty", "unit_latex", "unit_text",
+    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
 ]  # fmt: skip
 
 DIGITS = 3
@@ -300,6 +300,18 @@ def unit_latex(unit: str) -> str:
     """
     spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
     return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")
+
+
+def times(factor: Fraction) -> str:
+    r"""A factor with three significant digits.
+
+    Examples
+    --------
+    >>> times(Fraction(7, 4)), times(Fraction("0.34653"))
+    ('×\xa01.75', '×\xa00.347')
+    """
+    mantissa, exponent = _digits(factor, DIGITS)
+    return "×\N{NO-BREAK SPACE}" + Shown(mantissa, exponent, "").number
 
 
 def percent(share: Fraction) -> str:

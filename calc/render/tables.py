@@ -22,8 +22,8 @@ def forecasts() -> str:
     rows = [
         _forecast(scenario(name)) for name in (ARTICLE, *(n for n in scenario_names() if n.startswith("forecast-")))
     ]
-    head = ["who", "years", "at the start", "at the end", "share at the end", "growth a year"]
-    return table(head, rows, "forecasts", [24, 18, 15, 17, 13, 13])
+    head = ["who", "years", "at first, TWh", "at last, TWh", "share at last", "growth a year"]
+    return table(head, rows, "forecasts", [28, 14, 12, 16, 15, 15])
 
 
 def demand_at_end(one: Scenario) -> tuple[Fraction, Fraction, Fraction] | None:
@@ -56,16 +56,18 @@ def _forecast(one: Scenario) -> list[str]:
     start, years = one.get(quantity("datacentre_demand")), one.get(quantity("years"))
     share, growth = one.get(quantity("future_share")), one.get(quantity("demand_growth"))
     end = demand_at_end(one)
-    bounds = (growth.low, growth.high) if growth else None
+    bounds: tuple[Fraction, Fraction] | None
     if growth is None and start is not None:
         derived = formula_by_id("demand-growth").derive(one)
         bounds = derived.range or (derived.exact, derived.exact)
+    else:
+        bounds = (growth.low, growth.high) if growth else None
     source = next(given.source for given in one.inputs.values() if given.quantity.name.startswith(("future", "demand")))
     return [
-        f"{plain(one.title)} {{cite:p}}`{source}`",
-        plain((years.locator or "").rpartition(", ")[2].removeprefix("from ")) if years else "to 2030",
-        show(start.value, start.quantity, _DEMAND).text if start else "–",
-        _span(end[0], end[2], "future_demand", _DEMAND) if end else "–",
+        f"{{cite:t}}`{source}`",
+        plain((years.locator or "").rpartition("from ")[2].replace(" to ", "–")) if years else "to 2030",
+        show(start.value, start.quantity, _DEMAND).number if start else "–",
+        _span(end[0], end[2], "future_demand", _DEMAND).partition("\N{NO-BREAK SPACE}")[0] if end else "–",
         _span(share.low, share.high, "future_share") if share else "–",
         _span(*bounds, "demand_growth") if bounds else "–",
     ]
@@ -79,14 +81,12 @@ def _span(low: Fraction, high: Fraction, name: str, unit: str | None = None) -> 
 def sites() -> str:
     """Announced sites: power, the GPUs that would fit, and the energy of a year at the book's load factor."""
     rows = []
-    for name in scenario_names():
-        if not name.startswith("site-"):
-            continue
-        one = scenario(name)
+    found = [scenario(name) for name in scenario_names() if name.startswith("site-")]
+    for one in sorted(found, key=lambda site: site["campus_power"].value):
         power = one["campus_power"]
         rows.append([
             f"{plain(one.title)} {{cite:p}}`{power.source}`",
-            _span(power.low, power.high, "campus_power"),
+            _span(power.low, power.high, "campus_power", "MW" if power.high < 1 else None),
             show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus"), None, 3).text,
             show(formula_by_id("campus-energy").derive(one).exact, quantity("campus_energy")).text,
         ])  # fmt: skip

@@ -1,0 +1,58 @@
+"""Charts of one prompt's energy in published estimates."""
+
+from __future__ import annotations
+
+from calc.charts import INK, QUIET, SERIES, Canvas, chart
+from calc.gaps import all_gaps
+from calc.render.numbers import times
+
+
+@chart(height=4.6)
+def prompt_waterfall(canvas: Canvas) -> str:
+    """From the first estimate of a prompt's energy to the narrowest, factor by factor."""
+    axes = canvas.axes()
+    gaps, place, told = all_gaps(), 0, []
+    names: list[str] = []
+
+    def figure(title: str, value: float, text: str) -> None:
+        nonlocal place
+        axes.barh(place, value - _LEFT, left=_LEFT, color=SERIES[0], height=0.62)
+        text = text.replace("/prompt", "")  # the axis says it
+        axes.annotate(text, (value, place), xytext=(4, 0), textcoords="offset points", va="center", color=INK)
+        names.append(title)
+        place += 1
+
+    start = gaps[0].start
+    figure(start.title, float(start.value), start.text)
+    told.append(f"{start.title} {start.text}")
+    for gap in gaps:
+        reached = float(gap.start.value)
+        for factor in gap.factors:
+            after = reached * float(factor.value)
+            axes.barh(
+                place, abs(after - reached), left=min(after, reached), height=0.4,
+                color=QUIET if factor.name == "not told" else SERIES[1 if after > reached else 2],
+            )  # fmt: skip
+            axes.annotate(
+                times(factor.value), (max(after, reached), place), xytext=(4, 0), textcoords="offset points",
+                va="center", color=INK,
+            )  # fmt: skip
+            names.append(factor.name)
+            reached, place = after, place + 1
+        figure(gap.end.title, float(gap.end.value), gap.end.text)
+        steps = ", ".join(f"{factor.name} {times(factor.value)}" for factor in gap.factors)
+        told.append(f"{steps}, to {gap.end.title} {gap.end.text}")
+    axes.set_yticks(range(place), names)
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.set_xlim(_LEFT, _RIGHT)
+    ticks = [0.1, 1] if canvas.narrow else [0.1, 0.3, 1, 3]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlabel("Wh for one prompt, by factors")
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
+    return "Bars on a scale of factors: " + "; ".join(told) + "."
+
+
+_LEFT, _RIGHT = 0.06, 9.0  # Wh: room to the left of the least figure, and for the labels

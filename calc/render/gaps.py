@@ -1,0 +1,39 @@
+"""Gaps between published figures as MyST: a table of the figures, and one of the factors of each gap."""
+
+from __future__ import annotations
+
+from calc.gaps import Estimate, Gap, all_estimates, all_gaps, between
+from calc.render.myst import table
+from calc.render.numbers import times
+
+__all__ = ["estimates", "factors", "matrix"]
+
+
+def estimates() -> str:
+    """The published figures: who, what it comes to, what it counts, where it stands."""
+    rows = [[one.title, _linked(one), one.counts, f"{{cite:t}}`{one.source}`"] for one in all_estimates()]
+    return table(["figure", "one prompt", "counts", "source"], rows, "estimates", [22, 18, 32, 28])
+
+
+def factors() -> str:
+    """The factors of each gap between neighbours, which multiply to it exactly."""
+    rows: list[list[str]] = []
+    for gap in all_gaps():
+        rows.append([f"**{gap.start.title} to {gap.end.title}**", f"**{times(gap.product)}**", _values(gap)])
+        rows += [[factor.name, times(factor.value), factor.why] for factor in gap.factors]
+    return table(["from one to the next", "factor", "why"], rows, "gaps", [30, 14, 56])
+
+
+def matrix() -> str:
+    """Every figure over every other one: how many times the row's is the column's."""
+    known = all_estimates()
+    rows = [[f"**{row.title}**", *(times(between(column.id, row.id).product) for column in known)] for row in known]
+    return table(["times", *(one.title for one in known)], rows, "gap-matrix", [25, *([15] * len(known))])
+
+
+def _values(gap: Gap) -> str:
+    return f"{gap.start.text} to {gap.end.text}"
+
+
+def _linked(one: Estimate) -> str:
+    return f"{{ref}}`{one.text} <{one.target}>`"
