@@ -153,7 +153,7 @@ def derivation_text(derivation: Derivation) -> str:
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} = {show(derivation.exact, result).text}",
+        f"{margin} = {show(derivation.exact, result, digits=derivation.digits).text}",
     ]
     spread = result_range(derivation)
     if spread:
