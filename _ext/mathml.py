@@ -151,13 +151,13 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     # the keyboard's focus, and a role and a name say what was focused.
     self.body.append(
         f'<div class="math-scroll" role="group" tabindex="0" {described}'
-        f'aria-label="{self.attval(name)}">{mathml}</div>\n{words}'
+        f'aria-label="{self.attval(name)}">{mathml}</div>\n'
     )
     if number:
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>\n")
-    self.body.append("</div>\n")
+    self.body.append(f"{words}</div>\n")
     raise nodes.SkipNode
 
 
