@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from math_core import LatexError, LatexToMathML
@@ -61,6 +61,8 @@ REPLACEMENTS = {
     # Rows below a sum would touch.
     "padding-top: 0;padding-bottom: 0;": "padding-block: 0.15em;",
 }
+TAGS = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
+LONG = 16  # characters: shorter ones fit the narrowest column
 # Punctuation that stands against a formula, before and after it.
 OPENING, CLOSING = re.compile(r"[^\s\w]*\Z"), re.compile(r"\A[^\s\w]*")
 
@@ -133,9 +135,12 @@ def render(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within a line."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate"))
-    self.body.append(render(self, node, display=False) + "</span>")
+    """Write a formula within a line; one that is long may have to scroll, and then needs the keyboard's focus."""
+    mathml = render(self, node, display=False)
+    is_long = len(TAGS.sub("", mathml)) > LONG
+    focus: dict[str, Any] = {"role": "group", "tabindex": "0", "aria-label": _("Equation")} if is_long else {}
+    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate", **focus))
+    self.body.append(mathml + "</span>")
     raise nodes.SkipNode
 
 
