@@ -40,7 +40,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex watch linkcheck pages readthedocs test lint types bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test lint types bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -54,6 +54,12 @@ html: $(STAMP) ## Build the site: _build/html/index.html
 
 latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
 	@$(PY) -m _ext.build latex
+
+pdf: $(STAMP) ## Build the book as a PDF: _build/pdf (needs LaTeX)
+	@$(PY) -m _ext.build pdf
+
+epub: $(STAMP) ## Build the book for e-readers: _build/epub
+	@$(PY) -m _ext.build epub
 
 watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
 	$(PY) -m sphinx_autobuild -n -j auto -b html -d $(BUILD)/watch/doctrees --watch calc --watch _ext --watch references.bib \

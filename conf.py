@@ -12,9 +12,10 @@ os.environ["CALC_MARKDOWN"] = "myst"
 
 import _ext.fresh  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
+from calc.citation import address, book  # noqa: E402
 
-project = "Tokens to Terawatts"
-author = "The Tokens to Terawatts authors"
+project = book().title
+author = " and ".join(book().authors)
 copyright = "2026, the Tokens to Terawatts authors. Text CC BY 4.0, code Apache-2.0"
 version = release = __version__
 language = "en_GB"
@@ -32,6 +33,11 @@ extensions = [
     "_ext.calculators",
     "_ext.charts",
     "_ext.access",
+    "_ext.about",
+    "_ext.cite",
+    "_ext.permanent",
+    "_ext.records",
+    "_ext.editions",
     "_ext.fresh",
     "_ext.execute",
     "_ext.status",
@@ -74,6 +80,9 @@ bibtex_bibfiles = ["references.bib"]
 bibtex_reference_style = "author_year"
 bibtex_default_style = "plain"
 
+html_baseurl = address()
+linkcheck_ignore = [address()]
+
 html_theme = "pydata_sphinx_theme"
 html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
@@ -105,6 +114,21 @@ latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual
 latex_elements = {
     "papersize": "a4paper",
     "pointsize": "11pt",
-    "preamble": r"\newcommand{\bookquantity}[2]{{#2}}",  # on paper a symbol cannot say what it is
+    "extraclassoptions": "oneside,openany",  # read on screens: no empty pages
+    "preamble": r"""
+\newcommand{\bookquantity}[2]{{#2}}  % on paper a symbol cannot say what it is
+\setlength{\headheight}{14pt}
+""",
+    "printindex": "",
 }
-latex_show_urls = "footnote"
+latex_show_urls = "no"
+latex_domain_indices = False
+
+epub_basename = "tokens-to-terawatts"
+epub_title = project
+epub_author = epub_publisher = author
+epub_description = "What AI data centres take: a book whose every number is computed from sources."
+epub_show_urls = "no"
+epub_use_index = False
+epub_language = "en-GB"
+epub_tocscope = "includehidden"

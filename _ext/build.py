@@ -17,16 +17,21 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from _ext import editions
 from _ext.fresh import NOW, ROOT, contents, digest, versions
 from _ext.revision import revision
-from _ext.whole import end_children, end_with_parent, exchange, keep_times, locked
+from _ext.whole import end_children, end_with_parent, keep_times, locked
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # What no page can come from; all else may, though it be only included or linked to.
 ELSEWHERE = {"_build", "bench", "build", "dist", "tests"}
-OPEN = {"html": "index.html", "latex": "tokens-to-terawatts.tex"}
+NAME = "tokens-to-terawatts"
+OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
+# What of Sphinx's makes the pages; a PDF is then made of these.
+SPHINX = {"pdf": "latex"}
+KEPT = "doctrees/drawings.json"
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
@@ -49,7 +54,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
         nocolor()
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
-            ROOT, ROOT, next_ / builder, next_ / "doctrees", builder,
+            ROOT, ROOT, next_ / builder, next_ / "doctrees", SPHINX.get(builder, builder),
             confoverrides={"nitpicky": True, "book_progress": True, **settings},
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
@@ -66,18 +71,27 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
+    if builder == "pdf" and (absent := editions.missing()):
+        raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
     # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
     basis = state / "inputs"
     if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
         shutil.copytree(state, next_)
+    elif (state / KEPT).is_file():  # lines that were drawn look the same whatever calc is
+        (next_ / KEPT).parent.mkdir(parents=True)
+        shutil.copy(state / KEPT, next_ / KEPT)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
+
     counted = summary(app)
+    if builder in ("pdf", "epub"):
+        one_file(next_ / builder, builder)
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
@@ -89,6 +103,16 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
     return 0
+
+
+def one_file(folder: Path, kind: str) -> None:
+    """Leave in a folder the one file that is read, and nothing of what it was made of."""
+    file = editions.typeset(folder, NAME) if kind == "pdf" else folder / OPEN[kind]
+    parts = folder.with_name(f"{folder.name}-parts")
+    folder.rename(parts)
+    folder.mkdir()
+    (parts / file.name).rename(folder / file.name)
+    shutil.rmtree(parts)
 
 
 class BuildFailed(Exception):

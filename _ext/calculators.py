@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import rjsmin
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -20,16 +20,12 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
-OWN = ("numbers.js", "chain.js", "calculator.js", "own.js")
-
-COMMENT = re.compile(r"(?:^|(?<=\s))// .*$")
-# Where a statement, a list or a block goes on whatever the next line is.
-JOIN = re.compile(r"(?<=[{(\[,;])\n(?!\Z)|\n(?=[})\]])")
+OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
 
 
 def write_library(app: Sphinx) -> None:
     """Write the formulas beside the other static files, before any page asks for their checksum."""
-    if app.builder.format != "html":
+    if app.builder.format != "html" or app.builder.name == "epub":
         return
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
@@ -40,21 +36,24 @@ def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Classic scripts, which a page opened as a file may load; only where something uses them."""
-    if doctree is None:
-        return
-    scripts = [name for kind, name in ((card, "calculator.js"), (own, "own.js")) if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", *scripts] if scripts else []:
+    if app.builder.name == "epub":
+        scripts = []
+    elif doctree is None:
+        scripts = ["calculator.js"] if context.get("has_card") else []
+    else:
+        kinds = ((card, "calculator.js"), (own, "own.js"))
+        scripts = [name for kind, name in kinds if next(doctree.findall(kind), None)]
+    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts] if scripts else []:
         app.add_js_file(name, loading_method="defer")
 
 
 def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
-    """Leave comments, indentation and most ends of lines, more than a quarter of the bytes, to the sources."""
-    if exception or app.builder.format != "html":
+    """Leave comments and spaces, a third of the bytes, to the sources."""
+    if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
     for name in OWN:
         file = Path(app.outdir) / "_static" / name
-        lines = (COMMENT.sub("", line).strip() for line in file.read_text(encoding="utf-8").splitlines())
-        file.write_text(JOIN.sub("", "\n".join(filter(None, lines)) + "\n"), encoding="utf-8")
+        file.write_text(rjsmin.jsmin(file.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -78,6 +77,9 @@ def visit_own_html(self: HTML5Translator, node: own) -> None:
 
 def depart_own_html(self: HTML5Translator, node: own) -> None:
     """Close it, with its data."""
+    if self.builder.name == "epub":
+        self.body.append("</div>\n")
+        return
     self.body.append(f'<script type="application/json" class="own-data">{javascript.own()}</script>\n</div>\n')
 
 

@@ -76,34 +76,41 @@ class Fold(SphinxDirective):
 
 
 class ChainFigure(SphinxDirective):
-    """``{chain-figure} WORDS``: an SVG from `calc.render.svg`, with the words for where there are no pictures."""
+    """``{chain-figure} WORDS``: an SVG from `calc.render`, with the words for where there are no pictures."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"caption": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The picture in HTML, the words elsewhere."""
-        picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="Chain">{}</div>'
-        html = nodes.raw("", picture.format("\n".join(self.content)), format="html")
+        picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="{}">{}</div>'
+        name = self.options.get("caption", "Chain")
+        html = nodes.raw("", picture.format(name, "\n".join(self.content)), format="html")
         words = nodes.paragraph("", self.arguments[0] + ".")
         return [html, _not_html(words)]
 
 
 class ResultRange(SphinxDirective):
-    """``{result-range} TEXT``: how far a result may lie from its value."""
+    """``{result-range} TEXT``: how far a result may lie from its value, and ``:more:``, which holds for it alone."""
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"bar": directives.unchanged}
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "bar": directives.unchanged,
+        "more": directives.unchanged,
+    }
 
     def run(self) -> list[nodes.Node]:
         """A line of text, and in HTML a bar."""
         line = nodes.paragraph(classes=["result-range"])
         if self.options.get("bar"):
             line += nodes.raw("", self.options["bar"], format="html")
-        line += nodes.inline("", f"Range {self.arguments[0]}", classes=["range-text"])
-        line += nodes.Text(", each input within its own.")
+        line += nodes.inline("", self.arguments[0], classes=["range-text"])
+        if self.options.get("more"):
+            line += nodes.inline("", f"; {self.options['more']}", classes=["range-more"])
+        line += nodes.Text(".")
         return [line]
 
 
@@ -131,14 +138,15 @@ def visit_card_html(self: HTML5Translator, node: card) -> None:
 
 def depart_card_html(self: HTML5Translator, node: card) -> None:
     """Close the frame, with what its calculator starts from."""
-    if node["data"]:
+    if node["data"] and self.builder.name != "epub":
         self.body.append(f'<script type="application/json" class="card-data">{node["data"]}</script>\n')
     self.body.append("</article>\n")
 
 
 def visit_fold_html(self: HTML5Translator, node: fold) -> None:
     """A native details element: it opens without a script."""
-    attributes: dict[str, Any] = {"open": "open"} if node["open"] else {}
+    # In an e-book whatever is folded may have nothing that opens it.
+    attributes: dict[str, Any] = {"open": "open"} if node["open"] or self.builder.name == "epub" else {}
     self.body.append(self.starttag(node, "details", CLASS=f"fold fold-{node['kind']}", **attributes))
     self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
 
@@ -161,7 +169,9 @@ def depart_card_latex(self: LaTeXTranslator, node: card) -> None:
 
 def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:
     """The title as a run of bold text; paper has nothing to open."""
-    self.body.append(f"\n\\par\\medskip\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n")
+    self.body.append(
+        f"\n\\par\\medskip\\needspace{{6\\baselineskip}}\\noindent\\textbf{{{self.encode(node['title'])}}}\\par\\nobreak\n"
+    )
 
 
 def depart_other(self: Any, node: nodes.Element) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 ROOT = Path(__file__).resolve().parent.parent
-INPUTS = ("calc/**/*", "_ext/**/*", "conf.py", "references.bib", "requirements.txt")
+INPUTS = ("calc/**/*", "_ext/**/*", "conf.py", "references.bib", "CITATION.cff", "requirements.txt")
 # Directives and roles that look at nothing but the page and its neighbours. A page with any other, or with a cell, may
 # depend on calc: a name that is missing here costs time, never a stale page.
 PLAIN = {

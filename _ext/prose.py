@@ -163,6 +163,7 @@ class Generated(SphinxDirective):
         made = {
             "choices": myst.choices,
             "glossary": glossary.glossary,
+            "history": myst.history,
             "notation": myst.notation,
             "results": myst.results,
             "ledger-summary": ledger.summary,

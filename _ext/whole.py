@@ -1,43 +1,14 @@
-"""Puts a folder in another's place in one step, and keeps builds, and what is left of one, from getting in the way."""
+"""Keeps builds, and what is left of one, from getting in each other's way."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import filecmp
 import multiprocessing
 import os
 import signal
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-_AT_FDCWD, _EXCHANGE = -100, 2
-
-
-def exchange(new: Path, old: Path) -> None:
-    """Swap two folders; where there is no `old` yet, move `new` there."""
-    if not old.exists():
-        new.rename(old)
-        return
-    if _exchange(os.fsencode(new), os.fsencode(old)):
-        return
-    # A system that cannot swap: for the moment between these two steps there is none.
-    aside = old.with_name(f"{old.name}.old")
-    old.rename(aside)
-    new.rename(old)
-    aside.rename(new)
-
-
-def _exchange(new: bytes, old: bytes) -> bool:
-    """The system's own call to swap two names, if it has one: renameat2 on Linux, renamex_np on macOS."""
-    with contextlib.suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None)
-        if sys.platform == "linux":
-            return bool(library.renameat2(_AT_FDCWD, new, _AT_FDCWD, old, _EXCHANGE) == 0)
-        if sys.platform == "darwin":
-            return bool(library.renamex_np(new, old, _EXCHANGE) == 0)
-    return False
 
 
 def keep_times(old: Path, new: Path) -> None:

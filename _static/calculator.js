@@ -17,6 +17,8 @@
         this.units[name] = unit;
       }
       this.stated = { ...this.units };
+      this.digits = data.digits || {};
+      this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};
       this.unknown = null;
@@ -171,7 +173,7 @@
     // As the book prints it: what is given with its digits, what is derived with five, the result with three.
     shown(name) {
       const value = this.amount(name);
-      if (name === this.result) return book.show(value, name, this.units[name]);
+      if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
       return this.picked.has(name) ? book.show(value, name, this.units[name], book.style.steps) : book.showStep(value, name);
     }
@@ -204,12 +206,42 @@
       this.article.classList.toggle("calc-what-if", this.changed);
       this.equation();
       this.chain();
+      this.spread();
+      book.cite(this);
     }
 
     bookText(name) {
       const value = this.bookValue(name);
       if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
-      return book.show(book.snapped(value), name).text;
+      return book.show(book.snapped(value), name, null, this.digits[name]).text;
+    }
+
+    // The percentiles follow, with the book's own draws of what was not changed.
+    spread() {
+      const line = this.article.querySelector(":scope > .result-range");
+      if (!line) return;
+      this.range ??= line.innerHTML;
+      line.innerHTML = this.range;
+      line.hidden = false;
+      if (!this.changed) return;
+      const { given, result, over } = this, needed = book.needed(this.formula, given);
+      const free = Object.entries(this.spreads).filter(([name]) =>
+        needed.has(name) && has(this.book, name) && !has(over, name)).map(([name, i]) => [name, book.spreads.drawn[i]]);
+      line.hidden = !free.length || !free.every(([, from]) => from) || !book.trying(() => {
+        const found = book.percentiles(result, given, free), value = this.amount(result);
+        const [low, middle, high] = book.showSpread(found, result, this.unitOf(result));
+        line.querySelector(".range-text").textContent = `${low.exponent === high.exponent ? low.mantissa : low.number}` +
+          ` to ${high.text} in nine draws of ten, half of them below ${middle.text}`;
+        const scale = 110 / Math.max(found[2], value);
+        const put = (kind, from, to) => {
+          const bar = line.querySelector("." + kind);
+          bar.setAttribute("x", from * scale);
+          bar.setAttribute("width", Math.max((to - from) * scale, 1));
+        };
+        put("span", found[0], found[2]);
+        put("middle", found[1], found[1]);
+        put("mark", value, value);
+      }, () => {});
     }
 
     equation() {
@@ -233,7 +265,7 @@
         const text = node.querySelector(".value");
         const value = this.amount(name);
         text.textContent = has(this.given, name) && this.units[name]
-          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name).text;
+          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name, null, this.digits[name]).text;
         said.push(`${words(name)} ${text.textContent}`);
       }
       const svg = this.article.querySelector("svg.chain");
@@ -323,7 +355,8 @@
     }
     book.cards = cards;
     if (!book.hasState()) return;
-    const card = cards.get(location.hash.slice(1));
+    // On the page of one derivation there is no other.
+    const card = cards.get(location.hash.slice(1)) || cards.get("card");
     book.trying(() => {
       if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
       card.open(location.search);

@@ -60,6 +60,35 @@
     };
   }
 
+  // The value at a place in a list; between two, on the line from one to the next.
+  function valueAt(list, at) {
+    const i = Math.floor(at);
+    return list[i] + (list[i + 1] - list[i]) * (at - i);
+  }
+
+  // Draws of an input from SciPy's Sobol' points and its quantiles; calc/sampling.py makes the same.
+  function draws({ s: [first, ...steps], q, v }, whole) {
+    const points = [first];
+    for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);
+    return points.map((point) => {
+      const share = (point + 0.5) / 2 ** 30;
+      if (v) return v[Math.floor(share * v.length)];
+      const value = valueAt(q, (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1));
+      return whole ? Math.round(value) : value;
+    });
+  }
+
+  // The 5, 50 and 95 % points of a result, with these inputs drawn.
+  function percentiles(result, given, free) {
+    const now = { ...given };
+    for (const [name, from] of free) from.draws ??= draws(from, book.quantities[name].domain.whole);
+    const found = Float64Array.from(free[0][1].draws, (_, i) => {
+      for (const [name, from] of free) now[name] = from.draws[i];
+      return evaluation(now)(result);
+    }).sort();
+    return [0.05, 0.5, 0.95].map((share) => valueAt(found, share * found.length - 0.5));
+  }
+
   const words = (name) => name.replaceAll("_", " ");
 
   function outside(name, value) {
@@ -287,7 +316,7 @@
   };
 
   Object.assign(book, {
-    unitWord, field, readField, refuse, accept, trying, tools, shareLink, hasState, complain, Refusal, byResult, has, inside, settled, snapped, needed, evaluation, solve, words, readAddress, query,
+    unitWord, field, readField, refuse, accept, trying, tools, shareLink, hasState, complain, Refusal, byResult, has, inside, settled, snapped, needed, evaluation, percentiles, solve, words, readAddress, query,
     putInAddress, element,
   });
 })();

@@ -16,6 +16,7 @@ from calc.formulas import __all__ as _formulas
 from calc.quantities import Quantity, all_quantities, quantity
 from calc.scenario import Input, Scenario, load_scenario, scenario, scenario_names
 from calc.solve import Solution
+from calc.tables import table
 from calc.units import registry
 
 __version__ = "0.1.0"
@@ -23,5 +24,5 @@ __version__ = "0.1.0"
 __all__ = [
     "CalcError", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
     "all_quantities", "derive", "formula", "formula_by_id", "load_scenario", "quantity", "registry", "scenario",
-    "scenario_names", *_formulas,
+    "scenario_names", "table", *_formulas,
 ]  # fmt: skip

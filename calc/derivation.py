@@ -15,11 +15,14 @@ from calc.scenario import Input, Scenario
 from calc.units import convert, parse_unit, registry
 
 if TYPE_CHECKING:
+    import numpy as np
     import pint
+    from numpy.typing import NDArray
 
+    from calc.budget import Budget
     from calc.solve import Solution
 
-__all__ = ["Derivation", "Given", "Origin", "Used"]
+__all__ = ["Derivation", "Given", "Origin", "Used", "origin_of", "used_as"]
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Derivation:
     @functools.cached_property
     def used(self) -> tuple[Used, ...]:
         """The inputs of the formula, in the order in which it takes them."""
-        return tuple(_used(origin) for origin in self.inputs)
+        return tuple(used_as(origin) for origin in self.inputs)
 
     @functools.cached_property
     def chain(self) -> tuple[Derivation, ...]:
@@ -171,6 +174,74 @@ class Derivation:
 
         return value_range(self)
 
+    @functools.cached_property
+    def draws(self) -> NDArray[np.float64]:
+        """The result in every draw of the scenario, in the own unit; all alike where no input has a range.
+
+        Raises
+        ------
+        DomainError : one of them is outside the result's domain.
+        """
+        from calc.sampling import of
+
+        return of(self)
+
+    @functools.cached_property
+    def _percentiles(self) -> tuple[float, ...] | None:
+        from calc.sampling import quantiles, uncertain
+
+        return quantiles(self.draws) if uncertain(self) else None
+
+    @property
+    def low(self) -> float | None:
+        """The value that 5 % of the draws lie below, in the own unit; None where no input has a range."""
+        return self._percentiles[0] if self._percentiles else None
+
+    @property
+    def median(self) -> float | None:
+        """The value that half of the draws lie below, in the own unit; None where no input has a range.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> d = training_energy.derive("gpt-4")
+        >>> round(d.low), round(d.median), round(d.high)
+        (24, 36, 43)
+        """
+        return self._percentiles[1] if self._percentiles else None
+
+    @property
+    def high(self) -> float | None:
+        """The value that 95 % of the draws lie below, in the own unit; None where no input has a range."""
+        return self._percentiles[2] if self._percentiles else None
+
+    def budget(self) -> Budget | None:
+        """What its uncertainty is made of: see `calc.budget.budget`; None where no input has a range."""
+        from calc.budget import budget
+
+        return budget(self)
+
+    def probability(self, *, above: Any = None, below: Any = None) -> float:
+        """The share of the draws above, or below, a limit: a number in the own unit, or text with a unit.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive("gpt-4").probability(above="100 GWh")
+        0.0
+        """
+        from calc.threshold import probability
+
+        return probability(self, above=above, below=below)
+
+    @functools.cached_property
+    def digits(self) -> int:
+        """How many significant digits of the value are shown; `calc.render.numbers.digits_known` has the rule."""
+        from calc.render.numbers import DIGITS, digits_known
+
+        found = self.budget()
+        return DIGITS if found is None else digits_known(float(self.exact), found.uncertainty)
+
     def solve_for(self, name: str, **known: Any) -> Solution:
         """Find the value of one quantity of the chain that yields a given result, the other inputs as they are.
 
@@ -194,6 +265,11 @@ class Derivation:
         """The inputs of the chain that somebody gave instead of the scenario's."""
         return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
 
+    @functools.cached_property
+    def yours(self) -> tuple[Input | Given, ...]:
+        """The inputs of the chain that are not the book's: given, or from a scenario of somebody's own."""
+        return tuple(leaf for leaf in self.leaves if origin_of(leaf) == "yours")
+
     def draw(self) -> str:
         """The chain as a graph, in SVG; no other program is needed.
 
@@ -213,11 +289,49 @@ class Derivation:
 
         return record(self)
 
+    def to_latex(self) -> str:
+        r"""Symbols, numbers and result, one line each, as LaTeX for math mode.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive().to_latex().splitlines()[-2]
+        '&= 43.9\\,\\mathrm{GWh}'
+        """
+        from calc.render import latex
+
+        return latex.equation(self)
+
+    def to_markdown(self) -> str:
+        """Equation, inputs with sources, assumptions and chain as plain Markdown, its math between dollar signs."""
+        from calc.render import markdown
+
+        return markdown.derivation(self)
+
+    def cite(self, style: str = "text") -> str:
+        """How to cite it: a sentence (``text``), ``bibtex`` or ``csl`` (CSL-JSON).
+
+        Where an input is not the book's, what is cited says so and carries it.
+
+        Raises
+        ------
+        UnknownNameError : the style is none of them.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive().cite("bibtex").splitlines()[0]
+        '@misc{t2t-training-energy,'
+        """
+        from calc.render.cite import as_style
+
+        return as_style(self, style)
+
     def __repr__(self) -> str:
         from calc.render.numbers import show
 
         changed = "".join(f", {given.quantity.name} changed" for given in self.changed)
-        result = show(self.exact, self.formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        result = show(self.exact, self.formula.result, digits=self.digits).text.replace("\N{NO-BREAK SPACE}", " ")
         return f"<derivation {self.formula.id} in {self.scenario.name}{changed}: {result}>"
 
     def __str__(self) -> str:
@@ -234,7 +348,22 @@ class Derivation:
 Origin = Input | Derivation | Given
 
 
-def _used(origin: Origin) -> Used:
+def origin_of(origin: Origin) -> str:
+    """Whose number it is: ``book``, or ``yours`` where it is given, from a file of one's own, or rests on such.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> origin_of(training_energy.derive()), origin_of(training_energy.derive(servers=5000))
+    ('book', 'yours')
+    """
+    if isinstance(origin, Derivation):
+        return "yours" if origin.yours else "book"
+    return origin.origin if isinstance(origin, Input) else "yours"
+
+
+def used_as(origin: Origin) -> Used:
+    """An input as a derivation uses it, whatever it came from."""
     if isinstance(origin, Input):
         return Used(origin.quantity, origin.value, origin.unit.text, origin.kind, origin.source, origin.locator, origin)
     if isinstance(origin, Given):

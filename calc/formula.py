@@ -19,6 +19,8 @@ from calc.trace import Coefficient, Trace, trace
 from calc.values import is_array, is_plain, own_unit_array, own_unit_value
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from calc.derivation import Derivation
     from calc.scenario import Scenario
     from calc.solve import Solution
@@ -212,6 +214,23 @@ class Formula:
         from calc.chain import sweep
 
         return sweep(self, scenario, inputs)
+
+    def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
+        """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.
+
+        Raises
+        ------
+        CalcError : pandas is not installed, no input is a list, or as for `sweep`.
+
+        Examples
+        --------
+        >>> from calc import training_facility_energy
+        >>> training_facility_energy.table(pue=[1.1, 1.2], gpus=[25_000]).iloc[0].to_dict()
+        {'pue': 1.1, 'gpus': 25000.0, 'training_facility_energy': 48.2625}
+        """
+        from calc.tables import table
+
+        return table(self, scenario, **inputs)
 
     def solve_for(self, name: str, scenario: Scenario | str | None = None, **known: Any) -> Solution:
         """Find the value of one quantity of the chain that yields a given result.

@@ -96,7 +96,7 @@ def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
 
 
 def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
-    """The x at which a power takes certain values; roots and logarithms are irrational, so the nearest doubles."""
+    """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
     if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
         raise SolveError(f"{power} cannot be solved for the unknown")
     found = []
@@ -114,10 +114,10 @@ def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
 
 
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
-    power = _growth(expr, x)
-    if power is not None:
-        n = sp.Dummy("n", real=True)
-        return _ungrown(power, _smooth_preimage(expr.xreplace({power: n}), targets, n), x)
+    power, n = _growth(expr, x), sp.Dummy("n", real=True)
+    rest = expr.xreplace({power: n}) if power is not None else expr
+    if power is not None and not rest.has(x):  # where x stands elsewhere too, sympy may still find it
+        return _ungrown(power, _smooth_preimage(rest, targets, n), x)
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
     if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):

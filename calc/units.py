@@ -33,7 +33,8 @@ _LONGEST = 80
 _PARSED: dict[str, Unit] = {}
 _ALLOWED = re.compile(r"[\w\s*/^().%·µ-]*")
 _VALUE = re.compile(
-    r"\s*(?P<number>[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan))\s*(?P<unit>.*?)\s*",
+    r"\s*(?P<number>[+-]?\d+/\d+|[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan))\s*"
+    r"(?P<unit>.*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _LARGEST_EXPONENT = 999
@@ -320,7 +321,7 @@ def plain_number(number: Fraction) -> str:
 
 
 def parse_value(text: str) -> tuple[Fraction, Unit | None]:
-    """Read a number with or without a unit.
+    """Read a number, or a fraction of two whole ones, with or without a unit.
 
     Returns
     -------
@@ -334,6 +335,8 @@ def parse_value(text: str) -> tuple[Fraction, Unit | None]:
     --------
     >>> parse_value("90 day")[0], parse_value("90 day")[1].text
     (Fraction(90, 1), 'day')
+    >>> parse_value("1/3 kW")[0]
+    Fraction(1, 3)
     >>> parse_value("25,000")
     Traceback (most recent call last):
     ...
@@ -351,6 +354,6 @@ def parse_value(text: str) -> tuple[Fraction, Unit | None]:
         raise UnitError(f"{short!r} is out of range; exponents up to {_LARGEST_EXPONENT} are read")
     try:
         value = Fraction(number)
-    except ValueError:
+    except (ValueError, ZeroDivisionError):
         raise UnitError(f"{short!r} is not a finite number; write one such as '6.5 kW/server'") from None
     return value, parse_unit(unit) if unit else None

@@ -154,10 +154,13 @@ def mining_beside(canvas: Canvas) -> str:
         label = words(f"{reference}; in {unit}").partition("\N{NO-BREAK SPACE}")[0]
         axes.annotate(label, (value, name), xytext=(8, 0), textcoords="offset points", va="center")
         told.append(f"{name} {label}")
-    axes.invert_yaxis()
+    axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xscale("log")
+    # Labels of one's own: matplotlib's are in its own kind of LaTeX, which an SVG with plain text shows as it is.
+    axes.set_xticks([0.01, 0.1, 1, 10, 100, 1000], ["0.01", "0.1", "1", "10", "100", "1,000"])
+    axes.minorticks_off()
     axes.set_xlim(0.01, 1500)
-    axes.set_xlabel("TWh, each line ten times the one before")
+    axes.set_xlabel("TWh")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     return f"Dots of energy in TWh, on a logarithmic scale: {'; '.join(told)}."

@@ -29,9 +29,9 @@ def parallel_layout(canvas: Canvas) -> str:
         axes.set_aspect("equal")
         axes.invert_yaxis()
     _squares(one, [(stage, gpu) for stage in range(stages) for gpu in range(width)], SERIES[0])
-    one.set_title(f"One replica: {stages} stages × {width} GPUs = {words('gpus-per-replica; number')} GPUs", color=INK)
+    _title(one, stages, f"One replica: {stages} stages × {width} GPUs = {words('gpus-per-replica; number')} GPUs")
     one.set_xlim(-1.6, stages + 0.2)
-    one.set_ylim(width + 1.4, -0.3)
+    one.set_ylim(width + 1.4, -1.6)
     one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
     one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
     one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
@@ -40,15 +40,19 @@ def parallel_layout(canvas: Canvas) -> str:
     _squares(all_of_them, places[1:], SERIES[2])
     _squares(all_of_them, places[:1], SERIES[0])
     rows = places[-1][1] + 1
-    all_of_them.set_title(f"All of them: {replicas} replicas, {words('spare-gpus; number')} GPUs to spare", color=INK)
+    _title(all_of_them, columns, f"All of them: {replicas} replicas, {words('spare-gpus; number')} GPUs to spare")
     all_of_them.set_xlim(-0.3, columns + 0.2)
-    all_of_them.set_ylim(rows + 1.4, -0.3)
+    all_of_them.set_ylim(rows + 1.4, -1.6)
     all_of_them.text(columns / 2, rows + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
     return (
         f"One replica is drawn as {stages} columns, the stages, of {width} squares, the GPUs of a server: "
         f"{words('gpus-per-replica; number')} in all. Beside it stand {replicas} squares, one for each replica, "
         f"which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
     )
+
+
+def _title(axes: Axes, columns: int, text: str) -> None:
+    axes.text(columns / 2, -0.6, text, ha="center", color=INK)
 
 
 def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:

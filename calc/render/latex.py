@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.formula import Formula
 
-__all__ = ["equation", "mark", "result", "substituted", "symbols"]
+__all__ = ["equation", "filled", "mark", "result", "substituted", "symbols"]
 
 
 class _Printer(LatexPrinter):
@@ -100,13 +100,18 @@ def substituted(derivation: Derivation, marked: bool = False) -> str:
     '3{,}125\\,\\mathrm{servers} \\times 6.5\\,\\mathrm{kW}/\\mathrm{server}'
     """
     values = {used.quantity.name: used_value(used).latex for used in derivation.used}
+    return filled(derivation.formula, values, marked)
+
+
+def filled(formula: Formula, values: Mapping[str, str], marked: bool = False) -> str:
+    """The right-hand side with any text in place of each symbol."""
     with sp.evaluate(False):
-        return str(_Printer(values, marked).doprint(flat(derivation.formula.written)))
+        return str(_Printer(values, marked).doprint(flat(formula.written)))
 
 
 def result(derivation: Derivation) -> str:
     """The result with its unit."""
-    return show(derivation.exact, derivation.formula.result).latex
+    return show(derivation.exact, derivation.formula.result, digits=derivation.digits).latex
 
 
 def equation(derivation: Derivation, marked: bool = False) -> str:

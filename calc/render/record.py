@@ -1,56 +1,158 @@
-"""A derivation as plain data, for JSON."""
+"""A derivation as plain data: all that a report needs to stand behind a number, years later too.
+
+The keys are described in ``data/derivation.schema.json``, which is published beside the records.
+"""
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from calc.derivation import Derivation, Given, origin_of, used_as
+from calc.errors import DomainError
+from calc.fingerprint import derivation_hash, expression, formula_hash
 from calc.render import latex
+from calc.scenario import Input
 
 if TYPE_CHECKING:
-    from calc.derivation import Derivation
+    from calc.derivation import Origin, Used
+    from calc.formula import Formula
+    from calc.quantities import Quantity
 
-__all__ = ["record"]
+__all__ = ["number", "record"]
 
 
 def record(derivation: Derivation) -> dict[str, Any]:
-    """The keys of `python -m calc show --format json`.
+    """The keys of `python -m calc show --format json`, and of the records that the site publishes.
 
     Returns
     -------
-    ``value`` is in ``unit``, the result's own unit, in full precision. An input that was derived has the
-    formula's id as its locator and no source; one that somebody gave has neither.
+    ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
+    ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
+    input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
+    ``origin`` is ``book`` or ``yours``; what ``hash`` covers is said in `calc.fingerprint`.
 
     Examples
     --------
     >>> from calc import gpu_power
-    >>> record(gpu_power.derive("gpt-4"))["value"]
-    10.0
+    >>> found = record(gpu_power.derive("gpt-4"))
+    >>> found["value"], found["unit"], found["inputs"][0]["exact"]
+    (10.0, 'MW', '25000')
     """
     from calc import __version__
+    from calc.render.mathml import standalone
 
     formula = derivation.formula
-    inputs = [
-        {
-            "name": used.quantity.name,
-            "value": int(used.value) if used.quantity.domain.whole else float(used.value),
-            "unit": used.quantity.unit,
-            "kind": used.kind,
-            "source": used.source,
-            "locator": used.locator,
-        }
-        for used in derivation.used
-    ]
-    sources = [key for key, _ in formula.sources]
-    sources += [used.source for used in derivation.used if used.source]
+    symbols = _equation(formula)
     return {
         "id": formula.id,
         "title": formula.title,
         "scenario": derivation.scenario.name,
         "value": derivation.value,
         "unit": formula.unit,
-        "latex": f"{formula.result.latex} = {latex.symbols(formula)}",
+        **_percentiles(derivation),
+        "exact": str(derivation.exact),
+        "range": _range(derivation),
+        "origin": origin_of(derivation),
+        "changed": [leaf.quantity.name for leaf in derivation.yours],
+        "about": formula.summary,
+        "latex": symbols,
+        "mathml": standalone(symbols),
+        "srepr": expression(formula),
         "substituted": latex.substituted(derivation),
-        "inputs": inputs,
-        "sources": list(dict.fromkeys(sources)),
+        "inputs": [_input(used) for used in derivation.used],
+        "chain": [_step(step) for step in derivation.chain],
+        "leaves": [_leaf(leaf) for leaf in derivation.leaves],
+        "assumptions": formula.assumptions,
+        "holds": formula.holds,
+        "sources": _sources(derivation),
         "version": __version__,
+        "hash": derivation_hash(derivation),
     }
+
+
+def number(value: Fraction, quantity: Quantity) -> float | int:
+    """A value as JSON has it: whole where only whole numbers make sense."""
+    return int(value) if quantity.domain.whole else float(value)
+
+
+def _equation(formula: Formula) -> str:
+    return f"{formula.result.latex} = {latex.symbols(formula)}"
+
+
+def _range(derivation: Derivation) -> dict[str, float | int] | None:
+    """The least and the greatest value, or nothing where that is not certain."""
+    bounds = derivation.range
+    if bounds is None:
+        return None
+    low, high = (number(bound, derivation.formula.result) for bound in bounds)
+    return {"low": low, "high": high}
+
+
+def _input(used: Used) -> dict[str, Any]:
+    """One input of the formula: what it is, its value, and where that is from."""
+    origin = used.origin
+    bounds = _range(origin) if isinstance(origin, Derivation) else _bounds(origin)
+    return {
+        "name": used.quantity.name,
+        "value": number(used.value, used.quantity),
+        "unit": used.quantity.unit,
+        "exact": str(used.value),
+        "range": bounds,
+        "kind": used.kind,
+        "source": used.source,
+        "locator": used.locator,
+        "checked": _checked(origin),
+        "note": origin.note if isinstance(origin, Input) else "",
+        "origin": origin_of(origin),
+    }
+
+
+def _leaf(leaf: Input | Given) -> dict[str, Any]:
+    """One input of the whole chain that is not derived."""
+    return _input(used_as(leaf))
+
+
+def _bounds(origin: Input | Given) -> dict[str, float | int]:
+    low, high = (origin.low, origin.high) if isinstance(origin, Input) else (origin.value, origin.value)
+    return {"low": number(low, origin.quantity), "high": number(high, origin.quantity)}
+
+
+def _checked(origin: Origin) -> str | None:
+    return origin.checked.isoformat() if isinstance(origin, Input) and origin.checked else None
+
+
+def _step(step: Derivation) -> dict[str, Any]:
+    """One formula of the chain, with what it yields there."""
+    formula = step.formula
+    return {
+        "id": formula.id,
+        "title": formula.title,
+        "result": formula.result.name,
+        "value": step.value,
+        "unit": formula.unit,
+        "exact": str(step.exact),
+        "latex": _equation(formula),
+        "srepr": expression(formula),
+        "inputs": [q.name for q in formula.inputs],
+        "assumptions": formula.assumptions,
+        "sources": [{"source": key, "locator": locator} for key, locator in formula.sources],
+        "hash": formula_hash(formula),
+    }
+
+
+def _sources(derivation: Derivation) -> list[str]:
+    """Every source of the formula, of its inputs, and then of the chain that they come from."""
+    found = [key for key, _ in derivation.formula.sources]
+    found += [used.source for used in derivation.used if used.source]
+    for step in derivation.chain:
+        found += [key for key, _ in step.formula.sources]
+    found += [leaf.source for leaf in derivation.leaves if isinstance(leaf, Input) and leaf.source]
+    return list(dict.fromkeys(found))
+
+
+def _percentiles(derivation: Derivation) -> dict[str, float | None]:
+    try:
+        return {"low": derivation.low, "median": derivation.median, "high": derivation.high}
+    except DomainError:  # a draw that is impossible leaves no percentiles
+        return dict.fromkeys(("low", "median", "high"))

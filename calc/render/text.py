@@ -149,15 +149,16 @@ def derivation_text(derivation: Derivation) -> str:
     result = formula.result
     margin = " " * len(result.name)
     lines = [
-        f"{formula.title} ({formula.id}), in scenario {derivation.scenario.name}",
+        f"{formula.title} ({formula.id}), in scenario {scenario_name(derivation)}",
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} = {show(derivation.exact, result).text}",
+        f"{margin} = {show(derivation.exact, result, digits=derivation.digits).text}",
     ]
     spread = result_range(derivation)
     if spread:
         lines.append(f"{margin}   range {spread}, each input within its own")
+    lines += ["", whose(derivation)] if derivation.yours else []
     lines += ["", "Inputs"]
     lines += _table([_input_row(used) for used in derivation.used])
     if formula.assumptions:
@@ -169,10 +170,29 @@ def derivation_text(derivation: Derivation) -> str:
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def scenario_name(derivation: Derivation) -> str:
+    """The scenario's name; of one that is not the book's, with what it builds on."""
+    found = derivation.scenario
+    if found.origin == "book":
+        return found.name
+    return f"{found.name} (yours{f', after {found.extends}' if found.extends else ''})"
+
+
+def whose(derivation: Derivation) -> str:
+    """A sentence on the inputs that are not the book's, or nothing."""
+    names = [leaf.quantity.name for leaf in derivation.yours]
+    if not names:
+        return ""
+    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+    return f"Not the book's figure: it rests on {'a number' if len(names) == 1 else 'numbers'} of yours, {listed}."
+
+
 def _input_row(used: Used) -> list[str]:
+    from calc.derivation import origin_of
+
     spread = used_range(used)
     place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
-    return [used.quantity.name, used_value(used).text, spread, used.kind, place]
+    return [used.quantity.name, used_value(used).text, spread, origin_of(used.origin), used.kind, place]
 
 
 def used_range(used: Used) -> str:

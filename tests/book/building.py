@@ -10,7 +10,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PARTS = ("conf.py", "_ext", "_static", "_templates", "calc", "references.bib", "requirements.txt")
+PARTS = (
+    "conf.py",
+    "_ext",
+    "_static",
+    "_templates",
+    "calc",
+    "references.bib",
+    "requirements.txt",
+    "CITATION.cff",
+    "redirects.toml",
+)
 FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import sympy as sp
 from playwright.sync_api import Browser, Page
 
 from calc import all_formulas
@@ -21,6 +22,11 @@ from calc.units import alternatives
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
 SAMPLES = 1000
+# Inputs without an inverse in closed form, which the page therefore does not offer to solve for.
+OPEN = {"allreduce-time": {"replicas"}, "accepted-tokens": {"acceptance_rate"}}
+# The share of random rows that may have no answer. In a sum, 1e-6 beside 1e9 is lost to rounding, and one GPU or one
+# stage more than none tells nothing of the rest; of a long draft, a power too small to be seen is all that is left.
+LOST = {"accepted-tokens": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -91,16 +97,18 @@ def test_an_inverse_put_back_gives_the_result(page: Page, formula: Formula) -> N
         }""",
         [formula.id, rows],
     )
-    assert {name for name, _ in found} == {q.name for q in formula.inputs}
+    assert {name for name, _ in found} == {q.name for q in formula.inputs} - OPEN.get(formula.id, set())
+    lost = LOST.get(formula.id, 0.2 if formula.numeric.has(sp.Add) else 0)
     for name, solved in found:
-        # In a sum, 1e-6 beside 1e9 is lost to rounding, and cannot be had back.
-        assert solved.count(None) <= (len(rows) / 10 if formula.numeric.is_Add else 0)
+        assert solved.count(None) <= lost * len(rows)
         for (row, expected), pair in zip(rows, solved, strict=True):
             if pair is None:
                 continue
             value, again = pair
             largest = max(map(abs, [*row, expected])) if formula.result.domain.whole else abs(expected)
-            assert abs(again - expected) <= 1e-9 * largest, (name, row, value, again, expected)
+            # A growth is a power less one, and next to that one its own last digits are lost.
+            lost = 4e-15 if formula.id == "demand-growth" else 0
+            assert abs(again - expected) <= 1e-9 * largest + lost, (name, row, value, again, expected)
 
 
 def test_refusals_agree(page: Page) -> None:

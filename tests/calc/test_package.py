@@ -41,6 +41,16 @@ def test_what_needs_no_array_loads_no_numpy():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+def test_a_command_loads_no_more_than_it_needs():
+    """What starts slowly is not loaded for a command that can do without."""
+    code = (
+        "import sys, calc.__main__; calc.__main__.main(['show', 'training-energy'])\n"
+        "slow = {'numpy', 'scipy', 'pandas', 'pint', 'dask', 'pybtex', 'math_core', 'matplotlib'}\n"
+        "assert not slow & set(sys.modules), slow & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_examples(name):
     module = importlib.import_module(name)
@@ -90,17 +100,22 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
     for kept in (
         "py.typed",
         "data/references.bib",
+        "data/CITATION.cff",
+        "data/derivation.schema.json",
         "data/units.txt",
         "data/units.json",
         "data/checks/training.toml",
         "data/scenarios/gpt-4.toml",
     ):
         assert f"calc/{kept}" in names
+    (entry_points,) = (name for name in names if name.endswith("entry_points.txt"))
+    assert "t2t = calc.__main__:run" in (site / entry_points).read_text(encoding="utf-8")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     environment = {**os.environ, "PYTHONPATH": str(site)}
     for code in (
         ["-m", "calc", "show", "training-energy"],
+        ["-m", "calc", "cite", "training-energy"],
         ["-c", "import calc; print(calc.__file__); from calc.checks import all_checks; all_checks()"],
     ):
         done = subprocess.run(

@@ -7,7 +7,7 @@ import re
 import pytest
 import sympy as sp
 
-from calc import flop_utilisation, server_count, training_energy, training_flop
+from calc import flop_utilisation, overhead_share, server_count, training_energy, training_flop
 from calc.render import latex
 from tests.calc.support import DERIVATIONS, FORMULAS
 
@@ -49,6 +49,10 @@ def test_as_an_engineer_writes_it():
     fraction = symbols(flop_utilisation)
     assert fraction.startswith(r"\frac{C_\mathrm{train}}{")
     assert fraction.index("N_") < fraction.index("F_") < fraction.index("t_")
+
+
+def test_a_sum_needs_no_brackets():
+    assert latex.symbols(overhead_share) == r"s_\mathrm{cool} + s_\mathrm{convert} + s_\mathrm{light}"
 
 
 def test_a_power_of_a_number_with_its_unit_is_bracketed():

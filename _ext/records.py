@@ -1,0 +1,119 @@
+"""Beside the pages: every record, the equations as SVG, a sitemap and llms.txt, written as the site is built."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from _ext.drawing import Pen
+from _ext.permanent import FOLDER
+from calc import export
+from calc.citation import address, book
+from calc.home import book_derivations
+from calc.render import latex
+from calc.render.cite import sentence
+from calc.render.copies import place
+from calc.render.numbers import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write them into the folder that takes the site's place when all is well."""
+    if exception or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    found = export.files()
+    found |= {"sitemap.xml": sitemap(app).encode(), "llms.txt": llms(app).encode()}
+    for name, content in found.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    draw(site, Path(app.doctreedir) / "drawings.json")
+
+
+def draw(site: Path, kept: Path) -> None:
+    """An SVG for each permanent page; lines that were drawn by an earlier build are kept beside its pages."""
+    pen = Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
+    for shown in book_derivations():
+        folder = site / FOLDER / shown.formula.id
+        if folder.is_dir():
+            picture = pen.draw(latex.equation(shown), shown.formula.title, sentence(shown))
+            (folder / "equation.svg").write_text(picture, encoding="utf-8")
+    kept.write_text(json.dumps(pen.used), encoding="utf-8")
+
+
+def pages(app: Sphinx) -> Iterator[str]:
+    """The pages of the book, in its order."""
+    toctree = app.env.toctree_includes
+    yield app.config.root_doc
+    seen = {app.config.root_doc}
+    waiting = list(toctree.get(app.config.root_doc, []))
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen:
+            seen.add(name)
+            yield name
+            waiting[:0] = toctree.get(name, [])
+
+
+def _url(app: Sphinx, name: str) -> str:
+    return address() if name == app.config.root_doc else address(f"{name}.html")
+
+
+def _shown(app: Sphinx) -> list[str]:
+    """The ids of the derivations that have a page."""
+    site = Path(app.outdir)
+    return [shown.formula.id for shown in book_derivations() if (site / FOLDER / shown.formula.id).is_dir()]
+
+
+def sitemap(app: Sphinx) -> str:
+    """Every page and every derivation, for search engines."""
+    urls = [*(_url(app, name) for name in pages(app)), *(place(name) for name in _shown(app))]
+    day = book().released.isoformat()
+    entries = "".join(f"<url><loc>{escape(url)}</loc><lastmod>{day}</lastmod></url>\n" for url in urls)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+
+
+def llms(app: Sphinx) -> str:
+    """The same, for programs that read text: what there is, each with its result."""
+    there = set(_shown(app))
+    chapters = [
+        f"- [{app.env.titles[name].astext()}]({_url(app, name)})" for name in pages(app) if name in app.env.titles
+    ]
+    results = [
+        f"- [{shown.formula.title}]({place(shown.formula.id)}): {show(shown.exact, shown.formula.result).text}"
+        f" in scenario {shown.scenario.name}. {shown.formula.summary}"
+        for shown in book_derivations()
+        if shown.formula.id in there
+    ]
+    data = [
+        f"- [{name}]({address(name)}): {what}"
+        for name, what in (
+            ("derivations.json", "every derivation with equation, value, range, inputs, sources and chain"),
+            (export.SCHEMA, "the JSON Schema of a derivation"),
+            ("derivations.csv", "the same as a table"),
+            ("derivations.bib", "how to cite each, in BibTeX"),
+            ("references.json", "every source, as CSL-JSON"),
+        )
+    ]
+    text = "\n".join([
+        f"# {book().title}", "", f"> {book().abstract}", "",
+        f"Version {book().version}. A figure is cited with its permanent address; each address has the version in it.",
+        "", "## Chapters", "", *chapters, "", "## Data", "", *data, "", "## Derivations", "", *results, "",
+    ])  # fmt: skip
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listener."""
+    app.connect("build-finished", write)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,115 @@
+"""What every command writes with: text, tables, colours on a terminal, and how far it is."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["as_json", "as_table", "paint", "progress", "write", "write_all"]
+
+T = TypeVar("T")
+_PATIENCE = 1.0  # seconds before anybody is told how far it is
+
+
+def write(text: str) -> int:
+    """Write to standard output, without colours where that is no terminal; 0.
+
+    A reader who has enough, such as `head`, is no error.
+    """
+    return write_all([text if _colours() else click.unstyle(text), "\n"])
+
+
+def write_all(parts: Iterable[str]) -> int:
+    """Write one part after the other, as they are made; 0."""
+    try:
+        for part in parts:
+            try:
+                sys.stdout.write(part)
+            except UnicodeEncodeError:
+                sys.stdout.flush()
+                sys.stdout.buffer.write(part.encode("utf-8"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # keeps Python from complaining at exit
+    return 0
+
+
+def _colours() -> bool:
+    """Whether colours are seen and wanted; NO_COLOR is what other programs heed too."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+_PAINT: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
+    (re.compile(r"\A.+"), {"bold": True}),
+    (re.compile(r"(?m)^(Inputs|Source|Chain)\b"), {"fg": "cyan"}),
+    (re.compile(r"\byours\b|(?m:^Not the book's figure)"), {"fg": "yellow"}),
+    (re.compile(r"\bcontradicted\b"), {"fg": "red"}),
+)
+
+
+def paint(text: str) -> str:
+    """Text with its title, headings and what is not the book's marked; `write` takes the colours off again."""
+    if not _colours():
+        return text
+    for pattern, look in _PAINT:
+        text = pattern.sub(lambda match, look=look: click.style(match[0], **look), text)  # type: ignore[misc]
+    return text
+
+
+def as_json(data: Any) -> str:
+    """Plain data as JSON that a person can read too."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def as_table(head: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:
+    """Rows as aligned text, with a heading (``text``) or without (``plain``), as Markdown, or as CSV.
+
+    Examples
+    --------
+    >>> print(as_table(("id", "value"), [("pue", "1.2")], "markdown"))
+    | id | value |
+    | --- | --- |
+    | pue | 1.2 |
+    """
+    if form == "csv":
+        import csv
+
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([head, *rows])
+        return text.getvalue().removesuffix("\n")
+    plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row) for row in rows]
+    if form == "markdown":
+        lines = [tuple(head), ("---",) * len(head), *plain]
+        return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)
+    shown = [tuple(head), *plain] if form == "text" else plain
+    widths = [max(len(row[i]) for row in shown) for i in range(len(head))] if shown else []
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown
+    )
+
+
+def progress(label: str) -> Callable[[Iterable[T]], Iterator[T]]:
+    """A step to pass items through: past a second it says on a terminal how many of them are done."""
+
+    def counted(items: Iterable[T]) -> Iterator[T]:
+        known = list(items)
+        start, said = time.monotonic(), False
+        for number, item in enumerate(known):
+            if sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
+                sys.stderr.write(f"\r{label}: {number} of {len(known)}")
+                sys.stderr.flush()
+                said = True
+            yield item
+        if said:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    return counted

@@ -1,0 +1,179 @@
+"""What a reader takes away from a card: citations, and the equation in the forms that documents take.
+
+Each comes with a second text for when inputs were changed: the same with places for the numbers, which the page's
+script fills in, so that nobody pastes a private what-if as the book's figure.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from calc.citation import address, book
+from calc.render import latex
+from calc.render.cite import Page, as_style, csl
+from calc.render.mathml import standalone
+from calc.render.numbers import show
+from calc.render.text import result_range, right_hand_side, used_value
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
+
+__all__ = ["Copy", "copies", "page_copies", "place"]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One text to take away.
+
+    Attributes
+    ----------
+    name : what it is.
+    text : the text itself.
+    changed : the same for changed inputs: ``@NAME@`` is a quantity's value as text, ``@tex:NAME@`` as LaTeX,
+        ``@changes@`` and ``@tex:changes@`` what was changed, ``@link@`` the address with it. ``mathml`` alone says that
+        it is what the page then shows; empty where nothing can be changed.
+    """
+
+    name: str
+    text: str
+    changed: str = ""
+
+
+def place(name: str) -> str:
+    """The permanent address of a derivation of this version.
+
+    Examples
+    --------
+    >>> place("training-energy").endswith("/d/training-energy")
+    True
+    """
+    return address(f"d/{name}")
+
+
+def page_copies(page: Page) -> list[Copy]:
+    """The citations of a chapter or of the book."""
+    return [Copy("Sentence", as_style(page, "text")), *(Copy(n, as_style(page, s)) for n, s in _STYLES)]
+
+
+_STYLES = (("BibTeX", "bibtex"), ("CSL-JSON", "csl"))
+
+
+def copies(shown: Derivation) -> list[Copy]:
+    """All that a card offers.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> print([one.name for one in copies(training_energy.derive())])
+    ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text']
+    """
+    return [
+        _sentence(shown),
+        _bibtex(shown),
+        _csl(shown),
+        _latex(shown),
+        Copy("MathML", _mathml(shown), "mathml"),
+        _markdown(shown),
+        _plain(shown),
+    ]
+
+
+def _said(shown: Derivation) -> tuple[str, str, str]:
+    """The title within a sentence, what the book has as text, and the place of the result."""
+    title = shown.formula.title
+    lowered = title[:1].lower() + title[1:] if re.match(r"[A-Z][a-z ]", title) else title
+    return lowered, show(shown.exact, shown.formula.result).text, f"@{shown.formula.result.name}@"
+
+
+def _own(shown: Derivation) -> str:
+    title, theirs, mine = _said(shown)
+    own = f"Own calculation, not a figure of the book: {title} {mine}, with @changes@, where the book has {theirs}"
+    return own.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _sentence(shown: Derivation) -> Copy:
+    text = as_style(shown, "text")
+    cited = text[text.index(f"{book().authors[0]}") :].replace(place(shown.formula.id), "@link@")
+    return Copy("Sentence", text, f"{_own(shown)}. Calculated with: {cited}")
+
+
+def _bibtex(shown: Derivation) -> Copy:
+    text, formula = as_style(shown, "bibtex"), shown.formula
+    ours = show(shown.exact, formula.result).latex
+    result = f"@tex:{formula.result.name}@"
+    note = f"Not a figure of the book: ${result}$ in scenario {shown.scenario.name}, with @tex:changes@; the book has"
+    changed = (
+        text.replace(f"{{t2t-{formula.id},", f"{{t2t-{formula.id}-own,", 1)
+        .replace("title        = {", "title        = {Own calculation after ", 1)
+        .replace("= {Derivation ", "= {Calculated with derivation ", 1)
+        .replace(f"= {{${ours}$ in scenario {shown.scenario.name}}}", f"= {{{note} ${ours}$}}", 1)
+        .replace(place(formula.id), "@link@")
+    )
+    return Copy("BibTeX", text, changed)
+
+
+def _csl(shown: Derivation) -> Copy:
+    item = csl(shown)
+    own = item | {
+        "id": f"{item['id']}-own",
+        "title": f"Own calculation after “{shown.formula.title}”",
+        "URL": "@link@",
+        "note": _own(shown),
+    }
+    return Copy("CSL-JSON", *(json.dumps([one], ensure_ascii=False, indent=2) for one in (item, own)))
+
+
+def _lines(shown: Derivation) -> tuple[str, str]:
+    """The equation as LaTeX, and the same with places for its numbers."""
+    formula = shown.formula
+    there = {q.name: f"@tex:{q.name}@" for q in (*formula.inputs, formula.result)}
+    rows = [
+        f"{formula.result.latex} &= {latex.symbols(formula)}",
+        f"&= {latex.filled(formula, there)}",
+        f"&= {there[formula.result.name]}",
+    ]
+    return latex.equation(shown), "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _head(shown: Derivation) -> str:
+    return f"{shown.formula.title}. {book().title}, version {book().version}, scenario {shown.scenario.name}."
+
+
+_WARNING = "Own calculation, not a figure of the book: @changes@."
+
+
+def _latex(shown: Derivation) -> Copy:
+    book_lines, own_lines = _lines(shown)
+    head, link = f"% {_head(shown)}\n", f"% {place(shown.formula.id)}\n"
+    text = f"{head}{link}\\[\n{book_lines}\n\\]"
+    return Copy("LaTeX", text, f"{head}% {_WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
+
+
+def _mathml(shown: Derivation) -> str:
+    """As word processors read it, which align columns by an attribute that browsers no longer need."""
+    return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
+
+
+def _markdown(shown: Derivation) -> Copy:
+    book_lines, own_lines = _lines(shown)
+    where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]"
+    spread = result_range(shown).replace("\N{NO-BREAK SPACE}", " ")
+    title = f"**{shown.formula.title}**"
+    text = f"{title}{f', range {spread}' if spread else ''}; {where}({place(shown.formula.id)})\n\n$$\n{book_lines}\n$$"
+    return Copy("Markdown", text, f"{title}. {_WARNING} Calculated with {where}(@link@)\n\n$$\n{own_lines}\n$$")
+
+
+def _plain(shown: Derivation) -> Copy:
+    formula, spread = shown.formula, result_range(shown)
+    there = {used.quantity.name: f"@{used.quantity.name}@" for used in shown.used}
+    values = {used.quantity.name: used_value(used).text for used in shown.used}
+    result = show(shown.exact, formula.result).text
+    start = f"{formula.result.name} = {right_hand_side(formula.written)}\n"
+    ours = f"{start}= {right_hand_side(formula.written, values)}\n= {result}{f', range {spread}' if spread else ''}"
+    own = f"{start}= {right_hand_side(formula.written, there)}\n= @{formula.result.name}@"
+    head, link = _head(shown), place(shown.formula.id)
+    text = f"{head}\n{ours}\n{link}".replace("\N{NO-BREAK SPACE}", " ")
+    return Copy("Plain text", text, f"{head}\n{_WARNING}\n{own}\n@link@")

@@ -1,0 +1,63 @@
+"""A derivation's chain as an indented list: each result with what it comes from below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from calc.derivation import Derivation, origin_of
+from calc.render.numbers import show
+from calc.render.text import used_value
+
+if TYPE_CHECKING:
+    from calc.derivation import Used
+
+__all__ = ["markdown", "text"]
+
+
+def text(shown: Derivation) -> str:
+    """With lines that show what belongs to what.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> print(text(server_count.derive()))
+    Server count (server-count): servers = 3,125 servers, book
+    ├─ gpus = 25,000 GPUs, book, estimate: mohit2026, What does it take to train one giant LLM
+    └─ gpus_per_server = 8 GPUs/server, book, specification: nvidia2020dgxa100, sec. 1.1.1, Component Specifications
+    """
+    return "\n".join([_result(shown), *_below(shown, "")]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def markdown(shown: Derivation) -> str:
+    """As a nested list."""
+    return "\n".join([f"- {_result(shown)}", *_nested(shown, 1)]).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _result(shown: Derivation) -> str:
+    formula = shown.formula
+    value = show(shown.exact, formula.result).text
+    return f"{formula.title} ({formula.id}): {formula.result.name} = {value}, {origin_of(shown)}"
+
+
+def _line(used: Used) -> str:
+    if isinstance(used.origin, Derivation):
+        return _result(used.origin)
+    said = [used_value(used).text, origin_of(used.origin), used.kind]
+    place = f": {used.source}, {used.locator}" if used.source else ""
+    return f"{used.quantity.name} = {', '.join(said)}{place}"
+
+
+def _below(shown: Derivation, margin: str) -> Iterator[str]:
+    for number, used in enumerate(shown.used, 1):
+        last = number == len(shown.used)
+        yield f"{margin}{'└─' if last else '├─'} {_line(used)}"
+        if isinstance(used.origin, Derivation):
+            yield from _below(used.origin, margin + ("   " if last else "│  "))
+
+
+def _nested(shown: Derivation, depth: int) -> Iterator[str]:
+    for used in shown.used:
+        yield f"{'  ' * depth}- {_line(used)}"
+        if isinstance(used.origin, Derivation):
+            yield from _nested(used.origin, depth + 1)

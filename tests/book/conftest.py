@@ -1,0 +1,27 @@
+"""The book in other forms, built once for all tests that read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.book.building import ROOT, build
+
+
+@pytest.fixture(scope="session")
+def latex_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book as LaTeX, warnings as errors."""
+    out = tmp_path_factory.mktemp("latex")
+    result = build(ROOT, out, "latex")
+    assert result.returncode == 0, result.stderr[-4000:]
+    return out / "latex" / "tokens-to-terawatts.tex"
+
+
+@pytest.fixture(scope="session")
+def epub_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book as EPUB, warnings as errors."""
+    out = tmp_path_factory.mktemp("epub")
+    result = build(ROOT, out, "epub")
+    assert result.returncode == 0, result.stderr[-4000:]
+    return out / "epub" / "tokens-to-terawatts.epub"
