@@ -76,34 +76,41 @@ class Fold(SphinxDirective):
 
 
 class ChainFigure(SphinxDirective):
-    """``{chain-figure} WORDS``: an SVG from `calc.render.svg`, with the words for where there are no pictures."""
+    """``{chain-figure} WORDS``: an SVG from `calc.render`, with the words for where there are no pictures."""
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"caption": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The picture in HTML, the words elsewhere."""
-        picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="Chain">{}</div>'
-        html = nodes.raw("", picture.format("\n".join(self.content)), format="html")
+        picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="{}">{}</div>'
+        name = self.options.get("caption", "Chain")
+        html = nodes.raw("", picture.format(name, "\n".join(self.content)), format="html")
         words = nodes.paragraph("", self.arguments[0] + ".")
         return [html, _not_html(words)]
 
 
 class ResultRange(SphinxDirective):
-    """``{result-range} TEXT``: how far a result may lie from its value."""
+    """``{result-range} TEXT``: how far a result may lie from its value, and ``:more:``, which holds for it alone."""
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"bar": directives.unchanged}
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
+        "bar": directives.unchanged,
+        "more": directives.unchanged,
+    }
 
     def run(self) -> list[nodes.Node]:
         """A line of text, and in HTML a bar."""
         line = nodes.paragraph(classes=["result-range"])
         if self.options.get("bar"):
             line += nodes.raw("", self.options["bar"], format="html")
-        line += nodes.inline("", f"Range {self.arguments[0]}", classes=["range-text"])
-        line += nodes.Text(", each input within its own.")
+        line += nodes.inline("", self.arguments[0], classes=["range-text"])
+        if self.options.get("more"):
+            line += nodes.inline("", f"; {self.options['more']}", classes=["range-more"])
+        line += nodes.Text(".")
         return [line]
 
 

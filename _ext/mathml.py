@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _
@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from _ext.symbols import with_words
 from calc.render.mathml import LatexError, convert
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TAGS = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
+LONG = 16  # characters: shorter ones fit the narrowest column
 # Punctuation that stands against a formula, before and after it.
 OPENING, CLOSING = re.compile(r"[^\s\w]*\Z"), re.compile(r"\A[^\s\w]*")
 
@@ -32,7 +35,9 @@ class KeepPunctuation(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Wrap each formula in a line with the punctuation on either side of it."""
-        for node in list(self.document.findall(nodes.math)):
+        for math in list(self.document.findall(nodes.math)):
+            in_link = isinstance(math.parent, nodes.reference) and len(math.parent) == 1
+            node: nodes.Element = math.parent if in_link else math
             parent, place = node.parent, node.parent.index(node)
             opening = closing = ""
             # By place, as equal texts are not told apart by value.
@@ -64,9 +69,12 @@ def render(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within a line."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate"))
-    self.body.append(render(self, node, display=False) + "</span>")
+    """Write a formula within a line; one that is long may have to scroll, and then needs the keyboard's focus."""
+    mathml = render(self, node, display=False)
+    is_long = len(TAGS.sub("", mathml)) > LONG
+    focus: dict[str, Any] = {"role": "group", "tabindex": "0", "aria-label": _("Equation")} if is_long else {}
+    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate", **focus))
+    self.body.append(mathml + "</span>")
     raise nodes.SkipNode
 
 
@@ -75,17 +83,20 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     number = get_node_equation_number(self, node) if node.get("number") else ""
     name = f"{_('Equation')} {number}".strip()
     self.body.append(self.starttag(node, "div", CLASS="math-block notranslate"))
+    label = f"{node['ids'][0]}-words" if node["ids"] else f"math-words-{len(self.body)}"
+    mathml, words = with_words(render(self, node, display=True), label)
+    described = f'aria-describedby="{label}" ' if words else ""
     # Without script nobody knows which formulae will scroll, so each can take
     # the keyboard's focus, and a role and a name say what was focused.
     self.body.append(
-        '<div class="math-scroll" role="group" tabindex="0" '
-        f'aria-label="{self.attval(name)}">{render(self, node, display=True)}</div>\n'
+        f'<div class="math-scroll" role="group" tabindex="0" {described}'
+        f'aria-label="{self.attval(name)}">{mathml}</div>\n'
     )
     if number:
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>\n")
-    self.body.append("</div>\n")
+    self.body.append(f"{words}</div>\n")
     raise nodes.SkipNode
 
 

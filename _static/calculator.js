@@ -2,8 +2,7 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { element, has, words, Refusal } = book;
-  const MATHML = "http://www.w3.org/1998/Math/MathML";
+  const { element, has, words, Refusal, quantities } = book;
 
   class Card {
     constructor(article) {
@@ -18,6 +17,8 @@
         this.units[name] = unit;
       }
       this.stated = { ...this.units };
+      this.digits = data.digits || {};
+      this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};
       this.unknown = null;
@@ -52,7 +53,7 @@
     }
 
     field(name) {
-      const { meaning } = book.quantities[name];
+      const { meaning } = quantities[name];
       const label = name === this.result ? `${meaning}, the result` : meaning;
       const field = book.field(`${this.article.id}-${name}`, name, label, { "aria-label": label });
       field.box = element("div", { class: "calc-box" }, field.pair, field.note);
@@ -70,10 +71,10 @@
     resultRow() {
       const field = this.field(this.result);
       const symbol = this.article.querySelector(`math [data-quantity="${this.result}"]`);
-      const math = document.createElementNS(MATHML, "math");
+      const math = element("math:math");
       if (symbol) math.append(symbol.cloneNode(true));
       field.row = element("tr", { class: "calc-result" },
-        element("td", {}, math), element("td", {}, book.quantities[this.result].meaning),
+        element("td", {}, math), element("td", {}, quantities[this.result].meaning),
         element("td", {}, field.box), element("td"));
       field.says = field.row.cells[3];
       return field.row;
@@ -82,7 +83,7 @@
     tools(table) {
       const options = [this.result, ...this.formula.inputs.filter((name) => has(this.formula.inverses, name))];
       const tools = book.tools(`${this.article.id}-unknown`, "Solve for",
-        options.map((name) => [name, book.quantities[name].meaning]),
+        options.map((name) => [name, quantities[name].meaning]),
         (name) => this.choose(name), () => this.copy(tools), () => this.reset());
       Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
       (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
@@ -152,7 +153,7 @@
     }
 
     unitOf(name) {
-      const about = book.quantities[name];
+      const about = quantities[name];
       const stated = this.units[name];
       if (stated && stated !== "1" && has(about.units, stated)) return stated;
       if (stated && has(about.units, stated) && this.picked.has(name)) return stated;
@@ -172,7 +173,7 @@
     // As the book prints it: what is given with its digits, what is derived with five, the result with three.
     shown(name) {
       const value = this.amount(name);
-      if (name === this.result) return book.show(value, name, this.units[name]);
+      if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
       return this.picked.has(name) ? book.show(value, name, this.units[name], book.style.steps) : book.showStep(value, name);
     }
@@ -205,13 +206,42 @@
       this.article.classList.toggle("calc-what-if", this.changed);
       this.equation();
       this.chain();
+      this.spread();
       book.cite(this);
     }
 
     bookText(name) {
       const value = this.bookValue(name);
       if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
-      return book.show(book.snapped(value), name).text;
+      return book.show(book.snapped(value), name, null, this.digits[name]).text;
+    }
+
+    // The percentiles follow, with the book's own draws of what was not changed.
+    spread() {
+      const line = this.article.querySelector(":scope > .result-range");
+      if (!line) return;
+      this.range ??= line.innerHTML;
+      line.innerHTML = this.range;
+      line.hidden = false;
+      if (!this.changed) return;
+      const { given, result, over } = this, needed = book.needed(this.formula, given);
+      const free = Object.entries(this.spreads).filter(([name]) =>
+        needed.has(name) && has(this.book, name) && !has(over, name)).map(([name, i]) => [name, book.spreads.drawn[i]]);
+      line.hidden = !free.length || !free.every(([, from]) => from) || !book.trying(() => {
+        const found = book.percentiles(result, given, free), value = this.amount(result);
+        const [low, middle, high] = book.showSpread(found, result, this.unitOf(result));
+        line.querySelector(".range-text").textContent = `${low.exponent === high.exponent ? low.mantissa : low.number}` +
+          ` to ${high.text} in nine draws of ten, half of them below ${middle.text}`;
+        const scale = 110 / Math.max(found[2], value);
+        const put = (kind, from, to) => {
+          const bar = line.querySelector("." + kind);
+          bar.setAttribute("x", from * scale);
+          bar.setAttribute("width", Math.max((to - from) * scale, 1));
+        };
+        put("span", found[0], found[2]);
+        put("middle", found[1], found[1]);
+        put("mark", value, value);
+      }, () => {});
     }
 
     equation() {
@@ -235,7 +265,7 @@
         const text = node.querySelector(".value");
         const value = this.amount(name);
         text.textContent = has(this.given, name) && this.units[name]
-          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name).text;
+          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name, null, this.digits[name]).text;
         said.push(`${words(name)} ${text.textContent}`);
       }
       const svg = this.article.querySelector("svg.chain");
@@ -300,12 +330,7 @@
 
   // A number and its unit as MathML, as the book's own converter makes it.
   function mathOf(shown) {
-    const make = (tag, text, attributes = {}) => {
-      const made = document.createElementNS(MATHML, tag);
-      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-      made.append(...[text].flat());
-      return made;
-    };
+    const make = (tag, text, attributes) => element(`math:${tag}`, attributes, ...[text].flat());
     const parts = [];
     if (shown.mantissa.startsWith("-")) parts.push(make("mo", "−"));
     parts.push(make("mn", shown.mantissa.replace("-", "")));

@@ -78,17 +78,24 @@
   const superscript = (power) => String(power).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
 
   // A value in its own unit, ready for print: mantissa, exponent, unit; number and text.
-  function show(value, name, unit, digits = book.style.digits) {
+  function show(value, name, unit, digits = book.style.digits, some) {
     const about = book.quantities[name];
     const shownIn = unit || bestUnit(value, name);
     const number = inUnit(value, name, shownIn);
-    const [mantissa, exponent] = digitsOf(number, about.domain.whole ? book.style.exact : digits);
+    const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? book.style.exact : digits);
     const word = shownIn === "1" ? "" : plural(shownIn, number);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
     return {
       mantissa, exponent, unit: word, number: text,
       text: word ? text + "\u00a0" + unitText(word) : text,
     };
+  }
+
+  // The 5, 50 and 95 % points of draws, in one unit.
+  function showSpread(values, name, unit) {
+    const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(value * b / a));
+    const last = place((values[2] - values[0]) / 4);
+    return values.map((value) => show(value, name, unit, Math.min(7, Math.max(2, place(value) - last + 1)), true));
   }
 
   const unitText = (unit) => unit.replaceAll("*", "·");
@@ -131,5 +138,5 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
-  Object.assign(book, { show, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent });
+  Object.assign(book, { show, showSpread, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent });
 })();

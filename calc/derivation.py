@@ -15,8 +15,11 @@ from calc.scenario import Input, Scenario
 from calc.units import convert, parse_unit, registry
 
 if TYPE_CHECKING:
+    import numpy as np
     import pint
+    from numpy.typing import NDArray
 
+    from calc.budget import Budget
     from calc.solve import Solution
 
 __all__ = ["Derivation", "Given", "Origin", "Used", "origin_of", "used_as"]
@@ -171,6 +174,74 @@ class Derivation:
 
         return value_range(self)
 
+    @functools.cached_property
+    def draws(self) -> NDArray[np.float64]:
+        """The result in every draw of the scenario, in the own unit; all alike where no input has a range.
+
+        Raises
+        ------
+        DomainError : one of them is outside the result's domain.
+        """
+        from calc.sampling import of
+
+        return of(self)
+
+    @functools.cached_property
+    def _percentiles(self) -> tuple[float, ...] | None:
+        from calc.sampling import quantiles, uncertain
+
+        return quantiles(self.draws) if uncertain(self) else None
+
+    @property
+    def low(self) -> float | None:
+        """The value that 5 % of the draws lie below, in the own unit; None where no input has a range."""
+        return self._percentiles[0] if self._percentiles else None
+
+    @property
+    def median(self) -> float | None:
+        """The value that half of the draws lie below, in the own unit; None where no input has a range.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> d = training_energy.derive("gpt-4")
+        >>> round(d.low), round(d.median), round(d.high)
+        (24, 36, 43)
+        """
+        return self._percentiles[1] if self._percentiles else None
+
+    @property
+    def high(self) -> float | None:
+        """The value that 95 % of the draws lie below, in the own unit; None where no input has a range."""
+        return self._percentiles[2] if self._percentiles else None
+
+    def budget(self) -> Budget | None:
+        """What its uncertainty is made of: see `calc.budget.budget`; None where no input has a range."""
+        from calc.budget import budget
+
+        return budget(self)
+
+    def probability(self, *, above: Any = None, below: Any = None) -> float:
+        """The share of the draws above, or below, a limit: a number in the own unit, or text with a unit.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> training_energy.derive("gpt-4").probability(above="100 GWh")
+        0.0
+        """
+        from calc.threshold import probability
+
+        return probability(self, above=above, below=below)
+
+    @functools.cached_property
+    def digits(self) -> int:
+        """How many significant digits of the value are shown; `calc.render.numbers.digits_known` has the rule."""
+        from calc.render.numbers import DIGITS, digits_known
+
+        found = self.budget()
+        return DIGITS if found is None else digits_known(float(self.exact), found.uncertainty)
+
     def solve_for(self, name: str, **known: Any) -> Solution:
         """Find the value of one quantity of the chain that yields a given result, the other inputs as they are.
 
@@ -260,7 +331,7 @@ class Derivation:
         from calc.render.numbers import show
 
         changed = "".join(f", {given.quantity.name} changed" for given in self.changed)
-        result = show(self.exact, self.formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        result = show(self.exact, self.formula.result, digits=self.digits).text.replace("\N{NO-BREAK SPACE}", " ")
         return f"<derivation {self.formula.id} in {self.scenario.name}{changed}: {result}>"
 
     def __str__(self) -> str:

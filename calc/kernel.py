@@ -102,8 +102,13 @@ class Kernel:
             raise DomainError(self.result.domain.message(f"{value:.6g}", self.result.name, self.result.unit))
         return int(value) if self.result.domain.whole else float(value)
 
-    def array(self, *values: Any) -> Any:
+    def array(self, *values: Any, checked: bool = True) -> Any:
         """Results from arrays and numbers, which are broadcast against each other.
+
+        Parameters
+        ----------
+        values : of the inputs, in their order.
+        checked : whether arrays are held against their domains; draws were made inside them.
 
         Returns
         -------
@@ -137,10 +142,10 @@ class Kernel:
         out = np.empty(shape)
         # Numbers stay numbers, so that no pass is spent on them.
         spread = [np.broadcast_to(array, shape) if array.ndim else float(array) for array in arrays]
-        self._fill(spread, out)
+        self._fill(spread, out, checked)
         return out
 
-    def _fill(self, values: Sequence[Any], out: NDArray[np.float64]) -> None:
+    def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: bool = True) -> None:
         """Check and compute block by block."""
         import numpy as np
 
@@ -161,7 +166,8 @@ class Kernel:
         with blocks, np.errstate(all="ignore"):
             for *parts, block in blocks:
                 for i, part in zip(varying, parts, strict=True):
-                    _check(part, self.inputs[i], scratch)
+                    if checked:
+                        _check(part, self.inputs[i], scratch)
                     arguments[i] = part
                 result = self._array(*arguments, block)
                 if result is not block:

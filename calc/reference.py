@@ -24,7 +24,9 @@ from calc.values import exact
 
 __all__ = ["Reference", "given_value", "refer"]
 
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", "range", "low", "high", "number", "NAME=VALUE")
+_PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
+_FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", *_FORMS, "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Reference:
     target : the label of the place where it is derived or listed.
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
-    low, high : the ends of the range, where ``range`` was asked for; otherwise the value.
+    low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
     """
 
     text: str
@@ -56,6 +58,7 @@ def refer(text: str) -> Reference:
     ----------
     text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
         ``digits N``, ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
+        ``spread`` for the 5 and 95 % points of its draws, ``p5``, ``median`` or ``p95`` for one of these points,
         ``number`` to leave the unit out,
         ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
 
@@ -71,6 +74,8 @@ def refer(text: str) -> Reference:
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
+    >>> refer("training-energy; spread").text, refer("training-energy; median").text
+    ('24 to 43\xa0GWh', '36\xa0GWh')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
@@ -87,7 +92,7 @@ def refer(text: str) -> Reference:
             base = rest.strip()
         elif word == "digits" and rest.strip().isdigit():
             digits = int(rest)
-        elif setting in ("range", "low", "high", "number"):
+        elif setting in _FORMS:
             form = setting
         elif "=" in setting:
             key, _, value = setting.partition("=")
@@ -102,6 +107,8 @@ def refer(text: str) -> Reference:
             shown = _form(number, solution.quantity, unit, digits or 3, form)
             return Reference(shown, name, number, solution.quantity, number, number)
         derivation = formula_by_id(name).derive(given, **values)
+        if form == "spread" or form in _PERCENTILES:
+            return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
         shown = _derived(derivation, at, unit, digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
@@ -110,9 +117,27 @@ def refer(text: str) -> Reference:
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
     found = given[q.name]
+    if form == "spread" or form in _PERCENTILES:
+        raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(found.value, (found.low, found.high), form, name)
     ends = (found.low, found.high) if form == "range" else (at, at)
     return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+
+
+def _drawn(derivation: Derivation, unit: str | None, form: str) -> Reference:
+    """What its draws say of a derivation."""
+    from calc.render.spread import percentiles, spread
+
+    formula = derivation.formula
+    shown = percentiles(derivation, unit)
+    points = [Fraction(point) for point in (derivation.low, derivation.median, derivation.high) if point is not None]
+    if shown is None or not points:
+        raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
+    if form == "spread":
+        ends = points[0], points[-1]
+        return Reference(spread(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+    at = points[_PERCENTILES[form]]
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
 
 
 def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
@@ -170,7 +195,7 @@ def _derived(derivation: Derivation, value: Fraction, unit: str | None, digits: 
     result = derivation.formula.result
     if form == "range" and derivation.range is not None:
         return show_range(*derivation.range, result, unit)
-    return _form(value, result, unit, digits or 3, form)
+    return _form(value, result, unit, digits or derivation.digits, form)
 
 
 def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:

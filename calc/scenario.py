@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from calc.correlation import Correlation, read_correlations
+from calc.distributions import RANGE_FROM, Distribution, distribution, fitting
 from calc.errors import CalcError, DataError, UnknownNameError, nearest
 from calc.quantities import Quantity, quantity
 from calc.sources import check_source, source_keys
@@ -24,8 +27,12 @@ __all__ = ["DEFAULT", "KINDS", "Input", "Scenario", "load_scenario", "scenario",
 
 DEFAULT = "gpt-4"
 KINDS = ("specification", "measured", "reported", "estimate", "assumption", "definition")
-_SCENARIO_KEYS = ("title", "about", "extends", "inputs")
-_INPUT_KEYS = ("value", "low", "high", "unit", "kind", "source", "locator", "checked", "note")
+_SCENARIO_KEYS = ("title", "about", "extends", "inputs", "correlations")
+_INPUT_KEYS = (
+    "value", "low", "high", "unit", "kind", "source", "locator", "checked", "note",
+    "distribution", "spread", "values", "range_from", "outside",
+)  # fmt: skip
+_Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,9 @@ class Input:
     checked : the day on which the source was last looked at.
     note : what a reader must know; for an assumption without a source, why.
     origin : ``book`` where a scenario of the book states it, ``yours`` where anybody else does.
+    range_from : whose range it is, one of `calc.distributions.RANGE_FROM`; empty where none is stated.
+    stated : the distribution that the file names, or None.
+    outside : why the value lies outside its range, where it does.
     """
 
     quantity: Quantity
@@ -55,6 +65,16 @@ class Input:
     checked: datetime.date | None
     note: str
     origin: str = "book"
+    range_from: str = ""
+    stated: Distribution | None = None
+    outside: str = ""
+
+    @functools.cached_property
+    def distribution(self) -> Distribution:
+        """How likely its values are: as the file states it, or as `calc.distributions.fitting` picks it."""
+        if self.stated is not None:
+            return self.stated
+        return fitting(float(self.value), float(self.low), float(self.high), self.quantity.domain)
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,6 +101,7 @@ class Scenario:
     inputs: Mapping[str, Input]
     extends: str = ""
     origin: str = "book"
+    correlations: tuple[Correlation, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
@@ -90,7 +111,8 @@ class Scenario:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
-        return Scenario, (self.name, self.title, self.about, dict(self.inputs), self.extends, self.origin)
+        kept = dict(self.inputs)
+        return Scenario, (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.
@@ -138,8 +160,10 @@ class Scenario:
                 f"set in {name!r}",
                 origin="yours",
             )
+        # What somebody sets is a point, and goes together with nothing.
+        kept = tuple(c for c in self.correlations if not {c.first, c.second} & {quantity(key).name for key in values})
         base = self.name if self.origin == "book" else self.extends
-        return Scenario(name, f"{self.title}, changed", self.about, inputs, extends=base, origin="yours")
+        return Scenario(name, f"{self.title}, changed", self.about, inputs, base, "yours", kept)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         from calc.render import bundle
@@ -232,6 +256,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
             where = f"{_at(file, text, key)}: {key}"
             raise DataError(f"{where} must be {'a table' if wanted is dict else 'text'}, not {data[key]!r}")
     inputs: dict[str, Input] = {}
+    inherited: tuple[Correlation, ...] = ()
     if "extends" in data:
         base = data["extends"]
         if base in seen:
@@ -239,9 +264,11 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
                 f"{_at(file, text, 'extends')}: scenarios extend each other in a circle: {' → '.join((*seen, base))}"
             )
         try:
-            inputs.update(_packaged(base, seen).inputs)
+            extended = _packaged(base, seen)
         except UnknownNameError as error:
             raise DataError(f"{_at(file, text, 'extends')}: extends: {error}") from None
+        inputs.update(extended.inputs)
+        inherited = extended.correlations
     spelt: dict[str, str] = {}
     for key, table in tables.items():
         new = _read_input(key, table, _Place(file, text, key), origin)
@@ -250,8 +277,9 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
             both = f"inputs.{first} and inputs.{key}"
             raise DataError(f"{_at(file, text, 'inputs', key)}: {both} are the same quantity, {new.quantity.name}")
         inputs[new.quantity.name] = new
+    correlations = read_correlations(data["correlations"], inputs, file) if "correlations" in data else inherited
     return Scenario(
-        name, data.get("title", name), data.get("about", ""), inputs, extends=data.get("extends", ""), origin=origin
+        name, data.get("title", name), data.get("about", ""), inputs, data.get("extends", ""), origin, correlations
     )
 
 
@@ -351,14 +379,70 @@ def _read_input(key: str, table: Any, where: _Place, origin: str) -> Input:
     if "value" not in numbers:
         raise DataError(f"{where} has no value")
     value = numbers["value"]
-    low, high = numbers.get("low", value), numbers.get("high", value)
-    if not low <= value <= high:
+    listed = tuple(_number({"values": one}, "values", unit, q, where) for one in _list(table, "values", where))
+    spread = _spread(table, unit, q, where)
+    low, high = _ends(numbers, listed, spread, q)
+    outside = _text(table, "outside", where)
+    if low > high and {"low", "high"} <= set(numbers):
+        raise DataError(f"{where}: low {plain_number(low)} is above high {plain_number(high)} {q.unit}")
+    if not low <= value <= high and not outside:
         bounds = " ≤ ".join(plain_number(number) for number in (low, value, high))
-        raise DataError(f"{where}: the value must lie between low and high, and {bounds} {q.unit} is false")
+        raise DataError(
+            f"{where}: the value must lie between low and high, and {bounds} {q.unit} is false; "
+            "if that is meant, say why as outside"
+        )
+    if outside and low <= value <= high:
+        raise DataError(f"{where}: outside gives a reason, and the value lies within its range")
+    range_from = _text(table, "range_from", where)
+    if range_from and range_from not in RANGE_FROM:
+        accepted = f"{', '.join(RANGE_FROM)}{nearest(range_from, RANGE_FROM)}"
+        raise DataError(f"{where}: range_from {range_from!r} is none of {accepted}")
+    if range_from and low == high:
+        raise DataError(f"{where}: range_from says whose range it is, and there is none")
+    named = _text(table, "distribution", where)
+    try:
+        drawn = distribution(
+            named, float(value), float(low), float(high), q.domain,
+            spread=None if spread is None else float(spread), values=tuple(map(float, listed)),
+        )  # fmt: skip
+    except DataError as error:
+        raise DataError(f"{where}: {error}") from None
     kind = _text(table, "kind", where)
     if kind not in KINDS:
         raise DataError(f"{where.at('kind')}: kind {kind!r} is none of {', '.join(KINDS)}{nearest(kind, KINDS)}")
-    return Input(q, value, low, high, unit, kind, *_provenance(table, kind, where), origin=origin)
+    where_from = _provenance(table, kind, where)
+    if range_from == "judgement" and not where_from[-1]:
+        raise DataError(f"{where}: its range is the book's judgement; its note must say why")
+    stated = drawn if named else None
+    return Input(q, value, low, high, unit, kind, *where_from, origin, range_from, stated, outside)
+
+
+def _ends(
+    numbers: Mapping[str, Fraction], listed: tuple[Fraction, ...], spread: Fraction | None, q: Quantity
+) -> tuple[Fraction, Fraction]:
+    """Low and high: as stated, of the list, or the 5 and 95 % points of what has a spread only."""
+    value = numbers["value"]
+    low, high = (min(listed), max(listed)) if listed else (value, value)
+    if spread is not None and spread > 0:
+        low, high = max(value - _Z95 * spread, Fraction(q.domain.low)), value + _Z95 * spread
+        high = high if math.isinf(q.domain.high) else min(high, Fraction(q.domain.high))
+    return numbers.get("low", low), numbers.get("high", high)
+
+
+def _list(table: Mapping[str, Any], key: str, where: _Place) -> list[Any]:
+    value = table.get(key, [])
+    if not isinstance(value, list):
+        raise DataError(f"{where}: {key} must be a list of numbers, not {value!r}")
+    return value
+
+
+def _spread(table: Mapping[str, Any], unit: Unit, q: Quantity, where: _Place) -> Fraction | None:
+    value = table.get("spread")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
+        raise DataError(f"{where}: spread must be a number, not {value!r}")
+    return convert(Fraction(value), unit, q.parsed_unit, q.name)
 
 
 def _provenance(

@@ -12,7 +12,7 @@ from calc.codegen import JAVASCRIPT, source
 from calc.errors import SolveError
 from calc.inverse import inverse
 from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
-from calc.scenario import Input
+from calc.scenario import Input, Scenario, scenario, scenario_names
 from calc.units import alternatives, convert, parse_unit, scaled
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.formula import Formula
     from calc.quantities import Quantity
+    from calc.scenario import Scenario
 
 __all__ = ["card", "function", "library", "own", "safe_json"]
 
@@ -62,6 +63,54 @@ def inverses(formula: Formula) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
+_KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
+
+
+def spreads(given: Scenario) -> dict[str, Any]:
+    """What the browser draws a scenario's inputs from: the steps of the Sobol' points, and quantiles.
+
+    The quantiles stand at shares of (1 − cos(πk/n))/2, closer together towards both ends, where they change most. An
+    input that goes together with another has neither: the browser draws each input for itself.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> len(spreads(scenario("gpt-4"))["gpus"]["q"])
+    49
+    """
+    import numpy as np
+
+    from calc.sampling import draws, steps
+
+    table = draws(given)
+    at = (1 - np.cos(np.pi * np.arange(_KNOTS + 1) / _KNOTS)) / 2
+    found: dict[str, Any] = {}
+    for name in table:
+        drawn = given.inputs[name].distribution
+        if name in table.together:
+            found[name] = None
+        elif drawn.kind == "values":
+            found[name] = {"s": steps(table.dimensions[name]), "v": sorted(drawn.values)}
+        else:
+            # The ends of a distribution that has none stand where one draw in a hundred thousand is further out.
+            ends = drawn.ppf(np.clip(at, 1e-5, 1 - 1e-5)) if drawn.kind in ("normal", "lognormal") else drawn.ppf(at)
+            found[name] = {
+                "s": steps(table.dimensions[name]),
+                "q": [_number(Fraction(f"{value:.5g}")) for value in ends],
+            }
+    return found
+
+
+def _all_spreads() -> dict[str, Any]:
+    """Every scenario's inputs as places in one list, in which inputs that scenarios share stand once."""
+    places: dict[str, int] = {}
+    found: dict[str, dict[str, int]] = {}
+    for name in scenario_names():
+        for key, drawn in spreads(scenario(name)).items():
+            found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
+    return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
+
+
 def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
     """A classic script that puts every formula and quantity into ``window.book``.
 
@@ -82,6 +131,7 @@ def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
     lines = [
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
+        f"spreads: {safe_json(_all_spreads())},",
         f"style: {safe_json(style)},",
         "quantities: {",
         *(f"{name}: {safe_json(about)}," for name, about in notation.items()),
@@ -107,13 +157,14 @@ def card(shown: Derivation) -> str:
     for leaf in shown.leaves:
         unit = leaf.unit.text if isinstance(leaf, Input) else leaf.quantity.unit
         values[leaf.quantity.name] = [_number(leaf.value), unit]
-    return safe_json({"formula": shown.formula.id, "values": values})
+    digits = {step.formula.result.name: step.digits for step in shown.chain if step.digits != DIGITS}
+    data = {"formula": shown.formula.id, "values": values, "scenario": shown.scenario.name}
+    return safe_json(data | ({"digits": digits} if digits else {}))
 
 
 def own() -> str:
     """What the page on which readers build their own starts from, as JSON."""
     from calc import own as chain
-    from calc.scenario import scenario
 
     starts = [
         {
@@ -122,13 +173,19 @@ def own() -> str:
         }
         for name in chain.STARTS
     ]
-    links = {
-        target: {"kind": kind, "from": origin}
-        | ({"factor": float(chain.factor(target, origin))} if kind == "as" else {})
-        for target, (kind, origin) in chain.LINKS.items()
+    fields = dict(chain.FIELDS)
+    choices = {
+        group: [[one.title, _given(one, fields[group])] for one in options] for group, options in chain.choices()
     }
     results = [name for name, _ in chain.RESULTS]
-    return safe_json({"starts": starts, "fields": chain.FIELDS, "results": results, "links": links})
+    return safe_json({
+        "starts": starts, "fields": chain.FIELDS, "results": results, "links": chain.LINKS, "choices": choices,
+    })  # fmt: skip
+
+
+def _given(one: Scenario, names: Iterable[str]) -> dict[str, list[Any]]:
+    given = {name: one[name] for name in names}
+    return {name: [_number(found.value), found.unit.text] for name, found in given.items()}
 
 
 def safe_json(value: Any) -> str:
@@ -150,7 +207,6 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
         "meaning": q.meaning,
-        "counted": q.counted,
         "unit": q.unit,
         "domain": {
             "low": domain.low,

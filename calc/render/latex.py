@@ -111,7 +111,7 @@ def filled(formula: Formula, values: Mapping[str, str], marked: bool = False) ->
 
 def result(derivation: Derivation) -> str:
     """The result with its unit."""
-    return show(derivation.exact, derivation.formula.result).latex
+    return show(derivation.exact, derivation.formula.result, digits=derivation.digits).latex
 
 
 def equation(derivation: Derivation, marked: bool = False) -> str:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from calc.derivation import origin_of
 from calc.render import latex
+from calc.render import spread as spreads
 from calc.render.text import result_range, scenario_name, used_range, used_value, whose
 
 if TYPE_CHECKING:
+    from calc.budget import Budget
     from calc.derivation import Derivation
     from calc.scenario import Scenario
+    from calc.threshold import Threshold
 
-__all__ = ["derivation", "scenario"]
+__all__ = ["budget", "derivation", "scenario", "threshold"]
 
 
 def derivation(shown: Derivation) -> str:
@@ -24,10 +27,11 @@ def derivation(shown: Derivation) -> str:
          origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
-    spread = result_range(shown)
+    spread, sure = result_range(shown), spreads.spread(shown)
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
         f"$$\n{latex.equation(shown)}\n$$",
+        f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
         f"Range: {spread}, each input within its own." if spread else "",
         f"**{whose(shown)}**" if shown.yours else "",
         _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows),
@@ -36,6 +40,24 @@ def derivation(shown: Derivation) -> str:
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def budget(shown: Budget) -> str:
+    """An uncertainty budget as a table."""
+    if shown.derivation is None:
+        return ""
+    head = (
+        "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
+        "share of the variance", "with others",
+    )  # fmt: skip
+    rows = [tuple(row) for row in spreads.budget_rows(shown.derivation, shown)]
+    return f"{spreads.sentence(shown.derivation)}\n\n{_table(head, rows)}"
+
+
+def threshold(shown: Threshold) -> str:
+    """A limit: how likely it is passed, and where each input alone takes the result to it."""
+    table = _table(("input", "its value", "where the answer turns over"), map(tuple, spreads.threshold_rows(shown)))
+    return f"{shown}\n\n{table}"
 
 
 def scenario(shown: Scenario) -> str:

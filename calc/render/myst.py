@@ -10,19 +10,23 @@ import re
 from typing import TYPE_CHECKING
 
 from calc.derivation import Derivation
+from calc.quantities import quantity
 from calc.render import javascript, latex, svg
-from calc.render.numbers import percent, show, unit_text
+from calc.render import spread as spreads
+from calc.render.numbers import percent, show, show_uncertainty, unit_text
 from calc.render.text import input_range, input_value, result_range, used_range, used_value
 
 if TYPE_CHECKING:
+    from calc.budget import Budget
     from calc.checks import Check
     from calc.claims import Claim, Held
     from calc.formula import Formula
     from calc.scenario import Input, Scenario
+    from calc.threshold import Threshold
 
 __all__ = [
-    "apart", "audit", "derivation", "held_value", "history", "notation", "overview", "own", "plain", "results",
-    "scenario", "table",
+    "apart", "audit", "budget", "choices", "derivation", "held_value", "history", "notation", "own", "plain",
+    "results", "scenario", "table", "threshold",
 ]  # fmt: skip
 
 _FENCE = "`" * 3
@@ -37,12 +41,12 @@ def derivation(shown: Derivation) -> str:
     label = "" if shown.changed else formula.id
     equation = latex.equation(shown, marked=True)
     math = _directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
-    spread = result_range(shown)
     parts = [
         plain(formula.summary),
         math,
-        _directive("result-range", "", argument=spread, bar=svg.range_bar(shown)) if spread else "",
+        _sure(shown),
         _fold("Inputs", _inputs(shown), "inputs", is_open=True),
+        _fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
         _fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
         _fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         _fold("Checked against published figures", _checks(formula), "checks"),
@@ -68,6 +72,59 @@ def _inputs(shown: Derivation) -> str:
         for used in shown.used
     ]
     return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+
+
+def _sure(shown: Derivation) -> str:
+    """Percentiles of the draws, and what the ends of all ranges would make of it."""
+    words, ends = spreads.spread_words(shown), result_range(shown)
+    if not words:
+        return (
+            _directive("result-range", "", argument=f"Range {ends}", more="each input within its own") if ends else ""
+        )
+    more = f"{ends} at the ends of all ranges" if ends else ""
+    return _directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), more=more)
+
+
+def _how_sure(shown: Derivation) -> str:
+    found = shown.budget()
+    return budget(found) if found is not None and found.uncertainty else ""
+
+
+def budget(found: Budget) -> str:
+    """An uncertainty budget: where the spread comes from, in one sentence, a table and a picture."""
+    shown = found.derivation
+    if shown is None:
+        return ""
+    rows = []
+    for name, value, uncertainty, drawn, slope, elasticity, part, alone, total in spreads.budget_rows(shown, found):
+        q = quantity(name)
+        rows.append([
+            f"${latex.mark(name, q.latex)}$ {plain(q.meaning)}",
+            f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
+            slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
+            part.replace("\N{NO-BREAK SPACE}", " "),
+            alone + (f"\n\n{total} with others" if total and total != alone else ""),
+        ])  # fmt: skip
+    head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
+    combined = show_uncertainty(found.uncertainty, shown.formula.result, shown.exact).text
+    picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
+    parts = [
+        spreads.sentence(shown),
+        table(head, rows, "budget", [28, 26, 20, 13, 13]),
+        f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
+        _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def threshold(shown: Threshold) -> str:
+    """A limit: how likely it is passed, and where each input alone takes the result to it."""
+    rows = [
+        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), value, turns]
+        for name, value, turns in spreads.threshold_rows(shown)
+    ]
+    head = ["symbol", "meaning", "value", "where it alone turns the answer over"]
+    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs", [14, 34, 20, 32])
 
 
 def _ranged(value: str, spread: str) -> str:
@@ -141,6 +198,14 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
     ]
 
 
+def choices() -> str:
+    """A table for each model and accelerator that a reader may choose."""
+    from calc.choices import ACCELERATORS, MODELS, choice
+
+    chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
+    return "\n\n".join(f"**{plain(one.title)}.** {plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+
+
 def audit(found: Claim) -> str:
     """What an article says, what it is held against, how far apart they are, and why."""
     said = f"{{cite:t}}`{found.source}`, {plain(found.locator)}: {plain(found.says)} (“{plain(found.quote)}”)."
@@ -183,7 +248,7 @@ def notation() -> str:
 
     rows = [
         [
-            f"${q.latex}$",
+            f"(quantity-{q.name})=\n${q.latex}$",
             f"`{q.name}`",
             plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
@@ -201,7 +266,7 @@ def results() -> str:
     by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
-    head = ["no.", "title, id and page", "equation", "result and range"]
+    head = ["no.", "title, id and page", "equation", "result, and nine draws of ten"]
     return "\n\n".join(
         f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
         for module, formulas in by_module.items()
@@ -220,7 +285,7 @@ def _result(formula: Formula) -> list[str]:
     from calc.scenario import DEFAULT
 
     d = home(formula)
-    value = _ranged(show(d.exact, formula.result).text, result_range(d))
+    value = _ranged(spreads.show_result(d).text, spreads.spread(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
     return [
@@ -247,23 +312,14 @@ def history() -> str:
     return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
 
 
-def overview() -> str:
-    """The chain from GPUs to the site's meter, as a picture for the landing page."""
-    from calc.formula import formula_by_id
-
-    shown = formula_by_id("training-facility-energy").derive()
-    return _directive("chain-figure", svg.chain(shown), argument=svg.chain_words(shown))
-
-
 def own() -> str:
     """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
-    from calc.own import MEANINGS, RESULTS, static_result
-    from calc.quantities import quantity
+    from calc.own import RESULTS, static_result
 
     rows = [
         [
             f"${latex.mark(name, quantity(name).latex)}$",
-            plain(MEANINGS.get(name, quantity(name).meaning)),
+            plain(quantity(name).meaning),
             static_result(reference),
         ]
         for name, reference in RESULTS

@@ -1,7 +1,14 @@
-"""All number formatting of the book: digits, separators, powers of ten, units."""
+"""All number formatting of the book: digits, separators, powers of ten, units.
+
+Digits follow the range. A result keeps three significant digits, or fewer, never fewer than two, where the second digit
+of its standard uncertainty stands further left (GUM, 7.2.6). The percentiles of its draws end at the place that a
+quarter of the distance between them reaches, again with two digits at least. A whole quantity is a count, and its
+value is shown in full.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -16,11 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
-    "Shown", "own_unit_only", "percent", "show", "show_given", "show_range", "show_step", "times",
-    "unit_latex", "unit_text",
+    "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "show", "show_at", "show_given",
+    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
 ]  # fmt: skip
 
 DIGITS = 3
+_FEWEST = 2
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
@@ -119,12 +127,103 @@ def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | No
     '16.2–48.8\xa0GWh'
     """
     unit = unit or _best_unit(high, quantity)
-    first, last = show(low, quantity, unit), show(high, quantity, unit)
-    if first.exponent == last.exponent and first.exponent:
-        first = Shown(first.mantissa, 0, "")
-    elif first.unit == "%":
-        first = Shown(first.mantissa, first.exponent, "")
-    return f"{first.number}–{last.text}"
+    return between(show(low, quantity, unit), show(high, quantity, unit), "–")
+
+
+def between(first: Shown, last: Shown, word: str = " to ") -> str:
+    r"""Two numbers in one unit as text: ``24 to 43 GWh``; a power of ten that both have is said once.
+
+    Examples
+    --------
+    >>> between(Shown("2.06", 25, "FLOP"), Shown("2.18", 25, "FLOP"))
+    '2.06 to 2.18×10²⁵\xa0FLOP'
+    """
+    same = first.exponent == last.exponent
+    number = Shown(first.mantissa, 0, "").number if same else first.number
+    return f"{number}{word}{last.text}"
+
+
+def digits_known(value: float, uncertainty: float) -> int:
+    """How many significant digits of a value are known, for print: two or three.
+
+    Parameters
+    ----------
+    value, uncertainty : the value and its standard uncertainty, in one unit.
+
+    Examples
+    --------
+    >>> digits_known(43.875, 6.1), digits_known(121_000, 15_800), digits_known(13.2, 12)
+    (3, 3, 2)
+    """
+    if not value or not uncertainty:
+        return DIGITS
+    return min(DIGITS, max(_FEWEST, _place(value) - _place(uncertainty) + 2))
+
+
+def _place(number: float) -> int:
+    return math.floor(math.log10(abs(number)))
+
+
+def show_spread(
+    values: tuple[float, ...], quantity: Quantity, value: Fraction, unit: str | None = None
+) -> tuple[Shown, ...]:
+    r"""Format the 5, 50 and 95 % points of a result's draws in one unit.
+
+    Parameters
+    ----------
+    values : ascending, in the quantity's own unit.
+    value : the central value, whose unit they take where none is given.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> low, median, high = show_spread((24.3, 35.4, 43.2), quantity("training_energy"), Fraction("43.875"))
+    >>> low.number, median.text, high.text
+    ('24', '35\xa0GWh', '43\xa0GWh')
+    """
+    unit = unit or _best_unit(value, quantity)
+    factor = float(convert(Fraction(1), quantity.parsed_unit, parse_unit(unit), quantity.name))
+    width = (values[-1] - values[0]) * factor
+    found = []
+    for one in values:
+        number = one * factor
+        digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else _FEWEST
+        exact = Fraction(number)
+        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(_FEWEST, digits)))
+        found.append(Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, exact)))
+    return tuple(found)
+
+
+def show_uncertainty(value: float, quantity: Quantity, near: Fraction, unit: str | None = None) -> Shown:
+    r"""Format a standard uncertainty: two digits, in the unit of what it is the uncertainty of.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> show_uncertainty(6.127, quantity("training_energy"), Fraction("43.875")).text
+    '6.1\xa0GWh'
+    """
+    return show_at(value, quantity, near, unit, _FEWEST)
+
+
+def show_at(value: float, quantity: Quantity, near: Fraction, unit: str | None = None, digits: int = DIGITS) -> Shown:
+    """Format a number in the unit that another value of its quantity is shown in; whole quantities are rounded too."""
+    unit = unit if unit and unit != "1" else _best_unit(near, quantity)
+    number = convert(Fraction(value), quantity.parsed_unit, parse_unit(unit), quantity.name)
+    mantissa, exponent = _digits(number, digits)
+    return Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, number))
+
+
+def bare(value: float, digits: int = DIGITS) -> str:
+    """A number that has no quantity, as plain text.
+
+    Examples
+    --------
+    >>> bare(6.75), bare(-1.23456e-7)
+    ('6.75', '−1.23×10⁻⁷')
+    """
+    mantissa, exponent = _digits(Fraction(value), digits)
+    return Shown(mantissa, exponent, "").number
 
 
 def _best_unit(value: Fraction, quantity: Quantity) -> str:

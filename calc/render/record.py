@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from calc.derivation import Derivation, Given, origin_of, used_as
+from calc.errors import DomainError
 from calc.fingerprint import derivation_hash, expression, formula_hash
 from calc.render import latex
 from calc.scenario import Input
@@ -26,7 +27,8 @@ def record(derivation: Derivation) -> dict[str, Any]:
 
     Returns
     -------
-    ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction. An
+    ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
+    ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
     ``origin`` is ``book`` or ``yours``; what ``hash`` covers is said in `calc.fingerprint`.
 
@@ -48,6 +50,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
         "scenario": derivation.scenario.name,
         "value": derivation.value,
         "unit": formula.unit,
+        **_percentiles(derivation),
         "exact": str(derivation.exact),
         "range": _range(derivation),
         "origin": origin_of(derivation),
@@ -146,3 +149,10 @@ def _sources(derivation: Derivation) -> list[str]:
         found += [key for key, _ in step.formula.sources]
     found += [leaf.source for leaf in derivation.leaves if isinstance(leaf, Input) and leaf.source]
     return list(dict.fromkeys(found))
+
+
+def _percentiles(derivation: Derivation) -> dict[str, float | None]:
+    try:
+        return {"low": derivation.low, "median": derivation.median, "high": derivation.high}
+    except DomainError:  # a draw that is impossible leaves no percentiles
+        return dict.fromkeys(("low", "median", "high"))

@@ -1,4 +1,4 @@
-"""Pictures of derivations as SVG: the chain as a graph, and a range as a bar. No other program is needed.
+"""The chain of a derivation as a graph, in SVG. No other program is needed.
 
 Colours are the page's own (``currentColor`` and CSS classes), so that both read in light, dark and print.
 """
@@ -10,10 +10,11 @@ from html import escape
 
 from calc.derivation import Derivation, Origin
 from calc.render.numbers import show
+from calc.render.spread import show_result
 from calc.render.text import input_value
 from calc.scenario import Input
 
-__all__ = ["chain", "chain_words", "range_bar"]
+__all__ = ["chain", "chain_words"]
 
 _CHARACTER = 7.2  # width of a character at 13 px, on average; boxes have room to spare
 _HEIGHT, _GAP_X, _GAP_Y, _PAD = 44, 36, 14, 12
@@ -58,8 +59,8 @@ def chain_words(derivation: Derivation) -> str:
     steps = []
     for step in derivation.chain:
         inputs = ", ".join(f"{_name(origin)} {_value(origin)}" for origin in step.inputs)
-        result = step.formula.result
-        steps.append(f"{result.name.replace('_', ' ')} {show(step.exact, result).text} from {inputs}")
+        name = step.formula.result.name.replace("_", " ")
+        steps.append(f"{name} {show_result(step).text} from {inputs}")
     return "; ".join(steps)
 
 
@@ -92,7 +93,7 @@ def _name(origin: Origin) -> str:
 
 def _value(origin: Origin) -> str:
     if isinstance(origin, Derivation):
-        return show(origin.exact, origin.formula.result).text
+        return show_result(origin).text
     if isinstance(origin, Input):
         return input_value(origin).text
     return show(origin.value, origin.quantity).text
@@ -135,18 +136,4 @@ def _box(node: _Node) -> str:
         f'<text class="name" x="{middle:.0f}" y="{node.y + 18:.0f}" text-anchor="middle">{escape(node.name)}</text>'
         f'<text class="value" x="{middle:.0f}" y="{node.y + 35:.0f}" text-anchor="middle">{escape(node.value)}</text>'
         "</g>"
-    )
-
-
-def range_bar(derivation: Derivation) -> str:
-    """A result's range as a bar from zero to its greatest value, with a mark at the value; empty without a range."""
-    bounds = derivation.range
-    if bounds is None or bounds[0] == bounds[1] or bounds[1] <= 0:
-        return ""
-    low, value, high = (float(part / bounds[1]) * 100 for part in (bounds[0], derivation.exact, bounds[1]))
-    return (
-        '<svg class="range-bar" aria-hidden="true" viewBox="0 0 112 12" width="112" height="12">'
-        '<rect class="track" x="0" y="4" width="112" height="4" rx="2"/>'
-        f'<rect class="span" x="{low:.1f}" y="4" width="{high - low:.1f}" height="4" rx="2"/>'
-        f'<rect class="mark" x="{value - 1:.1f}" y="0" width="2.5" height="12"/></svg>'
     )

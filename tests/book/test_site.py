@@ -12,7 +12,7 @@ import pytest
 
 from calc import all_formulas
 from calc.charts import all_charts
-from calc.render.numbers import show
+from calc.render.spread import show_result
 from calc.scenario import scenario, scenario_names
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
@@ -95,7 +95,7 @@ def test_each_result_stands_on_the_page_of_its_formula(pages: dict[str, Page]) -
         results = set()
         for name in scenario_names():
             try:
-                results.add(show(formula.derive(scenario(name)).exact, formula.result).number)
+                results.add(show_result(formula.derive(scenario(name))).number)
             except ValueError:
                 continue
         page = next(page for page in pages.values() if formula.id in page.ids)

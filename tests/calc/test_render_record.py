@@ -10,7 +10,21 @@ from calc import __version__, training_energy
 from calc.sources import source_keys
 from tests.calc.support import DERIVATIONS
 
-KEYS = {"id", "title", "scenario", "value", "unit", "latex", "substituted", "inputs", "sources", "version"}
+KEYS = {
+    "id",
+    "title",
+    "scenario",
+    "value",
+    "unit",
+    "low",
+    "median",
+    "high",
+    "latex",
+    "substituted",
+    "inputs",
+    "sources",
+    "version",
+}
 INPUT_KEYS = {"name", "value", "unit", "kind", "source", "locator"}
 
 

@@ -206,3 +206,9 @@ def test_the_books_own(name):
         assert given.source in source_keys() if given.source else given.note
         assert given.low <= given.value <= given.high
         assert given.checked is None or given.checked.year >= 2026
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_each_range_says_whose_it_is(name):
+    silent = [key for key, one in scenario(name).inputs.items() if not one.distribution.is_point and not one.range_from]
+    assert silent == []
