@@ -13,6 +13,10 @@ REPLACEMENTS = {
     # Deprecated in ARIA 1.3, and never allowed on a list's own level: links stand between the entries.
     ' role="doc-biblioentry"': "",
     '<div role="list" class="citation-list">': '<div class="citation-list">',
+    # The corner of a table with headings on two sides heads nothing.
+    '<th class="head"><p></p></th>': "<td></td>",
+    '<th class="head"></th>': "<td></td>",
+    '<th class="head stub"><p></p></th>': "<td></td>",
 }
 
 

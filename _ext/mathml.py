@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.locale import _
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+TAGS = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
+LONG = 16  # characters: shorter ones fit the narrowest column
 # Punctuation that stands against a formula, before and after it.
 OPENING, CLOSING = re.compile(r"[^\s\w]*\Z"), re.compile(r"\A[^\s\w]*")
 
@@ -67,9 +69,12 @@ def render(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within a line."""
-    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate"))
-    self.body.append(render(self, node, display=False) + "</span>")
+    """Write a formula within a line; one that is long may have to scroll, and then needs the keyboard's focus."""
+    mathml = render(self, node, display=False)
+    is_long = len(TAGS.sub("", mathml)) > LONG
+    focus: dict[str, Any] = {"role": "group", "tabindex": "0", "aria-label": _("Equation")} if is_long else {}
+    self.body.append(self.starttag(node, "span", "", CLASS="math-inline notranslate", **focus))
+    self.body.append(mathml + "</span>")
     raise nodes.SkipNode
 
 
@@ -85,13 +90,13 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     # the keyboard's focus, and a role and a name say what was focused.
     self.body.append(
         f'<div class="math-scroll" role="group" tabindex="0" {described}'
-        f'aria-label="{self.attval(name)}">{mathml}</div>\n{words}'
+        f'aria-label="{self.attval(name)}">{mathml}</div>\n'
     )
     if number:
         self.body.append(f'<span class="eqno">({number})')
         self.add_permalink_ref(node, _("Link to this equation"))
         self.body.append("</span>\n")
-    self.body.append("</div>\n")
+    self.body.append(f"{words}</div>\n")
     raise nodes.SkipNode
 
 

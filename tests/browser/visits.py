@@ -16,6 +16,9 @@ ALL_CONTRASTS = bool(os.environ.get("T2T_ALL_CONTRASTS"))
 LOCAL = ("file:", "data:", "blob:")
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 _OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
+# The theme lets the keyboard reach a table that scrolls, a moment after the window has changed.
+_SETTLED = """() => [...document.querySelectorAll(".pst-scrollable-table-container")].every(
+    (e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
 # Started and not waited for, so that the light page and the dark one are audited side by side.
 _START = """contrast => {
     const rules = { "color-contrast": { enabled: contrast } };
@@ -76,6 +79,7 @@ def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
         for width in WIDTHS:
             for page in (light, dark):
                 page.set_viewport_size({"width": width, "height": 800})
+                page.wait_for_function(_SETTLED)
                 # Contrast is most of the work, so each page's is reckoned once in each light and once at each width.
                 turn = (place + (width == WIDTHS[0]) + (page is light)) % 2 == 0
                 page.evaluate(_START, ALL_CONTRASTS or turn)
