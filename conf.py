@@ -123,6 +123,7 @@ latex_elements = {
 }
 latex_show_urls = "no"
 latex_domain_indices = False
+latex_use_xindy = False  # one program less to install, for an index that is not printed
 
 epub_basename = "tokens-to-terawatts"
 epub_title = project

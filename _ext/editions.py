@@ -13,10 +13,12 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import SphinxError
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinxcontrib.bibtex.nodes import raw_latex
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.latex import LaTeXTranslator
 
 NAMESPACES = {"math": "http://www.w3.org/1998/Math/MathML", "svg": "http://www.w3.org/2000/svg"}
 NEEDED = ("xelatex", "latexmk")
@@ -29,6 +31,10 @@ FAULTS = re.compile(
     r"^(?:LaTeX Warning: (?:Hyper reference|Reference|Citation|Label) .*|Missing character: .*)$", re.MULTILINE
 )
 REASON = re.compile(r"^(?:!|[^\s:]+:\d+:) (.+)$", re.MULTILINE)
+
+
+class place(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """Where links to a box of a PDF lead."""
 
 
 class EpubBuilder(Epub3Builder):
@@ -71,12 +77,25 @@ class LeaveOutFolded(SphinxPostTransform):
                 ]:
                     cell.remove(part)
         if self.app.builder.name == "latex":
-            # LaTeX also writes a caption elsewhere, and fails where that holds a link.
-            for link in [one for part in self.document.findall(nodes.caption) for one in part.findall(nodes.reference)]:
-                link.replace_self(link.children)
-            for table in self.document.findall(nodes.table):
-                if not isinstance(table.parent, nodes.Admonition):
-                    table["classes"].append("longtable")
+            self._for_paper()
+
+    def _for_paper(self) -> None:
+        for box in list(self.document.findall(nodes.admonition)):
+            if box["ids"] and box.parent is not None:  # Sphinx gives a box no place that a link could lead to
+                box.parent.insert(box.parent.index(box), place(names=list(box["ids"])))
+        # LaTeX also writes a caption into a file, where the links of citations must stay as they are.
+        for caption in self.document.findall(nodes.caption):
+            for raw in caption.findall(raw_latex):
+                raw.rawsource = raw.rawsource.replace(r"\hyperlink{", r"\protect\hyperlink{")
+        for table in self.document.findall(nodes.table):
+            if not isinstance(table.parent, nodes.Admonition):
+                table["classes"].append("longtable")
+
+
+def visit_place(self: LaTeXTranslator, node: place) -> None:
+    """Something for links to lead to."""
+    self.body.append("\n" + "".join(self.hypertarget(name) for name in node["names"]))
+    raise nodes.SkipNode
 
 
 def as_xml(
@@ -115,7 +134,7 @@ def typeset(folder: Path, name: str) -> Path:
     """
     command = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", f"{name}.tex"]
     # A moment that is set stands for the clock.
-    environment = {**os.environ, "LATEXOPTS": "", "XINDYOPTS": "", "FORCE_SOURCE_DATE": "1"}
+    environment = {**os.environ, "LATEXOPTS": "", "XINDYOPTS": "", "FORCE_SOURCE_DATE": "1", "max_print_line": "1000"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     log = folder / f"{name}.log"
     said = log.read_text(encoding="utf-8", errors="replace") if log.is_file() else done.stdout.decode(errors="replace")
@@ -130,6 +149,7 @@ def typeset(folder: Path, name: str) -> Path:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the listeners."""
     app.add_builder(EpubBuilder, override=True)
+    app.add_node(place, latex=(visit_place, None))
     app.add_post_transform(LeaveOutFolded)
     app.connect("html-page-context", as_xml)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,6 +30,8 @@ def as_scenario(given: Scenario | str | None) -> Scenario:
 def derive(formula: Formula, given: Scenario | str | None, overrides: Mapping[str, Any]) -> Derivation:
     """Evaluate a formula in a scenario; see `Formula.derive`."""
     base = as_scenario(given)
+    if not overrides:
+        return _chain(base).derivation(formula)
     named = named_values(formula, base, overrides)
     values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
     return _Chain(base, values).derivation(formula)
@@ -55,6 +57,22 @@ class _Chain:
         if given is not None:
             return given
         return self.derivation(_formula_or_error(wanted, self.base, path), path)
+
+
+_CHAINS: dict[int, _Chain] = {}
+
+
+def _chain(base: Scenario) -> _Chain:
+    """What is derived in a scenario as it stands, kept for as long as the scenario object is the same one.
+
+    A page names a result many times, and its range and percentiles are costly.
+    """
+    kept = _CHAINS.get(id(base))
+    if kept is None or kept.base is not base:
+        if len(_CHAINS) > 256:
+            _CHAINS.clear()
+        kept = _CHAINS[id(base)] = _Chain(base, {})
+    return kept
 
 
 def _no_cycle(formula: Formula, path: tuple[Formula, ...]) -> None:
