@@ -70,6 +70,8 @@ def refer(text: str) -> Reference:
     --------
     >>> refer("training-energy").text, refer("training-energy; server_power=3 kW/server; in MWh").text
     ('43.9\xa0GWh', '20,300\xa0MWh')
+    >>> refer("server-count").text, refer("server-count; digits 2").text
+    ('3,125\xa0servers', '3,100\xa0servers')
     >>> refer("training-energy; servers=(server-count; gpus=16000)").text
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
@@ -195,7 +197,14 @@ def _derived(derivation: Derivation, value: Fraction, unit: str | None, digits: 
     result = derivation.formula.result
     if form == "range" and derivation.range is not None:
         return show_range(*derivation.range, result, unit)
+    if digits is not None and result.domain.whole:  # a count is shown in full unless somebody asks for fewer digits
+        value = _significant(value, digits)
     return _form(value, result, unit, digits or derivation.digits, form)
+
+
+def _significant(value: Fraction, digits: int) -> Fraction:
+    """A count to so many digits, as one says it when the last ones mean nothing."""
+    return Fraction(f"{float(value):.{digits - 1}e}")
 
 
 def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:

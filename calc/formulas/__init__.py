@@ -13,6 +13,7 @@ from calc.formulas.parallelism import (
     replica_count,
     server_count,
     spare_gpus,
+    training_memory,
 )
 from calc.formulas.scaling import (
     aggregate_rate,
@@ -207,6 +208,7 @@ __all__ = [
     "training_energy",
     "training_facility_energy",
     "training_flop",
+    "training_memory",
     "turbine_power",
     "weight_memory",
     "wind_generation",

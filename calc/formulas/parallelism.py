@@ -3,7 +3,7 @@
 from typing import Any
 
 from calc.formula import formula
-from calc.trace import ceil, floor
+from calc.trace import ceil, coefficient, floor
 
 
 @formula(result="servers", source="mohit2026", locator="GPT-4 training energy demand")
@@ -43,6 +43,21 @@ def gpus_per_replica(pipeline_stages: Any, gpus_per_stage: Any) -> Any:
     120
     """
     return pipeline_stages * gpus_per_stage
+
+
+@formula(
+    result="training_memory", source="rajbhandari2020zero", locator="sec. 3.1: 16 bytes for each parameter, with Adam",
+)  # fmt: skip
+def training_memory(state_bytes: Any, total_parameters: Any, gpus_per_replica: Any) -> Any:
+    """Memory that each GPU of a copy needs for weights, corrections and what the optimiser remembers.
+
+    Assumes that a copy's GPUs share all of it evenly. What a step leaves behind for its way back is not in it, and
+    comes on top.
+
+    >>> training_memory(state_bytes=16, total_parameters=7.5e9, gpus_per_replica=1)
+    120.0
+    """
+    return coefficient(1, "1/replica") * state_bytes * total_parameters / gpus_per_replica
 
 
 @formula(result="replicas", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d")

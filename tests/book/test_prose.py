@@ -60,7 +60,10 @@ def test_cells_show_objects_and_compute_nothing(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "chapter", [p for p in PAGES if "{lede}" in p.read_text(encoding="utf-8")], ids=lambda path: path.stem
+    "chapter",
+    # The page of the articles' own questions is made of short answers, and has neither cards nor problems.
+    [p for p in PAGES if "{lede}" in p.read_text(encoding="utf-8") and p.stem != "faq"],
+    ids=lambda path: path.stem,
 )
 def test_each_chapter_has_its_parts(chapter: Path) -> None:
     text = chapter.read_text(encoding="utf-8")
