@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.derivations import card
 from calc.formula import all_formulas
-from calc.quantities import all_quantities
 from calc.render import javascript, myst
 
 if TYPE_CHECKING:
@@ -19,17 +19,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
 
-LIBRARY = "formulas.js"
+    from calc.formula import Formula
+
+LIBRARY = "formulas"
 OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
-
-
-def write_library(app: Sphinx) -> None:
-    """Write the formulas beside the other static files, before any page asks for their checksum."""
-    if app.builder.format != "html" or app.builder.name == "epub":
-        return
-    folder = Path(app.outdir) / "_static"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / LIBRARY).write_text(javascript.library(all_formulas(), all_quantities()), encoding="utf-8")
 
 
 def add_scripts(
@@ -37,13 +30,22 @@ def add_scripts(
 ) -> None:
     """Classic scripts, which a page opened as a file may load; only where something uses them."""
     if app.builder.name == "epub":
-        scripts = []
-    elif doctree is None:
-        scripts = ["calculator.js"] if context.get("has_card") else []
+        return
+    if doctree is None:
+        cards, scripts = context.get("cards", []), ["calculator.js"]
+        formulas: tuple[Formula, ...] = ()
     else:
-        kinds = ((card, "calculator.js"), (own, "own.js"))
-        scripts = [name for kind, name in kinds if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts] if scripts else []:
+        cards = [found["data"] for found in doctree.findall(card) if found["data"]]
+        whole = next(doctree.findall(own), None)
+        formulas = all_formulas() if whole else ()
+        scripts = [name for name, used in (("calculator.js", cards), ("own.js", whole)) if used]
+    if not cards and not formulas:
+        return
+    # A file for each page, of what the page computes with, before it is asked for its checksum.
+    library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
+    library.parent.mkdir(parents=True, exist_ok=True)
+    library.write_text(javascript.library(map(json.loads, cards), formulas), encoding="utf-8")
+    for name in [f"{LIBRARY}/{library.name}", "numbers.js", "chain.js", "cite.js", *scripts]:
         app.add_js_file(name, loading_method="defer")
 
 
@@ -92,7 +94,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("build-your-own", BuildYourOwn)
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
     app.add_node(own, html=(visit_own_html, depart_own_html), **others)
-    app.connect("builder-inited", write_library)
     app.connect("build-finished", trim_scripts)
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -101,7 +101,7 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
         "metatags": tags(formula.title, place(name), name, formula.summary),
-        "has_card": True,
+        "cards": [shown["data"]] if shown["data"] else [],
     }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from calc.codegen import JAVASCRIPT, source
 from calc.errors import SolveError
+from calc.formula import all_formulas, formula_by_id, formula_for
 from calc.inverse import inverse
 from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
 from calc.scenario import Input, Scenario, scenario, scenario_names
@@ -66,6 +68,11 @@ def inverses(formula: Formula) -> str:
 _KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
 
 
+@functools.cache
+def _spreads(name: str) -> dict[str, Any]:
+    return spreads(scenario(name))
+
+
 def spreads(given: Scenario) -> dict[str, Any]:
     """What the browser draws a scenario's inputs from: the steps of the Sobol' points, and quantiles.
 
@@ -101,26 +108,40 @@ def spreads(given: Scenario) -> dict[str, Any]:
     return found
 
 
-def _all_spreads() -> dict[str, Any]:
-    """Every scenario's inputs as places in one list, in which inputs that scenarios share stand once."""
+def _spreads_of(leaves: Mapping[str, set[str]]) -> dict[str, Any]:
+    """Some inputs of each scenario as places in one list, in which inputs that scenarios share stand once."""
     places: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
-    for name in scenario_names():
-        for key, drawn in spreads(scenario(name)).items():
-            found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
+    for name, wanted in sorted(leaves.items()):
+        for key, drawn in _spreads(name).items():
+            if key in wanted:
+                found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
     return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
 
 
-def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
-    """A classic script that puts every formula and quantity into ``window.book``.
+def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()) -> str:
+    """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
+
+    That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
+
+    Parameters
+    ----------
+    cards : what each of them starts from, as `card` writes it.
+    formulas : further formulas that a page computes with.
 
     Examples
     --------
-    >>> from calc import server_count
-    >>> library([server_count], [server_count.result]).splitlines()[1]
-    'window.book = {'
+    >>> text = library([{"formula": "server-count", "scenario": "gpt-4", "values": {"gpus": 0, "gpus_per_server": 0}}])
+    >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy" in text
+    ('window.book = {', True, False)
     """
-    notation = {q.name: _quantity(q) for q in quantities}
+    wanted = {formula.id for formula in formulas}
+    leaves: dict[str, set[str]] = {}
+    for one in cards:
+        wanted |= _chain(formula_by_id(one["formula"]), one["values"])
+        leaves.setdefault(one["scenario"], set()).update(one["values"])
+    used = [formula for formula in all_formulas() if formula.id in wanted]
+    quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
     style = {
         "digits": DIGITS,
         "steps": STEP_DIGITS,
@@ -128,27 +149,34 @@ def library(formulas: Iterable[Formula], quantities: Iterable[Quantity]) -> str:
         "nouns": sorted(NOUNS),
         "smallest": float(SMALLEST_SHARE),
     }
-    lines = [
+    known = {name: found for name, found in leaves.items() if name in scenario_names()}
+    return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_all_spreads())},",
+        f"spreads: {safe_json(_spreads_of(known))},",
         f"style: {safe_json(style)},",
         "quantities: {",
-        *(f"{name}: {safe_json(about)}," for name, about in notation.items()),
+        *(f"{q.name}: {safe_json(_quantity(q))}," for q in quantities),
         "},",
         "formulas: {",
-    ]
-    for formula in formulas:
-        about = {
-            "title": formula.title,
-            "result": formula.result.name,
-            "inputs": [q.name for q in formula.inputs],
-        }
-        lines.append(
-            f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
-            f"{{f: {function(formula)}, inverses: {inverses(formula)}}}),"
-        )
-    return "\n".join([*lines, "}};"]) + "\n"
+        *map(_entry, used),
+        "}};",
+    ]) + "\n"  # fmt: skip
+
+
+def _chain(formula: Formula, leaves: Mapping[str, Any]) -> set[str]:
+    """A formula and those that yield its inputs, down to the leaves."""
+    makers = (formula_for(q) for q in formula.inputs if q.name not in leaves)
+    return {formula.id}.union(*(_chain(maker, leaves) for maker in makers if maker))
+
+
+@functools.cache
+def _entry(formula: Formula) -> str:
+    about = {"title": formula.title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
+    return (
+        f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
+        f"{{f: {function(formula)}, inverses: {inverses(formula)}}}),"
+    )
 
 
 def card(shown: Derivation) -> str:
@@ -202,6 +230,7 @@ def _lambda(formula: Formula, expr: sp.Expr) -> str:
     return f"({_names((formula.result, *formula.inputs))}) => {source(expr, JAVASCRIPT)}"
 
 
+@functools.cache
 def _quantity(q: Quantity) -> dict[str, Any]:
     domain = q.domain
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))

@@ -31,10 +31,10 @@ LOST = {"accepted-tokens": 0.5}
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, site: Path) -> Iterator[Page]:
-    """A chapter as it was built, opened as a file."""
+    """The page that has every formula, as it was built, opened as a file."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto((site / "chapters" / "training-energy.html").as_uri())
+    page.goto((site / "chapters" / "build-your-own.html").as_uri())
     yield page
     context.close()
 
