@@ -58,13 +58,17 @@ def configure(app: Sphinx, config: Config) -> None:
         config["nb_custom_formats"] = {".md": f"{__name__}.read"}
 
 
+_MANY = 8  # pages
+
+
 def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Do once, before any process is forked, what each would otherwise do for itself: pint alone takes 0.4 s."""
     _this_build["commit"] = revision(ROOT)
     if docnames and app.config.book_execution == "fork":
         import _ext.cells  # noqa: F401  # brings IPython
 
-        for formula in all_formulas():
+        # Where few pages are read, what they share costs less than all that pages could share.
+        for formula in all_formulas() if len(docnames) > _MANY else all_formulas()[:1]:
             with contextlib.suppress(CalcError):  # not every formula has its inputs in the default scenario
                 formula.derive(scenario("gpt-4"))._repr_mimebundle_()
 

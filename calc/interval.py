@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -50,7 +51,12 @@ def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
         return True
     if box is None or not expr.free_symbols <= set(box):
         return False
-    bounds = _bounds(expr, {symbol: box[symbol] for symbol in expr.free_symbols})
+    return _least_is_nonnegative(expr, tuple(sorted(((s, *box[s]) for s in expr.free_symbols), key=str)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _least_is_nonnegative(expr: sp.Expr, box: tuple[tuple[sp.Symbol, Fraction, Fraction], ...]) -> bool:
+    bounds = _bounds(expr, {symbol: (low, high) for symbol, low, high in box})
     return bounds is not None and bounds[0] >= 0
 
 

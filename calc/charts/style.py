@@ -87,4 +87,9 @@ def drawn(
         raise CalcError("charts need matplotlib; install it with: pip install 'tokens-to-terawatts[charts]'") from None
     with rc_context(_settings()):
         figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
-        yield figure, draw(canvas(figure, narrow))
+        told = draw(canvas(figure, narrow))
+        engine = figure.get_layout_engine()
+        if engine is not None:  # once: matplotlib itself would do it again each time that it draws
+            engine.execute(figure)
+            figure.set_layout_engine("none")
+        yield figure, told
