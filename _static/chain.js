@@ -80,11 +80,14 @@
 
   // The 5, 50 and 95 % points of a result, with these inputs drawn.
   function percentiles(result, given, free) {
-    const now = { ...given };
+    const now = { ...given }, formula = byResult[result], { domain } = quantities[result];
     for (const [name, from] of free) from.draws ??= draws(from, book.quantities[name].domain.whole);
     const found = Float64Array.from(free[0][1].draws, (_, i) => {
       for (const [name, from] of free) now[name] = from.draws[i];
-      return evaluation(now)(result);
+      // By its formula, as the chain of a PUE starts from a PUE.
+      const value = settled(domain, formula.f(...formula.inputs.map(evaluation(now))));
+      if (!inside(domain, value)) throw new Refusal(outside(result, value));
+      return value;
     }).sort();
     return [0.05, 0.5, 0.95].map((share) => valueAt(found, share * found.length - 0.5));
   }
