@@ -70,3 +70,16 @@ def test_each_chapter_has_its_parts(chapter: Path) -> None:
     for part in ("{lede}", "{takeaway}", "{problem}", "{answer}", "{code-cell}"):
         assert part in text, part
     assert re.search(r"^# .*\?$", text, re.MULTILINE), "its title is a question"
+
+
+# Not one question but all of the article's; each answer names the chapter that has the width.
+WITHOUT_WIDTH = {"faq"}
+
+
+@pytest.mark.parametrize(
+    "chapter", [p for p in PAGES if "{lede}" in p.read_text(encoding="utf-8")], ids=lambda path: path.stem
+)
+def test_each_answer_says_how_wide_it_is(chapter: Path) -> None:
+    answer = re.search(r"```\{lede\}\n(.*?)```", chapter.read_text(encoding="utf-8"), re.DOTALL)
+    assert answer
+    assert chapter.stem in WITHOUT_WIDTH or re.search(r"; (?:range|spread|low|high|p5|p95)\b", answer[1])
