@@ -42,10 +42,11 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
 
 
 def spread_as(shown: Derivation, form: str) -> str:
-    """The range of a result, and the range that each input alone gives it."""
+    """How far a result may lie: percentiles, budget, range, and the range that each input alone gives it."""
     from calc.derivation import origin_of
     from calc.render.numbers import show_range
     from calc.render.record import number, record
+    from calc.render.spread import spread_text, spread_words
     from calc.spread import spread
 
     q = shown.formula.result
@@ -57,10 +58,16 @@ def spread_as(shown: Derivation, form: str) -> str:
              "origin": origin_of(one.input)}
             for one in alone
         ]  # fmt: skip
-        kept = {key: whole[key] for key in ("id", "scenario", "value", "unit", "range", "origin")}
+        kept = {
+            key: whole[key]
+            for key in ("id", "scenario", "value", "unit", "low", "median", "high", "range", "origin")
+            if key in whole
+        }
         return as_json(kept | {"inputs": rows})
     bounds = shown.range
     total = show_range(*bounds, q) if bounds else "no range: it does not simply rise or fall in each input"
+    if bounds and bounds[0] == bounds[1]:
+        total = "no input of its chain has a range"
     if form == "latex":
         from calc.render.numbers import show
 
@@ -68,4 +75,5 @@ def spread_as(shown: Derivation, form: str) -> str:
     table = [(one.input.quantity.name, show_range(one.low, one.high, q), origin_of(one.input)) for one in alone]
     text = as_table(("input", f"{q.name} with it alone", "whose"), table, form) if table else ""
     title = f"{shown.formula.title} ({shown.formula.id}), in scenario {shown.scenario.name}: {total}"
-    return "\n".join([title, *([""] if form == "markdown" else []), text]).strip().replace("\N{NO-BREAK SPACE}", " ")
+    drawn = spread_text(shown) if form == "text" else spread_words(shown)
+    return f"{title}\n\n{drawn}\n\n{text}".strip().replace("\N{NO-BREAK SPACE}", " ")
