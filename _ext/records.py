@@ -29,7 +29,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     site = Path(app.outdir)
-    found = export.files()
+    found = export.files(only=set(_shown(app)))
     found |= {"sitemap.xml": sitemap(app).encode(), "llms.txt": llms(app).encode()}
     for name, content in found.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)

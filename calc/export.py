@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calc.bibliography import csl_items
 from calc.citation import book
@@ -21,6 +21,9 @@ from calc.render.cite import bibtex, book_page
 from calc.render.record import record
 from calc.render.text import right_hand_side
 from calc.sources import bibliography
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
 
 __all__ = ["SCHEMA", "collection", "export", "files"]
 
@@ -34,12 +37,13 @@ _COLUMNS = (
 Step = Callable[[Iterable[Any]], Iterable[Any]]
 
 
-def collection(step: Step = iter) -> dict[str, Any]:
-    """All derivations of the book where they are at home, as ``derivations.json`` has them.
+def collection(step: Step = iter, only: Container[str] | None = None) -> dict[str, Any]:
+    """The derivations of the book where they are at home, as ``derivations.json`` has them.
 
     Parameters
     ----------
     step : what to pass the derivations through, to show how far it is.
+    only : the ids of those that are wanted; all of them if there is none.
     """
     return {
         "title": book().title,
@@ -47,12 +51,16 @@ def collection(step: Step = iter) -> dict[str, Any]:
         "released": book().released.isoformat(),
         "url": book().url,
         "licence": _LICENCE,
-        "derivations": [record(derivation) for derivation in step(book_derivations())],
+        "derivations": [record(derivation) for derivation in step(_wanted(only))],
     }
 
 
-def files(step: Step = iter) -> dict[str, bytes]:
-    """Every file of an export: content by name.
+def _wanted(only: Container[str] | None) -> list[Derivation]:
+    return [shown for shown in book_derivations() if only is None or shown.formula.id in only]
+
+
+def files(step: Step = iter, only: Container[str] | None = None) -> dict[str, bytes]:
+    """Every file of an export: content by name. See `collection` for the parameters.
 
     Examples
     --------
@@ -60,12 +68,12 @@ def files(step: Step = iter) -> dict[str, bytes]:
     >>> "derivations.json" in found, "derivations/training-energy.json" in found
     (True, True)
     """
-    whole = collection(step)
+    whole = collection(step, only)
     records = whole["derivations"]
-    entries = [bibtex(book_page()), *(bibtex(derivation) for derivation in book_derivations())]
+    entries = [bibtex(book_page()), *(bibtex(derivation) for derivation in _wanted(only))]
     found = {
         "derivations.json": _json(whole),
-        "derivations.csv": _csv(records),
+        "derivations.csv": _csv(records, _wanted(only)),
         "derivations.bib": "\n\n".join(entries) + "\n",
         SCHEMA: resources.files("calc").joinpath(f"data/{SCHEMA}").read_text(encoding="utf-8"),
         "references.bib": bibliography(),
@@ -121,12 +129,12 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(records: list[dict[str, Any]]) -> str:
+def _csv(records: list[dict[str, Any]], wanted: list[Derivation]) -> str:
     """One line a derivation, for a spreadsheet."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(_COLUMNS)
-    for one, derivation in zip(records, book_derivations(), strict=True):
+    for one, derivation in zip(records, wanted, strict=True):
         bounds = one["range"] or {"low": "", "high": ""}
         formula = derivation.formula
         row = (
