@@ -83,15 +83,13 @@ def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
 
 
 def _peeled(expr: sp.Expr, target: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
-    """The same for sums and products in which x stands once, to the power of 1 or -1: no need to search for it."""
+    """The same for products in which x stands once, to the power of 1 or -1: no need to search for it."""
     while expr != x:
         inside = [part for part in expr.args if part.has(x)]
         if len(inside) != 1:
             return None
         (inner,) = inside
-        if isinstance(expr, sp.Add):
-            target = target - (expr - inner)
-        elif isinstance(expr, sp.Mul):
+        if isinstance(expr, sp.Mul):
             target = target / (expr / inner)
         elif isinstance(expr, sp.Pow) and expr.exp == -1:
             target = 1 / target

@@ -16,8 +16,9 @@ import pytest
 from _ext import build as builder
 from _ext import editions
 from calc import export, formula_by_id
+from calc.home import home
 from calc.render.copies import copies
-from calc.render.numbers import show, show_range
+from calc.render.spread import show_result, spread_words
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
 NEEDS_TEX = pytest.mark.skipif(bool(editions.missing()), reason="no LaTeX here; README.md says what to install")
@@ -43,11 +44,11 @@ def squeezed(text: str) -> str:
 
 
 def shown(record: dict[str, Any]) -> tuple[str, str, str]:
-    """A record's result as LaTeX and as text, and its range."""
-    result = formula_by_id(record["id"]).result
-    value, bounds = show(Fraction(record["exact"]), result), record["range"]
-    low, high = (Fraction(str(bounds[end])) for end in ("low", "high")) if bounds else (Fraction(), Fraction())
-    return value.latex, value.text, show_range(low, high, result) if low != high else ""
+    """A record's result as LaTeX and as text, and how far it may lie."""
+    derivation = home(formula_by_id(record["id"]))
+    assert derivation.exact == Fraction(record["exact"])
+    value = show_result(derivation)
+    return value.latex, value.text, spread_words(derivation)
 
 
 def test_latex_has_the_figures_of_the_records(latex_book: Path, records: list[dict[str, Any]]) -> None:
@@ -60,7 +61,7 @@ def test_latex_has_the_figures_of_the_records(latex_book: Path, records: list[di
         assert squeezed(last) == squeezed(f"{{{value}}}"), record["id"]
         after = text[label.end() : label.end() + 1500].replace(r"\%", "%").replace("~", " ")
         if spread and "^" not in spread and "10" not in spread:
-            assert squeezed(f"Range{spread}") in squeezed(after).replace(r"\sphinxhyphen{}", "-"), record["id"]
+            assert squeezed(spread) in squeezed(after).replace(r"\sphinxhyphen{}", "-"), record["id"]
 
 
 def test_an_e_book_has_the_figures_of_the_records(pages: dict[str, ET.Element], records: list[dict[str, Any]]) -> None:
@@ -73,7 +74,7 @@ def test_an_e_book_has_the_figures_of_the_records(pages: dict[str, ET.Element], 
         plain = value.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻·", "0123456789−⋅"))
         assert squeezed("".join(row.itertext())).lstrip("=") == squeezed(plain), record["id"]
         if spread:
-            assert squeezed(f"Range{spread}") in squeezed("".join(card.itertext())), record["id"]
+            assert squeezed(spread) in squeezed("".join(card.itertext())), record["id"]
 
 
 def test_an_e_book_needs_no_script_and_says_what_it_holds(epub_book: Path, pages: dict[str, ET.Element]) -> None:
