@@ -12,7 +12,7 @@ import pytest
 
 from tests.book.building import FRONT, change, differing, executed, files, make, small_book, whole_book
 
-pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("fresh")]
 
 CARD = """
 ```{code-cell}
