@@ -68,9 +68,6 @@ def inverse(formula: Formula, unknown: Quantity) -> Inverse:
 
 def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
     """The one x at which an expression is the target."""
-    peeled = _peeled(expr, target, x)
-    if peeled is not None:
-        return peeled
     # Without assumptions, for which sympy would drop what it cannot prove to be positive.
     free = sp.Symbol("unknown", real=True)
     try:
@@ -80,20 +77,3 @@ def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
     if len(found) != 1 or found[0].has(free):
         raise SolveError(f"{expr} = {target} has no single solution for {x} in closed form")
     return found[0]
-
-
-def _peeled(expr: sp.Expr, target: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
-    """The same for products in which x stands once, to the power of 1 or -1: no need to search for it."""
-    while expr != x:
-        inside = [part for part in expr.args if part.has(x)]
-        if len(inside) != 1:
-            return None
-        (inner,) = inside
-        if isinstance(expr, sp.Mul):
-            target = target / (expr / inner)
-        elif isinstance(expr, sp.Pow) and expr.exp == -1:
-            target = 1 / target
-        else:
-            return None
-        expr = inner
-    return target
