@@ -59,11 +59,17 @@ def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _tight(line: str) -> str:
-    """A line without the spaces that it can do without: only where it holds no text, pattern, or comment.
+    """A line without the spaces that it can do without, outside of text between double quotes.
 
-    Spaces beside + and - stay, as `a - -b` is not `a--b`.
+    A line with other quotes, a pattern or a comment stays as it is, and so do spaces beside + and -, as `a - -b` is not
+    `a--b`.
     """
-    return line if re.search(r"[\"'`/\\]", line) else re.sub(r" ?([=*<>?:,;{}()\[\]&|^!]) ?", r"\1", line)
+    if re.search(r"['`/\\]", line):
+        return line
+    parts = re.split(r'("[^"]*")', line)
+    return "".join(
+        part if i % 2 else re.sub(r" ?([=*<>?:,;{}()\[\]&|^!]) ?", r"\1", part) for i, part in enumerate(parts)
+    )
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
