@@ -88,9 +88,10 @@ lint: $(STAMP) ## Check style and formatting
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
 
-bench: $(STAMP) ## Measure the speed of the calculators and of the build
+bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a page
 	$(PY) bench/run.py
 	$(PY) bench/build.py
+	$(PY) bench/reading.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
 # they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.

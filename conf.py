@@ -29,6 +29,7 @@ extensions = [
     "_ext.mathml",
     "_ext.derivations",
     "_ext.prose",
+    "_ext.symbols",
     "_ext.calculators",
     "_ext.charts",
     "_ext.access",
@@ -40,6 +41,9 @@ extensions = [
     "_ext.fresh",
     "_ext.execute",
     "_ext.status",
+    "_ext.notebooks",
+    "_ext.contents",
+    "_ext.picture",
 ]
 exclude_patterns = [
     "_build",
@@ -94,6 +98,7 @@ html_theme_options = {
     "show_toc_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
+    "article_footer_items": ["book-notebook"],
     "footer_start": ["copyright"],
     "footer_end": ["book-version"],
     "article_header_start": [],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import rjsmin
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
 LIBRARY = "formulas.js"
-OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js", "symbols.js")
+OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
 
 
 def write_library(app: Sphinx) -> None:
@@ -43,33 +43,17 @@ def add_scripts(
     else:
         kinds = ((card, "calculator.js"), (own, "own.js"))
         scripts = [name for kind, name in kinds if next(doctree.findall(kind), None)]
-    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts, "symbols.js"] if scripts else []:
+    for name in [LIBRARY, "numbers.js", "chain.js", "cite.js", *scripts] if scripts else []:
         app.add_js_file(name, loading_method="defer")
 
 
 def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
-    """Leave comments, indentation and most spaces, a third of the bytes, to the sources."""
+    """Leave comments and spaces, a third of the bytes, to the sources."""
     if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
     for name in OWN:
         file = Path(app.outdir) / "_static" / name
-        lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-        kept = (_tight(line) for line in lines if line and not line.startswith("//"))
-        file.write_text("\n".join(kept) + "\n", encoding="utf-8")
-
-
-def _tight(line: str) -> str:
-    """A line without the spaces that it can do without, outside of text between double quotes.
-
-    A line with other quotes, a pattern or a comment stays as it is, and so do spaces beside + and -, as `a - -b` is not
-    `a--b`.
-    """
-    if re.search(r"['`/\\]", line):
-        return line
-    parts = re.split(r'("[^"]*")', line)
-    return "".join(
-        part if i % 2 else re.sub(r" ?([=*<>?:,;{}()\[\]&|^!]) ?", r"\1", part) for i, part in enumerate(parts)
-    )
+        file.write_text(rjsmin.jsmin(file.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case

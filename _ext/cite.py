@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 
 from calc.errors import CalcError
 from calc.formula import formula_by_id
+from calc.home import home
 from calc.render.cite import Page, book_page
 from calc.render.copies import Copy, copies, page_copies, place
 from calc.scenario import scenario
@@ -44,9 +45,16 @@ class Citing(SphinxDirective):
         """The texts, made by calc."""
         name = self.arguments[0]
         try:
-            shown = formula_by_id(name).derive(scenario(self.options["scenario"]))
+            formula, given = formula_by_id(name), self.options["scenario"]
+            shown = formula.derive(scenario(given))
+            cited = home(formula).scenario.name
         except CalcError as error:
             raise self.error(str(error)) from error
+        if given != cited:
+            raise self.error(
+                f"{name} is shown in scenario {given}, and its record is of {cited}; if the card is right, "
+                f'calc/data/homes.toml needs the line: {name} = "{given}"'
+            )
         return [citing(title="Cite", name=name, address=place(name), texts=copies(shown), open=False)]
 
 

@@ -71,6 +71,9 @@ class LeaveOutFolded(SphinxPostTransform):
                 ]:
                     cell.remove(part)
         if self.app.builder.name == "latex":
+            # LaTeX also writes a caption elsewhere, and fails where that holds a link.
+            for link in [one for part in self.document.findall(nodes.caption) for one in part.findall(nodes.reference)]:
+                link.replace_self(link.children)
             for table in self.document.findall(nodes.table):
                 if not isinstance(table.parent, nodes.Admonition):
                     table["classes"].append("longtable")

@@ -11,6 +11,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from _ext.symbols import with_words
 from calc.render.mathml import LatexError, convert
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class KeepPunctuation(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Wrap each formula in a line with the punctuation on either side of it."""
-        for node in list(self.document.findall(nodes.math)):
+        for math in list(self.document.findall(nodes.math)):
+            in_link = isinstance(math.parent, nodes.reference) and len(math.parent) == 1
+            node: nodes.Element = math.parent if in_link else math
             parent, place = node.parent, node.parent.index(node)
             opening = closing = ""
             # By place, as equal texts are not told apart by value.
@@ -75,11 +78,14 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     number = get_node_equation_number(self, node) if node.get("number") else ""
     name = f"{_('Equation')} {number}".strip()
     self.body.append(self.starttag(node, "div", CLASS="math-block notranslate"))
+    label = f"{node['ids'][0]}-words" if node["ids"] else f"math-words-{len(self.body)}"
+    mathml, words = with_words(render(self, node, display=True), label)
+    described = f'aria-describedby="{label}" ' if words else ""
     # Without script nobody knows which formulae will scroll, so each can take
     # the keyboard's focus, and a role and a name say what was focused.
     self.body.append(
-        '<div class="math-scroll" role="group" tabindex="0" '
-        f'aria-label="{self.attval(name)}">{render(self, node, display=True)}</div>\n'
+        f'<div class="math-scroll" role="group" tabindex="0" {described}'
+        f'aria-label="{self.attval(name)}">{mathml}</div>\n{words}'
     )
     if number:
         self.body.append(f'<span class="eqno">({number})')

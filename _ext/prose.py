@@ -1,4 +1,4 @@
-"""What a chapter's prose uses: values and symbols by name, answers, takeaways, problems and audits."""
+"""What a chapter's prose uses: values by name, answers, takeaways, problems and audits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sphinx.util.nodes import make_refnode
 from _ext.derivations import fold
 from calc.claims import claim
 from calc.errors import CalcError
-from calc.quantities import quantity
 from calc.reference import refer
 from calc.render import gaps, glossary, ledger, myst, tables
 
@@ -77,18 +76,6 @@ def resolve_page(
             title = nodes.inline("", env.titles[place[0]].astext())
             return make_refnode(app.builder, node["refdoc"], place[0], place[1], title)
     return None
-
-
-class SymbolRole(SphinxRole):
-    """``{symbol}`server_power```: a quantity's symbol in prose."""
-
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """The symbol as inline math."""
-        try:
-            latex = quantity(self.text).latex
-        except CalcError as error:
-            return [], [self.inliner.reporter.error(f"symbol: {error}", line=self.lineno)]
-        return [nodes.math(latex, latex)], []
 
 
 class _Box(SphinxDirective):
@@ -174,10 +161,10 @@ class Generated(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
         made = {
+            "choices": myst.choices,
             "glossary": glossary.glossary,
             "history": myst.history,
             "notation": myst.notation,
-            "overview": myst.overview,
             "results": myst.results,
             "ledger-summary": ledger.summary,
             "estimates": gaps.estimates,
@@ -201,7 +188,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", resolve_value)
     app.add_role("page", PageRole())
     app.connect("missing-reference", resolve_page)
-    app.add_role("symbol", SymbolRole())
     for name, directive in {
         "takeaway": Takeaway,
         "problem": Problem,

@@ -2,8 +2,7 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { element, has, words, Refusal } = book;
-  const MATHML = "http://www.w3.org/1998/Math/MathML";
+  const { element, has, words, Refusal, quantities } = book;
 
   class Card {
     constructor(article) {
@@ -54,7 +53,7 @@
     }
 
     field(name) {
-      const { meaning } = book.quantities[name];
+      const { meaning } = quantities[name];
       const label = name === this.result ? `${meaning}, the result` : meaning;
       const field = book.field(`${this.article.id}-${name}`, name, label, { "aria-label": label });
       field.box = element("div", { class: "calc-box" }, field.pair, field.note);
@@ -72,10 +71,10 @@
     resultRow() {
       const field = this.field(this.result);
       const symbol = this.article.querySelector(`math [data-quantity="${this.result}"]`);
-      const math = document.createElementNS(MATHML, "math");
+      const math = element("math:math");
       if (symbol) math.append(symbol.cloneNode(true));
       field.row = element("tr", { class: "calc-result" },
-        element("td", {}, math), element("td", {}, book.quantities[this.result].meaning),
+        element("td", {}, math), element("td", {}, quantities[this.result].meaning),
         element("td", {}, field.box), element("td"));
       field.says = field.row.cells[3];
       return field.row;
@@ -84,7 +83,7 @@
     tools(table) {
       const options = [this.result, ...this.formula.inputs.filter((name) => has(this.formula.inverses, name))];
       const tools = book.tools(`${this.article.id}-unknown`, "Solve for",
-        options.map((name) => [name, book.quantities[name].meaning]),
+        options.map((name) => [name, quantities[name].meaning]),
         (name) => this.choose(name), () => this.copy(tools), () => this.reset());
       Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
       (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
@@ -156,7 +155,7 @@
     }
 
     unitOf(name) {
-      const about = book.quantities[name];
+      const about = quantities[name];
       const stated = this.units[name];
       if (stated && stated !== "1" && has(about.units, stated)) return stated;
       if (stated && has(about.units, stated) && this.picked.has(name)) return stated;
@@ -333,12 +332,7 @@
 
   // A number and its unit as MathML, as the book's own converter makes it.
   function mathOf(shown) {
-    const make = (tag, text, attributes = {}) => {
-      const made = document.createElementNS(MATHML, tag);
-      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-      made.append(...[text].flat());
-      return made;
-    };
+    const make = (tag, text, attributes) => element(`math:${tag}`, attributes, ...[text].flat());
     const parts = [];
     if (shown.mantissa.startsWith("-")) parts.push(make("mo", "−"));
     parts.push(make("mn", shown.mantissa.replace("-", "")));

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   const book = window.book;
+  const { quantities } = book;
   const byResult = {};
   for (const [id, formula] of Object.entries(book.formulas)) {
     formula.id = id;
@@ -49,7 +50,7 @@
       if (has(given, name)) return given[name];
       if (!has(known, name)) {
         const formula = formulas[name];
-        const domain = book.quantities[name].domain;
+        const domain = quantities[name].domain;
         if (!formula) throw new Refusal(`${words(name)} is missing.`);
         known[name] = NaN; // a chain that comes back to itself yields nothing
         known[name] = settled(domain, formula.f(...formula.inputs.map(value)));
@@ -92,12 +93,12 @@
 
   function outside(name, value) {
     const shown = Number.isFinite(value) ? book.show(snapped(value), name).text : "no finite number";
-    return `Then ${words(name)} would be ${shown}. Accepted: ${book.quantities[name].domain.words}.`;
+    return `Then ${words(name)} would be ${shown}. Accepted: ${quantities[name].domain.words}.`;
   }
 
   // What one input must be for the formula to yield a result: its value, and what else would do.
   function solve(formula, unknown, target, given, unit) {
-    const inverse = formula.inverses[unknown], domain = book.quantities[unknown].domain;
+    const inverse = formula.inverses[unknown], domain = quantities[unknown].domain;
     const others = { ...given };
     delete others[unknown];
     const ties = formula.inputs.filter((name) =>
@@ -116,14 +117,14 @@
   }
 
   function checked(unknown, value, note = "") {
-    if (!inside(book.quantities[unknown].domain, value)) throw new Refusal(outside(unknown, value));
+    if (!inside(quantities[unknown].domain, value)) throw new Refusal(outside(unknown, value));
     return { value, note };
   }
 
   // No whole number will do: the number that would, and what its neighbours yield.
   function between(formula, unknown, found, args, unit) {
     const at = formula.inputs.indexOf(unknown);
-    const sides = [Math.floor(found), Math.floor(found) + 1].filter((n) => inside(book.quantities[unknown].domain, n));
+    const sides = [Math.floor(found), Math.floor(found) + 1].filter((n) => inside(quantities[unknown].domain, n));
     const yields = sides.map((side) => {
       const result = formula.f(...args.map((arg, i) => (i === at ? side : arg)));
       return `${book.show(side, unknown).number} gives ${book.show(snapped(result), formula.result, unit, 5).text}`;
@@ -134,7 +135,7 @@
 
   // ⌈⌉ and ⌊⌋ yield one result over a whole interval.
   function interval(formula, inverse, unknown, target, args, present) {
-    const domain = book.quantities[unknown].domain;
+    const domain = quantities[unknown].domain;
     const needs = inverse.n(target, ...args), whole = Math.round(needs);
     const up = inverse.rounds === "ceiling";
     if (Math.abs(needs - whole) > WHOLE * Math.max(1, Math.abs(needs))) {
@@ -156,7 +157,7 @@
     if (low > high) throw new Refusal(`No ${words(unknown)} yields that. Accepted: ${domain.words}.`);
     const fits = (x) => x >= low && x <= high && !(lowOpen && x === low) && !(highOpen && x === high);
     const end = Number.isFinite(high) && !highOpen ? high : lowOpen ? (Number.isFinite(high) ? (low + high) / 2 : low * 2) : low;
-    const one = (x) => book.showGiven(snapped(x), unknown, book.quantities[unknown].unit);
+    const one = (x) => book.showGiven(snapped(x), unknown, quantities[unknown].unit);
     const what = domain.whole ? "Any whole number" : "Any value";
     const span = Number.isFinite(high)
       ? `${lowOpen ? "above" : "from"} ${one(low).number} to ${highOpen ? "below " : ""}${one(high).text}`
@@ -180,9 +181,9 @@
         continue;
       }
       const plain = book.typed(value), number = plain === null ? NaN : Number(plain);
-      if (!inside(book.quantities[name].domain, number)) {
+      if (!inside(quantities[name].domain, number)) {
         throw new Refusal(`The address gives ${words(name)} a value that it cannot have; nothing was changed. ` +
-          `Accepted: ${book.quantities[name].domain.words}.`);
+          `Accepted: ${quantities[name].domain.words}.`);
       }
       given[name] = number;
     }
@@ -211,8 +212,12 @@
     }
   }
 
+  const SPACES = { math: "1998/Math/MathML", svg: "2000/svg" };
+
+  // An element with its attributes and children; "svg:line" is one of SVG's.
   function element(tag, attributes = {}, ...children) {
-    const made = document.createElement(tag);
+    const [name, space] = tag.split(":").reverse();
+    const made = document.createElementNS("http://www.w3.org/" + (SPACES[space] || "1999/xhtml"), name);
     for (const [name, value] of Object.entries(attributes)) {
       if (name in made && typeof value === "boolean") made[name] = value;
       else made.setAttribute(name, value);
@@ -225,7 +230,7 @@
 
   // A field for a quantity with its unit, and room for a word beside it.
   function field(id, name, label, attributes) {
-    const about = book.quantities[name], units = Object.keys(about.units);
+    const about = quantities[name], units = Object.keys(about.units);
     const input = element("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", class: "calc-field", "aria-describedby": `${id}-note`,
       ...attributes,
@@ -240,10 +245,10 @@
 
   // The typed number in the own unit, or a refusal.
   function readField({ name, input }, unit) {
-    const text = input.value.trim(), plain = book.typed(input.value), { domain } = book.quantities[name];
+    const text = input.value.trim(), plain = book.typed(input.value), { domain } = quantities[name];
     const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
     if (inside(domain, value)) return value;
-    const own = unit === book.quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
+    const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
     const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
     throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
   }

@@ -3,30 +3,45 @@
   "use strict";
   const book = window.book;
   const { element, has, Refusal, accept } = book;
-  const SVG = "http://www.w3.org/2000/svg";
   const place = document.querySelector(".own");
   const data = JSON.parse(place.querySelector(".own-data").textContent);
   const names = data.fields.flatMap(([, group]) => group);
 
-  // A formula run backwards, or one quantity in the place of another.
+  // Formulas run backwards.
   const formulas = { ...book.byResult };
-  for (const [name, link] of Object.entries(data.links)) {
-    if (link.kind === "as") {
-      formulas[name] = { inputs: [link.from], f: (value) => value * link.factor };
-    } else {
-      const { result, inputs, inverses } = book.formulas[link.from];
-      formulas[name] = { inputs: [result, ...inputs], f: inverses[name].x };
-    }
+  for (const [name, id] of Object.entries(data.links)) {
+    const { result, inputs, inverses } = book.formulas[id];
+    formulas[name] = { inputs: [result, ...inputs], f: inverses[name].x };
   }
 
-  const fields = {}, rows = {};
+  const fields = {}, rows = {}, choosers = [];
   let start = 0, over = {}, later;
 
-  const base = () => Object.fromEntries(names.map((name) => [name, data.starts[start].values[name][0]]));
+  const numbers = (values) => Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value]));
+  const base = () => numbers(data.starts[start].values);
 
+  // Every result, and every field's value: a field that no start fixes follows from the others.
   function results(given) {
     const value = book.evaluation(given, formulas);
-    return Object.fromEntries(data.results.map((name) => [name, value(name)]));
+    return Object.fromEntries([...names, ...data.results].map((name) => [name, value(name)]));
+  }
+
+  // A list from which a whole group of fields is filled.
+  function chooser(group) {
+    const options = data.choices[group];
+    if (!options) return [];
+    const id = `own-choice-${group}`;
+    const select = element("select", { id, class: "calc-unit" },
+      ...[["your own numbers"], ...options].map(([title], i) => element("option", { value: i }, title)));
+    select.addEventListener("change", () => {
+      const [, values] = options[select.value - 1] || [0, {}];
+      for (const [name, [, unit]] of Object.entries(values)) fields[name].shown = unit;
+      change({ ...over, ...numbers(values) }, fields[names[0]]);
+    });
+    choosers.push((now) => {
+      select.value = 1 + options.findIndex(([, values]) => Object.entries(values).every(([name, [value]]) => now[name] === value));
+    });
+    return [element("div", { class: "own-field" }, element("label", { for: id }, "choose"), select)];
   }
 
   function field(name) {
@@ -44,15 +59,17 @@
 
   function unitOf(name) {
     const one = fields[name], about = book.quantities[name];
-    const stated = one.shown || data.starts[start].values[name][1];
-    return has(about.units, stated) && (stated !== "1" || one.shown) ? stated : book.bestUnit(given()[name], name);
+    const stated = one.shown || (data.starts[start].values[name] || [])[1];
+    return has(about.units, stated) && (stated !== "1" || one.shown) ? stated : book.bestUnit(results(given())[name], name);
   }
 
   const given = () => ({ ...base(), ...over });
 
   function typed(one) {
+    const { [one.name]: old, ...others } = over;
+    if (!one.input.value.trim() && !has(base(), one.name)) return change(others, one);
     one.shown = unitOf(one.name);
-    book.trying(() => change({ ...over, [one.name]: book.readField(one, one.shown) }, one), (why) => refuse(one, why));
+    return book.trying(() => change({ ...over, [one.name]: book.readField(one, one.shown) }, one), (why) => refuse(one, why));
   }
 
   function change(next, one) {
@@ -79,7 +96,7 @@
       const one = fields[name], unit = unitOf(name);
       if (one.unit.tagName === "SELECT") one.unit.value = unit;
       if (one.input !== typing && !one.refused) {
-        one.input.value = book.fieldText(given()[name], name, unit, 6);
+        one.input.value = book.fieldText(now[name], name, unit, 6);
       }
       one.input.closest(".own-field").classList.toggle("calc-changed", has(over, name));
     }
@@ -90,6 +107,7 @@
         text(before, name);
     }
     draw(now, before);
+    choosers.forEach((show) => show(now));
     choice.value = String(start);
     clear.disabled = !Object.keys(over).length;
     say(`Training takes ${text(now, "training_energy")}, the site draws ${text(now, "facility_power")}, break-even comes ` +
@@ -120,12 +138,7 @@
         ["text", { x: left + 2, y: level - 8 }, `training ${text(values, "training_energy")}`],
         ["text", { x: across, y: bottom + 22, "text-anchor": "middle" }, text(values, "breakeven_time")]);
     }
-    figure.replaceChildren(...parts.map(([tag, attributes, inside]) => {
-      const made = document.createElementNS(SVG, tag);
-      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-      if (inside) made.textContent = inside;
-      return made;
-    }));
+    figure.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     figure.setAttribute("aria-label", `Serving has used as much as training after ${text(now, "breakeven_time")}`);
   }
 
@@ -138,10 +151,7 @@
     again();
   }, () => book.shareLink(state(), "", tools), again);
   const { choice, clear, say } = tools;
-  const figure = document.createElementNS(SVG, "svg");
-  for (const [name, value] of [["viewBox", "0 0 640 260"], ["role", "img"], ["class", "own-figure"]]) {
-    figure.setAttribute(name, value);
-  }
+  const figure = element("svg:svg", { viewBox: "0 0 640 260", role: "img", class: "own-figure" });
   const table = place.querySelector("table");
   table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
   const columns = table.querySelector("colgroup");
@@ -155,7 +165,7 @@
   place.prepend(
     tools.box, tools.message,
     element("div", { class: "own-fields" }, ...data.fields.map(([title, group]) =>
-      element("fieldset", {}, element("legend", {}, title), ...group.map(field)))),
+      element("fieldset", {}, element("legend", {}, title), ...chooser(title), ...group.map(field)))),
     figure);
   render();
   if (!book.hasState()) return;
@@ -165,7 +175,7 @@
     const { given: found, unknown } = book.readAddress(location.search.replace(/start=\d(&|$)/, ""), new Set(names));
     if (unknown) throw new Refusal("The address leaves a value out; nothing was changed.");
     const { values } = data.starts[wanted ? wanted[1] : 0];
-    results({ ...Object.fromEntries(names.map((name) => [name, values[name][0]])), ...found });
+    results({ ...numbers(values), ...found });
     start = wanted ? Number(wanted[1]) : 0;
     change(found, fields[names[0]]);
   }, book.complain);

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import tomllib
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from calc.errors import ChainError
@@ -17,7 +19,7 @@ __all__ = ["book_derivations", "home"]
 
 @functools.cache
 def home(formula: Formula) -> Derivation:
-    """A formula in the book's own scenario, or in the first that has its inputs.
+    """A formula in the scenario that homes.toml names, else in the book's own, else in the first that has its inputs.
 
     Raises
     ------
@@ -29,12 +31,21 @@ def home(formula: Formula) -> Derivation:
     >>> home(training_energy), home(server_load).scenario.name
     (<derivation training-energy in gpt-4: 43.9 GWh>, 'hgx-h100')
     """
+    if stated := _stated().get(formula.id):
+        return formula.derive(scenario(stated))
     for name in (DEFAULT, *scenario_names()):
         try:
             return formula.derive(scenario(name))
         except ChainError:
             continue
     raise ChainError(f"no scenario has the inputs of {formula.id}")
+
+
+@functools.cache
+def _stated() -> dict[str, str]:
+    """The homes that do not follow from the inputs."""
+    text = resources.files("calc").joinpath("data/homes.toml").read_text(encoding="utf-8")
+    return dict(tomllib.loads(text))
 
 
 def book_derivations() -> tuple[Derivation, ...]:

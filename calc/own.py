@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.chain import as_scenario
+from calc.choices import ACCELERATORS, MODELS, choice
 from calc.errors import ChainError
 from calc.formula import formula_for
 from calc.quantities import Quantity, quantity
 from calc.reference import refer
-from calc.scenario import DEFAULT, scenario
-from calc.units import convert, parse_unit
+from calc.scenario import DEFAULT, Scenario, scenario
 
-__all__ = ["FIELDS", "LINKS", "MEANINGS", "RESULTS", "STARTS", "factor", "start", "static_result"]
+__all__ = ["DERIVED", "FIELDS", "LINKS", "RESULTS", "STARTS", "choices", "start", "static_result"]
 
 # Where one may start; what a scenario does not say is as in the book's own.
 STARTS = (DEFAULT, "hgx-h100", "llama-3", "bloom")
@@ -20,15 +20,14 @@ STARTS = (DEFAULT, "hgx-h100", "llama-3", "bloom")
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Model", ("active_parameters", "tokens")),
     ("Accelerator", ("peak_flops", "gpus_per_server", "server_power")),
-    ("Run", ("gpus", "flop_utilisation")),
+    ("Run", ("gpus", "servers", "flop_utilisation")),
     ("Users", ("prompts_per_day", "energy_per_prompt")),
     ("Site", ("pue",)),
     ("Grid", ("residential_use", "national_demand", "months")),
 )
 
-_SHARE = (
-    "national-demand; solve datacentre_share; datacentre_demand=(facility-power); national_demand=(national-demand)"
-)
+# What follows from other fields until a reader types something else.
+DERIVED = ("servers",)
 
 # Each with the reference that prose would use for it in the book's own scenario.
 RESULTS = (
@@ -42,18 +41,23 @@ RESULTS = (
     ("facility_power", "facility-power"),
     ("training_facility_energy", "training-facility-energy"),
     ("equivalent_residents", "equivalent-residents"),
-    ("datacentre_share", _SHARE),
+    ("grid_share", "grid-share"),
 )
 
-# Where a quantity stands for something else than its meaning says.
-MEANINGS = {"datacentre_share": "share of the nation's electricity that the site takes while the run lasts"}
+# Formulas run backwards: the quantity that they are solved for.
+LINKS = {"training_time": "flop-utilisation"}
 
-# Steps that no formula yields directly: a formula run backwards, or one quantity in the place of another.
-LINKS = {
-    "training_time": ("solve", "flop-utilisation"),
-    "datacentre_share": ("solve", "national-demand"),
-    "datacentre_demand": ("as", "facility_power"),
-}
+
+def choices() -> list[tuple[str, list[Scenario]]]:
+    """For a group of fields, what may be chosen as a whole.
+
+    Examples
+    --------
+    >>> [(group, len(options) > 2) for group, options in choices()]
+    [('Model', True), ('Accelerator', True)]
+    """
+    models = [scenario(DEFAULT), *map(choice, MODELS)]
+    return [("Model", models), ("Accelerator", [choice(name) for name in ACCELERATORS])]
 
 
 def start(name: str) -> dict[Quantity, tuple[Fraction, str]]:
@@ -67,7 +71,7 @@ def start(name: str) -> dict[Quantity, tuple[Fraction, str]]:
     chosen, default = scenario(name), as_scenario(None)
     found = {}
     for _, names in FIELDS:
-        for field in names:
+        for field in (name for name in names if name not in DERIVED):
             q = quantity(field)
             given = chosen.get(q) or default.get(q)
             found[q] = (given.value, given.unit.text) if given else (_derived(q, name), q.unit)
@@ -82,18 +86,6 @@ def _derived(q: Quantity, name: str) -> Fraction:
         return formula.derive(name).exact
     except ChainError:
         return formula.derive(DEFAULT).exact
-
-
-def factor(target: str, origin: str) -> Fraction:
-    """How many own units of one quantity an own unit of another is.
-
-    Examples
-    --------
-    >>> factor("datacentre_demand", "facility_power")
-    Fraction(219, 25000)
-    """
-    q, source = quantity(target), quantity(origin)
-    return convert(Fraction(1), parse_unit(source.unit), q.parsed_unit, q.name)
 
 
 def static_result(reference: str) -> str:

@@ -19,7 +19,7 @@ from calc.correlation import Correlation, read_correlations
 from calc.distributions import RANGE_FROM, Distribution, distribution, fitting
 from calc.errors import CalcError, DataError, UnknownNameError, nearest
 from calc.quantities import Quantity, quantity
-from calc.sources import check_source
+from calc.sources import check_source, source_keys
 from calc.units import Unit, convert, parse_unit, plain_number
 from calc.values import own_unit_value
 
@@ -456,7 +456,8 @@ def _provenance(
         if not note:
             raise DataError(f"{where} is an assumption without a source; its note must say why")
         return None, None, None, note
-    check_source(source, where.at("source"))
+    if source not in source_keys():  # asked first, as looking for the line takes longer than all the rest
+        check_source(source, where.at("source"))
     if not locator:
         raise DataError(f"{where} has no locator; say where in {source} the value stands")
     if not isinstance(checked, datetime.date):

@@ -89,6 +89,7 @@ from calc.formulas.grid import (
     future_capacity,
     future_demand,
     future_national_demand,
+    grid_share,
     national_demand,
 )
 from calc.formulas.china import renewable_coverage, renewable_generation, solar_generation, wind_generation
@@ -144,6 +145,7 @@ __all__ = [
     "gpu_share_power",
     "gpus_per_replica",
     "gradient_volume",
+    "grid_share",
     "hashprice",
     "household_use",
     "ideal_bubble",

@@ -17,6 +17,18 @@ def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
     return datacentre_demand / datacentre_share
 
 
+@formula(result="grid_share", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")
+def grid_share(facility_power: Any, national_demand: Any) -> Any:
+    """Share of the nation's electricity that a site takes for as long as it draws its full power.
+
+    Assumes that the site's power is its mean over the time that is meant, and the nation's use the mean of its year.
+
+    >>> round(grid_share(facility_power=24.375, national_demand=4000), 8)
+    5.338e-05
+    """
+    return facility_power / national_demand
+
+
 @formula(
     result="future_national_demand", source="epri2024powering", locator="scenarios to 2030: a base and a yearly rate"
 )

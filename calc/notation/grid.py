@@ -5,6 +5,10 @@ from calc.quantities import define
 
 define("datacentre_demand", r"E_\mathrm{DC}", "TWh/year", "electricity that the nation's data centres use")
 define("datacentre_share", "s", "1", "their share of the nation's electricity", FRACTION)
+define(
+    "grid_share", r"s_\mathrm{site}", "1", "share of the nation's electricity that a site takes", FRACTION,
+    basis="at_site",
+)  # fmt: skip
 define("national_demand", r"E_\mathrm{nation}", "TWh/year", "electricity that the nation uses", NOT_NEGATIVE)
 define("years", r"N_\mathrm{year}", "1", "years from the first to the last of two")
 define("national_growth", r"g_\mathrm{nation}", "1", "yearly growth of all the nation's use", FRACTION)

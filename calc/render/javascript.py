@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from calc.derivation import Derivation
     from calc.formula import Formula
     from calc.quantities import Quantity
+    from calc.scenario import Scenario
 
 __all__ = ["card", "function", "library", "own", "safe_json"]
 
@@ -172,13 +173,19 @@ def own() -> str:
         }
         for name in chain.STARTS
     ]
-    links = {
-        target: {"kind": kind, "from": origin}
-        | ({"factor": float(chain.factor(target, origin))} if kind == "as" else {})
-        for target, (kind, origin) in chain.LINKS.items()
+    fields = dict(chain.FIELDS)
+    choices = {
+        group: [[one.title, _given(one, fields[group])] for one in options] for group, options in chain.choices()
     }
     results = [name for name, _ in chain.RESULTS]
-    return safe_json({"starts": starts, "fields": chain.FIELDS, "results": results, "links": links})
+    return safe_json({
+        "starts": starts, "fields": chain.FIELDS, "results": results, "links": chain.LINKS, "choices": choices,
+    })  # fmt: skip
+
+
+def _given(one: Scenario, names: Iterable[str]) -> dict[str, list[Any]]:
+    given = {name: one[name] for name in names}
+    return {name: [_number(found.value), found.unit.text] for name, found in given.items()}
 
 
 def safe_json(value: Any) -> str:
@@ -200,7 +207,6 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
         "meaning": q.meaning,
-        "counted": q.counted,
         "unit": q.unit,
         "domain": {
             "low": domain.low,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from calc.threshold import Threshold
 
 __all__ = [
-    "apart", "audit", "budget", "derivation", "held_value", "history", "notation", "overview", "own", "plain",
+    "apart", "audit", "budget", "choices", "derivation", "held_value", "history", "notation", "own", "plain",
     "results", "scenario", "table", "threshold",
 ]  # fmt: skip
 
@@ -198,6 +198,14 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
     ]
 
 
+def choices() -> str:
+    """A table for each model and accelerator that a reader may choose."""
+    from calc.choices import ACCELERATORS, MODELS, choice
+
+    chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
+    return "\n\n".join(f"**{plain(one.title)}.** {plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+
+
 def audit(found: Claim) -> str:
     """What an article says, what it is held against, how far apart they are, and why."""
     said = f"{{cite:t}}`{found.source}`, {plain(found.locator)}: {plain(found.says)} (“{plain(found.quote)}”)."
@@ -240,7 +248,7 @@ def notation() -> str:
 
     rows = [
         [
-            f"${q.latex}$",
+            f"(quantity-{q.name})=\n${q.latex}$",
             f"`{q.name}`",
             plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
@@ -304,22 +312,14 @@ def history() -> str:
     return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
 
 
-def overview() -> str:
-    """The chain from GPUs to the site's meter, as a picture for the landing page."""
-    from calc.formula import formula_by_id
-
-    shown = formula_by_id("training-facility-energy").derive()
-    return _directive("chain-figure", svg.chain(shown), argument=svg.chain_words(shown))
-
-
 def own() -> str:
     """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
-    from calc.own import MEANINGS, RESULTS, static_result
+    from calc.own import RESULTS, static_result
 
     rows = [
         [
             f"${latex.mark(name, quantity(name).latex)}$",
-            plain(MEANINGS.get(name, quantity(name).meaning)),
+            plain(quantity(name).meaning),
             static_result(reference),
         ]
         for name, reference in RESULTS

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from calc.scenario import Input
     from calc.solve import Solution
 
-__all__ = ["derivation_text", "formula_docstring", "right_hand_side", "solution_text", "used_value"]
+__all__ = ["derivation_text", "described", "formula_docstring", "right_hand_side", "solution_text", "used_value"]
 
 
 def right_hand_side(expr: sp.Expr, values: Mapping[str, str] | None = None) -> str:
@@ -97,6 +97,19 @@ def factors_shown(factors: list[sp.Expr]) -> list[sp.Expr]:
 
 def _is_divisor(expr: sp.Expr) -> bool:
     return isinstance(expr, sp.Pow) and bool(expr.exp == -1)
+
+
+def described(one: Quantity) -> str:
+    """What a quantity is, where it is counted, and its unit.
+
+    Examples
+    --------
+    >>> from calc.quantities import quantity
+    >>> described(quantity("server_power"))
+    'rated power of one server, at the IT equipment, in kW/server'
+    """
+    unit = "a pure number" if one.unit == "1" else f"in {unit_text(one.unit)}"
+    return ", ".join(part for part in (one.meaning, one.counted, unit) if part)
 
 
 def used_value(used: Used) -> Shown:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.visits import Visit, visit_all
+
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
@@ -29,3 +31,8 @@ def page_files(site: Path) -> list[Path]:
     # The permanent pages are made alike, and their cards are looked at in their chapters: three stand for them.
     permanent = [path for path in files if path.parent.parent == site / "d"]
     return [path for path in files if path not in permanent[3:]]
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, page_files: list[Path]) -> list[Visit]:
+    return visit_all(browser, page_files)

@@ -287,28 +287,5 @@ def test_an_address_without_its_card_is_only_a_message(page: Page, site: Path) -
     assert "no calculator" in page.locator(".calc-page").inner_text()
 
 
-def test_no_id_stands_twice_after_all_is_in_place(page: Page, page_files: list[Path]) -> None:
-    for file in page_files:
-        page.goto(file.as_uri())
-        twice = page.evaluate("""() => {
-            const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
-            return ids.filter((id, i) => ids.indexOf(id) !== i);
-        }""")
-        assert twice == [], file.name
-
-
 def test_scripts_stay_small(site: Path) -> None:
     assert sum((site / "_static" / name).stat().st_size for name in OWN) <= 40_000
-
-
-def test_a_symbol_says_what_it_means(page: Page, energy: Locator) -> None:
-    tip = page.locator("#symbol-tip")
-    assert not tip.is_visible()
-    energy.locator(".math-block mtr").first.locator("[data-quantity='server_power']").hover()
-    assert tip.inner_text() == "rated power of one server, at the IT equipment, in kW/server"
-    page.keyboard.press("Escape")
-    assert not tip.is_visible()
-    energy.locator(".card-link").focus()
-    page.keyboard.press("Tab")
-    assert "length of the run, in day" in tip.inner_text()
-    assert energy.locator(".math-scroll").get_attribute("aria-describedby") == "symbol-tip"

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from calc import breakeven_time, facility_power, scenario
-from calc.own import FIELDS, RESULTS, STARTS, start, static_result
+from calc.own import FIELDS, RESULTS, STARTS, choices, start, static_result
 from calc.render.numbers import show
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
@@ -56,10 +56,9 @@ def test_everything_follows_a_change(page: Page) -> None:
     page.locator("#own-prompts_per_day").fill("5e9")
     page.locator("#own-pue").fill("1.5")
     gpt4 = scenario("gpt-4").with_values("mine", prompts_per_day=5e9, pue=1.5)
-    shown = dict(zip((name for name, _ in RESULTS), values(page), strict=True))
     for formula in (breakeven_time, facility_power):
         wanted = show(formula.derive(gpt4).exact, formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
-        assert shown[formula.result.name] == wanted
+        assert shown(page)[formula.result.name] == wanted
     assert page.locator(".own-figure").inner_html() != figure
     assert "−50\N{NO-BREAK SPACE}% from 58.5\N{NO-BREAK SPACE}days" in page.locator(".own-change").all_text_contents()
     page.get_by_role("status").filter(has_text="break-even comes after").wait_for()
@@ -67,9 +66,71 @@ def test_everything_follows_a_change(page: Page) -> None:
 
 def test_the_run_gets_shorter_with_more_utilisation(page: Page) -> None:
     page.locator("#own-flop_utilisation").fill("50")
-    shown = dict(zip((name for name, _ in RESULTS), values(page), strict=True))
     days = 2.184e25 / (25_000 * 312e12 * 0.5) / 86_400
-    assert math.isclose(float(shown["training_time"].split()[0]), days, rel_tol=1e-2)
+    assert math.isclose(float(shown(page)["training_time"].split()[0]), days, rel_tol=1e-2)
+
+
+def shown(page: Page) -> dict[str, str]:
+    return dict(zip((name for name, _ in RESULTS), values(page), strict=True))
+
+
+def test_a_model_and_an_accelerator_can_be_chosen(page: Page) -> None:
+    groups = dict(FIELDS)
+    for group, options in choices():
+        chooser = page.locator(f"#own-choice-{group}")
+        assert chooser.input_value() == "1"  # the book's own
+        for number, one in enumerate(options, 1):
+            chooser.select_option(str(number))
+            for name in groups[group]:
+                given = one[name]
+                wanted = page.evaluate(
+                    "([x, name, unit]) => book.fieldText(x, name, unit, 6)",
+                    [float(given.value), name, given.unit.text],
+                )
+                assert page.locator(f"#own-{name}").input_value() == wanted
+            assert chooser.input_value() == str(number)
+    page.locator("#own-peak_flops").fill("1000")
+    assert page.locator("#own-choice-Accelerator").input_value() == "0"
+
+
+def test_servers_follow_until_they_are_typed(page: Page) -> None:
+    servers = page.locator("#own-servers")
+    page.locator("#own-gpus").fill("16000")
+    assert servers.input_value() == "2,000"
+    servers.fill("5000")
+    page.locator("#own-gpus").fill("25000")
+    assert shown(page)["servers"] == "5,000 servers"
+    assert shown(page)["it_power"] == "32.5 MW"
+    assert page.url.endswith("html") or "servers=5000" in page.url
+    servers.fill("")
+    assert shown(page)["servers"] == "3,125 servers"
+
+
+def test_the_grid_follows(page: Page) -> None:
+    page.locator("#own-national_demand").fill("400")
+    assert shown(page)["grid_share"] == "0.0534 %"
+
+
+def test_the_keyboard_alone_chooses_changes_and_resets(page: Page) -> None:
+    page.get_by_label("Start from").focus()
+    for wanted in ("own-choice-Accelerator", "own-pue"):
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.id") == wanted:
+                break
+        if wanted == "own-choice-Accelerator":
+            page.keyboard.press("ArrowDown")
+            assert shown(page)["it_power"] == "31.9 MW"
+        else:
+            page.keyboard.press("Control+A")
+            page.keyboard.type("1.1")
+            assert shown(page)["facility_power"] == "35.1 MW"
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.className") == "calc-reset":
+            page.keyboard.press("Enter")
+            break
+    assert values(page) == book_values()
 
 
 def test_each_scenario_can_be_the_start(page: Page) -> None:

@@ -8,42 +8,32 @@ import pytest
 from playwright.sync_api import Browser
 
 from calc import all_formulas
+from tests.browser.visits import LOCAL, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
 
 
-def test_no_page_asks_another_host_or_complains(browser: Browser, page_files: list[Path]) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    for file in page_files:
-        page.goto(file.as_uri())
-        page.wait_for_load_state("load")
-    context.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert complaints == []
+def test_no_page_asks_another_host(visits: list[Visit]) -> None:
+    assert len(visits) > 10
+    assert {one.name: url for one in visits for url in one.asked if not url.startswith(LOCAL)} == {}
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_scrolls_sideways(browser: Browser, page_files: list[Path], width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    page = context.new_page()
-    wide = {}
-    for file in page_files:
-        page.goto(file.as_uri())
-        # Opened folds must fit too.
-        found = page.evaluate("""() => {
-            for (const fold of document.querySelectorAll("details")) fold.open = true;
-            return document.documentElement.scrollWidth;
-        }""")
-        if found > width:
-            wide[file.name] = found
-    context.close()
-    assert wide == {}
+def test_nothing_is_missing_with_the_network_cut(visits: list[Visit]) -> None:
+    assert {one.name: one.complaints for one in visits if one.complaints} == {}
+    assert {one.name: one.state for one in visits if any(one.state.values())} == {}
+
+
+def test_no_page_scrolls_sideways(visits: list[Visit]) -> None:
+    found = {(one.name, width): wide for one in visits for width, wide in one.scrolled.items() if wide > width}
+    assert found == {}
+
+
+def test_all_is_there_without_scripts(visits: list[Visit], page_files: list[Path]) -> None:
+    assert {one.name: one.plain["missing"] for one in visits if one.plain["missing"]} == {}
+    equations, tables, values = map(sum, zip(*(one.plain["count"] for one in visits), strict=True))
+    assert equations > 4 * len(all_formulas())  # in its card, its inputs, the notation and the results
+    assert tables > len(all_formulas())
+    assert values > 100
 
 
 def test_equations_are_there_without_scripts(browser: Browser, site: Path) -> None:
@@ -74,4 +64,50 @@ def test_a_closed_fold_opens_with_the_keyboard(browser: Browser, site: Path) -> 
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
     svg.wait_for(state="visible")
+    context.close()
+
+
+def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((site / "chapters" / "training-energy.html").as_uri())
+    block = page.locator("#equation-training-energy")
+    words = block.locator(".symbol-words")
+    assert not words.is_visible()
+    block.locator("mtr").first.locator("[data-quantity='server_power']").hover()
+    assert words.inner_text() == "rated power of one server, at the IT equipment, in kW/server"
+    page.mouse.move(0, 0)
+    assert not words.is_visible()
+    page.locator("#training-energy .card-link").focus()
+    page.keyboard.press("Tab")
+    assert "length of the run, in day" in words.inner_text()
+    assert len(words.inner_text().splitlines()) == 4
+    assert block.locator(".math-scroll").get_attribute("aria-describedby") == words.get_attribute("id")
+    symbol = page.locator("p a.symbol").first
+    assert symbol.get_attribute("title") == "power of the IT equipment, at the IT equipment, in MW"
+    symbol.click()
+    assert page.url.endswith("notation.html#quantity-it-power")
+    context.close()
+
+
+def test_paper_is_light_whole_and_open(browser: Browser, site: Path) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    for name in ("training-energy", "build-your-own"):
+        page.goto((site / "chapters" / f"{name}.html").as_uri())
+        dark = page.evaluate("() => getComputedStyle(document.body).color")
+        page.emulate_media(media="print")
+        assert page.evaluate("() => getComputedStyle(document.body).color") != dark
+        # What is in the theme's flexible boxes is cut off where a page ends.
+        boxes = page.evaluate("""() => {
+            const above = [];
+            for (let e = document.querySelector(".bd-article"); e; e = e.parentElement) above.push(e);
+            return above.map((e) => getComputedStyle(e).display);
+        }""")
+        assert set(boxes) == {"block"}, boxes
+        if name == "training-energy":
+            answer = page.locator("details.fold-answer > p").first
+            assert answer.evaluate("e => e.getClientRects().length > 0")
+            assert answer.is_visible()
+        page.emulate_media(media="screen")
     context.close()

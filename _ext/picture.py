@@ -1,0 +1,60 @@
+"""The landing page's picture: the chain from GPU to grid as a row of steps, which a phone shows as a column.
+
+It is a list with a small drawing at each step, so its numbers are the book's own values and links, its words grow with
+the reader's letters, and a screen reader reads it as what it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_PINS = "".join(f"M{x} 4v6M{x} 38v6M4 {x}h6M38 {x}h6" for x in (16, 24, 32))
+# Strokes on a square of 48.
+DRAWINGS = {
+    "chip": f'<rect x="10" y="10" width="28" height="28" rx="3"/><path d="M18 18h12v12H18z{_PINS}"/>',
+    "server": '<path d="M8 6h32v10H8zM8 19h32v10H8zM8 32h32v10H8z"/>'
+    '<path d="M13 11h.1M13 24h.1M13 37h.1M22 11h13M22 24h13M22 37h13"/>',
+    "power": '<path d="M27 4 11 27h11l-3 17 18-25H26z"/>',
+    "site": '<path d="M4 42V20l12-8v8l12-8v8l12-8v30zM10 28h6v6h-6zM22 28h6v6h-6zM34 42V28"/>',
+    "energy": '<rect x="7" y="14" width="34" height="22" rx="3"/><path d="M41 21h4v8h-4M14 20v10M21 20v10M28 20v10"/>',
+    "grid": '<path d="m16 44 6-40h4l6 40M18 30l13 8M19 22l11 8M30 30l-13 8M29 22l-11 8"/>'
+    '<path d="M8 18h32M8 18v5M40 18v5M12 10h24M12 10v5M36 10v5"/>',
+}  # fmt: skip
+
+
+class Icon(SphinxRole):
+    """``{icon}`chip```: one of the drawings; nothing outside HTML."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The drawing, hidden from screen readers, as the words beside it say the same."""
+        if self.text not in DRAWINGS:
+            message = f"icon: {self.text!r} is not drawn; accepted: {', '.join(DRAWINGS)}"
+            return [], [self.inliner.reporter.error(message, line=self.lineno)]
+        svg = f'<svg class="icon" viewBox="0 0 48 48" aria-hidden="true">{DRAWINGS[self.text]}</svg>'
+        return [nodes.raw("", svg, format="html")], []
+
+
+class Steps(SphinxDirective):
+    """``{chain-steps}``: a numbered list whose items follow from each other, drawn with arrows between."""
+
+    has_content: ClassVar[bool] = True
+
+    def run(self) -> list[nodes.Node]:
+        """The list in a frame of its own."""
+        made = nodes.container(classes=["steps"])
+        made += self.parse_content_to_nodes()
+        return [made]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the role and the directive."""
+    app.add_role("icon", Icon())
+    app.add_directive("chain-steps", Steps)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

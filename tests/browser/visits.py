@@ -1,0 +1,97 @@
+"""One visit to each page, from which many tests read: pages take longer to open and to audit than to ask."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Browser, Page
+
+WIDTHS = (1280, 360)
+# All four for each page: T2T_ALL_CONTRASTS=1
+ALL_CONTRASTS = bool(os.environ.get("T2T_ALL_CONTRASTS"))
+LOCAL = ("file:", "data:", "blob:")
+_AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+_OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
+# Started and not waited for, so that the light page and the dark one are audited side by side.
+_START = """contrast => {
+    const rules = { "color-contrast": { enabled: contrast } };
+    window.found = axe.run({ resultTypes: ["violations"], preload: false, rules });
+}"""
+_FOUND = """() => found.then(({ violations }) => violations.map(({ id, help, nodes }) =>
+    [id, help, nodes.length, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 120))]))"""
+_STATE = """() => document.fonts.ready.then((fonts) => {
+    const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+    return {
+        twice: ids.filter((id, i) => ids.indexOf(id) !== i),
+        pictures: [...document.images].filter((e) => !e.complete || !e.naturalWidth).map((e) => e.src),
+        fonts: [...fonts].filter((e) => e.status === "error").map((e) => e.family),
+        sheets: [...document.querySelectorAll("link[rel=stylesheet]")].filter((e) => !e.sheet).map((e) => e.href),
+    };
+})"""
+_PLAIN = """() => {
+    const seen = (e) => e.getClientRects().length > 0 && e.textContent.trim() !== "";
+    const hidden = (all) => [...document.querySelectorAll(all)].filter((e) => !seen(e)).map((e) => e.outerHTML);
+    return {
+        count: ["math", "table", ".calc-value"].map((all) => document.querySelectorAll(".bd-article " + all).length),
+        missing: hidden(".bd-article :is(math, table, td:not(:empty), .calc-value, svg.chain, h1, h2)"),
+    };
+}"""
+
+
+@dataclass
+class Visit:
+    """What was seen on one page, every part of it open."""
+
+    name: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    state: dict[str, list[str]] = field(default_factory=dict)
+    scrolled: dict[int, int] = field(default_factory=dict)
+    axe: dict[tuple[str, int], Any] = field(default_factory=dict)
+    plain: dict[str, Any] = field(default_factory=dict)
+
+
+def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
+    """Open every page with the network cut: in the light, in the dark, wide, on a phone, and without scripts."""
+    options: dict[str, Any] = {"reduced_motion": "reduce", "offline": True}
+    contexts = [browser.new_context(color_scheme=scheme, **options) for scheme in ("light", "dark")]
+    contexts.append(browser.new_context(java_script_enabled=False, **options))
+    light, dark, plain = (context.new_page() for context in contexts)
+    visits: list[Visit] = []
+    for page in (light, dark):
+        _listen(page, visits)
+    for place, file in enumerate(files):
+        one = Visit(file.name)
+        visits.append(one)
+        for page in (light, dark, plain):
+            page.goto(file.as_uri())
+            page.evaluate(_OPEN)
+        one.state = light.evaluate(_STATE)
+        for page in (light, dark):
+            page.evaluate(_AXE)
+        for width in WIDTHS:
+            for page in (light, dark):
+                page.set_viewport_size({"width": width, "height": 800})
+                # Contrast is most of the work, so each page's is reckoned once in each light and once at each width.
+                turn = (place + (width == WIDTHS[0]) + (page is light)) % 2 == 0
+                page.evaluate(_START, ALL_CONTRASTS or turn)
+            one.scrolled[width] = light.evaluate("() => document.documentElement.scrollWidth")
+            for scheme, page in (("light", light), ("dark", dark)):
+                if found := page.evaluate(_FOUND):
+                    one.axe[scheme, width] = found
+        one.plain = plain.evaluate(_PLAIN)
+    for context in contexts:
+        context.close()
+    return visits
+
+
+def _listen(page: Page, visits: list[Visit]) -> None:
+    """Note what a page asks for and what goes wrong with the visit that is going on."""
+    page.on("request", lambda request: visits[-1].asked.append(request.url))
+    page.on("requestfailed", lambda request: visits[-1].complaints.append(f"not loaded: {request.url}"))
+    page.on("console", lambda said: visits[-1].complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: visits[-1].complaints.append(str(error)))
