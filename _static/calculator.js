@@ -90,7 +90,9 @@
     }
 
     get given() {
-      return { ...this.book, ...this.over };
+      const given = { ...this.book, ...this.over };
+      if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
+      return given;
     }
 
     get changed() {

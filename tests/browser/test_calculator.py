@@ -150,7 +150,7 @@ def test_percentiles_follow_every_input_as_python_has_them(page: Page, site: Pat
             told = line.locator(".range-text").text_content() if line.count() and line.is_visible() else ""
             if told != wanted and value != float(used.value):
                 wrong[name] = (told, wanted)
-    assert wrong == {}
+    assert wrong == {}, wrong
 
 
 def test_units_can_be_switched(energy: Locator) -> None:
