@@ -24,10 +24,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("bo
 SAMPLES = 1000
 USED = tuple(dict.fromkeys(q for formula in all_formulas() for q in (*formula.inputs, formula.result)))
 # Inputs without an inverse in closed form, which the page therefore does not offer to solve for.
-OPEN = {"allreduce-time": {"replicas"}, "accepted-tokens": {"acceptance_rate"}}
+OPEN = {
+    "allreduce-time": {"replicas"},
+    "accepted-tokens": {"acceptance_rate"},
+    "provisioned-servers": {"groups_needed"},
+}
 # The share of random rows that may have no answer. In a sum, 1e-6 beside 1e9 is lost to rounding, and one GPU or one
 # stage more than none tells nothing of the rest; of a long draft, a power too small to be seen is all that is left.
-LOST = {"accepted-tokens": 0.5}
+LOST = {"accepted-tokens": 0.5, "serving-servers": 0.02}  # of 1e8 servers, the interval of one is that narrow
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +85,8 @@ def test_a_page_computes_what_python_does(page: Page, formula: Formula) -> None:
 
 @pytest.mark.parametrize("formula", all_formulas(), ids=lambda f: f.id)
 def test_an_inverse_put_back_gives_the_result(page: Page, formula: Formula) -> None:
-    rows = rows_of(formula)[:200]
+    # Nothing times anything is nothing: such a row tells nothing of the other input.
+    rows = [(row, result) for row, result in rows_of(formula)[:200] if result or formula.result.domain.whole]
     found = page.evaluate(
         """([id, rows]) => {
             const formula = book.formulas[id];
