@@ -113,7 +113,8 @@ def test_an_inverse_put_back_gives_the_result(page: Page, formula: Formula) -> N
             value, again = pair
             largest = max(map(abs, [*row, expected])) if formula.result.domain.whole else abs(expected)
             # A growth is a power less one, and next to that one its own last digits are lost.
-            slack = 4e-15 if formula.id == "demand-growth" else 0
+            # Of 2e8 servers, the rounding before ⌈⌉ may take one for the next.
+            slack = {"demand-growth": 4e-15, "provisioned-servers": 1}.get(formula.id, 0)
             assert abs(again - expected) <= 1e-9 * largest + slack, (name, row, value, again, expected)
 
 
