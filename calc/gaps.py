@@ -110,7 +110,7 @@ def estimate(name: str) -> Estimate:
     Examples
     --------
     >>> estimate("epoch").text.replace("\N{NO-BREAK SPACE}", " ")
-    '0.30 Wh/prompt'
+    '0.301 Wh/prompt'
     """
     known = {one.id: one for one in all_estimates()}
     if name not in known:
