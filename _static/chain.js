@@ -9,7 +9,7 @@
     byResult[formula.result] = formula;
   }
   const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-  const CLOSE = 1e-12, WHOLE = 1e-9;
+  const CLOSE = 1e-12, WHOLE = 1e-13;
 
   // Something that a reader has to know; never a fault of the program.
   class Refusal extends Error {}
@@ -108,11 +108,15 @@
       name !== unknown && !has(others, name) && byResult[name] && needed(byResult[name], others).has(unknown));
     if (ties.length) throw new Refusal(`${words(ties[0])} follows from ${words(unknown)}; give it a value first.`);
     const value = evaluation({ ...others, [unknown]: NaN });
+    const at = formula.inputs.indexOf(unknown);
     const args = formula.inputs.map((name) => (name === unknown ? NaN : value(name)));
     if (inverse.n) return interval(formula, inverse, unknown, target, args, given[unknown]);
     const found = settled(domain, inverse.x(target, ...args));
     const near = Math.round(found);
-    if (domain.whole && Math.abs(found - near) <= WHOLE * Math.max(1, Math.abs(found))) return checked(unknown, near);
+    if (domain.whole && inside(domain, near)) {
+      const again = formula.f(...args.map((arg, i) => (i === at ? near : arg)));
+      if (Math.abs(again - target) <= CLOSE * Math.abs(target)) return checked(unknown, near);
+    }
     if (domain.whole && inside({ ...domain, whole: false }, found)) {
       throw new Refusal(between(formula, unknown, found, args, unit));
     }

@@ -70,8 +70,12 @@ def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
     """The one x at which an expression is the target."""
     # Without assumptions, for which sympy would drop what it cannot prove to be positive.
     free = sp.Symbol("unknown", real=True)
+    told = expr.xreplace({x: free})
+    solved, solution = sp.solve_linear(told, target, symbols=[free])  # nearly every formula, in a tenth of the time
+    if solved == free and not solution.has(free):
+        return sp.factor_terms(sp.together(solution))  # a difference divided, which keeps the digits it has
     try:
-        found = sp.solve(sp.Eq(expr.xreplace({x: free}), target), free)
+        found = sp.solve(sp.Eq(told, target), free)
     except NotImplementedError:
         found = []
     if len(found) != 1 or found[0].has(free):
