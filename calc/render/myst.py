@@ -71,7 +71,7 @@ def _inputs(shown: Derivation) -> str:
         ]
         for used in shown.used
     ]
-    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 32, 36])
 
 
 def _sure(shown: Derivation) -> str:
@@ -138,7 +138,7 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     if kind == "derived":
         return f"{{kind}}`{kind}` from {{ref}}`{locator}`"
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
-    seen = f", checked {day.isoformat()}" if day else ""
+    seen = f", checked {{unbroken}}`{day.isoformat()}`" if day else ""
     place = f" {_cited(source, locator or '')}{seen}" if source else ""
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
@@ -230,7 +230,8 @@ def apart(found: Claim) -> str:
     if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
         same = found.stated.is_value and found.against.low == found.against.high
         return "the same figure" if same else "it holds"
-    return f"{percent(found.difference)} from it"
+    word = "above" if found.difference > 0 else "below"
+    return f"the article is {percent(abs(found.difference)).removeprefix('+')} {word} it"
 
 
 def held_value(held_against: Held) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from calc.quantities import Quantity
 
 __all__ = [
-    "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
+    "DIGITS", "EXACT_DIGITS", "PLURALS", "SMALLEST_SHARE", "STEP_DIGITS",
     "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "show", "show_at", "show_given",
     "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
 ]  # fmt: skip
@@ -34,11 +34,14 @@ EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
 SMALLEST_SHARE = Fraction(1, 10_000)
-NOUNS = {
-    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-    "block", "coin",
-    "second", "minute", "hour", "day", "week", "month", "year",
-}  # fmt: skip
+PLURALS = {
+    noun: f"{noun}s"
+    for noun in (
+        "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
+        "block", "coin",
+        "second", "minute", "hour", "day", "week", "month", "year",
+    )
+} | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -278,11 +281,7 @@ def _plural(unit: str, number: Fraction) -> str:
     """The unit with its leading noun in the plural, unless there is one of it."""
     match = re.match(r"[A-Za-z]+", unit)
     head = match.group() if match else ""
-    if number == 1:
-        return unit
-    if head == "person":
-        return "people" + unit[len(head) :]
-    return f"{head}s{unit[len(head) :]}" if head in NOUNS else unit
+    return unit if number == 1 else PLURALS.get(head, head) + unit[len(head) :]
 
 
 def unit_text(unit: str) -> str:
