@@ -257,7 +257,7 @@
     if (inside(domain, value)) return value;
     const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
     const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
-    throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
+    throw new Refusal((said && `Given: “${said}”. `) + `Accepted: ${domain.words}${own}.`);
   }
 
   function refuse(one, message) {

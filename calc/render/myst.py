@@ -71,7 +71,7 @@ def _inputs(shown: Derivation) -> str:
         ]
         for used in shown.used
     ]
-    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 32, 36])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
 
 
 def _sure(shown: Derivation) -> str:
