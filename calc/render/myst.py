@@ -186,7 +186,7 @@ def scenario(shown: Scenario) -> str:
     """A table of a scenario's inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
+    return table(head, rows, "inputs scenario-inputs", [12, 26, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
