@@ -152,7 +152,7 @@ def mining_beside(canvas: Canvas) -> str:
         ("US data centres, a year", "datacentre_demand", "TWh/year", SERIES[4]),
         ("Bitcoin, a year", "mining-energy; scenario bitcoin", "TWh", SERIES[1]),
         ("ChatGPT, a year", "serving-energy; scenario chatgpt-2025", "TWh", SERIES[0]),
-        ("GPT-4's run, once", "training-energy", "TWh", SERIES[2]),
+        ("GPT-4’s run, once", "training-energy", "TWh", SERIES[2]),
     )
     axes = canvas.axes()
     told = []

@@ -72,7 +72,7 @@ def _inputs(shown: Derivation) -> str:
         ]
         for used in shown.used
     ]
-    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 20, 29, 37])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [15, 20, 28, 37])
 
 
 def _sure(shown: Derivation) -> str:
@@ -111,7 +111,7 @@ def budget(found: Budget) -> str:
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "budget", [24, 24, 20, 17, 15]),
+        table(head, rows, "budget", [22, 22, 22, 19, 15]),
         f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]

@@ -23,7 +23,7 @@ def forecasts() -> str:
     rows = [
         _forecast(scenario(name)) for name in (ARTICLE, *(n for n in scenario_names() if n.startswith("forecast-")))
     ]
-    head = ["who", "years", "TWh at first", "TWh at last", "share at last", "growth a year"]
+    head = ["who", "years", "TWh at first", "TWh at last", "share at last, %", "growth a year, %"]
     return table(head, rows, "forecasts", [26, 16, 11, 15, 15, 17])
 
 
@@ -68,10 +68,15 @@ def _forecast(one: Scenario) -> list[str]:
         f"{{cite:t}}`{source}`",
         plain((years.locator or "").rpartition("from ")[2].replace(" to ", "–")) if years else "to 2030",
         show(start.value, start.quantity, _DEMAND).number if start else "–",
-        _span(end[0], end[2], "future_demand", _DEMAND).partition("\N{NO-BREAK SPACE}")[0] if end else "–",
-        _span(share.low, share.high, "future_share") if share else "–",
-        _span(*bounds, "demand_growth") if bounds else "–",
+        _bare(_span(end[0], end[2], "future_demand", _DEMAND)) if end else "–",
+        _bare(_span(share.low, share.high, "future_share")) if share else "–",
+        _bare(_span(*bounds, "demand_growth")) if bounds else "–",
     ]
+
+
+def _bare(text: str) -> str:
+    """A number or a range without its unit, which the head of the column says."""
+    return text.partition("\N{NO-BREAK SPACE}")[0]
 
 
 def _span(low: Fraction, high: Fraction, name: str, unit: str | None = None) -> str:
@@ -110,7 +115,7 @@ def generations() -> str:
         power = one["server_power"]
         rows.append([
             plain(one.title.partition(" of ")[2]),
-            show(power.value, power.quantity).text,
+            show(power.value, power.quantity).text.replace("\N{NO-BREAK SPACE}", " "),
             show(formula_by_id("campus-servers").derive(one).exact, quantity("campus_servers")).number,
             show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus")).number,
         ])  # fmt: skip
