@@ -256,8 +256,9 @@
     const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
     if (inside(domain, value)) return value;
     const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
-    const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
-    throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
+    // No template inside a template: rjsmin would take the spaces out of the inner one.
+    const said = text && "Given: “" + (text.length > 24 ? text.slice(0, 24) + "…" : text) + "”. ";
+    throw new Refusal(`${said}Accepted: ${domain.words}${own}.`);
   }
 
   function refuse(one, message) {

@@ -23,6 +23,7 @@ _HEIGHT, _GAP_X, _GAP_Y, _PAD = 44, 36, 14, 12
 @dataclass
 class _Node:
     key: str
+    quantity: str
     name: str
     value: str
     kind: str
@@ -59,8 +60,8 @@ def chain_words(derivation: Derivation) -> str:
     """The chain in words, for those who do not see the picture."""
     steps = []
     for step in derivation.chain:
-        inputs = ", ".join(f"{_name(origin)} {_value(origin)}" for origin in step.inputs)
-        steps.append(f"{_name(step)} {show_result(step).text} from {inputs}")
+        inputs = ", ".join(f"{_spoken(origin)} {_value(origin)}" for origin in step.inputs)
+        steps.append(f"{_spoken(step)} {show_result(step).text} from {inputs}")
     return "; ".join(steps)
 
 
@@ -69,14 +70,15 @@ def _layered(derivation: Derivation) -> list[_Node]:
     nodes: dict[str, _Node] = {}
 
     def visit(origin: Origin) -> _Node:
-        name = _name(origin)
+        name = _quantity(origin)
         # A quantity may be given and come out too: the facility power of a PUE was found with a PUE.
         key = f"{name}, derived" if isinstance(origin, Derivation) else name
         if key not in nodes:
             inner = [visit(part) for part in origin.inputs] if isinstance(origin, Derivation) else []
             layer = max((node.layer for node in inner), default=-1) + 1
             kind = "given" if not inner else "result" if origin is derivation else "derived"
-            nodes[key] = _Node(key, name, _value(origin), kind, layer, [node.key for node in inner])
+            inputs = [node.key for node in inner]
+            nodes[key] = _Node(key, name, spoken(name), _value(origin), kind, layer, inputs)
         return nodes[key]
 
     visit(derivation)
@@ -88,9 +90,12 @@ def _layered(derivation: Derivation) -> list[_Node]:
     return list(nodes.values())
 
 
-def _name(origin: Origin) -> str:
-    quantity = origin.formula.result if isinstance(origin, Derivation) else origin.quantity
-    return spoken(quantity.name)
+def _quantity(origin: Origin) -> str:
+    return (origin.formula.result if isinstance(origin, Derivation) else origin.quantity).name
+
+
+def _spoken(origin: Origin) -> str:
+    return spoken(_quantity(origin))
 
 
 def _value(origin: Origin) -> str:
@@ -133,8 +138,8 @@ def _edge(start: _Node, end: _Node) -> str:
 def _box(node: _Node) -> str:
     middle = node.x + node.width / 2
     return (
-        f'<g class="node {node.kind}"><rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" '
-        f'height="{_HEIGHT}" rx="6"/>'
+        f'<g class="node {node.kind}" data-name="{node.quantity}">'
+        f'<rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" height="{_HEIGHT}" rx="6"/>'
         f'<text class="name" x="{middle:.0f}" y="{node.y + 18:.0f}" text-anchor="middle">{escape(node.name)}</text>'
         f'<text class="value" x="{middle:.0f}" y="{node.y + 35:.0f}" text-anchor="middle">{escape(node.value)}</text>'
         "</g>"
