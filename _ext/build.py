@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import re
 import shutil
@@ -18,11 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext import editions
-from _ext.fresh import NOW, ROOT, contents, digest, versions
+from _ext.fresh import NOW, ROOT, contents, digest, this_build, versions
 from _ext.revision import revision
 from _ext.whole import end_children, end_with_parent, keep_times, locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
 
 # What no page can come from; all else may, though it be only included or linked to.
@@ -31,17 +34,27 @@ NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.
 SPHINX = {"pdf": "latex"}
-KEPT = "doctrees/drawings.json"
+LIBRARY = "formulas"
+KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
-def stamp(root: Path, builder: str) -> str:
-    """What a book would be built from now; the same stamp, the same book."""
-    parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
-    files = contents((file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])), root)
-    said = f"{builder} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode()
-    return digest([*files, *versions(), said])
+class Found:
+    """What there is to build from, as it is now, so that what changes meanwhile is found to be newer next time."""
+
+    def __init__(self, root: Path, builder: str, settings: dict[str, str]) -> None:
+        parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
+        found = (file for part in parts for file in (part.rglob("*") if part.is_dir() else [part]))
+        names = contents(found, root)
+        self.files = {name.decode(): digest([content]) for name, content in zip(names, names, strict=True)}
+        moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+        self.rest = [*versions(), f"{builder} {sorted(settings.items())} {revision(root)} {moment}".encode()]
+
+    def stamp(self, without: Iterable[str] = ()) -> str:
+        """The same stamp, the same book; `without` are files to leave out."""
+        left = [f"{name} {content}".encode() for name, content in self.files.items() if name not in set(without)]
+        return digest([*left, *self.rest])
 
 
 def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
@@ -55,7 +68,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             ROOT, ROOT, next_ / builder, next_ / "doctrees", SPHINX.get(builder, builder),
-            confoverrides={"nitpicky": True, "book_progress": True, **settings},
+            confoverrides={"nitpicky": True, "book_progress": True, "book_fresh": True, **settings},
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
         app.build()
@@ -67,7 +80,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     start = time.perf_counter()
     site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
     first = site / OPEN[builder]
-    now = digest([stamp(ROOT, builder).encode(), repr(sorted(settings.items())).encode()])
+    found = Found(ROOT, builder, settings)
+    now = found.stamp()
     if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
@@ -75,13 +89,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
-    # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
-    basis = state / "inputs"
-    if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
-        shutil.copytree(state, next_)
-    elif (state / KEPT).is_file():  # lines that were drawn look the same whatever calc is
-        (next_ / KEPT).parent.mkdir(parents=True)
-        shutil.copy(state / KEPT, next_ / KEPT)
+    begin(build, builder, next_, found)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
         raise BuildFailed("a warning is an error")
@@ -95,7 +103,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
-    (next_ / "inputs").write_text(NOW, encoding="utf-8")
+    pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
+    memory = {"inputs": NOW, "rest": found.stamp(pages), "pages": pages}
+    (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
     exchange(next_ / builder, site)
     shutil.rmtree(next_ / builder, ignore_errors=True)
     exchange(next_, state)
@@ -103,6 +113,31 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
     return 0
+
+
+def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
+    """Put what an earlier build remembered, and may still be said, where the next one works."""
+    # What was read for one kind of book is what another would read.
+    for state in (build / f"state-{builder}", build / "state-html"):
+        memory = state / MEMORY
+        known = json.loads(memory.read_text(encoding="utf-8")) if memory.is_file() else {}
+        # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
+        if known.get("inputs") == NOW:
+            shutil.copytree(state, next_)
+            site = build / builder
+            # Where only the text of pages is another, the rest of the site may stay; _ext/fresh.py finds out whether.
+            if builder == "html" and site.is_dir() and known["rest"] == found.stamp(known["pages"]):
+                shutil.copytree(site, next_ / builder, ignore=_made_each_time)
+            return
+    kept = build / f"state-{builder}" / KEPT
+    if kept.is_file():  # lines that were drawn look the same whatever calc is
+        (next_ / KEPT).parent.mkdir(parents=True)
+        shutil.copy(kept, next_ / KEPT)
+
+
+def _made_each_time(folder: str, names: list[str]) -> list[str]:
+    """Styles and scripts, whose checksums are in the pages' links to them, unless they are there too late for that."""
+    return [name for name in names if name != LIBRARY] if Path(folder).name == "_static" else []
 
 
 def one_file(folder: Path, kind: str) -> None:
@@ -120,9 +155,10 @@ class BuildFailed(Exception):
 
 
 def summary(app: Sphinx) -> str:
-    """Pages and derivations, counted."""
+    """Pages and derivations, counted, and which of them were read anew where not all were written."""
     notes = [app.env.metadata[name] for name in app.env.found_docs]
-    return f"{len(notes)} pages, {sum(note.get('derivations', 0) for note in notes)} derivations"
+    anew = f" ({', '.join(sorted(this_build().again))} anew)" if this_build().alone else ""
+    return f"{len(notes)} pages{anew}, {sum(len(note.get('derivations', ())) for note in notes)} derivations"
 
 
 def _shown(file: Path) -> str:
