@@ -169,6 +169,7 @@
 
     amount(name) {
       const value = book.evaluation(this.given)(name);
+      if (name === this.unknown) return Number(value.toPrecision(12)); // the rest is what the typed result was cut by
       return has(this.given, name) ? value : book.snapped(value);
     }
 
@@ -262,8 +263,8 @@
     chain() {
       const said = [];
       for (const node of this.article.querySelectorAll("svg.chain .node")) {
-        const name = node.querySelector(".name").textContent.replaceAll(" ", "_");
-        if (name !== this.result && !this.names.has(name)) continue;
+        const name = node.dataset.name;
+        if (name === this.result ? node.matches(".given") : !this.names.has(name)) continue;
         const text = node.querySelector(".value");
         const value = this.amount(name);
         text.textContent = has(this.given, name) && this.units[name]

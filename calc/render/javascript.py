@@ -235,7 +235,7 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     domain = q.domain
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
-        "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
+        "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),  # as the page has it
         "unit": q.unit,
         "domain": {
             "low": domain.low,

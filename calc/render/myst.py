@@ -14,7 +14,7 @@ from calc.quantities import quantity
 from calc.render import javascript, latex, svg
 from calc.render import spread as spreads
 from calc.render.numbers import percent, show, show_uncertainty, unit_text
-from calc.render.text import input_range, input_value, result_range, used_range, used_value
+from calc.render.text import input_range, input_value, result_range, spoken, used_range, used_value
 
 if TYPE_CHECKING:
     from calc.budget import Budget
@@ -54,7 +54,8 @@ def derivation(shown: Derivation) -> str:
     ]
     title = formula.title
     if shown.changed:
-        title += ", if " + " and ".join(f"{g.quantity.name} = {show(g.value, g.quantity).text}" for g in shown.changed)
+        changed = [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
+        title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return _directive(
         "derivation", body, argument=title, label=label, scenario=shown.scenario.name, data=javascript.card(shown)
@@ -100,9 +101,9 @@ def budget(found: Budget) -> str:
         q = quantity(name)
         rows.append([
             f"${latex.mark(name, q.latex)}$ {plain(q.meaning)}",
-            f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
+            _breaking(f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}"),
             slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
-            part.replace("\N{NO-BREAK SPACE}", " "),
+            _breaking(part),
             alone + (f"\n\n{total} with others" if total and total != alone else ""),
         ])  # fmt: skip
     head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
@@ -110,7 +111,7 @@ def budget(found: Budget) -> str:
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "budget", [28, 26, 20, 13, 13]),
+        table(head, rows, "budget", [22, 22, 22, 19, 15]),
         f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
@@ -120,16 +121,20 @@ def budget(found: Budget) -> str:
 def threshold(shown: Threshold) -> str:
     """A limit: how likely it is passed, and where each input alone takes the result to it."""
     rows = [
-        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), value, turns]
+        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), *map(_breaking, (value, turns))]
         for name, value, turns in spreads.threshold_rows(shown)
     ]
     head = ["symbol", "meaning", "value", "where it alone turns the answer over"]
-    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs", [14, 34, 20, 32])
+    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs threshold", [14, 30, 22, 34])
 
 
 def _ranged(value: str, spread: str) -> str:
     """A value with its range below it; a narrow column may break before a unit."""
-    text = f"{value}\n\n{spread}" if spread else value
+    return _breaking(f"{value}\n\n{spread}" if spread else value)
+
+
+def _breaking(text: str) -> str:
+    """Numbers that a narrow column may break before their unit."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -183,10 +188,11 @@ def _check(one: Check) -> str:
 
 
 def scenario(shown: Scenario) -> str:
-    """A table of a scenario's inputs, each of which prose can link to."""
+    """A scenario's title and what it is about, and a table of its inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return table(head, rows, "inputs scenario-inputs", [12, 26, 25, 37])
+    title = f"**{plain(shown.title)}.** {plain(shown.about)}".rstrip()
+    return title + "\n\n" + table(head, rows, "inputs scenario-inputs", [12, 26, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
@@ -202,8 +208,7 @@ def choices() -> str:
     """A table for each model and accelerator that a reader may choose."""
     from calc.choices import ACCELERATORS, MODELS, choice
 
-    chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
-    return "\n\n".join(f"**{plain(one.title)}.** {plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+    return "\n\n".join(scenario(choice(name)) for name in (*MODELS, *ACCELERATORS))
 
 
 def audit(found: Claim) -> str:
