@@ -87,6 +87,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    if missing := unwritten(app):  # and what fails in them while it starts the next
+        raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
     from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
 
     counted = summary(app)
@@ -103,6 +105,15 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
     return 0
+
+
+def unwritten(app: Sphinx) -> list[str]:
+    """Pages that were read and have no file."""
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    if not isinstance(builder := app.builder, StandaloneHTMLBuilder):
+        return []
+    return sorted(name for name in app.env.found_docs if not Path(builder.get_outfilename(name)).is_file())
 
 
 def one_file(folder: Path, kind: str) -> None:

@@ -122,6 +122,14 @@ class Kind(SphinxRole):
         return [nodes.inline("", self.text, classes=["kind", f"kind-{self.text}"])], []
 
 
+class Day(SphinxRole):
+    """``{day}`2026-11-22```: a date, which no line is broken within."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The date, with a class of its own."""
+        return [nodes.inline("", self.text, classes=["day"])], []
+
+
 def _not_html(node: nodes.Node) -> nodes.Node:
     from sphinx import addnodes
 
@@ -189,6 +197,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chain-figure", ChainFigure)
     app.add_directive("result-range", ResultRange)
     app.add_role("kind", Kind())
+    app.add_role("day", Day())
     others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (visit_other, depart_other))
     app.add_node(card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex), **others)
     app.add_node(fold, html=(visit_fold_html, depart_fold_html), latex=(visit_fold_latex, depart_other), **others)

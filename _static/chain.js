@@ -257,7 +257,9 @@
     if (inside(domain, value)) return value;
     const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
     const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
-    throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
+    // No template within a template: what trims the scripts takes the inner one's spaces for code's.
+    const first = said ? `Given: “${said}”. ` : "";
+    throw new Refusal(`${first}Accepted: ${domain.words}${own}.`);
   }
 
   function refuse(one, message) {

@@ -61,7 +61,7 @@
     const head = /^[A-Za-z]*/.exec(unit)[0];
     if (number[0] === number[1]) return unit;
     if (head === "person") return "people" + unit.slice(head.length);
-    return book.style.nouns.includes(head) ? head + "s" + unit.slice(head.length) : unit;
+    return book.style.nouns.includes(head) ? head + (head.endsWith("ch") ? "es" : "s") + unit.slice(head.length) : unit;
   }
 
   function bestUnit(value, name) {

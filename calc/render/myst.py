@@ -138,7 +138,7 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     if kind == "derived":
         return f"{{kind}}`{kind}` from {{ref}}`{locator}`"
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
-    seen = f", checked {day.isoformat()}" if day else ""
+    seen = f", checked {{day}}`{day.isoformat()}`" if day else ""
     place = f" {_cited(source, locator or '')}{seen}" if source else ""
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
@@ -183,10 +183,11 @@ def _check(one: Check) -> str:
 
 
 def scenario(shown: Scenario) -> str:
-    """A table of a scenario's inputs, each of which prose can link to."""
+    """What a scenario is, and a table of its inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
+    named = f"**{plain(shown.title)}.** {plain(shown.about)}"
+    return named + "\n\n" + table(head, rows, "inputs scenario-inputs", [13, 27, 24, 36])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
@@ -203,7 +204,7 @@ def choices() -> str:
     from calc.choices import ACCELERATORS, MODELS, choice
 
     chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
-    return "\n\n".join(f"**{plain(one.title)}.** {plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+    return "\n\n".join(map(scenario, chosen))
 
 
 def audit(found: Claim) -> str:
@@ -252,11 +253,11 @@ def notation() -> str:
             f"`{q.name}`",
             plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
-            q.domain.words,
+            q.domain.words.removeprefix("a finite number").lstrip(", ") or q.domain.words,
         ]
         for q in all_quantities()
     ]
-    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [11, 21, 35, 16, 17])
 
 
 def results() -> str:
@@ -266,9 +267,9 @@ def results() -> str:
     by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
-    head = ["no.", "title, id and page", "equation", "result, and nine draws of ten"]
+    head = ["no.", "title, equation, id and page", "result, and nine draws of ten"]
     return "\n\n".join(
-        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
+        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results by-formula", [10, 62, 28])
         for module, formulas in by_module.items()
     )
 
@@ -288,12 +289,9 @@ def _result(formula: Formula) -> list[str]:
     value = _ranged(spreads.show_result(d).text, spreads.spread(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
-    return [
-        f"{{eq}}`{formula.id}`",
-        f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
-        f"${formula.result.latex} = {latex.symbols(formula)}$",
-        value,
-    ]
+    equation = f"${formula.result.latex} = {latex.symbols(formula)}$"
+    about = f"{{ref}}`{formula.id}`\n\n{equation}\n\n`{formula.id}`, in {{page}}`{formula.id}`"
+    return [f"{{eq}}`{formula.id}`", about, value]
 
 
 def history() -> str:

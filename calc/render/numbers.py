@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
     "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
+    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text", "units_text",
 ]  # fmt: skip
 
 DIGITS = 3
@@ -36,7 +36,7 @@ _PLAIN_ABOVE = Fraction(1, 1000)
 SMALLEST_SHARE = Fraction(1, 10_000)
 NOUNS = {
     "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-    "block", "coin",
+    "block", "coin", "microbatch",
     "second", "minute", "hour", "day", "week", "month", "year",
 }  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -282,7 +282,18 @@ def _plural(unit: str, number: Fraction) -> str:
         return unit
     if head == "person":
         return "people" + unit[len(head) :]
-    return f"{head}s{unit[len(head) :]}" if head in NOUNS else unit
+    return f"{head}{'es' if head.endswith('ch') else 's'}{unit[len(head) :]}" if head in NOUNS else unit
+
+
+def units_text(unit: str) -> str:
+    """A unit as it stands behind "in": in the plural where it is a noun.
+
+    Examples
+    --------
+    >>> units_text("prompt/day"), units_text("microbatch/replica"), units_text("MW")
+    ('prompts/day', 'microbatches/replica', 'MW')
+    """
+    return unit_text(_plural(unit, Fraction(2)))
 
 
 def unit_text(unit: str) -> str:
