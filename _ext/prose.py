@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from _ext.derivations import fold
 from calc.claims import claim
@@ -120,6 +121,19 @@ class Answer(SphinxDirective):
         return [made]
 
 
+class Beside(SphinxRole):
+    """``{beside}`derivations.csv```: a file that the site puts beside its first page; elsewhere, its name alone."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Its name, as a link where there is such a file."""
+        name = nodes.literal("", self.text)
+        builder = self.env.app.builder
+        if builder.name != "html":
+            return [name], []
+        uri = relative_uri(builder.get_target_uri(self.env.docname), self.text)
+        return [nodes.reference("", "", name, internal=True, refuri=uri)], []
+
+
 class Lede(SphinxDirective):
     """``{lede}``: the chapter's answer, right under its question."""
 
@@ -187,6 +201,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("value", Value())
     app.connect("missing-reference", resolve_value)
     app.add_role("page", PageRole())
+    app.add_role("beside", Beside())
     app.connect("missing-reference", resolve_page)
     for name, directive in {
         "takeaway": Takeaway,

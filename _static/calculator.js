@@ -150,7 +150,7 @@
       this.units = { ...this.stated };
       this.picked.clear();
       this.settle({}, null, null, null);
-      this.say("Back to the book's values.");
+      this.say("Back to the book’s values.");
       book.putInAddress("", this.article.id);
     }
 

@@ -295,7 +295,10 @@
     const clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
     choice.addEventListener("change", () => onChoice(choice.value));
     share.addEventListener("click", onShare);
-    clear.addEventListener("click", onReset);
+    clear.addEventListener("click", () => {
+      onReset();
+      if (clear.disabled) choice.focus(); // one that is disabled would take the keyboard's place with it
+    });
     const message = element("p", { class: "calc-message", role: "status" });
     const box = element("div", { class: "calc-tools" }, element("label", { for: id }, label), choice, share, clear);
     let waiting;

@@ -172,7 +172,7 @@
       element("fieldset", {}, element("legend", {}, title), ...chooser(title), ...group.map(field)))),
     figure,
     element("p", { class: "own-caption" },
-      "Energy, over days of serving: the run's stays, serving's adds up, and where they cross is break-even. Dashed: the start."));
+      "The run’s energy is spent once, serving’s adds up day by day; they cross at break-even. Dashed: where you started."));
   render();
   if (!book.hasState()) return;
   book.trying(() => {

@@ -232,7 +232,7 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     domain = q.domain
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
-        "meaning": q.meaning,
+        "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),
         "unit": q.unit,
         "domain": {
             "low": domain.low,
