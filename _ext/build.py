@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import os
 import re
 import shutil
@@ -15,14 +16,16 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from _ext import editions
-from _ext.fresh import NOW, ROOT, contents, digest, versions
+from _ext.fresh import NOW, ROOT, contents, digest, this_build, versions
 from _ext.revision import revision
 from _ext.whole import end_children, end_with_parent, keep_times, locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sphinx.application import Sphinx
 
 # What no page can come from; all else may, though it be only included or linked to.
@@ -31,17 +34,18 @@ NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.
 SPHINX = {"pdf": "latex"}
-KEPT = "doctrees/drawings.json"
+LIBRARY = "formulas"
+KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
-def stamp(root: Path, builder: str) -> str:
-    """What a book would be built from now; the same stamp, the same book."""
+def stamp(root: Path, builder: str, settings: dict[str, str], without: Iterable[str] = ()) -> str:
+    """What a book would be built from now; the same stamp, the same book. `without` are files to leave out."""
     parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
-    files = contents((file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])), root)
-    said = f"{builder} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}".encode()
-    return digest([*files, *versions(), said])
+    files = {file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])}
+    said = f"{builder} {sorted(settings.items())} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}"
+    return digest([*contents(files - {root / name for name in without}, root), *versions(), said.encode()])
 
 
 def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
@@ -55,7 +59,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
     with patch_docutils(str(ROOT)), docutils_namespace():
         app = Sphinx(
             ROOT, ROOT, next_ / builder, next_ / "doctrees", SPHINX.get(builder, builder),
-            confoverrides={"nitpicky": True, "book_progress": True, **settings},
+            confoverrides={"nitpicky": True, "book_progress": True, "book_fresh": True, **settings},
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
         app.build()
@@ -64,10 +68,10 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
 
 def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     """Build the book if it would be another than the one there is; 0 when it is in place."""
-    start = time.perf_counter()
+    start, begun = time.perf_counter(), time.time()
     site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
     first = site / OPEN[builder]
-    now = digest([stamp(ROOT, builder).encode(), repr(sorted(settings.items())).encode()])
+    now = stamp(ROOT, builder, settings)
     if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
@@ -75,10 +79,15 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
+    known: dict[str, Any] = (
+        json.loads((state / MEMORY).read_text(encoding="utf-8")) if (state / MEMORY).is_file() else {}
+    )
     # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
-    basis = state / "inputs"
-    if basis.is_file() and basis.read_text(encoding="utf-8") == NOW:
+    if known.get("inputs") == NOW:
         shutil.copytree(state, next_)
+        # Where only the text of pages is another, the rest of the site may stay; _ext/fresh.py finds out whether.
+        if builder == "html" and first.is_file() and known["rest"] == stamp(ROOT, builder, settings, known["pages"]):
+            shutil.copytree(site, next_ / builder, ignore=_made_each_time)
     elif (state / KEPT).is_file():  # lines that were drawn look the same whatever calc is
         (next_ / KEPT).parent.mkdir(parents=True)
         shutil.copy(state / KEPT, next_ / KEPT)
@@ -87,7 +96,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
-    if missing := unwritten(app):  # and what fails in them while it starts the next
+    if missing := unwritten(app, begun):  # and what fails in them while it starts the next
         raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
     from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
 
@@ -97,7 +106,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     keep_times(site, next_ / builder)
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
-    (next_ / "inputs").write_text(NOW, encoding="utf-8")
+    pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
+    rest = stamp(ROOT, builder, settings, pages)
+    (next_ / MEMORY).write_text(json.dumps({"inputs": NOW, "rest": rest, "pages": pages}), encoding="utf-8")
     exchange(next_ / builder, site)
     shutil.rmtree(next_ / builder, ignore_errors=True)
     exchange(next_, state)
@@ -107,13 +118,25 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     return 0
 
 
-def unwritten(app: Sphinx) -> list[str]:
-    """Pages that were read and have no file."""
+def unwritten(app: Sphinx, begun: float) -> list[str]:
+    """Pages without a file, or with none that is of this build though they were read in it."""
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     if not isinstance(builder := app.builder, StandaloneHTMLBuilder):
         return []
-    return sorted(name for name in app.env.found_docs if not Path(builder.get_outfilename(name)).is_file())
+    files = {name: Path(builder.get_outfilename(name)) for name in app.env.found_docs}
+    again = this_build().again
+    # A second's grace, as some file systems count whole seconds.
+    return sorted(
+        name
+        for name, file in files.items()
+        if not file.is_file() or (name in again and file.stat().st_mtime < begun - 1)
+    )
+
+
+def _made_each_time(folder: str, names: list[str]) -> list[str]:
+    """Styles and scripts, whose checksums are in the pages' links to them, unless they are there too late for that."""
+    return [name for name in names if name != LIBRARY] if Path(folder).name == "_static" else []
 
 
 def one_file(folder: Path, kind: str) -> None:
@@ -131,9 +154,10 @@ class BuildFailed(Exception):
 
 
 def summary(app: Sphinx) -> str:
-    """Pages and derivations, counted."""
+    """Pages and derivations, counted, and which of them were read anew where not all were written."""
     notes = [app.env.metadata[name] for name in app.env.found_docs]
-    return f"{len(notes)} pages, {sum(note.get('derivations', 0) for note in notes)} derivations"
+    anew = f" ({', '.join(sorted(this_build().again))} anew)" if this_build().alone else ""
+    return f"{len(notes)} pages{anew}, {sum(len(note.get('derivations', ())) for note in notes)} derivations"
 
 
 def _shown(file: Path) -> str:

@@ -10,6 +10,7 @@ import rjsmin
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.build import LIBRARY
 from _ext.derivations import card
 from calc.formula import all_formulas
 from calc.render import javascript, myst
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from calc.formula import Formula
 
-LIBRARY = "formulas"
 OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
 
 

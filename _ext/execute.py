@@ -133,8 +133,10 @@ def read(_text: str) -> nbformat.NotebookNode:
 
 
 def count(app: Sphinx, doctree: nodes.document) -> None:
-    """Note how many derivations a page has, for the closing summary."""
-    app.env.metadata[app.env.docname]["derivations"] = len(list(doctree.findall(card)))
+    """Note which derivations a page has, for the closing summary and for what lies beside the chapters."""
+    app.env.metadata[app.env.docname]["derivations"] = [
+        name for found in doctree.findall(card) for name in found["ids"]
+    ]
 
 
 def say(app: Sphinx, line: str) -> None:

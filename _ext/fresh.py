@@ -2,15 +2,22 @@
 
 By content, not by date: a fingerprint of all that calc computes with is noted with each page that may use it. So a file
 that is new, gone or older than the page counts as well, and one that was only touched does not.
+
+Pages show of each other titles, numbers and where a label leads. When a page has been read again and all that is what
+it was, only that page is written again; otherwise every page is.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.search import js_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,9 +70,6 @@ def inputs(root: Path) -> str:
 NOW = inputs(ROOT)
 
 
-_this_build = {"another": False}
-
-
 def may_compute(text: str) -> bool:
     """Whether a page may show anything that comes from calc."""
     return text.startswith("---") or not PLAIN.issuperset(NAMES.findall(text))
@@ -81,6 +85,63 @@ def note(app: Sphinx, docname: str, _content: list[str]) -> None:
     app.env.metadata[docname]["fingerprint"] = _fingerprint(Path(app.env.doc2path(docname)))
 
 
+# What the environment holds of a page that others may show.
+SHOWN = ("titles", "longtitles", "tocs", "toc_secnumbers", "toc_fignumbers", "toctree_includes", "images", "dlfiles")
+# What it notes of a page that no other shows.
+OWN = {"executed", "fingerprint", "source_map", "wordcount"}
+
+
+def face(env: BuildEnvironment) -> str:
+    """The fingerprint of all that pages show of each other."""
+    notes = {
+        name: {key: 0 if key in OWN else value for key, value in env.metadata[name].items()} for name in env.all_docs
+    }
+    # Pages are read in any order, and so are the lists that domains make of what they find.
+    found = {
+        f"{domain}.{kind}": sorted(map(_said, known)) if isinstance(known, list) else known
+        for domain, data in env.domaindata.items()
+        for kind, known in data.items()
+    }
+    return digest(_said(part).encode() for part in [notes, found, *(getattr(env, name) for name in SHOWN)])
+
+
+def _said(value: Any) -> str:
+    """A value in words that are the same whenever the value is."""
+    if isinstance(value, nodes.Node):
+        return value.pformat()
+    if isinstance(value, dict):
+        return f"{{{', '.join(sorted(f'{key!r}: {_said(part)}' for key, part in value.items()))}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_said, value))}]"
+    if isinstance(value, (set, frozenset)):
+        return f"{{{', '.join(sorted(map(_said, value)))}}}"
+    if " object at 0x" in repr(value):
+        return f"{type(value).__name__}{_said(vars(value))}"
+    return repr(value)
+
+
+class Reading:
+    """What one build has read.
+
+    Attributes
+    ----------
+    before : the face of the book that the last build left; empty where there was none, or what calc is has changed.
+    again : the pages that are read again in this one.
+    alone : whether only these are written, beside what the last build wrote.
+    """
+
+    def __init__(self) -> None:
+        self.before, self.again, self.alone = "", set[str](), False
+
+
+_this_build = Reading()
+
+
+def this_build() -> Reading:
+    """The build that this process, or the one that it was forked from, is at."""
+    return _this_build
+
+
 def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Pages whose fingerprint is another now."""
     found = [
@@ -88,18 +149,46 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
         for name in sorted(env.found_docs - added - changed)
         if env.metadata[name].get("fingerprint") != _fingerprint(Path(env.doc2path(name)))
     ]
-    _this_build["another"] = bool(added or changed or removed or found)
+    _this_build.again = added | changed | set(found)
+    same = getattr(env, "book_inputs", "") == NOW and not added and not removed
+    _this_build.before = face(env) if same and _this_build.again else ""
+    env.book_inputs = NOW  # type: ignore[attr-defined]
     return found
 
 
 def neighbours(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write every page when any is another: titles and numbers of one stand on others, and writing is quick."""
-    return sorted(env.found_docs) if _this_build["another"] else []
+    """Every page, unless those that were read again look to others as they did."""
+    reading, out = _this_build, Path(app.outdir)
+    there = (out / "searchindex.js").is_file()
+    reading.alone = (
+        there and env.config.root_doc not in reading.again and bool(reading.before) and reading.before == face(env)
+    )
+    if not reading.again:
+        return []
+    if reading.alone:  # and what goes by the index: of pages that are not written Sphinx's search forgets that
+        return sorted(name for name, entries in env.domains.index_domain.entries.items() if entries)
+    if there and app.config.book_fresh:
+        shutil.rmtree(out)
+        out.mkdir()
+    return sorted(env.found_docs)
+
+
+def tidy_search(app: Sphinx, exception: Exception | None) -> None:
+    """Leave out of the search's index the words that no page has any longer, which Sphinx keeps."""
+    file = Path(app.outdir) / "searchindex.js"
+    if exception or not _this_build.alone or not file.is_file():
+        return
+    index = js_index.loads(file.read_text(encoding="utf-8"))
+    for kind in ("terms", "titleterms"):
+        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+    file.write_text(js_index.dumps(index), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
+    app.add_config_value("book_fresh", False, "", bool)
     app.connect("source-read", note)
     app.connect("env-get-outdated", outdated)
-    app.connect("env-updated", neighbours)
+    app.connect("env-get-updated", neighbours, priority=900)  # after Sphinx has numbered sections and figures anew
+    app.connect("build-finished", tidy_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

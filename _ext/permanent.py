@@ -19,7 +19,7 @@ from sphinx import addnodes
 from _ext.about import tags
 from _ext.cite import citing
 from _ext.derivations import card
-from _ext.fresh import ROOT
+from _ext.fresh import ROOT, this_build
 from calc.formula import all_formulas, formula_by_id
 from calc.history import find, release_names
 from calc.render.copies import place
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "d"
@@ -45,23 +46,29 @@ def published(folder: Path = ROOT) -> tuple[list[str], dict[str, str]]:
     return sorted({*found["published"], *released}), found["renamed"]
 
 
+def homes(env: BuildEnvironment) -> dict[str, str]:
+    """The chapter with the card of each derivation that has one."""
+    shown = {name: page for page in sorted(env.found_docs) for name in env.metadata[page].get("derivations", ())}
+    return {formula.id: shown[formula.id] for formula in all_formulas() if formula.id in shown}
+
+
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """A page for each card of the book, and one for each id that has another name now."""
     if app.builder.name != "html":
         return
-    labels = app.env.domains.standard_domain.anonlabels
     chapters: dict[str, list[str]] = defaultdict(list)
-    for formula in all_formulas():
-        if formula.id in labels:
-            chapters[labels[formula.id][0]].append(formula.id)
+    for name, chapter in homes(app.env).items():
+        chapters[chapter].append(name)
     for chapter, names in chapters.items():
+        if this_build().alone and chapter not in this_build().again:
+            continue
         doctree = app.env.get_doctree(chapter)
         cards = {name: found for found in doctree.findall(card) for name in found["ids"]}
         for name in names:
-            if name in cards:
-                yield page_name(name), _context(app, chapter, name, cards[name], doctree), "derivation.html"
+            yield page_name(name), _context(app, chapter, name, cards[name], doctree), "derivation.html"
+    there = homes(app.env)
     for old, new in published()[1].items():
-        if new in labels:
+        if new in there:
             yield page_name(old), {"title": formula_by_id(new).title, "new": new}, "moved.html"
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
 from _ext.drawing import Pen
-from _ext.permanent import FOLDER
+from _ext.fresh import this_build
+from _ext.permanent import FOLDER, homes
 from calc import export
 from calc.citation import address, book
 from calc.home import book_derivations
@@ -21,30 +24,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+class Records:
+    """Writes them, beside Sphinx where that may have more than one process.
+
+    They stand on calc and on which cards there are, so that they can be begun as soon as every page has been read.
+    """
+
+    def __init__(self) -> None:
+        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Begin, unless they are there and what they stand on is what it was."""
+        if builder.name == "html" and not this_build().alone:
+            self.tasks = ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
+            self.tasks.add_task(write, app)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Wait until all is written; what fails there fails the build."""
+        if exception is None:
+            self.tasks.join()
+        elif isinstance(self.tasks, ParallelTasks):
+            self.tasks.terminate()
+
+
+def write(app: Sphinx) -> None:
     """Write them into the folder that takes the site's place when all is well."""
-    if exception or app.builder.name != "html":
-        return
-    site = Path(app.outdir)
-    found = export.files(only=set(_shown(app)))
+    site, shown = Path(app.outdir), set(homes(app.env))
+    found = export.files(only=shown)
     found |= {"sitemap.xml": sitemap(app).encode(), "llms.txt": llms(app).encode()}
     for name, content in found.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
-    draw(site, Path(app.doctreedir) / "drawings.json")
+    draw(site, shown, Path(app.doctreedir) / "drawings.json")
 
 
-def draw(site: Path, kept: Path) -> None:
+def draw(site: Path, shown: set[str], kept: Path) -> None:
     """An SVG for each permanent page; lines that were drawn by an earlier build are kept beside its pages."""
     pen = Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
-    for shown in book_derivations():
-        folder = site / FOLDER / shown.formula.id
-        if folder.is_dir():
-            picture = pen.draw(latex.equation(shown), shown.formula.title, sentence(shown))
-            (folder / "equation.svg").write_text(picture, encoding="utf-8")
+    for derivation in book_derivations():
+        name = derivation.formula.id
+        if name in shown:
+            picture = pen.draw(latex.equation(derivation), derivation.formula.title, sentence(derivation))
+            (site / FOLDER / name).mkdir(parents=True, exist_ok=True)
+            (site / FOLDER / name / "equation.svg").write_text(picture, encoding="utf-8")
     kept.write_text(json.dumps(pen.used), encoding="utf-8")
 
 
@@ -66,15 +92,9 @@ def _url(app: Sphinx, name: str) -> str:
     return address() if name == app.config.root_doc else address(f"{name}.html")
 
 
-def _shown(app: Sphinx) -> list[str]:
-    """The ids of the derivations that have a page."""
-    site = Path(app.outdir)
-    return [shown.formula.id for shown in book_derivations() if (site / FOLDER / shown.formula.id).is_dir()]
-
-
 def sitemap(app: Sphinx) -> str:
     """Every page and every derivation, for search engines."""
-    urls = [*(_url(app, name) for name in pages(app)), *(place(name) for name in _shown(app))]
+    urls = [*(_url(app, name) for name in pages(app)), *(place(name) for name in homes(app.env))]
     day = book().released.isoformat()
     entries = "".join(f"<url><loc>{escape(url)}</loc><lastmod>{day}</lastmod></url>\n" for url in urls)
     return (
@@ -85,7 +105,7 @@ def sitemap(app: Sphinx) -> str:
 
 def llms(app: Sphinx) -> str:
     """The same, for programs that read text: what there is, each with its result."""
-    there = set(_shown(app))
+    there = homes(app.env)
     chapters = [
         f"- [{app.env.titles[name].astext()}]({_url(app, name)})" for name in pages(app) if name in app.env.titles
     ]
@@ -114,6 +134,8 @@ def llms(app: Sphinx) -> str:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the listener."""
-    app.connect("build-finished", write)
+    """Register the listeners."""
+    records = Records()
+    app.connect("write-started", records.start)
+    app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,13 +16,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.contents import grouped
-from _ext.fresh import ROOT
+from _ext.fresh import ROOT, this_build
 from _ext.revision import revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 PACKAGES = ("sympy", "pint", "numpy", "ipython", "sphinx", "myst-nb")
@@ -38,11 +39,12 @@ class Status(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """What is filled in when pages are written."""
+        self.env.metadata[self.env.docname]["status"] = True
         return [executions()]
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put the versions and the table in place; every page is written anew when any was executed."""
+    """Put the versions and the table in place."""
     for place in list(doctree.findall(executions)):
         place.replace_self([_versions(), _table(_row(app, docname, name) for name in _chapters(app))])
 
@@ -79,9 +81,15 @@ def _entries(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell)) for cell in cells))
 
 
+def follow(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages with the table are written anew when any page was read."""
+    return [name for name in sorted(env.found_docs) if "status" in env.metadata[name]] if this_build().again else []
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_node(executions)
     app.add_directive("status", Status)
     app.connect("doctree-resolved", fill_in)
+    app.connect("env-get-updated", follow)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
