@@ -110,7 +110,7 @@ def budget(found: Budget) -> str:
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "results budget", [27, 23, 18, 16, 16]),
+        table(head, rows, "results budget", [25, 22, 18, 19, 16]),
         f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
