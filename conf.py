@@ -95,6 +95,7 @@ html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "navbar_center": [],
+    "search_bar_text": "Search the book",
     "show_toc_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],

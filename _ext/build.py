@@ -77,7 +77,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
 
 def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     """Build the book if it would be another than the one there is; 0 when it is in place."""
-    start = time.perf_counter()
+    start, begun = time.perf_counter(), time.time()
     site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
     first = site / OPEN[builder]
     found = Found(ROOT, builder, settings)
@@ -95,6 +95,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    if missing := unwritten(app, begun):  # and what fails in them while it starts the next
+        raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
     from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
 
     counted = summary(app)
@@ -113,6 +115,22 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
     return 0
+
+
+def unwritten(app: Sphinx, begun: float) -> list[str]:
+    """Pages without a file, or with none that is of this build though they were read in it."""
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    if not isinstance(builder := app.builder, StandaloneHTMLBuilder):
+        return []
+    files = {name: Path(builder.get_outfilename(name)) for name in app.env.found_docs}
+    again = this_build().again
+    # A second's grace, as some file systems count whole seconds.
+    return sorted(
+        name
+        for name, file in files.items()
+        if not file.is_file() or (name in again and file.stat().st_mtime < begun - 1)
+    )
 
 
 def begin(build: Path, builder: str, next_: Path, found: Found) -> None:

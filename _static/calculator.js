@@ -31,7 +31,7 @@
       table.append(this.resultRow());
       this.tools(table.closest("table"));
       const summary = article.querySelector(".fold-inputs > summary");
-      if (summary) summary.textContent = "Inputs: change them here";
+      if (summary) summary.append(element("span", { class: "on-screen" }, ": change them here"));
       this.render();
     }
 
@@ -190,7 +190,7 @@
         if (field.input !== typing && !field.refused) {
           const value = isResult && this.target !== null ? this.target : this.amount(name);
           field.input.value = solved && isResult
-            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit);
+            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
         }
         const own = has(this.over, name), derived = !isResult && !has(this.book, name);
         field.row.classList.toggle("calc-changed", own || (isResult && this.changed));

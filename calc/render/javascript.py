@@ -195,11 +195,8 @@ def own() -> str:
     from calc import own as chain
 
     starts = [
-        {
-            "title": scenario(name).title,
-            "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(name).items()},
-        }
-        for name in chain.STARTS
+        {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
+        for title, names in chain.STARTS
     ]
     fields = dict(chain.FIELDS)
     choices = {

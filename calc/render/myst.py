@@ -258,11 +258,11 @@ def notation() -> str:
             f"`{q.name}`",
             plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
-            q.domain.words,
+            q.domain.words.removeprefix("a finite number").lstrip(", ") or q.domain.words,
         ]
         for q in all_quantities()
     ]
-    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [11, 21, 35, 16, 17])
 
 
 def results() -> str:
@@ -272,9 +272,9 @@ def results() -> str:
     by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
-    head = ["no.", "title, id and page", "equation", "result, and nine draws of ten"]
+    head = ["no.", "title, equation, id and page", "result, and nine draws of ten"]
     return "\n\n".join(
-        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
+        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results by-formula", [10, 62, 28])
         for module, formulas in by_module.items()
     )
 
@@ -294,12 +294,9 @@ def _result(formula: Formula) -> list[str]:
     value = _ranged(spreads.show_result(d).text, spreads.spread(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
-    return [
-        f"{{eq}}`{formula.id}`",
-        f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
-        f"${formula.result.latex} = {latex.symbols(formula)}$",
-        value,
-    ]
+    equation = f"${formula.result.latex} = {latex.symbols(formula)}$"
+    about = f"{{ref}}`{formula.id}`\n\n{equation}\n\n`{formula.id}`, in {{page}}`{formula.id}`"
+    return [f"{{eq}}`{formula.id}`", about, value]
 
 
 def history() -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DIGITS", "EXACT_DIGITS", "PLURALS", "SMALLEST_SHARE", "STEP_DIGITS",
     "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "plural", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
+    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text", "units_text",
 ]  # fmt: skip
 
 DIGITS = 3
@@ -282,6 +282,17 @@ def plural(unit: str, number: Fraction) -> str:
     match = re.match(r"[A-Za-z]+", unit)
     head = match.group() if match else ""
     return unit if number == 1 else PLURALS.get(head, head) + unit[len(head) :]
+
+
+def units_text(unit: str) -> str:
+    """A unit as it stands behind "in": in the plural where it is a noun.
+
+    Examples
+    --------
+    >>> units_text("prompt/day"), units_text("microbatch/replica"), units_text("MW")
+    ('prompts/day', 'microbatches/replica', 'MW')
+    """
+    return unit_text(plural(unit, Fraction(2)))
 
 
 def unit_text(unit: str) -> str:
