@@ -63,7 +63,7 @@ def whole_book(folder: Path) -> Path:
 def make(book: Path, into: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Build a book as `make html` does, at a fixed moment."""
     command, environment = make_command(into, *more), make_environment()
-    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False, timeout=600)
 
 
 def make_command(into: Path, *more: str) -> list[str]:
