@@ -44,6 +44,7 @@ extensions = [
     "_ext.notebooks",
     "_ext.contents",
     "_ext.picture",
+    "_ext.scripts",
 ]
 exclude_patterns = [
     "_build",
@@ -88,13 +89,17 @@ html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
 html_static_path = ["_static"]
-html_css_files = ["math.css", "book.css", "charts.css", "ledger.css"]
+html_css_files = ["math.css", "icons.css", "book.css", "charts.css", "ledger.css"]
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "navbar_center": [],
+    "navbar_end": ["book-colours"],
+    "navbar_persistent": ["book-search-button"],
+    "search_bar_text": "Search the book",
+    "primary_sidebar_end": [],
     "show_toc_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from calc.formula import Formula
 
-OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
+OWN = ("page.js", "numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
 
 
 def add_scripts(
