@@ -99,6 +99,7 @@ html_theme_options = {
     "navbar_end": ["book-colours"],
     "navbar_persistent": ["book-search-button"],
     "search_bar_text": "Search the book",
+    "shorten_urls": False,  # a source's address in full, without a brand's sign from a font
     "primary_sidebar_end": [],
     "show_toc_level": 1,
     "navigation_with_keys": False,
