@@ -1,4 +1,4 @@
-"""What other packages write that assistive technology trips over, put right in the finished page."""
+"""What other packages write that assistive technology, or a page opened as a file, trips over, put right."""
 
 from __future__ import annotations
 
@@ -20,10 +20,21 @@ REPLACEMENTS = {
 }
 
 
+# The search reads each page that it finds, to quote from it; from a file a browser refuses that, and says so each time.
+# And Sphinx's British catalogue has empty words for how many pages were found, over which the search stumbles.
+SEARCH = """\
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+const words = Documentation.TRANSLATIONS;
+for (const text of Object.keys(words)) if (!words[text][0]) delete words[text];
+"""
+
+
 def put_right(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Replace in the body of a page."""
+    """Replace in the body of a page; on the page of the search, let it work as a file."""
+    if pagename == "search":
+        app.add_js_file(None, body=SEARCH)
     for old, new in REPLACEMENTS.items():
         if old in context.get("body", ""):
             context["body"] = context["body"].replace(old, new)

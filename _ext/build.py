@@ -16,7 +16,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from _ext import editions
 from _ext.fresh import NOW, ROOT, contents, digest, this_build, versions
@@ -40,12 +40,21 @@ KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
-def stamp(root: Path, builder: str, settings: dict[str, str], without: Iterable[str] = ()) -> str:
-    """What a book would be built from now; the same stamp, the same book. `without` are files to leave out."""
-    parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
-    files = {file for part in parts for file in (part.rglob("*") if part.is_dir() else [part])}
-    said = f"{builder} {sorted(settings.items())} {revision(root)} {os.environ.get('SOURCE_DATE_EPOCH', '')}"
-    return digest([*contents(files - {root / name for name in without}, root), *versions(), said.encode()])
+class Found:
+    """What there is to build from, as it is now, so that what changes meanwhile is found to be newer next time."""
+
+    def __init__(self, root: Path, builder: str, settings: dict[str, str]) -> None:
+        parts = [part for part in root.iterdir() if part.name not in ELSEWHERE and not part.name.startswith(".")]
+        found = (file for part in parts for file in (part.rglob("*") if part.is_dir() else [part]))
+        names = contents(found, root)
+        self.files = {name.decode(): digest([content]) for name, content in zip(names, names, strict=True)}
+        moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+        self.rest = [*versions(), f"{builder} {sorted(settings.items())} {revision(root)} {moment}".encode()]
+
+    def stamp(self, without: Iterable[str] = ()) -> str:
+        """The same stamp, the same book; `without` are files to leave out."""
+        left = [f"{name} {content}".encode() for name, content in self.files.items() if name not in set(without)]
+        return digest([*left, *self.rest])
 
 
 def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
@@ -68,10 +77,11 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
 
 def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     """Build the book if it would be another than the one there is; 0 when it is in place."""
-    start = time.perf_counter()
+    start, begun = time.perf_counter(), time.time()
     site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
     first = site / OPEN[builder]
-    now = stamp(ROOT, builder, settings)
+    found = Found(ROOT, builder, settings)
+    now = found.stamp()
     if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
@@ -79,23 +89,14 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
-    known: dict[str, Any] = (
-        json.loads((state / MEMORY).read_text(encoding="utf-8")) if (state / MEMORY).is_file() else {}
-    )
-    # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
-    if known.get("inputs") == NOW:
-        shutil.copytree(state, next_)
-        # Where only the text of pages is another, the rest of the site may stay; _ext/fresh.py finds out whether.
-        if builder == "html" and first.is_file() and known["rest"] == stamp(ROOT, builder, settings, known["pages"]):
-            shutil.copytree(site, next_ / builder, ignore=_made_each_time)
-    elif (state / KEPT).is_file():  # lines that were drawn look the same whatever calc is
-        (next_ / KEPT).parent.mkdir(parents=True)
-        shutil.copy(state / KEPT, next_ / KEPT)
+    begin(build, builder, next_, found)
     app = sphinx(builder, next_, jobs, settings)
     if app.statuscode:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
+    if missing := unwritten(app, begun):  # and what fails in them while it starts the next
+        raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
     from calc.files import exchange  # only now: calc has been imported anyway, and nothing to do must stay quick
 
     counted = summary(app)
@@ -105,8 +106,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
-    rest = stamp(ROOT, builder, settings, pages)
-    (next_ / MEMORY).write_text(json.dumps({"inputs": NOW, "rest": rest, "pages": pages}), encoding="utf-8")
+    memory = {"inputs": NOW, "rest": found.stamp(pages), "pages": pages}
+    (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
     exchange(next_ / builder, site)
     shutil.rmtree(next_ / builder, ignore_errors=True)
     exchange(next_, state)
@@ -114,6 +115,42 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
     return 0
+
+
+def unwritten(app: Sphinx, begun: float) -> list[str]:
+    """Pages without a file, or with none that is of this build though they were read in it."""
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+    if not isinstance(builder := app.builder, StandaloneHTMLBuilder):
+        return []
+    files = {name: Path(builder.get_outfilename(name)) for name in app.env.found_docs}
+    again = this_build().again
+    # A second's grace, as some file systems count whole seconds.
+    return sorted(
+        name
+        for name, file in files.items()
+        if not file.is_file() or (name in again and file.stat().st_mtime < begun - 1)
+    )
+
+
+def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
+    """Put what an earlier build remembered, and may still be said, where the next one works."""
+    # What was read for one kind of book is what another would read.
+    for state in (build / f"state-{builder}", build / "state-html"):
+        memory = state / MEMORY
+        known = json.loads(memory.read_text(encoding="utf-8")) if memory.is_file() else {}
+        # Where calc itself is another, nearly every page is: starting from nothing is then the quicker way.
+        if known.get("inputs") == NOW:
+            shutil.copytree(state, next_)
+            site = build / builder
+            # Where only the text of pages is another, the rest of the site may stay; _ext/fresh.py finds out whether.
+            if builder == "html" and site.is_dir() and known["rest"] == found.stamp(known["pages"]):
+                shutil.copytree(site, next_ / builder, ignore=_made_each_time)
+            return
+    kept = build / f"state-{builder}" / KEPT
+    if kept.is_file():  # lines that were drawn look the same whatever calc is
+        (next_ / KEPT).parent.mkdir(parents=True)
+        shutil.copy(kept, next_ / KEPT)
 
 
 def _made_each_time(folder: str, names: list[str]) -> list[str]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from calc.charts import chart_by_id
+from calc.charts.base import plain
 from calc.errors import CalcError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
 
-    from calc.charts import Chart
+
+class picture(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """A chart, drawn wide and narrow; what of it is shown, each format says when it is written."""
 
 
 class ChartFigure(SphinxDirective):
@@ -29,11 +33,12 @@ class ChartFigure(SphinxDirective):
         """The picture with its caption: the title, then the directive's content."""
         try:
             chart = chart_by_id(self.arguments[0])
-            picture = self._picture(chart)
+            wide, told = chart.to_svg()
+            drawn = picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told)
         except CalcError as error:
             raise self.error(str(error)) from error
         figure = nodes.figure(classes=["chart-figure"])
-        figure += picture
+        figure += drawn
         content = self.parse_content_to_nodes()
         caption = nodes.caption("", f"{chart.title}. " if content else chart.title)
         if content and isinstance(content[0], nodes.paragraph):
@@ -47,23 +52,39 @@ class ChartFigure(SphinxDirective):
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
 
-    def _picture(self, chart: Chart) -> nodes.Node:
-        builder = self.env.app.builder
-        if builder.format == "html":
-            css = builder.name != "epub"
-            wide, _ = chart.to_svg(colours="css" if css else "plain")
-            narrow = chart.to_svg(narrow=True)[0] if css else ""
-            phone = f'<div class="chart-narrow">{narrow}</div>' if narrow else ""
-            return nodes.raw("", f'<div class="chart-wide">{wide}</div>{phone}', format="html")
-        if builder.format == "latex":
-            file = Path(self.env.doctreedir) / "charts" / f"{chart.id}.pdf"
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(chart.to_pdf())
-            return nodes.image(uri="/" + os.path.relpath(file, self.env.srcdir).replace(os.sep, "/"), alt=chart.title)
-        return nodes.paragraph("", chart.to_svg()[1])
+
+def visit_html(self: HTML5Translator, node: picture) -> None:
+    """Wide and narrow, of which a page shows the one that fits; an e-reader gets the wide one, in fixed colours."""
+    if self.builder.name == "epub":
+        self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
+    else:
+        both = ((kind, node[kind]) for kind in ("wide", "narrow"))
+        self.body.append("".join(f'<div class="chart-{kind}">{svg}</div>' for kind, svg in both))
+    raise nodes.SkipNode
+
+
+def visit_latex(self: LaTeXTranslator, node: picture) -> None:
+    """A PDF beside the document."""
+    name = f"chart-{node['chart']}.pdf"
+    (Path(self.builder.outdir) / name).write_bytes(chart_by_id(node["chart"]).to_pdf())
+    self.body.append(rf"\noindent\sphinxincludegraphics{{{name}}}" + "\n")
+    raise nodes.SkipNode
+
+
+def visit_text(self: Any, node: picture) -> None:
+    """What it shows, in words."""
+    self.add_text(node["told"])
+    raise nodes.SkipNode
+
+
+def pass_over(self: Any, node: picture) -> None:
+    """Other formats have the caption."""
+    raise nodes.SkipNode
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive."""
+    """Register the directive and its node."""
+    others: dict[str, Any] = dict.fromkeys(("man", "texinfo"), (pass_over, None))
+    app.add_node(picture, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None), **others)
     app.add_directive("chart", ChartFigure)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,7 +51,9 @@ class Derivation(SphinxDirective):
         if label:
             link = f'<a class="headerlink card-link" href="#{name}" title="Link to {escape(title, quote=True)}">#</a>'
             beside = link + beside
-            self.env.domains.standard_domain.note_hyperlink_target(label, self.env.docname, label, title)
+            self.env.domains.standard_domain.note_hyperlink_target(
+                label, self.env.docname, label, title.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+            )
         heading += nodes.raw("", beside, format="html")
         frame += self.parse_content_to_nodes()
         return [frame]
@@ -109,7 +111,10 @@ class ResultRange(SphinxDirective):
             line += nodes.raw("", self.options["bar"], format="html")
         line += nodes.inline("", self.arguments[0], classes=["range-text"])
         if self.options.get("more"):
-            line += nodes.inline("", f"; {self.options['more']}", classes=["range-more"])
+            ends, *words = self.options["more"].split(" ")
+            more = nodes.inline("", "; ", classes=["range-more"])
+            more += [nodes.inline("", ends, classes=["unbroken"]), nodes.Text(" " + " ".join(words))]
+            line += more
         line += nodes.Text(".")
         return [line]
 
@@ -120,6 +125,14 @@ class Kind(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The word, with a class of its own."""
         return [nodes.inline("", self.text, classes=["kind", f"kind-{self.text}"])], []
+
+
+class Unbroken(SphinxRole):
+    """``{unbroken}`2026-11-22```: what a line may not be broken in."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The text, with a class of its own."""
+        return [nodes.inline("", self.text, classes=["unbroken"])], []
 
 
 def _not_html(node: nodes.Node) -> nodes.Node:
@@ -189,6 +202,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("chain-figure", ChainFigure)
     app.add_directive("result-range", ResultRange)
     app.add_role("kind", Kind())
+    app.add_role("unbroken", Unbroken())
     others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (visit_other, depart_other))
     app.add_node(card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex), **others)
     app.add_node(fold, html=(visit_fold_html, depart_fold_html), latex=(visit_fold_latex, depart_other), **others)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
 
 from _ext.derivations import fold
 from calc.claims import claim
@@ -120,6 +122,30 @@ class Answer(SphinxDirective):
         return [made]
 
 
+class Beside(SphinxRole):
+    """``{beside}`derivations.csv```: a file that the site puts beside its first page; elsewhere, its name alone."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Its name."""
+        return [nodes.literal("", self.text, classes=["beside"])], []
+
+
+class LinkBeside(SphinxPostTransform):
+    """Makes a link of the name where there is such a file."""
+
+    default_priority = 100
+    builders = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Each name on the page; which builder writes it is known only now."""
+        here = self.env.app.builder.get_target_uri(self.env.docname)
+        for name in list(self.document.findall(nodes.literal)):
+            if "beside" in name["classes"]:
+                link = nodes.reference("", "", internal=True, refuri=relative_uri(here, name.astext()))
+                name.replace_self(link)
+                link += name
+
+
 class Lede(SphinxDirective):
     """``{lede}``: the chapter's answer, right under its question."""
 
@@ -187,6 +213,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("value", Value())
     app.connect("missing-reference", resolve_value)
     app.add_role("page", PageRole())
+    app.add_role("beside", Beside())
+    app.add_post_transform(LinkBeside)
     app.connect("missing-reference", resolve_page)
     for name, directive in {
         "takeaway": Takeaway,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.contents import grouped
 from _ext.fresh import ROOT, this_build
 from _ext.revision import revision
 
@@ -49,7 +50,8 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _chapters(app: Sphinx) -> list[str]:
-    return [name for name in sorted(app.env.found_docs) if "executed" in app.env.metadata[name]]
+    """Those that were executed, in the order of the book."""
+    return [name for _, names in grouped(app.env) for name in names if "executed" in app.env.metadata[name]]
 
 
 def _versions() -> nodes.paragraph:
@@ -61,7 +63,7 @@ def _row(app: Sphinx, here: str, name: str) -> list[nodes.Node]:
     done: dict[str, Any] = app.env.metadata[name]["executed"]
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     at = datetime.fromtimestamp(int(epoch) if epoch else done["at"], UTC).strftime("%Y-%m-%d %H:%M:%S")
-    took = "not recorded" if epoch else f"{done['seconds']:.2f} s"
+    took = "not recorded" if epoch else f"{done['seconds']:.2f}\N{NO-BREAK SPACE}s"
     commit = revision(ROOT) if epoch else done["commit"]
     title = app.env.titles[name].astext()
     link = nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(here, name))
@@ -72,7 +74,7 @@ def _table(rows: Iterable[list[nodes.Node]]) -> nodes.table:
     group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in HEADINGS), cols=len(HEADINGS))
     group += nodes.thead("", _entries(map(nodes.Text, HEADINGS)))
     group += nodes.tbody("", *map(_entries, rows))
-    return nodes.table("", group, classes=["colwidths-auto", "status"])
+    return nodes.table("", group, classes=["colwidths-auto", "results", "status"])
 
 
 def _entries(cells: Iterable[nodes.Node]) -> nodes.row:

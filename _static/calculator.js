@@ -31,7 +31,7 @@
       table.append(this.resultRow());
       this.tools(table.closest("table"));
       const summary = article.querySelector(".fold-inputs > summary");
-      if (summary) summary.textContent = "Inputs: change them here";
+      if (summary) summary.append(element("span", { class: "on-screen" }, ": change them here"));
       this.render();
     }
 
@@ -150,7 +150,7 @@
       this.units = { ...this.stated };
       this.picked.clear();
       this.settle({}, null, null, null);
-      this.say("Back to the book's values.");
+      this.say("Back to the book’s values.");
       book.putInAddress("", this.article.id);
     }
 
@@ -169,6 +169,7 @@
 
     amount(name) {
       const value = book.evaluation(this.given)(name);
+      if (name === this.unknown) return Number(value.toPrecision(12)); // the rest is what the typed result was cut by
       return has(this.given, name) ? value : book.snapped(value);
     }
 
@@ -189,7 +190,7 @@
         if (field.input !== typing && !field.refused) {
           const value = isResult && this.target !== null ? this.target : this.amount(name);
           field.input.value = solved && isResult
-            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit);
+            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
         }
         const own = has(this.over, name), derived = !isResult && !has(this.book, name);
         field.row.classList.toggle("calc-changed", own || (isResult && this.changed));
@@ -262,8 +263,8 @@
     chain() {
       const said = [];
       for (const node of this.article.querySelectorAll("svg.chain .node")) {
-        const name = node.querySelector(".name").textContent.replaceAll(" ", "_");
-        if (name !== this.result && !this.names.has(name)) continue;
+        const name = node.dataset.name;
+        if (name === this.result ? node.matches(".given") : !this.names.has(name)) continue;
         const text = node.querySelector(".value");
         const value = this.amount(name);
         text.textContent = has(this.given, name) && this.units[name]

@@ -257,7 +257,9 @@
     if (inside(domain, value)) return value;
     const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
     const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
-    throw new Refusal(`${said ? `Given: “${said}”. ` : ""}Accepted: ${domain.words}${own}.`);
+    // No template within a template: what trims the scripts takes the inner one's spaces for code's.
+    const first = said ? `Given: “${said}”. ` : "";
+    throw new Refusal(`${first}Accepted: ${domain.words}${own}.`);
   }
 
   function refuse(one, message) {
@@ -293,7 +295,10 @@
     const clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
     choice.addEventListener("change", () => onChoice(choice.value));
     share.addEventListener("click", onShare);
-    clear.addEventListener("click", onReset);
+    clear.addEventListener("click", () => {
+      onReset();
+      if (clear.disabled) choice.focus(); // one that is disabled would take the keyboard's place with it
+    });
     const message = element("p", { class: "calc-message", role: "status" });
     const box = element("div", { class: "calc-tools" }, element("label", { for: id }, label), choice, share, clear);
     let waiting;

@@ -60,8 +60,7 @@
   function plural(unit, number) {
     const head = /^[A-Za-z]*/.exec(unit)[0];
     if (number[0] === number[1]) return unit;
-    if (head === "person") return "people" + unit.slice(head.length);
-    return book.style.nouns.includes(head) ? head + "s" + unit.slice(head.length) : unit;
+    return (book.style.plurals[head] ?? head) + unit.slice(head.length);
   }
 
   function bestUnit(value, name) {

@@ -118,25 +118,29 @@
 
   // Serving adds up along a line through the origin; training is a level; they cross at break-even.
   function draw(now, before) {
-    const width = 640, height = 260, left = 16, bottom = 222, top = 34;
+    const width = 640, left = 16, bottom = 234, top = 46;
     const most = (name) => Math.max(now[name], before[name]) * 1.45;
     const x = (days) => left + (days / most("breakeven_time")) * (width - left - 16);
     const y = (energy) => bottom - (energy / most("training_energy")) * (bottom - top);
     const parts = [["line", { class: "axis", x1: left, x2: width - 16, y1: bottom, y2: bottom }]];
     for (const [kind, values] of [["was", before], ["now", now]]) {
       const across = x(values.breakeven_time), level = y(values.training_energy);
-      const reach = Math.min((width - 16 - left) / (across - left), (bottom - top + 24) / (bottom - level));
+      const reach = Math.min((width - 16 - left) / (across - left), (bottom - top) / (bottom - level));
+      const end = left + reach * (across - left), height = bottom - reach * (bottom - level);
       parts.push(
         ["line", { class: `${kind} training`, x1: left, x2: width - 16, y1: level, y2: level }],
-        ["line", { class: `${kind} serving`, x1: left, y1: bottom, x2: left + reach * (across - left),
-          y2: bottom - reach * (bottom - level) }],
+        ["line", { class: `${kind} serving`, x1: left, y1: bottom, x2: end, y2: height }],
         ["circle", { class: kind, cx: across, cy: level, r: 6 }]);
       if (kind === "was") continue;
       parts.push(
-        ["text", { x: width - 18, y: top - 14, "text-anchor": "end" }, `serving, ${text(values, "daily_serving_energy")}`],
+        // Above its line's end, and on the side that the line leaves free.
+        ["text", { x: end, y: height - 12, "text-anchor": end > 320 ? "end" : "start" },
+          `serving: ${text(values, "daily_serving_energy")}`],
         ["line", { class: "drop", x1: across, x2: across, y1: level, y2: bottom }],
-        ["text", { x: left + 2, y: level - 8 }, `training ${text(values, "training_energy")}`],
-        ["text", { x: across, y: bottom + 22, "text-anchor": "middle" }, text(values, "breakeven_time")]);
+        ["text", across > 320 ? { x: left, y: level - 8 } : { x: width - 16, y: level - 8, "text-anchor": "end" },
+          `training: ${text(values, "training_energy")}`],
+        ["text", { x: Math.max(80, Math.min(across, width - 80)), y: bottom + 27, "text-anchor": "middle" },
+          text(values, "breakeven_time")]);
     }
     figure.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     figure.setAttribute("aria-label", `Serving has used as much as training after ${text(now, "breakeven_time")}`);
@@ -151,11 +155,11 @@
     again();
   }, () => book.shareLink(state(), "", tools), again);
   const { choice, clear, say } = tools;
-  const figure = element("svg:svg", { viewBox: "0 0 640 260", role: "img", class: "own-figure" });
+  const figure = element("svg:svg", { viewBox: "0 0 640 276", role: "img", class: "own-figure" });
   const table = place.querySelector("table");
   table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
   const columns = table.querySelector("colgroup");
-  if (columns) columns.replaceChildren();
+  if (columns) columns.replaceChildren(...[14, 37, 23, 26].map((share) => element("col", { style: `width: ${share}%` })));
   data.results.forEach((name, i) => {
     const row = table.tBodies[0].rows[i];
     const change = element("td", { class: "own-change" });
@@ -166,7 +170,9 @@
     tools.box, tools.message,
     element("div", { class: "own-fields" }, ...data.fields.map(([title, group]) =>
       element("fieldset", {}, element("legend", {}, title), ...chooser(title), ...group.map(field)))),
-    figure);
+    figure,
+    element("p", { class: "own-caption" },
+      "The run’s energy is spent once, serving’s adds up day by day; they cross at break-even. Dashed: where you started."));
   render();
   if (!book.hasState()) return;
   book.trying(() => {

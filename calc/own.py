@@ -14,8 +14,12 @@ from calc.scenario import DEFAULT, Scenario, scenario
 
 __all__ = ["DERIVED", "FIELDS", "LINKS", "RESULTS", "STARTS", "choices", "start", "static_result"]
 
-# Where one may start; what a scenario does not say is as in the book's own.
-STARTS = (DEFAULT, "hgx-h100", "llama-3", "bloom")
+# Where one may start: a title, and the scenarios and choices that say what differs from the book's own.
+STARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (scenario(DEFAULT).title, ()),
+    ("The same run on H100 servers", ("h100",)),
+    ("Llama 3.1 405B on H100 servers", ("llama-3", "llama-3.1-405b", "h100")),
+)
 
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Model", ("active_parameters", "tokens")),
@@ -60,32 +64,31 @@ def choices() -> list[tuple[str, list[Scenario]]]:
     return [("Model", models), ("Accelerator", [choice(name) for name in ACCELERATORS])]
 
 
-def start(name: str) -> dict[Quantity, tuple[Fraction, str]]:
-    """The fields' values in a scenario, each with the unit to show it in.
+def start(*names: str) -> dict[Quantity, tuple[Fraction, str]]:
+    """The fields' values where these scenarios and choices are laid over the book's own, each with its unit.
 
     Examples
     --------
-    >>> start("gpt-4")[quantity("gpus")]
+    >>> start()[quantity("gpus")]
     (Fraction(25000, 1), 'GPU')
+    >>> start("llama-3", "h100")[quantity("server_power")]
+    (Fraction(51, 5), 'kW/server')
     """
-    chosen, default = scenario(name), as_scenario(None)
+    layers = [*(choice(name) if name in (*MODELS, *ACCELERATORS) else scenario(name) for name in names)]
+    layers.append(as_scenario(None))
     found = {}
-    for _, names in FIELDS:
-        for field in (name for name in names if name not in DERIVED):
-            q = quantity(field)
-            given = chosen.get(q) or default.get(q)
-            found[q] = (given.value, given.unit.text) if given else (_derived(q, name), q.unit)
+    for _, group in FIELDS:
+        for q in (quantity(name) for name in group if name not in DERIVED):
+            given = next(filter(None, (layer.get(q) for layer in layers)), None)
+            found[q] = (given.value, given.unit.text) if given else (_derived(q), q.unit)
     return found
 
 
-def _derived(q: Quantity, name: str) -> Fraction:
+def _derived(q: Quantity) -> Fraction:
     formula = formula_for(q)
     if formula is None:
         raise ChainError(f"{q.name} is in no scenario, and no formula yields it")
-    try:
-        return formula.derive(name).exact
-    except ChainError:
-        return formula.derive(DEFAULT).exact
+    return formula.derive(DEFAULT).exact
 
 
 def static_result(reference: str) -> str:

@@ -57,7 +57,7 @@ class Threshold:
 
     @property
     def holds(self) -> bool:
-        """Whether the central value is beyond the limit."""
+        """Whether the value itself is beyond the limit."""
         exact = self.derivation.exact
         return exact > self.limit if self.above else exact < self.limit
 

@@ -103,7 +103,8 @@ class Chart:
             text = io.StringIO()
             figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
         name = f"{self.id}-narrow" if narrow else self.id
-        return _for_page(text.getvalue(), name, told, colours == "css"), told
+        picture = _for_page(text.getvalue(), name, told)
+        return picture if colours == "css" else plain(picture), told
 
     def to_pdf(self) -> bytes:
         """The picture as a PDF, for print."""
@@ -204,7 +205,20 @@ def words(reference: str) -> str:
     return refer(reference).text
 
 
-def _for_page(text: str, name: str, told: str, css: bool) -> str:
+def plain(picture: str) -> str:
+    """A picture in a page's colours with fixed ones in their place, which read on white.
+
+    Examples
+    --------
+    >>> plain('<path stroke="var(--chart-1)"/>')
+    '<path stroke="#0b6a6a"/>'
+    """
+    for variable, colour in style.COLOURS.items():
+        picture = picture.replace(f"var(--chart-{variable})", colour)
+    return picture
+
+
+def _for_page(text: str, name: str, told: str) -> str:
     """Matplotlib's SVG as part of a page: ids of its own, the page's font and colours, and words."""
     body = text[text.index("<svg") :]
     box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)
@@ -217,9 +231,8 @@ def _for_page(text: str, name: str, told: str, css: bool) -> str:
     body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
     body = re.sub(r'(xlink:href="#|url\(#)([^")]+)', rf"\1{name}-\2", body).replace("xlink:href", "href")
     body = re.sub(r"font: ([\d.]+px)[^;\"]*", r"font-size: \1", body)
-    if css:
-        for variable, colour in style.COLOURS.items():
-            body = body.replace(colour, f"var(--chart-{variable})")
+    for variable, colour in style.COLOURS.items():
+        body = body.replace(colour, f"var(--chart-{variable})")
     body = re.sub(r"\n\s*", "\n", body)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{escape(told, quote=True)}" '

@@ -6,6 +6,8 @@ from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, number, 
 from calc.render.tables import ARTICLE, GENERATIONS, demand_at_end
 from calc.scenario import scenario, scenario_names
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
@@ -19,10 +21,14 @@ def gpus_per_gigawatt(canvas: Canvas) -> str:
     axes.invert_yaxis()
     axes.set_xlim(0, max(values) * 1.16)
     axes.set_xlabel("thousand GPUs")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     told = "; ".join(f"{name} {words(reference)}" for name, reference in zip(names, references, strict=True))
     return f"Bars of GPUs on a campus of one gigawatt: {told}."
+
+
+_END = 780  # of the axis, TWh a year
 
 
 @chart(height=3.0, narrow_height=3.4)
@@ -30,6 +36,7 @@ def demand_forecasts(canvas: Canvas) -> str:
     """What forecasts expect the data centres of the United States to use, at their end."""
     axes = canvas.axes()
     names, told = [], []
+    article = number(f"future-demand; scenario {ARTICLE}")
     rows = [name for name in scenario_names() if name.startswith("forecast-")]
     found = [(scenario(name), demand_at_end(scenario(name))) for name in rows]
     shown = sorted(((one, end) for one, end in found if end is not None), key=lambda row: row[1][1])
@@ -39,12 +46,12 @@ def demand_forecasts(canvas: Canvas) -> str:
         axes.plot([middle], [place], "o", color=SERIES[0], markersize=6)
         span = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
         paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
+        start = article if high < article < high + 0.16 * _END else high  # no label stands on the article's line
         axes.annotate(
-            span, (high, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
+            span, (start, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
         )  # fmt: skip
         names.append(_short(one.title))
         told.append(f"{one.title} {span}")
-    article = number(f"future-demand; scenario {ARTICLE}")
     axes.axvline(article, color=SERIES[1], linestyle="--", linewidth=1.2)
     now = number("datacentre_demand")
     axes.axvline(now, color=QUIET, linewidth=1.2)
@@ -54,7 +61,7 @@ def demand_forecasts(canvas: Canvas) -> str:
     )
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.1)
-    axes.set_xlim(0, 780)
+    axes.set_xlim(0, _END)
     axes.set_xlabel("TWh a year")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
@@ -86,16 +93,17 @@ def city_readings(canvas: Canvas) -> str:
     axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=0.62)
     for place, value in enumerate(values):
         axes.annotate(f"{value:,.0f}", (8, place), xytext=(2, 0), textcoords="offset points", va="center", color=PAPER)
-    needed = number("energy-per-resident")
+    needed, in_words = number("energy-per-resident"), words("energy-per-resident").partition(NO_BREAK)[0]
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
-        f"needed: {needed:,.0f}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
+        f"needed: {in_words}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
         color=SERIES[1],
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
     axes.set_xlim(0, max(values) * 1.3)
     axes.set_xlabel("kWh a month")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     told = "; ".join(f"{name} {words(reference)}" for name, reference in readings)
@@ -112,7 +120,7 @@ def china_energy(canvas: Canvas) -> str:
     )
     used = (
         ("data centres, China 2024", "datacentre_demand; scenario china-2023"),
-        ("the same, 2030", "future_demand; scenario china-2023"),
+        ("data centres, China 2030", "future_demand; scenario china-2023"),
         ("data centres, US 2023", "datacentre_demand"),
     )
     axes = canvas.axes()
@@ -131,6 +139,7 @@ def china_energy(canvas: Canvas) -> str:
     axes.invert_yaxis()
     axes.set_xlim(0, 1250)
     axes.set_xlabel("TWh a year")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     return f"Bars in TWh a year: {'; '.join(told)}."
@@ -143,7 +152,7 @@ def mining_beside(canvas: Canvas) -> str:
         ("US data centres, a year", "datacentre_demand", "TWh/year", SERIES[4]),
         ("Bitcoin, a year", "mining-energy; scenario bitcoin", "TWh", SERIES[1]),
         ("ChatGPT, a year", "serving-energy; scenario chatgpt-2025", "TWh", SERIES[0]),
-        ("GPT-4's run, once", "training-energy", "TWh", SERIES[2]),
+        ("GPT-4’s run, once", "training-energy", "TWh", SERIES[2]),
     )
     axes = canvas.axes()
     told = []
@@ -151,7 +160,7 @@ def mining_beside(canvas: Canvas) -> str:
         value = number(reference, unit)
         axes.plot([0.01, value], [name, name], color=GRID, linewidth=1.2)
         axes.plot([value], [name], "o", color=colour, markersize=8)
-        label = words(f"{reference}; in {unit}").partition("\N{NO-BREAK SPACE}")[0]
+        label = words(f"{reference}; in {unit}").partition(NO_BREAK)[0]
         axes.annotate(label, (value, name), xytext=(8, 0), textcoords="offset points", va="center")
         told.append(f"{name} {label}")
     axes.set_ylim(len(rows) - 0.5, -0.5)

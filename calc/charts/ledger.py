@@ -11,7 +11,7 @@ _ARTICLES = ("mohit2026", "datacentrepower2026")
 
 @chart(height=2.9, narrow_height=4.4)
 def ledger_verdicts(canvas: Canvas) -> str:
-    """What became of the articles' figures: one square a figure, filled for one article and open for the other."""
+    """What became of the articles' figures, one square a figure."""
     across = 10 if canvas.narrow else 24
     axes = canvas.axes()
     axes.set_axis_off()

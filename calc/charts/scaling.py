@@ -92,7 +92,7 @@ def scaling_efficiency(canvas: Canvas) -> str:
         (large, ends[large]), xytext=(-6, -14), textcoords="offset points", ha="right", color=SERIES[1],
     )  # fmt: skip
     axes.annotate(
-        f"{words('scaling-efficiency')} by Amdahl's law",
+        f"{words('scaling-efficiency')} by Amdahl’s law",
         (most, ends[most]), xytext=(-8, -4), textcoords="offset points", ha="right", color=SERIES[1],
     )  # fmt: skip
     axes.axhline(1, color=QUIET, linewidth=0.8, linestyle="--")

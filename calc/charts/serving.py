@@ -90,9 +90,11 @@ def model_lineup(canvas: Canvas) -> str:
         for (name, _), amount, colour in zip(_MODELS, amounts, SERIES, strict=False):
             share = 100 * amount / whole
             axes.barh(place, share, left=left, color=colour, height=0.6, label=name if place == 0 else None)
-            beside = share < 12  # too narrow for its label
+            beside = share < 12  # too narrow for its label, which may cross neither end
+            align = "center" if not beside else "right" if left else "left"
             axes.text(
-                left + share / 2, place - 0.33 if beside else place, f"{share:.0f} %", ha="center",
+                left + share * {"left": 0, "center": 0.5, "right": 1}[align],
+                place - 0.33 if beside else place, f"{share:.0f} %", ha=align,
                 va="bottom" if beside else "center", color=INK if beside else PAPER, fontsize=8.5,
             )  # fmt: skip
             told.append(f"{name} {share:.0f} % of the {what}")

@@ -34,7 +34,7 @@ def pue_fleets(canvas: Canvas) -> str:
     axes.set_yticks(range(len(FLEETS)), names)
     axes.invert_yaxis()
     axes.set_xlim(0, number("training-facility-energy; pue=(pue; high)", "GWh") * (1.2 if canvas.narrow else 1.12))
-    axes.set_xlabel("GWh; the grey part is the servers'")
+    axes.set_xlabel("GWh")
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
     return (

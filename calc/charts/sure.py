@@ -37,7 +37,7 @@ def _histogram(axes: Axes, name: str) -> None:
 
 @chart(height=2.2, narrow_height=3.6)
 def draws_of_run_and_day(canvas: Canvas) -> str:
-    """The draws of the run's energy and of one day of answers, with the central values as lines."""
+    """The draws of the run's energy and of one day of answers, and as lines what the values of the inputs make."""
     grid = canvas.figure.subplots(*((2, 1) if canvas.narrow else (1, 2)))
     for axes, (name, _) in zip(grid.flat, _SHOWN, strict=True):
         _histogram(axes, name)

@@ -21,6 +21,6 @@ define(
     basis="at_it",
 )  # fmt: skip
 define(
-    "equivalent_households", r"N_\mathrm{equal,household}", "household", "households whose use equals the run",
+    "equivalent_households", r"N_\mathrm{equal,house}", "household", "households whose use equals the run",
     basis="at_it",
 )  # fmt: skip

@@ -27,7 +27,13 @@ def factors() -> str:
 def matrix() -> str:
     """Every figure over every other one: how many times the row's is the column's."""
     known = all_estimates()
-    rows = [[f"**{row.title}**", *(times(between(column.id, row.id).product) for column in known)] for row in known]
+    rows = [
+        [
+            f"**{row.title}**",
+            *(times(between(column.id, row.id).product).lstrip("×\N{NO-BREAK SPACE}") for column in known),
+        ]
+        for row in known
+    ]
     return table(["times", *(one.title for one in known)], rows, "gap-matrix", [25, *([15] * len(known))])
 
 

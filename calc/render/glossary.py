@@ -6,7 +6,7 @@ from calc.formula import all_formulas
 from calc.glossary import Term, all_terms
 from calc.quantities import Quantity
 from calc.render.myst import plain
-from calc.render.numbers import unit_text
+from calc.render.numbers import units_text
 
 __all__ = ["glossary"]
 
@@ -18,10 +18,11 @@ def glossary() -> str:
 
 
 def _stands_for(term: Term) -> str:
-    return " " + "; ".join(map(_quantity, term.quantities)) + "." if term.quantities else ""
+    return " " + "; ".join(_quantity(q, term) for q in term.quantities) + "." if term.quantities else ""
 
 
-def _quantity(q: Quantity) -> str:
+def _quantity(q: Quantity, term: Term) -> str:
     cards = [formula.id for formula in all_formulas() if formula.result.name == q.name]
-    unit = "a pure number" if q.unit == "1" else f"in {unit_text(q.unit)}"
-    return f"${q.latex}$, {q.meaning}, {unit}" + (f" ({{ref}}`{cards[0]}`)" if cards else "")
+    unit = "a pure number" if q.unit == "1" else f"in {units_text(q.unit)}"
+    said = "" if q.meaning.casefold() in term.text.casefold() else f" {q.meaning},"
+    return f"${q.latex}$,{said} {unit}" + (f" ({{ref}}`{cards[0]}`)" if cards else "")

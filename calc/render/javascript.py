@@ -13,7 +13,7 @@ from calc.codegen import JAVASCRIPT, source
 from calc.errors import SolveError
 from calc.formula import all_formulas, formula_by_id, formula_for
 from calc.inverse import inverse
-from calc.render.numbers import DIGITS, EXACT_DIGITS, NOUNS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
+from calc.render.numbers import DIGITS, EXACT_DIGITS, PLURALS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
 from calc.scenario import Input, Scenario, scenario, scenario_names
 from calc.units import alternatives, convert, parse_unit, scaled
 
@@ -146,7 +146,7 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()
         "digits": DIGITS,
         "steps": STEP_DIGITS,
         "exact": EXACT_DIGITS,
-        "nouns": sorted(NOUNS),
+        "plurals": PLURALS,
         "smallest": float(SMALLEST_SHARE),
     }
     known = {name: found for name, found in leaves.items() if name in scenario_names()}
@@ -195,11 +195,8 @@ def own() -> str:
     from calc import own as chain
 
     starts = [
-        {
-            "title": scenario(name).title,
-            "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(name).items()},
-        }
-        for name in chain.STARTS
+        {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
+        for title, names in chain.STARTS
     ]
     fields = dict(chain.FIELDS)
     choices = {
@@ -235,7 +232,7 @@ def _quantity(q: Quantity) -> dict[str, Any]:
     domain = q.domain
     texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
     return {
-        "meaning": q.meaning,
+        "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),  # as the page has it
         "unit": q.unit,
         "domain": {
             "low": domain.low,

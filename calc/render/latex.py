@@ -31,6 +31,9 @@ class _Printer(LatexPrinter):
 
     def _print_Symbol(self, expr: sp.Symbol, **_: Any) -> str:
         if isinstance(expr, Coefficient):
+            power = int(expr.amount).bit_length() - 1
+            if expr.amount == 2**power and power >= 20:  # such a number is known by its power
+                return f"2^{{{power}}}"
             return str(super()._print(expr.amount))
         text = quantity(expr.name).latex if self._values is None else self._values[expr.name]
         return mark(expr.name, text) if self._marked else text

@@ -26,7 +26,7 @@ def summary() -> str:
     ]
     rows.append(["**in all**", *(str(sum(count[article, v] for v in VERDICTS)) for article in ARTICLES)])
     head = ["verdict, and what it means", *(f"{{cite:t}}`{article}`" for article in ARTICLES)]
-    return table(head, rows, "ledger-summary", [60, 20, 20])
+    return table(head, rows, "ledger-summary", [50, 20, 30])
 
 
 def in_order(source: str) -> list[Claim]:
@@ -50,7 +50,7 @@ def ledger(source: str) -> str:
         for one in in_order(source)
     ]
     head = ["the article says", "stated", "held against", "verdict, why, and where"]
-    return table(head, rows, "results ledger", [28, 16, 22, 34])
+    return table(head, rows, "results ledger", [25, 18, 27, 30])
 
 
 def _places(one: Claim) -> str:

@@ -14,7 +14,7 @@ from calc.quantities import quantity
 from calc.render import javascript, latex, svg
 from calc.render import spread as spreads
 from calc.render.numbers import percent, show, show_uncertainty, unit_text
-from calc.render.text import input_range, input_value, result_range, used_range, used_value
+from calc.render.text import input_range, input_value, result_range, spoken, used_range, used_value
 
 if TYPE_CHECKING:
     from calc.budget import Budget
@@ -54,7 +54,8 @@ def derivation(shown: Derivation) -> str:
     ]
     title = formula.title
     if shown.changed:
-        title += ", if " + " and ".join(f"{g.quantity.name} = {show(g.value, g.quantity).text}" for g in shown.changed)
+        changed = [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
+        title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return _directive(
         "derivation", body, argument=title, label=label, scenario=shown.scenario.name, data=javascript.card(shown)
@@ -71,7 +72,7 @@ def _inputs(shown: Derivation) -> str:
         ]
         for used in shown.used
     ]
-    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [14, 23, 22, 41])
+    return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
 
 
 def _sure(shown: Derivation) -> str:
@@ -100,9 +101,9 @@ def budget(found: Budget) -> str:
         q = quantity(name)
         rows.append([
             f"${latex.mark(name, q.latex)}$ {plain(q.meaning)}",
-            f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}".replace("\N{NO-BREAK SPACE}", " "),
+            _breaking(f"{value}\n\n$u$ = {uncertainty}\n\n{drawn}"),
             slope + (f"\n\nelasticity {elasticity}" if elasticity else ""),
-            part.replace("\N{NO-BREAK SPACE}", " "),
+            _breaking(part),
             alone + (f"\n\n{total} with others" if total and total != alone else ""),
         ])  # fmt: skip
     head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
@@ -110,7 +111,7 @@ def budget(found: Budget) -> str:
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "budget", [28, 26, 20, 13, 13]),
+        table(head, rows, "budget", [22, 22, 22, 19, 15]),
         f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
@@ -120,16 +121,20 @@ def budget(found: Budget) -> str:
 def threshold(shown: Threshold) -> str:
     """A limit: how likely it is passed, and where each input alone takes the result to it."""
     rows = [
-        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), value, turns]
+        [f"${latex.mark(name, quantity(name).latex)}$", plain(quantity(name).meaning), *map(_breaking, (value, turns))]
         for name, value, turns in spreads.threshold_rows(shown)
     ]
     head = ["symbol", "meaning", "value", "where it alone turns the answer over"]
-    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs", [14, 34, 20, 32])
+    return plain(str(shown)) + "\n\n" + table(head, rows, "inputs threshold", [14, 30, 22, 34])
 
 
 def _ranged(value: str, spread: str) -> str:
     """A value with its range below it; a narrow column may break before a unit."""
-    text = f"{value}\n\n{spread}" if spread else value
+    return _breaking(f"{value}\n\n{spread}" if spread else value)
+
+
+def _breaking(text: str) -> str:
+    """Numbers that a narrow column may break before their unit."""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -138,7 +143,7 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     if kind == "derived":
         return f"{{kind}}`{kind}` from {{ref}}`{locator}`"
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
-    seen = f", checked {day.isoformat()}" if day else ""
+    seen = f", checked {{unbroken}}`{day.isoformat()}`" if day else ""
     place = f" {_cited(source, locator or '')}{seen}" if source else ""
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
@@ -183,10 +188,11 @@ def _check(one: Check) -> str:
 
 
 def scenario(shown: Scenario) -> str:
-    """A table of a scenario's inputs, each of which prose can link to."""
+    """A scenario's title and what it is about, and a table of its inputs, each of which prose can link to."""
     rows = [_scenario_row(shown, given) for given in shown.inputs.values()]
     head = ["symbol", "name and meaning", "value and range", "kind, source, date"]
-    return table(head, rows, "inputs scenario-inputs", [14, 24, 25, 37])
+    title = f"**{plain(shown.title)}.** {plain(shown.about)}".rstrip()
+    return title + "\n\n" + table(head, rows, "inputs scenario-inputs", [12, 26, 25, 37])
 
 
 def _scenario_row(shown: Scenario, given: Input) -> list[str]:
@@ -202,8 +208,7 @@ def choices() -> str:
     """A table for each model and accelerator that a reader may choose."""
     from calc.choices import ACCELERATORS, MODELS, choice
 
-    chosen = [choice(name) for name in (*MODELS, *ACCELERATORS)]
-    return "\n\n".join(f"**{plain(one.title)}.** {plain(one.about)}\n\n{scenario(one)}" for one in chosen)
+    return "\n\n".join(scenario(choice(name)) for name in (*MODELS, *ACCELERATORS))
 
 
 def audit(found: Claim) -> str:
@@ -230,7 +235,8 @@ def apart(found: Claim) -> str:
     if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
         same = found.stated.is_value and found.against.low == found.against.high
         return "the same figure" if same else "it holds"
-    return f"{percent(found.difference)} from it"
+    word = "above" if found.difference > 0 else "below"
+    return f"the article is {percent(abs(found.difference)).removeprefix('+')} {word} it"
 
 
 def held_value(held_against: Held) -> str:
@@ -252,11 +258,11 @@ def notation() -> str:
             f"`{q.name}`",
             plain(q.meaning) + (f", {q.counted}" if q.counted else ""),
             unit_text(q.unit) if q.unit != "1" else "a pure number",
-            q.domain.words,
+            q.domain.words.removeprefix("a finite number").lstrip(", ") or q.domain.words,
         ]
         for q in all_quantities()
     ]
-    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [10, 22, 34, 18, 24])
+    return table(["symbol", "name", "meaning", "unit", "domain"], rows, "notation", [11, 21, 35, 16, 17])
 
 
 def results() -> str:
@@ -266,9 +272,9 @@ def results() -> str:
     by_module: dict[str, list[Formula]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
-    head = ["no.", "title, id and page", "equation", "result, and nine draws of ten"]
+    head = ["no.", "title, equation, id and page", "result, and nine draws of ten"]
     return "\n\n".join(
-        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results", [10, 34, 32, 24])
+        f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results by-formula", [10, 62, 28])
         for module, formulas in by_module.items()
     )
 
@@ -288,12 +294,9 @@ def _result(formula: Formula) -> list[str]:
     value = _ranged(spreads.show_result(d).text, spreads.spread(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
-    return [
-        f"{{eq}}`{formula.id}`",
-        f"{{ref}}`{formula.id}`\n\n`{formula.id}`\n\nin {{page}}`{formula.id}`",
-        f"${formula.result.latex} = {latex.symbols(formula)}$",
-        value,
-    ]
+    equation = f"${formula.result.latex} = {latex.symbols(formula)}$"
+    about = f"{{ref}}`{formula.id}`\n\n{equation}\n\n`{formula.id}`, in {{page}}`{formula.id}`"
+    return [f"{{eq}}`{formula.id}`", about, value]
 
 
 def history() -> str:

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from calc.quantities import Quantity
 
 __all__ = [
-    "DIGITS", "EXACT_DIGITS", "NOUNS", "SMALLEST_SHARE", "STEP_DIGITS",
-    "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text",
+    "DIGITS", "EXACT_DIGITS", "PLURALS", "SMALLEST_SHARE", "STEP_DIGITS",
+    "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "plural", "show", "show_at", "show_given",
+    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text", "units_text",
 ]  # fmt: skip
 
 DIGITS = 3
@@ -34,11 +34,14 @@ EXACT_DIGITS = 7
 _PLAIN_BELOW = Fraction(10**7)
 _PLAIN_ABOVE = Fraction(1, 1000)
 SMALLEST_SHARE = Fraction(1, 10_000)
-NOUNS = {
-    "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-    "block", "coin",
-    "second", "minute", "hour", "day", "week", "month", "year",
-}  # fmt: skip
+PLURALS = {
+    noun: f"{noun}s"
+    for noun in (
+        "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
+        "block", "coin",
+        "second", "minute", "hour", "day", "week", "month", "year",
+    )
+} | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -104,7 +107,7 @@ def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: i
     unit = unit or _best_unit(value, quantity)
     number = convert(value, quantity.parsed_unit, parse_unit(unit), quantity.name)
     mantissa, exponent = _digits(number, EXACT_DIGITS if quantity.domain.whole else digits)
-    return Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, number))
+    return Shown(mantissa, exponent, "" if unit == "1" else plural(unit, number))
 
 
 def show_given(value: Fraction, quantity: Quantity, unit: str) -> Shown:
@@ -190,7 +193,7 @@ def show_spread(
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else _FEWEST
         exact = Fraction(number)
         mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(_FEWEST, digits)))
-        found.append(Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, exact)))
+        found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 
 
@@ -211,7 +214,7 @@ def show_at(value: float, quantity: Quantity, near: Fraction, unit: str | None =
     unit = unit if unit and unit != "1" else _best_unit(near, quantity)
     number = convert(Fraction(value), quantity.parsed_unit, parse_unit(unit), quantity.name)
     mantissa, exponent = _digits(number, digits)
-    return Shown(mantissa, exponent, "" if unit == "1" else _plural(unit, number))
+    return Shown(mantissa, exponent, "" if unit == "1" else plural(unit, number))
 
 
 def bare(value: float, digits: int = DIGITS) -> str:
@@ -274,15 +277,22 @@ def _strip(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _plural(unit: str, number: Fraction) -> str:
+def plural(unit: str, number: Fraction) -> str:
     """The unit with its leading noun in the plural, unless there is one of it."""
     match = re.match(r"[A-Za-z]+", unit)
     head = match.group() if match else ""
-    if number == 1:
-        return unit
-    if head == "person":
-        return "people" + unit[len(head) :]
-    return f"{head}s{unit[len(head) :]}" if head in NOUNS else unit
+    return unit if number == 1 else PLURALS.get(head, head) + unit[len(head) :]
+
+
+def units_text(unit: str) -> str:
+    """A unit as it stands behind "in": in the plural where it is a noun.
+
+    Examples
+    --------
+    >>> units_text("prompt/day"), units_text("microbatch/replica"), units_text("MW")
+    ('prompts/day', 'microbatches/replica', 'MW')
+    """
+    return unit_text(plural(unit, Fraction(2)))
 
 
 def unit_text(unit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from calc.render.numbers import (
     Shown,
     bare,
     between,
+    plural,
     show,
     show_at,
     show_given,
@@ -19,6 +21,7 @@ from calc.render.numbers import (
     show_uncertainty,
     unit_text,
 )
+from calc.render.text import spoken
 from calc.sampling import uncertain
 
 if TYPE_CHECKING:
@@ -129,7 +132,7 @@ def _percent(share: float) -> str:
 
 def coefficient(line: Line, derivation: Derivation, one: Input) -> str:
     """A sensitivity coefficient with its unit: ``6.75 GWh per kW/server``."""
-    above = "" if derivation.unit == "1" else f" {unit_text(derivation.unit)}"
+    above = "" if derivation.unit == "1" else f" {unit_text(plural(derivation.unit, Fraction(line.sensitivity)))}"
     below = "1" if one.quantity.unit == "1" else unit_text(one.quantity.unit)
     return f"{bare(line.sensitivity)}{above} per {below}"
 
@@ -248,7 +251,7 @@ def tornado(derivation: Derivation) -> str:
     for at, (name, low, high) in enumerate(moves):
         top = at * _ROW
         rows.append(
-            f'<text x="0" y="{top + 12}">{escape(name.replace("_", " "))}</text>'
+            f'<text x="0" y="{top + 12}">{escape(spoken(name))}</text>'
             f'<rect x="{(min(low, high) - least) * scale:.1f}" y="{top + 17}" '
             f'width="{max(abs(high - low) * scale, 1):.1f}" height="8"/>'
         )
@@ -264,14 +267,14 @@ def tornado(derivation: Derivation) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="tornado" role="img" aria-label="{label}" '
         f'viewBox="-2 0 {_WIDE + 4} {height}" width="{_WIDE + 4}" height="{height}">'
-        f'{"".join(rows)}<path class="value" d="M{middle_at:.1f},0 V{height - 20}"/>{"".join(labels)}</svg>'
+        f'<path class="value" d="M{middle_at:.1f},0 V{height - 20}"/>{"".join(rows)}{"".join(labels)}</svg>'
     )
 
 
 def tornado_words(derivation: Derivation) -> str:
     """The same in words."""
     said = [
-        f"{name.replace('_', ' ')} alone moves the result from {_label(min(low, high), derivation)} "
+        f"{spoken(name)} alone moves the result from {_label(min(low, high), derivation)} "
         f"to {_label(max(low, high), derivation)}"
         for name, low, high in _moves(derivation)
     ]
@@ -310,7 +313,7 @@ def threshold_words(found: Threshold) -> str:
     central = show_result(found.derivation).text
     return (
         f"{_chance(found)} of the draws put the {result.meaning} {word} {limit}. "
-        f"The central value, {central}, is {'' if found.holds else 'not '}{word} it."
+        f"The value itself, {central}, is {'' if found.holds else 'not '}{word} it."
     )
 
 

@@ -11,7 +11,7 @@ from html import escape
 from calc.derivation import Derivation, Origin
 from calc.render.numbers import show
 from calc.render.spread import show_result
-from calc.render.text import input_value
+from calc.render.text import input_value, spoken
 from calc.scenario import Input
 
 __all__ = ["chain", "chain_words"]
@@ -22,6 +22,8 @@ _HEIGHT, _GAP_X, _GAP_Y, _PAD = 44, 36, 14, 12
 
 @dataclass
 class _Node:
+    key: str
+    quantity: str
     name: str
     value: str
     kind: str
@@ -43,7 +45,7 @@ def chain(derivation: Derivation) -> str:
     """
     nodes = _layered(derivation)
     width, height = _place(nodes)
-    by_name = {node.name: node for node in nodes}
+    by_name = {node.key: node for node in nodes}
     edges = [_edge(by_name[name], node) for node in nodes for name in node.inputs]
     boxes = [_box(node) for node in nodes]
     label = escape(chain_words(derivation), quote=True)
@@ -58,9 +60,8 @@ def chain_words(derivation: Derivation) -> str:
     """The chain in words, for those who do not see the picture."""
     steps = []
     for step in derivation.chain:
-        inputs = ", ".join(f"{_name(origin)} {_value(origin)}" for origin in step.inputs)
-        name = step.formula.result.name.replace("_", " ")
-        steps.append(f"{name} {show_result(step).text} from {inputs}")
+        inputs = ", ".join(f"{_spoken(origin)} {_value(origin)}" for origin in step.inputs)
+        steps.append(f"{_spoken(step)} {show_result(step).text} from {inputs}")
     return "; ".join(steps)
 
 
@@ -69,26 +70,32 @@ def _layered(derivation: Derivation) -> list[_Node]:
     nodes: dict[str, _Node] = {}
 
     def visit(origin: Origin) -> _Node:
-        name = _name(origin)
-        if name not in nodes:
+        name = _quantity(origin)
+        # A quantity may be given and come out too: the facility power of a PUE was found with a PUE.
+        key = f"{name}, derived" if isinstance(origin, Derivation) else name
+        if key not in nodes:
             inner = [visit(part) for part in origin.inputs] if isinstance(origin, Derivation) else []
             layer = max((node.layer for node in inner), default=-1) + 1
             kind = "given" if not inner else "result" if origin is derivation else "derived"
-            nodes[name] = _Node(name, _value(origin), kind, layer, [node.name for node in inner])
-        return nodes[name]
+            inputs = [node.key for node in inner]
+            nodes[key] = _Node(key, name, spoken(name), _value(origin), kind, layer, inputs)
+        return nodes[key]
 
     visit(derivation)
     # Each stands just before the first that uses it, so that few edges pass other boxes on their way.
     for node in sorted(nodes.values(), key=lambda node: -node.layer):
-        users = [other.layer for other in nodes.values() if node.name in other.inputs]
+        users = [other.layer for other in nodes.values() if node.key in other.inputs]
         if users:
             node.layer = min(users) - 1
     return list(nodes.values())
 
 
-def _name(origin: Origin) -> str:
-    quantity = origin.formula.result if isinstance(origin, Derivation) else origin.quantity
-    return quantity.name.replace("_", " ")
+def _quantity(origin: Origin) -> str:
+    return (origin.formula.result if isinstance(origin, Derivation) else origin.quantity).name
+
+
+def _spoken(origin: Origin) -> str:
+    return spoken(_quantity(origin))
 
 
 def _value(origin: Origin) -> str:
@@ -105,7 +112,7 @@ def _place(nodes: list[_Node]) -> tuple[float, float]:
     rows = max(len(layer) for layer in layers)
     height = rows * (_HEIGHT + _GAP_Y) - _GAP_Y + 2 * _PAD
     left: float = _PAD
-    by_name = {node.name: node for node in nodes}
+    by_name = {node.key: node for node in nodes}
     for layer in layers:
         widest = max(max(len(n.name), len(n.value)) for n in layer) * _CHARACTER + 20
         layer.sort(key=lambda node: (not node.inputs, _middle([by_name[name] for name in node.inputs])))
@@ -131,8 +138,8 @@ def _edge(start: _Node, end: _Node) -> str:
 def _box(node: _Node) -> str:
     middle = node.x + node.width / 2
     return (
-        f'<g class="node {node.kind}"><rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" '
-        f'height="{_HEIGHT}" rx="6"/>'
+        f'<g class="node {node.kind}" data-name="{node.quantity}">'
+        f'<rect x="{node.x:.0f}" y="{node.y:.0f}" width="{node.width:.0f}" height="{_HEIGHT}" rx="6"/>'
         f'<text class="name" x="{middle:.0f}" y="{node.y + 18:.0f}" text-anchor="middle">{escape(node.name)}</text>'
         f'<text class="value" x="{middle:.0f}" y="{node.y + 35:.0f}" text-anchor="middle">{escape(node.value)}</text>'
         "</g>"

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from calc.formula import formula_by_id
 from calc.quantities import quantity
+from calc.reference import refer
 from calc.render.myst import plain, table
 from calc.render.numbers import show, show_range
-from calc.scenario import Scenario, scenario, scenario_names
+from calc.scenario import Input, Scenario, scenario, scenario_names
 
 __all__ = ["forecasts", "generations", "sites"]
 
@@ -22,8 +23,8 @@ def forecasts() -> str:
     rows = [
         _forecast(scenario(name)) for name in (ARTICLE, *(n for n in scenario_names() if n.startswith("forecast-")))
     ]
-    head = ["who", "years", "at first, TWh", "at last, TWh", "share at last", "growth a year"]
-    return table(head, rows, "forecasts", [28, 14, 12, 16, 15, 15])
+    head = ["who", "years", "TWh at first", "TWh at last", "share at last, %", "growth a year, %"]
+    return table(head, rows, "forecasts", [26, 16, 11, 15, 15, 17])
 
 
 def demand_at_end(one: Scenario) -> tuple[Fraction, Fraction, Fraction] | None:
@@ -67,10 +68,15 @@ def _forecast(one: Scenario) -> list[str]:
         f"{{cite:t}}`{source}`",
         plain((years.locator or "").rpartition("from ")[2].replace(" to ", "–")) if years else "to 2030",
         show(start.value, start.quantity, _DEMAND).number if start else "–",
-        _span(end[0], end[2], "future_demand", _DEMAND).partition("\N{NO-BREAK SPACE}")[0] if end else "–",
-        _span(share.low, share.high, "future_share") if share else "–",
-        _span(*bounds, "demand_growth") if bounds else "–",
+        _bare(_span(end[0], end[2], "future_demand", _DEMAND)) if end else "–",
+        _bare(_span(share.low, share.high, "future_share")) if share else "–",
+        _bare(_span(*bounds, "demand_growth")) if bounds else "–",
     ]
+
+
+def _bare(text: str) -> str:
+    """A number or a range without its unit, which the head of the column says."""
+    return text.partition("\N{NO-BREAK SPACE}")[0]
 
 
 def _span(low: Fraction, high: Fraction, name: str, unit: str | None = None) -> str:
@@ -86,12 +92,19 @@ def sites() -> str:
         power = one["campus_power"]
         rows.append([
             f"{plain(one.title)} {{cite:p}}`{power.source}`",
-            _span(power.low, power.high, "campus_power", "MW" if power.high < 1 else None),
-            show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus"), None, 3).text,
+            _announced(power),
+            refer(f"campus-gpus; scenario {one.name}; digits 2; number").text,
             show(formula_by_id("campus-energy").derive(one).exact, quantity("campus_energy")).text,
         ])  # fmt: skip
-    head = ["site", "power, as announced", "GPUs that fit", "energy of a year"]
-    return table(head, rows, "sites", [40, 20, 20, 20])
+    head = ["site", "power", "GPUs that fit", "energy of a year"]
+    return table(head, rows, "sites", [37, 25, 18, 20])
+
+
+def _announced(power: Input) -> str:
+    """The power that a row computes with, and the range of what is announced."""
+    unit = "MW" if power.high < 1 else None
+    value = show(power.value, power.quantity, unit).text
+    return value if power.low == power.high else f"{value} ({_span(power.low, power.high, 'campus_power', unit)})"
 
 
 def generations() -> str:
@@ -102,8 +115,8 @@ def generations() -> str:
         power = one["server_power"]
         rows.append([
             plain(one.title.partition(" of ")[2]),
-            show(power.value, power.quantity).text,
-            show(formula_by_id("campus-servers").derive(one).exact, quantity("campus_servers")).text,
-            show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus")).text,
+            show(power.value, power.quantity).text.replace("\N{NO-BREAK SPACE}", " "),
+            show(formula_by_id("campus-servers").derive(one).exact, quantity("campus_servers")).number,
+            show(formula_by_id("campus-gpus").derive(one).exact, quantity("campus_gpus")).number,
         ])  # fmt: skip
     return table(["generation", "rating", "servers or racks", "GPUs"], rows, "generations", [28, 24, 24, 24])

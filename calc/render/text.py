@@ -19,7 +19,25 @@ if TYPE_CHECKING:
     from calc.scenario import Input
     from calc.solve import Solution
 
-__all__ = ["derivation_text", "described", "formula_docstring", "right_hand_side", "solution_text", "used_value"]
+__all__ = [
+    "derivation_text", "described", "formula_docstring", "right_hand_side", "solution_text", "spoken", "used_value",
+]  # fmt: skip
+
+_SPELT = {
+    "flop": "FLOP", "flops": "FLOP/s", "gpu": "GPU", "gpus": "GPUs", "it": "IT", "kv": "KV", "nvlink": "NVLink",
+    "pue": "PUE", "tdp": "TDP", "wue": "WUE",
+}  # fmt: skip
+
+
+def spoken(name: str) -> str:
+    """The name of a quantity as people write it.
+
+    Examples
+    --------
+    >>> spoken("campus_it_power"), spoken("gpus_per_server")
+    ('campus IT power', 'GPUs per server')
+    """
+    return " ".join(_SPELT.get(word, word) for word in name.split("_"))
 
 
 def right_hand_side(expr: sp.Expr, values: Mapping[str, str] | None = None) -> str:

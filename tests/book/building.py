@@ -28,7 +28,7 @@ def build(source: Path, out: Path, builder: str, *more: str) -> subprocess.Compl
     """Run Sphinx with warnings as errors; what it says is captured."""
     command = [
         sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-b", builder,
-        "-d", str(out / f"doctrees-{builder}"), *more, str(source), str(out / builder),
+        "-d", str(out / "doctrees"), *more, str(source), str(out / builder),
     ]  # fmt: skip
     # A kernel finds the calc of the copy that is built, never this one.
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}

@@ -10,18 +10,18 @@ from tests.book.building import ROOT, build
 
 
 @pytest.fixture(scope="session")
-def latex_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def latex_book(site: Path) -> Path:
     """The whole book as LaTeX, warnings as errors."""
-    out = tmp_path_factory.mktemp("latex")
+    out = site.parent  # where every page has been read
     result = build(ROOT, out, "latex")
     assert result.returncode == 0, result.stderr[-4000:]
     return out / "latex" / "tokens-to-terawatts.tex"
 
 
 @pytest.fixture(scope="session")
-def epub_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def epub_book(site: Path) -> Path:
     """The whole book as EPUB, warnings as errors."""
-    out = tmp_path_factory.mktemp("epub")
+    out = site.parent  # where every page has been read
     result = build(ROOT, out, "epub")
     assert result.returncode == 0, result.stderr[-4000:]
     return out / "epub" / "tokens-to-terawatts.epub"

@@ -175,7 +175,7 @@ def test_what_is_refused_is_said_beside_the_field(energy: Locator, text: str) ->
     power.fill(text)
     assert power.get_attribute("aria-invalid") == "true"
     note = energy.locator(f"[id='{power.get_attribute('aria-describedby')}']")
-    assert "Accepted: a finite number above 0" in note.inner_text()
+    assert ("”. " if text else "") + "Accepted: a finite number above 0" in note.inner_text()
     assert result(energy) == "70.2GWh"
     power.fill("13")
     assert power.get_attribute("aria-invalid") is None

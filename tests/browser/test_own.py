@@ -134,9 +134,9 @@ def test_the_keyboard_alone_chooses_changes_and_resets(page: Page) -> None:
 
 
 def test_each_scenario_can_be_the_start(page: Page) -> None:
-    for number, name in enumerate(STARTS):
-        page.get_by_label("Start from").select_option(str(number))
-        for q, (value, _) in start(name).items():
+    for number, (title, names) in enumerate(STARTS):
+        page.get_by_label("Start from").select_option(label=title)
+        for q, (value, _) in start(*names).items():
             found = page.evaluate(
                 """([n, q]) => JSON.parse(document.querySelector(".own-data").textContent)
                     .starts[n].values[q][0]""",
@@ -151,7 +151,8 @@ def test_what_is_refused_keeps_the_last_good_result(page: Page) -> None:
     for text in ("0.9", "abc", "", "1e999"):
         field.fill(text)
         assert field.get_attribute("aria-invalid") == "true"
-        assert "at least 1" in page.locator("#own-pue-note").inner_text()
+        given = f"Given: “{text}”. " if text else ""
+        assert page.locator("#own-pue-note").inner_text() == f"{given}Accepted: a finite number, at least 1."
         assert values(page) == book_values()
 
 

@@ -45,7 +45,7 @@ def test_in_words():
     found = threshold(training_energy.derive("gpt-4"), above="100 GWh")
     said = str(found).replace("\N{NO-BREAK SPACE}", " ")
     assert said == (
-        "None of the draws put the IT energy of the run above 100 GWh. The central value, 43.9 GWh, is not above it."
+        "None of the draws put the IT energy of the run above 100 GWh. The value itself, 43.9 GWh, is not above it."
     )
     assert found.limit == Fraction(100)
     assert "text/markdown" in found._repr_mimebundle_()
