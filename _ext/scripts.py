@@ -26,11 +26,12 @@ NO_WORDS = "if (location.protocol === 'file:') DOCUMENTATION_OPTIONS.SHOW_SEARCH
 def choose(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add what every page has, and leave out what this one has no use for."""
+    """Add what every page of the site has, and leave out what this one has no use for."""
     if app.builder.name == "epub":
         return
     for name in EVERYWHERE:
         app.add_js_file(name, loading_method="defer")
+    app.add_css_file("icons.css")
     scripts = context["script_files"]
     scripts[:] = [script for script in scripts if _wanted(script, context.get("body") or "")]
     if pagename == "search":
