@@ -19,8 +19,6 @@ NEEDED_BY = {
 }
 # From English into English, with the counts of search results left empty.
 NEVER = "translations.js"
-# A page that was opened as a file may not fetch others to show a few words of each.
-NO_WORDS = "if (location.protocol === 'file:') DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;"
 
 
 def choose(
@@ -34,8 +32,6 @@ def choose(
     app.add_css_file("icons.css")
     scripts = context["script_files"]
     scripts[:] = [script for script in scripts if _wanted(script, context.get("body") or "")]
-    if pagename == "search":
-        app.add_js_file(None, body=NO_WORDS)
 
 
 def _wanted(script: Any, body: str) -> bool:
