@@ -44,6 +44,7 @@ extensions = [
     "_ext.notebooks",
     "_ext.contents",
     "_ext.picture",
+    "_ext.scripts",
 ]
 exclude_patterns = [
     "_build",
@@ -95,7 +96,11 @@ html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "navbar_center": [],
+    "navbar_end": ["book-colours"],
+    "navbar_persistent": ["book-search-button"],
     "search_bar_text": "Search the book",
+    "shorten_urls": False,  # a source's address in full, without a brand's sign from a font
+    "primary_sidebar_end": [],
     "show_toc_level": 1,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],

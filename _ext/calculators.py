@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from calc.formula import Formula
 
-OWN = ("numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
+OWN = ("page.js", "numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
+WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")  # not ours, on every chapter, half of them comments
 
 
 def add_scripts(
@@ -53,7 +54,7 @@ def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
     """Leave comments and spaces, a third of the bytes, to the sources; of a template in a template all spaces go."""
     if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
-    for name in OWN:
+    for name in OWN + WORDY:
         file = Path(app.outdir) / "_static" / name
         file.write_text(rjsmin.jsmin(file.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
 
