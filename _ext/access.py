@@ -21,12 +21,7 @@ REPLACEMENTS = {
 
 
 # The search reads each page that it finds, to quote from it; from a file a browser refuses that, and says so each time.
-# And Sphinx's British catalogue has empty words for how many pages were found, over which the search stumbles.
-SEARCH = """\
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-const words = Documentation.TRANSLATIONS;
-for (const text of Object.keys(words)) if (!words[text][0]) delete words[text];
-"""
+SEARCH = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
 
 
 def put_right(

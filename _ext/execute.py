@@ -65,6 +65,8 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Do once, before any process is forked, what each would otherwise do for itself: pint alone takes 0.4 s."""
     _this_build["commit"] = revision(ROOT)
     if docnames and app.config.book_execution == "fork":
+        import scipy.stats  # noqa: F401  # ranges are drawn with it, by cells and by whoever writes a card
+
         import _ext.cells  # noqa: F401  # brings IPython
 
         # Where few pages are read, what they share costs less than all that pages could share.
