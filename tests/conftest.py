@@ -38,10 +38,15 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole book as HTML, built once for the worker that needs it, warnings as errors."""
+    """The whole book as HTML, built once for all workers by the first that needs it, warnings as errors."""
+    from _ext.whole import locked
     from tests.book.building import build
 
-    out = tmp_path_factory.mktemp("site")
-    result = build(ROOT, out, "html")
-    assert result.returncode == 0, result.stderr[-4000:]
+    own = tmp_path_factory.getbasetemp()
+    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    with locked(out):
+        if not (out / "whole").is_file():
+            result = build(ROOT, out, "html")
+            assert result.returncode == 0, result.stderr[-4000:]
+            (out / "whole").touch()
     return out / "html"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.visits import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 
 
 def test_axe_finds_nothing(visits: list[Visit]) -> None:

@@ -19,7 +19,7 @@ from calc.render.spread import spread_words
 from calc.sampling import uncertain
 from calc.scenario import scenario_names
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from calc import training_energy
 from calc.render.cite import as_style
 from calc.render.copies import copies
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
 BOOK = training_energy.derive("gpt-4")
 OWN = training_energy.derive("gpt-4", servers=5000)

@@ -20,7 +20,7 @@ from calc.quantities import all_quantities
 from calc.render.numbers import percent, show, show_given, show_step
 from calc.units import alternatives
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 SAMPLES = 1000
 USED = tuple(dict.fromkeys(q for formula in all_formulas() for q in (*formula.inputs, formula.result)))
 # Inputs without an inverse in closed form, which the page therefore does not offer to solve for.

@@ -13,7 +13,7 @@ from calc import breakeven_time, facility_power, scenario
 from calc.own import FIELDS, RESULTS, STARTS, choices, start, static_result
 from calc.render.numbers import show
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.visits import Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 PHONE = {"width": 360, "height": 760}
 # Icons without a drawing, and what would ask for the icon font.
 _ICONS = """() => [...document.querySelectorAll("[class*='fa-']")].filter((e) => {

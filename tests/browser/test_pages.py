@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from calc import all_formulas
 from tests.browser.visits import LOCAL, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 
 
 def test_no_page_asks_another_host(visits: list[Visit]) -> None:
