@@ -20,10 +20,11 @@ _OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.o
 _SETTLED = """() => [...document.querySelectorAll(".pst-scrollable-table-container")].every(
     (e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
 # Started and not waited for, so that the light page and the dark one are audited side by side.
-# Cards are made alike: the folds of a page's first one stand for the others'.
+# Cards are made alike: the folds of a page's first one stand for the others'. So are rows: a table's first ten stand.
 _START = """whole => {
     const others = [...document.querySelectorAll("article.derivation")].slice(whole ? Infinity : 1);
-    const exclude = others.flatMap((card) => [...card.querySelectorAll("details")]);
+    const exclude = others.flatMap((card) => [...card.querySelectorAll("details")])
+        .concat(whole ? [] : [...document.querySelectorAll("tbody > tr:nth-child(n + 11)")]);
     window.found = axe.run({ exclude }, { resultTypes: ["violations"], preload: false });
 }"""
 _FOUND = """() => found.then(({ violations }) => violations.map(({ id, help, nodes }) =>
