@@ -118,13 +118,13 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
 
 
 def unwritten(app: Sphinx, begun: float) -> list[str]:
-    """Pages without a file, or with none that is of this build though they were read in it."""
+    """Pages without a file, or with the last site's though they were read in this build."""
     from sphinx.builders.html import StandaloneHTMLBuilder
 
     if not isinstance(builder := app.builder, StandaloneHTMLBuilder):
         return []
     files = {name: Path(builder.get_outfilename(name)) for name in app.env.found_docs}
-    again = this_build().again
+    again = this_build().again if this_build().alone else set()  # otherwise the folder was empty
     # A second's grace, as some file systems count whole seconds.
     return sorted(
         name
