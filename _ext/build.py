@@ -186,18 +186,32 @@ def _shown(file: Path) -> str:
         return str(file)
 
 
-def _interrupt(*_: object) -> None:
-    # Once more in a second: what is raised inside a hook of fork or a destructor is lost there.
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, _interrupt)
-        signal.setitimer(signal.ITIMER_REAL, 1)
-    raise KeyboardInterrupt
+class Stop:
+    """Ctrl-C, or SIGTERM: raised until it is noticed, since what is raised inside a hook of fork is lost there."""
+
+    asked = noticed = False
+
+    def heed(self, *_: object) -> None:
+        """Stop what is going on, and once more in a second."""
+        self.asked = True
+        if self.noticed:
+            return
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, self.heed)
+            signal.setitimer(signal.ITIMER_REAL, 1)
+        raise KeyboardInterrupt
+
+    def end(self) -> None:
+        """From here on nothing is raised any more."""
+        self.noticed = True
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _heed_no_more() -> None:
-    """End the repeating of an interruption that has been noticed."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 0)
+def _say_once(lost: sys.UnraisableHookArgs) -> None:
+    """Leave out what Python says of an interruption that was raised where it is lost: it comes again."""
+    if not isinstance(lost.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
 
 
 def main() -> int:
@@ -208,9 +222,11 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each processor)")
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
-    signal.signal(signal.SIGTERM, _interrupt)
+    stop = Stop()
+    signal.signal(signal.SIGTERM, stop.heed)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise whoever started this has it ignored
-        signal.signal(signal.SIGINT, _interrupt)
+        signal.signal(signal.SIGINT, stop.heed)
+    sys.unraisablehook = _say_once
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
     build = given.into.resolve()
@@ -220,15 +236,16 @@ def main() -> int:
     try:
         with locked(build):
             return make(build, given.builder, given.jobs, dict(item.split("=", 1) for item in given.settings))
-    except KeyboardInterrupt:
-        _heed_no_more()
-        print(f"Interrupted.{kept}", file=sys.stderr)
-        return 130
-    except (SphinxError, BuildFailed, OSError) as error:
+    except (KeyboardInterrupt, SphinxError, BuildFailed, OSError) as error:
+        stop.end()
+        if stop.asked:
+            print(f"Interrupted.{kept}", file=sys.stderr)
+            return 130
         # What failed in a process of Sphinx's comes with the name of its class.
         print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
         return 1
     finally:
+        stop.end()
         end_children()
 
 
