@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext import editions
-from _ext.fresh import NOW, ROOT, contents, digest, this_build, versions
+from _ext.fresh import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
 from _ext.revision import revision
 from _ext.whole import end_children, end_with_parent, keep_times, locked
 
@@ -34,7 +34,6 @@ NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.
 SPHINX = {"pdf": "latex"}
-LIBRARY = "formulas"
 KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")

@@ -10,8 +10,8 @@ import rjsmin
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from _ext.build import LIBRARY
 from _ext.derivations import card
+from _ext.fresh import LIBRARY
 from calc.formula import all_formulas
 from calc.render import javascript, myst
 

@@ -35,6 +35,8 @@ PLAIN = {
     "toctree", "note", "warning", "tip", "important", "seealso", "admonition", "lede", "takeaway", "problem", "answer",
     "fold", "glossary", "status",
 }  # fmt: skip
+# Of _static what is written page by page, and stays with a page that stays.
+LIBRARY = "formulas"
 NAMES = re.compile(r"\{([\w:.+-]+)\}")
 
 

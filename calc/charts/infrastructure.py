@@ -6,8 +6,6 @@ from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, number, 
 from calc.render.tables import ARTICLE, GENERATIONS, demand_at_end
 from calc.scenario import scenario, scenario_names
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
@@ -93,7 +91,7 @@ def city_readings(canvas: Canvas) -> str:
     axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=0.62)
     for place, value in enumerate(values):
         axes.annotate(f"{value:,.0f}", (8, place), xytext=(2, 0), textcoords="offset points", va="center", color=PAPER)
-    needed, in_words = number("energy-per-resident"), words("energy-per-resident").partition(NO_BREAK)[0]
+    needed, in_words = number("energy-per-resident"), words("energy-per-resident; number")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
         f"needed: {in_words}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
@@ -160,7 +158,7 @@ def mining_beside(canvas: Canvas) -> str:
         value = number(reference, unit)
         axes.plot([0.01, value], [name, name], color=GRID, linewidth=1.2)
         axes.plot([value], [name], "o", color=colour, markersize=8)
-        label = words(f"{reference}; in {unit}").partition(NO_BREAK)[0]
+        label = words(f"{reference}; in {unit}; number")
         axes.annotate(label, (value, name), xytext=(8, 0), textcoords="offset points", va="center")
         told.append(f"{name} {label}")
     axes.set_ylim(len(rows) - 0.5, -0.5)
