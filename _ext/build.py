@@ -48,11 +48,16 @@ class Found:
         names = contents(found, root)
         self.files = {name.decode(): digest([content]) for name, content in zip(names, names, strict=True)}
         moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-        self.rest = [*versions(), f"{builder} {sorted(settings.items())} {revision(root)} {moment}".encode()]
+        self.rest = [*versions(), f"{builder} {sorted(settings.items())} {moment}".encode()]
+        self.revision = revision(root).encode()
 
-    def stamp(self, without: Iterable[str] = ()) -> str:
-        """The same stamp, the same book; `without` are files to leave out."""
-        left = [f"{name} {content}".encode() for name, content in self.files.items() if name not in set(without)]
+    def stamp(self) -> str:
+        """The same stamp, the same book."""
+        return digest([self.around([]).encode(), self.revision])
+
+    def around(self, pages: Iterable[str]) -> str:
+        """The same words, the same book but for the text of these pages, and for the commit, which one page shows."""
+        left = [f"{name} {content}".encode() for name, content in self.files.items() if name not in set(pages)]
         return digest([*left, *self.rest])
 
 
@@ -105,7 +110,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     mark.unlink(missing_ok=True)
     # The book first. Were this stopped before the rest, the next build would only do more than it must.
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
-    memory = {"inputs": NOW, "rest": found.stamp(pages), "pages": pages}
+    memory = {"inputs": NOW, "around": found.around(pages), "pages": pages}
     (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
     exchange(next_ / builder, site)
     shutil.rmtree(next_ / builder, ignore_errors=True)
@@ -142,8 +147,9 @@ def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
         if known.get("inputs") == NOW:
             shutil.copytree(state, next_)
             site = build / builder
-            # Where only the text of pages is another, the rest of the site may stay; _ext/fresh.py finds out whether.
-            if builder == "html" and site.is_dir() and known["rest"] == found.stamp(known["pages"]):
+            # Where only the text of pages is another, or the commit, the rest of the site may stay; _ext/fresh.py finds
+            # out whether it does.
+            if builder == "html" and site.is_dir() and known["around"] == found.around(known["pages"]):
                 shutil.copytree(site, next_ / builder, ignore=_made_each_time)
             return
     kept = build / f"state-{builder}" / KEPT
@@ -174,7 +180,7 @@ class BuildFailed(Exception):
 def summary(app: Sphinx) -> str:
     """Pages and derivations, counted, and which of them were read anew where not all were written."""
     notes = [app.env.metadata[name] for name in app.env.found_docs]
-    anew = f" ({', '.join(sorted(this_build().again))} anew)" if this_build().alone else ""
+    anew = f" ({', '.join(sorted(this_build().again)) or 'none'} anew)" if this_build().alone else ""
     return f"{len(notes)} pages{anew}, {sum(len(note.get('derivations', ())) for note in notes)} derivations"
 
 

@@ -11,12 +11,14 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.derivations import card
-from _ext.fresh import LIBRARY
+from _ext.fresh import LIBRARY, this_build
 from calc.formula import all_formulas
+from calc.home import book_derivations
 from calc.render import javascript, myst
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
 
@@ -48,6 +50,12 @@ def add_scripts(
     library.write_text(javascript.library(map(json.loads, cards), formulas), encoding="utf-8")
     for name in [f"{LIBRARY}/{library.name}", "numbers.js", "chain.js", "cite.js", *scripts]:
         app.add_js_file(name, loading_method="defer")
+
+
+def prepare(app: Sphinx, builder: Builder) -> None:
+    """Before the pages are shared out to processes: what most of them want is made once."""
+    if builder.name == "html" and not this_build().alone:
+        javascript.prepare({shown.scenario.name for shown in book_derivations()})
 
 
 def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
@@ -95,6 +103,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("build-your-own", BuildYourOwn)
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
     app.add_node(own, html=(visit_own_html, depart_own_html), **others)
+    app.connect("write-started", prepare, priority=600)  # after the records have been begun beside it
     app.connect("build-finished", trim_scripts)
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

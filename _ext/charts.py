@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from _ext.fresh import NOW
 from calc.charts import chart_by_id
 from calc.charts.base import plain
 from calc.errors import CalcError
@@ -18,9 +20,11 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
+    from calc.charts.base import Chart
+
 
 class picture(nodes.General, nodes.Element):  # docutils names its nodes in lower case
-    """A chart, drawn wide and narrow; what of it is shown, each format says when it is written."""
+    """A chart, drawn wide and narrow by some state of calc; which of them is shown, each format says when written."""
 
 
 class ChartFigure(SphinxDirective):
@@ -33,12 +37,9 @@ class ChartFigure(SphinxDirective):
         """The picture with its caption: the title, then the directive's content."""
         try:
             chart = chart_by_id(self.arguments[0])
-            wide, told = chart.to_svg()
-            drawn = picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told)
+            figure = nodes.figure("", self.kept(chart) or _drawn(chart), classes=["chart-figure"])
         except CalcError as error:
             raise self.error(str(error)) from error
-        figure = nodes.figure(classes=["chart-figure"])
-        figure += drawn
         content = self.parse_content_to_nodes()
         caption = nodes.caption("", f"{chart.title}. " if content else chart.title)
         if content and isinstance(content[0], nodes.paragraph):
@@ -51,6 +52,21 @@ class ChartFigure(SphinxDirective):
         self.set_source_info(figure)
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
+
+    def kept(self, chart: Chart) -> picture | None:
+        """The picture that stood on this page when it was read before, if calc was the same then."""
+        file = Path(self.env.doctreedir) / f"{self.env.docname}.doctree"
+        if not file.is_file():
+            return None
+        with file.open("rb") as pickled:
+            before: nodes.document = pickle.load(pickled)
+        known = (found for found in before.findall(picture) if (found["chart"], found["by"]) == (chart.id, NOW))
+        return next((found.deepcopy() for found in known), None)
+
+
+def _drawn(chart: Chart) -> picture:
+    wide, told = chart.to_svg()
+    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told, by=NOW)
 
 
 def visit_html(self: HTML5Translator, node: picture) -> None:

@@ -41,6 +41,16 @@ class Parts(SphinxDirective):
         return [parts()]
 
 
+def note(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep with the landing page what its toctrees list."""
+    env = app.env
+    if env.docname == env.config.root_doc:
+        trees = doctree.findall(addnodes.toctree)
+        env.metadata[env.docname]["trees"] = [
+            (tree.get("caption") or "", [name for _, name in tree["entries"]]) for tree in trees
+        ]
+
+
 def grouped(env: BuildEnvironment) -> list[Part]:
     """Every part with its chapters, in the order of the book.
 
@@ -48,12 +58,12 @@ def grouped(env: BuildEnvironment) -> list[Part]:
     ------
     KeyError : a part begins with a chapter that the book does not have.
     """
-    root: str = env.config.root_doc
-    begins: dict[str, str] = dict(env.metadata[root].get("parts", {}))
+    about = env.metadata[env.config.root_doc]
+    begins: dict[str, str] = dict(about.get("parts", {}))
     found: list[Part] = []
-    for tree in env.get_doctree(root).findall(addnodes.toctree):
-        found.append((tree.get("caption") or "", []))
-        for _, name in tree["entries"]:
+    for caption, names in about.get("trees", []):
+        found.append((caption, []))
+        for name in names:
             if name in begins:
                 found.append((begins.pop(name), []))
             if name in env.titles:
@@ -99,6 +109,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive."""
     app.add_node(parts)
     app.add_directive("parts", Parts)
+    app.connect("doctree-read", note)
     app.connect("doctree-resolved", fill_in)
     app.connect("html-page-context", add_parts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

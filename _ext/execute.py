@@ -58,21 +58,30 @@ def configure(app: Sphinx, config: Config) -> None:
         config["nb_custom_formats"] = {".md": f"{__name__}.read"}
 
 
-_MANY = 8  # pages
+MANY = 8  # pages; from here on what all could share is made beforehand
 
 
 def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Do once, before any process is forked, what each would otherwise do for itself: pint alone takes 0.4 s."""
+    """Do once, before any process is forked, what each would otherwise do for itself: SciPy alone takes a second."""
     _this_build["commit"] = revision(ROOT)
     if docnames and app.config.book_execution == "fork":
         import scipy.stats  # noqa: F401  # ranges are drawn with it, by cells and by whoever writes a card
 
         import _ext.cells  # noqa: F401  # brings IPython
 
+        if len(docnames) > MANY:
+            import matplotlib.backends.backend_svg
+            import matplotlib.figure  # noqa: F401  # charts stand all over the book
         # Where few pages are read, what they share costs less than all that pages could share.
-        for formula in all_formulas() if len(docnames) > _MANY else all_formulas()[:1]:
+        for formula in all_formulas() if len(docnames) > MANY else all_formulas()[:1]:
             with contextlib.suppress(CalcError):  # not every formula has its inputs in the default scenario
                 formula.derive(scenario("gpt-4"))._repr_mimebundle_()
+
+
+def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Put pages with much on them where no process gets them all: Sphinx cuts the list into runs, one a process."""
+    ranked = sorted(docnames, key=lambda name: -Path(env.doc2path(name)).read_text(encoding="utf-8").count("```"))
+    docnames[:] = [name for first in range(app.parallel) for name in ranked[first :: app.parallel]]
 
 
 def execute(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -157,6 +166,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("book_progress", False, "", bool)
     # Before MyST-NB looks at its settings; and after whatever else changes a page's source.
     app.connect("config-inited", configure, priority=100)
+    app.connect("env-before-read-docs", share_out)
     app.connect("env-before-read-docs", prepare)
     app.connect("source-read", execute, priority=900)
     app.connect("doctree-read", count)

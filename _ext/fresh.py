@@ -153,7 +153,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
     ]
     _this_build.again = added | changed | set(found)
     same = getattr(env, "book_inputs", "") == NOW and not added and not removed
-    _this_build.before = face(env) if same and _this_build.again else ""
+    _this_build.before = face(env) if same else ""
     env.book_inputs = NOW  # type: ignore[attr-defined]
     return found
 
@@ -162,13 +162,10 @@ def neighbours(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Every page, unless those that were read again look to others as they did."""
     reading, out = _this_build, Path(app.outdir)
     there = (out / "searchindex.js").is_file()
-    reading.alone = (
-        there and env.config.root_doc not in reading.again and bool(reading.before) and reading.before == face(env)
-    )
-    if not reading.again:
-        return []
+    reading.alone = there and bool(reading.before) and reading.before == face(env)
     if reading.alone:  # and what goes by the index: of pages that are not written Sphinx's search forgets that
-        return sorted(name for name, entries in env.domains.index_domain.entries.items() if entries)
+        listed = {name for name, entries in env.domains.index_domain.entries.items() if entries}
+        return sorted({env.config.root_doc, *listed})  # at least one, or Sphinx would leave styles and scripts out
     if there and app.config.book_fresh:
         shutil.rmtree(out)
         out.mkdir()

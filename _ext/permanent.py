@@ -6,15 +6,16 @@ lead; here the card is ``#card``. Addresses of ids that were renamed lead on, as
 
 from __future__ import annotations
 
+import posixpath
 import tomllib
-from collections import defaultdict
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.utils import new_document
-from sphinx import addnodes
+from sphinx.util.osutil import relative_uri
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.about import tags
 from _ext.cite import citing
@@ -53,44 +54,59 @@ def homes(env: BuildEnvironment) -> dict[str, str]:
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """A page for each card of the book, and one for each id that has another name now."""
+    """Write a page for each card of the book; Sphinx writes those for ids that have another name now."""
     if app.builder.name != "html":
         return
-    chapters: dict[str, list[str]] = defaultdict(list)
-    for name, chapter in homes(app.env).items():
-        chapters[chapter].append(name)
-    for chapter, names in chapters.items():
-        if this_build().alone and chapter not in this_build().again:
-            continue
-        doctree = app.env.get_doctree(chapter)
-        cards = {name: found for found in doctree.findall(card) for name in found["ids"]}
-        for name in names:
-            yield page_name(name), _context(app, chapter, name, cards[name], doctree), "derivation.html"
-    there = homes(app.env)
+    reading, found = this_build(), homes(app.env)
+    names = {name: chapter for name, chapter in found.items() if not reading.alone or chapter in reading.again}
+    jobs = app.parallel if parallel_available else 1
+    tasks = ParallelTasks(jobs) if jobs > 1 else SerialTasks()
+    for first in range(jobs):  # dealt out one by one, so that each process has as much to do
+        tasks.add_task(write, (app, {name: names[name] for name in list(names)[first::jobs]}))
+    tasks.join()
     for old, new in published()[1].items():
-        if new in there:
+        if new in found:
             yield page_name(old), {"title": formula_by_id(new).title, "new": new}, "moved.html"
 
 
-def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.document) -> dict[str, Any]:
-    formula, here = formula_by_id(name), page_name(name)
-    copied = shown.deepcopy()
-    copied["ids"], copied["title_id"], copied["permanent"] = ["card"], "card-title", True
-    for heading in copied.findall(nodes.rubric):
+_resolved: dict[str, card] = {}
+
+
+def keep(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take a chapter's cards before it is written, with all links resolved, so that none is looked up twice."""
+    if app.builder.name == "html":
+        for found in doctree.findall(card):
+            _resolved.update({name: found.deepcopy() for name in found["ids"]})
+
+
+def write(given: tuple[Sphinx, dict[str, str]]) -> None:
+    """Write the pages of some cards, of which each has its chapter named, in any process."""
+    app, names = given
+    builder: Any = app.builder
+    for name, chapter in names.items():
+        builder.handle_page(page_name(name), _context(app, chapter, name), "derivation.html")
+
+
+def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
+    formula, here, shown = formula_by_id(name), page_name(name), _resolved[name]
+    shown["ids"], shown["title_id"], shown["permanent"] = ["card"], "card-title", True
+    for heading in shown.findall(nodes.rubric):
         if heading["ids"] == [f"{name}-title"]:
             heading["ids"], heading["heading-level"] = ["card-title"], 2
             for raw in list(heading.findall(nodes.raw)):  # the link to itself
                 heading.replace(
                     raw, nodes.raw("", raw.astext().replace(f'href="#{name}"', 'href="#card"'), format="html")
                 )
-    for part in copied.findall(citing):
+    for part in shown.findall(citing):
         part["open"] = True
-    for link in copied.findall(addnodes.pending_xref):
-        link["refdoc"] = here
-    document = new_document(here, app.builder.docsettings)  # type: ignore[attr-defined]
-    document += copied
-    app.env.apply_post_transforms(document, here)
     builder: Any = app.builder
+    for link in shown.findall(nodes.reference):
+        uri = f"#{link['refid']}" if "refid" in link else link["refuri"]
+        if link.get("internal"):
+            link["refuri"] = _from(builder.get_target_uri(here), builder.get_target_uri(chapter), uri)
+            link.attributes.pop("refid", None)
+    document = new_document(here, builder.docsettings)
+    document += shown
     builder.secnumbers = app.env.toc_secnumbers.get(chapter, {})
     builder.fignumbers = app.env.toc_fignumbers.get(chapter, {})
     builder.current_docname = here
@@ -112,7 +128,15 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card, whole: nodes.doc
     }
 
 
+def _from(here: str, there: str, uri: str) -> str:
+    """Where a link on the page `there` leads from the page `here`."""
+    path, mark, fragment = uri.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(there), path)) if path else there
+    return relative_uri(here, target) + mark + fragment
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listener."""
+    app.connect("doctree-resolved", keep, priority=900)  # after all else that is put in place there
     app.connect("html-collect-pages", pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.drawing import Pen
+from _ext.execute import MANY
 from _ext.fresh import this_build
 from _ext.permanent import FOLDER, homes
 from calc import export
@@ -25,30 +26,50 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 
 class Records:
     """Writes them, beside Sphinx where that may have more than one process.
 
-    They stand on calc and on which cards there are, so that they can be begun as soon as every page has been read.
+    Equations stand on calc alone, so they are drawn while Sphinx gets ready to read; the rest stands on which cards
+    there are too, so that it can be begun as soon as every page has been read.
     """
 
     def __init__(self) -> None:
+        self.drawing: ParallelTasks | SerialTasks = SerialTasks()
         self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Draw, where so many pages are read that calc has to be another than it was."""
+        if app.builder.name == "html" and len(docnames) > MANY and app.config.book_execution != "off":
+            self.drawing = _beside(app)
+            self.drawing.add_task(learn, _drawings(app))
 
     def start(self, app: Sphinx, builder: Builder) -> None:
         """Begin, unless they are there and what they stand on is what it was."""
+        self.drawing.join()
         if builder.name == "html" and not this_build().alone:
-            self.tasks = ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
+            self.tasks = _beside(app)
             self.tasks.add_task(write, app)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Wait until all is written; what fails there fails the build."""
         if exception is None:
             self.tasks.join()
-        elif isinstance(self.tasks, ParallelTasks):
-            self.tasks.terminate()
+            return
+        for tasks in (self.drawing, self.tasks):
+            if isinstance(tasks, ParallelTasks):
+                tasks.terminate()
+
+
+def _beside(app: Sphinx) -> ParallelTasks | SerialTasks:
+    return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
+
+
+def _drawings(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "drawings.json"
 
 
 def write(app: Sphinx) -> None:
@@ -59,12 +80,20 @@ def write(app: Sphinx) -> None:
     for name, content in found.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
-    draw(site, shown, Path(app.doctreedir) / "drawings.json")
+    draw(site, shown, _drawings(app))
+
+
+def learn(kept: Path) -> None:
+    """Draw every equation of calc, and keep the lines."""
+    pen = _pen(kept)
+    for derivation in book_derivations():
+        pen.draw(latex.equation(derivation), "", "")
+    kept.write_text(json.dumps(pen.used), encoding="utf-8")
 
 
 def draw(site: Path, shown: set[str], kept: Path) -> None:
     """An SVG for each permanent page; lines that were drawn by an earlier build are kept beside its pages."""
-    pen = Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
+    pen = _pen(kept)
     for derivation in book_derivations():
         name = derivation.formula.id
         if name in shown:
@@ -72,6 +101,10 @@ def draw(site: Path, shown: set[str], kept: Path) -> None:
             (site / FOLDER / name).mkdir(parents=True, exist_ok=True)
             (site / FOLDER / name / "equation.svg").write_text(picture, encoding="utf-8")
     kept.write_text(json.dumps(pen.used), encoding="utf-8")
+
+
+def _pen(kept: Path) -> Pen:
+    return Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
 
 
 def pages(app: Sphinx) -> Iterator[str]:
@@ -136,6 +169,7 @@ def llms(app: Sphinx) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     records = Records()
+    app.connect("env-before-read-docs", records.begin, priority=100)  # first, as what is next has one process only
     app.connect("write-started", records.start)
     app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.contents import grouped
-from _ext.fresh import ROOT, this_build
+from _ext.fresh import ROOT
 from _ext.revision import revision
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _entries(cells: Iterable[nodes.Node]) -> nodes.row:
 
 
 def follow(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages with the table are written anew when any page was read."""
-    return [name for name in sorted(env.found_docs) if "status" in env.metadata[name]] if this_build().again else []
+    """The pages with the table are written anew: a page was read, or the commit is another."""
+    return [name for name in sorted(env.found_docs) if "status" in env.metadata[name]]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

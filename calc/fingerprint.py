@@ -12,6 +12,7 @@ Titles, symbols, sources, notes and ranges are not in it: they change what is sa
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["derivation_hash", "expression", "formula_hash"]
 
 
+@functools.cache
 def expression(formula: Formula) -> str:
     """A formula as sympy reads it back, from own units to own unit.
 
@@ -37,6 +39,7 @@ def expression(formula: Formula) -> str:
     return str(sp.srepr(formula.numeric))
 
 
+@functools.cache
 def formula_hash(formula: Formula) -> str:
     """What a formula computes, as 64 hexadecimal digits."""
     return _hash(

@@ -14,10 +14,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from calc.errors import CalcError, DataError, nearest
 from calc.units import convert, parse_unit
+
+if TYPE_CHECKING:
+    from calc.derivation import Derivation
 
 __all__ = ["Cause", "Changes", "Move", "Release", "Result", "compare", "find", "history", "now", "release_names"]
 
@@ -154,9 +157,21 @@ def now() -> Release:
     """The results of the book as it is."""
     from calc.citation import book
     from calc.home import book_derivations
-    from calc.render.record import record
 
-    return _from_records([record(one) for one in book_derivations()], book().version, book().released.isoformat())
+    return Release(
+        book().version, book().released.isoformat(), {one.formula.id: _result(one) for one in book_derivations()}
+    )
+
+
+def _result(one: Derivation) -> Result:
+    """What a full record of it would say of what matters here, without all else that a record has."""
+    from calc.derivation import used_as
+    from calc.fingerprint import formula_hash
+
+    leaves = {leaf.quantity.name: (used_as(leaf).value, leaf.quantity.unit) for leaf in one.leaves}
+    formulas = {step.formula.id: formula_hash(step.formula) for step in one.chain}
+    formula = one.formula
+    return Result(formula.id, formula.title, one.scenario.name, one.exact, formula.unit, leaves, formulas)
 
 
 def history() -> tuple[Changes, ...]:

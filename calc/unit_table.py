@@ -3,14 +3,17 @@
 from pathlib import Path
 
 from calc import all_formulas, all_quantities, scenario, scenario_names
+from calc.checks import all_checks
+from calc.claims import all_claims
 from calc.errors import ChainError
-from calc.units import parse_unit, scaled, store
+from calc.units import alternatives, parse_unit, scaled, store
 
 
 def main() -> None:
-    """Parse every unit that the book's own quantities are stated or shown in, and store them."""
+    """Parse every unit that the book's quantities, claims and checks are stated or shown in, and store them."""
+    all_claims(), all_checks()
     for quantity in all_quantities():
-        for text in scaled(quantity.unit):
+        for text in (*scaled(quantity.unit), *alternatives(quantity.unit, quantity.domain)):
             parse_unit(text)
     for name in scenario_names():
         for formula in all_formulas():

@@ -100,8 +100,11 @@ class Chart:
         ('<svg', 'Bars of power')
         """
         with self._drawn(narrow) as (figure, told):
-            text = io.StringIO()
-            figure.savefig(text, format="svg", metadata={"Date": None, "Creator": None})
+            from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+            text, canvas = io.StringIO(), FigureCanvasSVG(figure)
+            # The canvas itself: `savefig` would draw once more before, to have things in place, and they are.
+            canvas.print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
         name = f"{self.id}-narrow" if narrow else self.id
         picture = _for_page(text.getvalue(), name, told)
         return picture if colours == "css" else plain(picture), told

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from calc.quantities import Quantity
     from calc.scenario import Scenario
 
-__all__ = ["card", "function", "library", "own", "safe_json"]
+__all__ = ["card", "function", "library", "own", "prepare", "safe_json"]
 
 
 def function(formula: Formula) -> str:
@@ -117,6 +117,14 @@ def _spreads_of(leaves: Mapping[str, set[str]]) -> dict[str, Any]:
             if key in wanted:
                 found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
     return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
+
+
+def prepare(scenarios: Iterable[str]) -> None:
+    """Work out for every formula and for some scenarios what `library` says of them; it is kept for this process."""
+    for formula in all_formulas():
+        _entry(formula)
+    for name in scenarios:
+        _spreads(name)
 
 
 def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()) -> str:

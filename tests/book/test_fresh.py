@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -103,6 +104,16 @@ def retitle_chapter(book: Path) -> None:
     change(book / "plain.md", "# Plain", "# Plainer")
 
 
+def reword_landing(book: Path) -> None:
+    change(book / "index.md", "# Small book\n", "# Small book\n\nMore words.\n")
+
+
+def commit(book: Path) -> None:
+    git = ["git", "-C", str(book), "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"]
+    for command in (["init", "-q"], ["add", "index.md"], ["commit", "-qm", "The book"]):
+        subprocess.run([*git, *command], check=True)
+
+
 def change_extension(book: Path) -> None:
     change(book / "_ext" / "derivations.py", '"derivation-title"', '"derivation-name"')
 
@@ -125,25 +136,27 @@ def book(built: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    ("edit", "again"),
+    ("edit", "again", "alone"),
     [
-        (rename_formula, {"card", "other"}),
-        (retitle_source, {"card", "other"}),
-        (remove_chapter, set()),
-        (reword, {"other"}),
-        (retitle_chapter, set()),
-        (drop_card, {"card"}),
+        (rename_formula, {"card", "other"}, ""),
+        (retitle_source, {"card", "other"}, ""),
+        (remove_chapter, set(), ""),
+        (reword, {"other"}, "(other anew)"),  # what no other page shows
+        (reword_landing, set(), "(index anew)"),
+        (commit, set(), "(none anew)"),
+        (retitle_chapter, set(), ""),
+        (drop_card, {"card"}, ""),
     ],
     ids=lambda given: getattr(given, "__name__", ""),
 )
 def test_an_incremental_build_is_a_clean_build(
-    built: Path, book: Path, tmp_path: Path, edit: Callable[[Path], None], again: set[str]
+    built: Path, book: Path, tmp_path: Path, edit: Callable[[Path], None], again: set[str], alone: str
 ) -> None:
     edit(book)
     result = make(book, book / "_build")
     assert result.returncode == 0, result.stderr
     assert executed(result) == again
-    assert ("(other anew)" in result.stdout) == (edit is reword)  # what no other page shows
+    assert re.findall(r"\([\w, ]+ anew\)", result.stdout) == ([alone] if alone else [])
     clean = make(book, tmp_path / "clean", "--jobs", "1")
     assert clean.returncode == 0, clean.stderr
     assert differing(book / "_build" / "html", tmp_path / "clean" / "html") == []

@@ -12,7 +12,9 @@ from calc import history as module
 from calc.citation import book
 from calc.errors import DataError
 from calc.history import compare, find, history, keep, now, release_names
+from calc.home import book_derivations
 from calc.render.history import data, markdown, text
+from calc.render.record import record
 from tests.calc.support import refused
 
 
@@ -117,3 +119,8 @@ def test_a_folder_of_single_records(tmp_path):
     empty.mkdir()
     with refused(DataError, "holds no records"):
         find(str(empty))
+
+
+def test_results_are_what_full_records_say():
+    records = [record(one) for one in book_derivations()]
+    assert now() == module._from_records(records, book().version, book().released.isoformat())
