@@ -22,6 +22,8 @@ export JUPYTER_DATA_DIR := $(CURDIR)/$(BUILD)/jupyter/data
 export IPYTHONDIR := $(CURDIR)/$(BUILD)/ipython
 export PYTHONNOUSERSITE := 1
 unexport JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR PYTHONSTARTUP PYTHONHOME PYTHONPATH VIRTUAL_ENV
+# What Python has compiled it keeps, since one build starts dozens of processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Shell code that sets $chosen to a Python that will do (and $version), or ends with one line that says what is missing.
 FIND_PYTHON = chosen=; found=; \

@@ -24,7 +24,7 @@ from _ext.revision import revision
 from _ext.whole import end_children, end_with_parent, keep_times, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sphinx.application import Sphinx
 
@@ -236,22 +236,38 @@ def main() -> int:
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
     build = given.into.resolve()
     kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
+    settings = dict(item.split("=", 1) for item in given.settings)
+    try:
+        return attempt(stop, build, lambda: make(build, given.builder, given.jobs, settings), kept)
+    except KeyboardInterrupt:  # once more, just as the first was being noticed
+        stop.end()
+        return _interrupted(kept)
+
+
+def attempt(stop: Stop, build: Path, work: Callable[[], int], kept: str) -> int:
+    """Do the work, unless another build is at it; whatever goes wrong after a stop was asked for comes from that."""
     from sphinx.errors import SphinxError
 
     try:
         with locked(build):
-            return make(build, given.builder, given.jobs, dict(item.split("=", 1) for item in given.settings))
-    except (KeyboardInterrupt, SphinxError, BuildFailed, OSError) as error:
+            return work()
+    except BaseException as error:
         stop.end()
         if stop.asked:
-            print(f"Interrupted.{kept}", file=sys.stderr)
-            return 130
+            return _interrupted(kept)
+        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
+            raise
         # What failed in a process of Sphinx's comes with the name of its class.
         print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
         return 1
     finally:
         stop.end()
         end_children()
+
+
+def _interrupted(kept: str) -> int:
+    print(f"Interrupted.{kept}", file=sys.stderr)
+    return 130
 
 
 if __name__ == "__main__":

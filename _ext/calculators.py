@@ -12,8 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from _ext.derivations import card
 from _ext.fresh import LIBRARY, this_build
-from calc.formula import all_formulas
-from calc.home import book_derivations
+from _ext.permanent import homes
+from calc.formula import all_formulas, formula_by_id
+from calc.home import home
 from calc.render import javascript, myst
 
 if TYPE_CHECKING:
@@ -53,9 +54,12 @@ def add_scripts(
 
 
 def prepare(app: Sphinx, builder: Builder) -> None:
-    """Before the pages are shared out to processes: what most of them want is made once."""
-    if builder.name == "html" and not this_build().alone:
-        javascript.prepare({shown.scenario.name for shown in book_derivations()})
+    """Before pages are shared out to processes: what chapters and permanent pages compute with is worked out once."""
+    if builder.name == "html":
+        pages = this_build().again if this_build().alone else app.env.found_docs
+        shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
+        formulas = {step.formula for one in shown for step in one.chain}
+        javascript.prepare(formulas, {one.scenario.name for one in shown})
 
 
 def trim_scripts(app: Sphinx, exception: Exception | None) -> None:

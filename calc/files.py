@@ -27,6 +27,7 @@ def exchange(new: Path, old: Path) -> None:
         return
     # A system that cannot swap: for the moment between these two steps there is none.
     aside = old.with_name(f"{old.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)  # from one that was killed between the two
     old.rename(aside)
     new.rename(old)
     aside.rename(new)
@@ -35,11 +36,10 @@ def exchange(new: Path, old: Path) -> None:
 def _exchange(new: bytes, old: bytes) -> bool:
     """The system's own call to swap two names, if it has one: renameat2 on Linux, renamex_np on macOS."""
     with contextlib.suppress(AttributeError, OSError):
-        library = ctypes.CDLL(None)
         if sys.platform == "linux":
-            return bool(library.renameat2(_AT_FDCWD, new, _AT_FDCWD, old, _EXCHANGE) == 0)
+            return bool(ctypes.CDLL(None).renameat2(_AT_FDCWD, new, _AT_FDCWD, old, _EXCHANGE) == 0)
         if sys.platform == "darwin":
-            return bool(library.renamex_np(new, old, _EXCHANGE) == 0)
+            return bool(ctypes.CDLL(None).renamex_np(new, old, _EXCHANGE) == 0)
     return False
 
 

@@ -119,9 +119,9 @@ def _spreads_of(leaves: Mapping[str, set[str]]) -> dict[str, Any]:
     return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
 
 
-def prepare(scenarios: Iterable[str]) -> None:
-    """Work out for every formula and for some scenarios what `library` says of them; it is kept for this process."""
-    for formula in all_formulas():
+def prepare(formulas: Iterable[Formula], scenarios: Iterable[str]) -> None:
+    """Work out what `library` says of some formulas and scenarios; this process and its forks have it at hand then."""
+    for formula in formulas:
         _entry(formula)
     for name in scenarios:
         _spreads(name)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.book.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = (
@@ -26,14 +29,11 @@ FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
 def build(source: Path, out: Path, builder: str, *more: str) -> subprocess.CompletedProcess[str]:
     """Run Sphinx with warnings as errors; what it says is captured."""
-    command = [
-        sys.executable, "-m", "sphinx", "-n", "-W", "--keep-going", "-b", builder,
-        "-d", str(out / "doctrees"), *more, str(source), str(out / builder),
+    given = [
+        "-n", "-W", "--keep-going", "-b", builder, "-d", str(out / "doctrees"), *more, str(source), str(out / builder),
     ]  # fmt: skip
-    # A kernel finds the calc of the copy that is built, never this one.
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    environment |= {"JUPYTER_PLATFORM_DIRS": "1", "IPYTHONDIR": str(out / "ipython")}
-    return subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
+    own = {"JUPYTER_PLATFORM_DIRS": "1", "IPYTHONDIR": str(out / "ipython")}
+    return run("sphinx", given, source, _inherited() | own)
 
 
 def small_book(folder: Path, **chapters: str) -> Path:
@@ -42,7 +42,7 @@ def small_book(folder: Path, **chapters: str) -> Path:
     for part in PARTS:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / part)  # what Python compiled too, which is good for a copy
         else:
             shutil.copy(source, folder / part)
     names = "\n".join(chapters)
@@ -62,17 +62,37 @@ def whole_book(folder: Path) -> Path:
 
 def make(book: Path, into: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Build a book as `make html` does, at a fixed moment."""
-    command, environment = make_command(into, *more), make_environment()
-    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    return run("_ext.build", _given(into, *more), book, make_environment())
 
 
 def make_command(into: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "_ext.build", "html", "--into", str(into), *more]
+    return [sys.executable, "-m", "_ext.build", *_given(into, *more)]
 
 
 def make_environment() -> dict[str, str]:
-    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    return inherited | {"SOURCE_DATE_EPOCH": "1700000000"}
+    return _inherited() | {"SOURCE_DATE_EPOCH": "1700000000"}
+
+
+def _given(into: Path, *more: str) -> list[str]:
+    return ["html", "--into", str(into), *more]
+
+
+def _inherited() -> dict[str, str]:
+    """The environment, but for what would let a kernel find another calc than that of the copy that is built."""
+    return {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+
+@functools.cache
+def _prepared() -> Prepared:
+    return Prepared(_inherited())
+
+
+def run(module: str, given: list[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m MODULE`` in a folder; where there is fork, without its waiting for imports."""
+    if hasattr(os, "fork"):
+        return _prepared().run(module, given, folder, environment)
+    command = [sys.executable, "-m", module, *given]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def files(folder: Path) -> dict[str, bytes]:

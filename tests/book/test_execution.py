@@ -140,7 +140,7 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: sig
         process.send_signal(stop)
         process.wait(30)
         said = "" if stop is signal.SIGKILL else process.communicate(timeout=30)[1]
-    assert process.returncode == (-stop if stop is signal.SIGKILL else 130)
+    assert process.returncode == (-stop if stop is signal.SIGKILL else 130), said
     assert stop is signal.SIGKILL or said.startswith("Interrupted.")
     assert files(book / "_build" / "html") == before
     change(book / "m.md", "time.sleep(20)", "2 + 2")

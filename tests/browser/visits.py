@@ -83,9 +83,10 @@ def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
             for page in (light, dark):
                 page.set_viewport_size({"width": width, "height": 800})
                 page.wait_for_function(_SETTLED)
-            # Once in each light and once at each width, and the other way round on the next page.
-            turn = {light: (place + (width == WIDTHS[0])) % 2, dark: (place + (width != WIDTHS[0])) % 2}
-            audited = [page for page in (light, dark) if WHOLE_AUDIT or turn[page]]
+            # In one of the four ways, and in the next of them on the next page.
+            way = 2 * WIDTHS.index(width)
+            turn = {light: way, dark: way + 1}
+            audited = [page for page in (light, dark) if WHOLE_AUDIT or turn[page] == place % 4]
             for page in audited:
                 page.evaluate(_START, WHOLE_AUDIT)
             one.scrolled[width] = light.evaluate("() => document.documentElement.scrollWidth")
