@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import nbformat
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -85,11 +86,11 @@ def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 
 def execute(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Parse the page that is about to be read, and run its cells."""
-    if app.config.book_execution == "stock":
-        return
+    """Parse the page that is about to be read, and run its cells, unless MyST-NB itself is to run them."""
+    chosen = app.config.book_execution
     notebook = read_myst_markdown_notebook(content[0], config=app.env.myst_config, add_source_map=True)  # type: ignore[attr-defined]
-    _now["notebook"] = notebook
+    if chosen != "stock":
+        _now["notebook"] = notebook
     file = app.env.doc2path(docname)
     places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     if not is_myst_markdown_notebook(content[0]):
@@ -99,15 +100,23 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
             raise CellFailed(message)
         return
     notebook.metadata["language_info"] = LANGUAGE
-    if app.config.book_execution == "off":
+    if chosen == "off":
         return
     start = time.perf_counter()
     run = [place for place in places if "skip-execution" not in notebook.cells[place].metadata.get("tags", [])]
-    _run(app, file, content[0], notebook, run)
+    if chosen == "fork":
+        _run(app, file, content[0], notebook, run)
     seconds = time.perf_counter() - start
     # Sphinx itself carries a page's metadata over from the processes that read in parallel.
     app.env.metadata[docname]["executed"] = {"at": time.time(), "seconds": seconds, "cells": len(run), **_this_build}
-    say(app, f"{docname}: {len(run)} cell{'' if len(run) == 1 else 's'} executed in {seconds:.2f} s")
+    if chosen == "fork":
+        _say_executed(app, docname)
+
+
+def _say_executed(app: Sphinx, docname: str) -> None:
+    done = app.env.metadata[docname]["executed"]
+    cells = f"{done['cells']} cell{'' if done['cells'] == 1 else 's'}"
+    say(app, f"{docname}: {cells} executed in {done['seconds']:.2f} s")
 
 
 def _run(app: Sphinx, file: Path, text: str, notebook: nbformat.NotebookNode, run: list[int]) -> None:
@@ -150,6 +159,15 @@ def count(app: Sphinx, doctree: nodes.document) -> None:
     ]
 
 
+def recount(app: Sphinx, doctree: nodes.document) -> None:
+    """Note when MyST-NB ran a page's cells, and how long that took, where it did."""
+    name = app.env.docname
+    done = NbMetadataCollector.get_exec_data(app.env, name)
+    if app.config.book_execution == "stock" and done is not None:
+        app.env.metadata[name]["executed"] |= {"at": done["mtime"], "seconds": done["runtime"] or 0.0}
+        _say_executed(app, name)
+
+
 def say(app: Sphinx, line: str) -> None:
     """A line of progress at once, also from a process that reads in parallel, whose log comes late."""
     if app.config.book_progress:
@@ -170,5 +188,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-before-read-docs", prepare)
     app.connect("source-read", execute, priority=900)
     app.connect("doctree-read", count)
+    app.connect("doctree-read", recount)
     metadata: dict[str, Any] = {"parallel_read_safe": True, "parallel_write_safe": True}
     return metadata  # type: ignore[return-value]

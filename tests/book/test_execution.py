@@ -13,7 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.building import FRONT, change, executed, files, make, make_command, make_environment, small_book
+from tests.book.building import (
+    FRONT,
+    change,
+    differing,
+    executed,
+    files,
+    make,
+    make_command,
+    make_environment,
+    small_book,
+)
 
 pytestmark = [
     pytest.mark.book,
@@ -23,6 +33,7 @@ pytestmark = [
 
 CARD = '\n```{code-cell}\nfrom calc import matmul_flop, scenario\n\nmatmul_flop.derive(scenario("gpt-4")%s)\n```\n'
 SOURCES = "# Sources\n\n```{bibliography}\n:all:\n```\n"
+STATUS = "# Status\n\nWhen each page was executed.\n\n```{status}\n```\n"
 # All that a chapter could spoil for another in the same process.
 LEAK = """
 ```{code-cell}
@@ -81,6 +92,34 @@ def test_nothing_that_a_chapter_does_reaches_another(good: Path, tmp_path: Path,
         built = (tmp_path / "out" / "html" / page).read_bytes()
         assert built == (good / "_build" / "html" / page).read_bytes(), page
         assert b"False" in built
+
+
+# What Windows lacks of what the build uses.
+UNFORKED = """
+import os, runpy, signal, sys
+import sphinx.builders, sphinx.util.parallel
+
+del os.fork, os.register_at_fork, signal.setitimer, signal.SIGALRM
+sys.modules["fcntl"] = sys.modules["resource"] = None
+sphinx.builders.parallel_available = sphinx.util.parallel.parallel_available = False
+runpy.run_module("_ext.build", run_name="__main__", alter_sys=True)
+"""
+
+
+def test_without_fork_pages_are_the_same(good: Path, tmp_path: Path) -> None:
+    book = small_book(tmp_path / "book", a=(good / "a.md").read_text(encoding="utf-8"), sources=SOURCES, status=STATUS)
+    assert make(book, tmp_path / "forked").returncode == 0
+    command = [sys.executable, "-c", UNFORKED, "html", "--into", str(tmp_path / "unforked")]
+    result = subprocess.run(command, cwd=book, env=make_environment(), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert executed(result) == {"a"}
+    assert differing(tmp_path / "forked" / "html", tmp_path / "unforked" / "html") == []
+    change(book / "a.md", "m=10", "m=x")
+    result = subprocess.run(command, cwd=book, env=make_environment(), capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "a.md" in result.stderr
+    assert "name 'x' is not defined" in result.stderr
+    assert differing(tmp_path / "forked" / "html", tmp_path / "unforked" / "html") == []
 
 
 FAILING = {

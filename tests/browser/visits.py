@@ -20,11 +20,13 @@ _OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.o
 _SETTLED = """() => [...document.querySelectorAll(".pst-scrollable-table-container")].every(
     (e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
 # Started and not waited for, so that the light page and the dark one are audited side by side.
-# Cards are made alike: the folds of a page's first one stand for the others'. So are rows: a table's first ten stand.
+# Cards are made alike: the folds of a page's first one stand for the others'. So are rows and equations: the first ten
+# of a table stand, and the first twenty of a page.
 _START = """whole => {
     const others = [...document.querySelectorAll("article.derivation")].slice(whole ? Infinity : 1);
     const exclude = others.flatMap((card) => [...card.querySelectorAll("details")])
-        .concat(whole ? [] : [...document.querySelectorAll("tbody > tr:nth-child(n + 11)")]);
+        .concat(whole ? [] : [...document.querySelectorAll("tbody > tr:nth-child(n + 11)")])
+        .concat([...document.querySelectorAll("math")].slice(whole ? Infinity : 20));
     window.found = axe.run({ exclude }, { resultTypes: ["violations"], preload: false });
 }"""
 _FOUND = """() => found.then(({ violations }) => violations.map(({ id, help, nodes }) =>
@@ -73,20 +75,21 @@ def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
     for place, file in enumerate(files):
         one = Visit(file.name)
         visits.append(one)
-        for page in (light, dark, plain):
+        # In one of the four ways, and in the next of them on the next page.
+        ways = [(page, width) for width in WIDTHS for page in (light, dark)]
+        audits = ways if WHOLE_AUDIT else [ways[place % len(ways)]]
+        scripted = [page for page in (light, dark) if page is light or page in dict(audits)]
+        for page in (*scripted, plain):
             page.goto(file.as_uri())
             page.evaluate(_OPEN)
         one.state = light.evaluate(_STATE)
-        for page in (light, dark):
+        for page in dict(audits):
             page.evaluate(_AXE)
         for width in WIDTHS:
-            for page in (light, dark):
+            for page in scripted:
                 page.set_viewport_size({"width": width, "height": 800})
                 page.wait_for_function(_SETTLED)
-            # In one of the four ways, and in the next of them on the next page.
-            way = 2 * WIDTHS.index(width)
-            turn = {light: way, dark: way + 1}
-            audited = [page for page in (light, dark) if WHOLE_AUDIT or turn[page] == place % 4]
+            audited = [page for page in scripted if (page, width) in audits]
             for page in audited:
                 page.evaluate(_START, WHOLE_AUDIT)
             one.scrolled[width] = light.evaluate("() => document.documentElement.scrollWidth")
