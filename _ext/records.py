@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from calc.derivation import Derivation
+
 
 class Records:
     """Writes them, beside Sphinx where that may have more than one process.
@@ -87,7 +89,7 @@ def learn(kept: Path) -> None:
     """Draw every equation of calc, and keep the lines."""
     pen = _pen(kept)
     for derivation in book_derivations():
-        pen.draw(latex.equation(derivation), "", "")
+        _picture(pen, derivation)
     kept.write_text(json.dumps(pen.used), encoding="utf-8")
 
 
@@ -97,10 +99,18 @@ def draw(site: Path, shown: set[str], kept: Path) -> None:
     for derivation in book_derivations():
         name = derivation.formula.id
         if name in shown:
-            picture = pen.draw(latex.equation(derivation), derivation.formula.title, sentence(derivation))
+            picture = _picture(pen, derivation)
             (site / FOLDER / name).mkdir(parents=True, exist_ok=True)
             (site / FOLDER / name / "equation.svg").write_text(picture, encoding="utf-8")
     kept.write_text(json.dumps(pen.used), encoding="utf-8")
+
+
+def _picture(pen: Pen, derivation: Derivation) -> str:
+    try:
+        return pen.draw(latex.equation(derivation), derivation.formula.title, sentence(derivation))
+    except ValueError as error:
+        message = f"{derivation.formula.id}: its equation cannot be drawn: {error}"
+        raise ValueError(message) from None
 
 
 def _pen(kept: Path) -> Pen:

@@ -92,7 +92,9 @@
     return [0.05, 0.5, 0.95].map((share) => valueAt(found, share * found.length - 0.5));
   }
 
-  const words = (name) => name.replaceAll("_", " ");
+  const CAPITALS = /\b(?:flops?|gpu|it|kv|nvlink|pue|tdp|wue)(?=s?\b)/g;
+  const words = (name) => name.replaceAll("_", " ").replace(CAPITALS,
+    (word) => word === "nvlink" ? "NVLink" : word === "flops" ? "FLOP/s" : word.toUpperCase());
 
   function outside(name, value) {
     const shown = Number.isFinite(value) ? book.show(snapped(value), name).text : "no finite number";

@@ -41,9 +41,9 @@
   const grouped = (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ",");
 
   // Mantissa and exponent.
-  function digitsOf(number, digits) {
+  function digitsOf(number, digits, padded) {
     if (number[0] === 0n) return ["0", 0];
-    const [negative, whole, power, same] = rounded(number, digits);
+    const [negative, whole, power, exactly] = rounded(number, digits), same = exactly && !padded;
     const sign = negative ? "-" : "";
     let text;
     if (power >= -3 && power < 7) {
@@ -81,7 +81,8 @@
     const about = book.quantities[name];
     const shownIn = unit || bestUnit(value, name);
     const number = inUnit(value, name, shownIn);
-    const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? book.style.exact : digits);
+    const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? book.style.exact : digits,
+      some && !about.domain.whole);
     const word = shownIn === "1" ? "" : plural(shownIn, number);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
     return {

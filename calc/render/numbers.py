@@ -183,6 +183,8 @@ def show_spread(
     >>> low, median, high = show_spread((24.3, 35.4, 43.2), quantity("training_energy"), Fraction("43.875"))
     >>> low.number, median.text, high.text
     ('24', '35\xa0GWh', '43\xa0GWh')
+    >>> [point.number for point in show_spread((0.25, 0.269, 0.28), quantity("total_bubble"), Fraction("0.27"))]
+    ['25.0', '26.9', '28.0']
     """
     unit = unit or _best_unit(value, quantity)
     factor = float(convert(Fraction(1), quantity.parsed_unit, parse_unit(unit), quantity.name))
@@ -192,7 +194,8 @@ def show_spread(
         number = one * factor
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else _FEWEST
         exact = Fraction(number)
-        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(_FEWEST, digits)))
+        # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
+        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(_FEWEST, digits)), not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 
@@ -255,8 +258,8 @@ def own_unit_only(quantity: Quantity) -> str:
     return "FLOP" if quantity.unit == "FLOP" else ""  # PFLOP, a count, reads too much like PFLOP/s, a rate
 
 
-def _digits(number: Fraction, digits: int) -> tuple[str, int]:
-    """Mantissa and exponent with at most so many significant digits, halves away from zero."""
+def _digits(number: Fraction, digits: int, padded: bool = False) -> tuple[str, int]:
+    """Mantissa and exponent, halves away from zero; fewer digits where these are all, unless it is to be padded."""
     with localcontext(Context(prec=50)):
         exact = Decimal(number.numerator) / Decimal(number.denominator)
         if not exact:
@@ -267,10 +270,10 @@ def _digits(number: Fraction, digits: int) -> tuple[str, int]:
         if _PLAIN_ABOVE <= abs(Fraction(rounded)) < _PLAIN_BELOW:
             places = max(0, digits - 1 - exponent)
             text = f"{rounded:,.{places}f}"
-            return (text if exact != rounded else _strip(text)), 0
+            return (text if padded or exact != rounded else _strip(text)), 0
         mantissa = rounded.scaleb(-exponent)
         text = f"{mantissa:.{digits - 1}f}"
-        return (text if exact != rounded else _strip(text)), exponent
+        return (text if padded or exact != rounded else _strip(text)), exponent
 
 
 def _strip(text: str) -> str:
