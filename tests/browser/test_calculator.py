@@ -186,7 +186,7 @@ def test_a_result_outside_its_domain_is_refused(page: Page, site: Path) -> None:
     use = card(page, site, "training-run", "flop-utilisation")
     before = result(use)
     field(use, "gpus").fill("100")
-    assert "Then flop utilisation would be" in use.locator(".calc-error").inner_text()
+    assert "Then FLOP utilisation would be" in use.locator(".calc-error").inner_text()
     assert result(use) == before
 
 
