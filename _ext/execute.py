@@ -6,7 +6,6 @@ and MyST-NB, told not to execute anything itself, renders them.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import time
@@ -22,7 +21,8 @@ from sphinx.util import logging
 from _ext.derivations import card
 from _ext.fresh import ROOT
 from _ext.revision import revision
-from calc import CalcError, all_formulas, scenario
+from calc import all_formulas
+from calc.home import book_derivations, home
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -74,9 +74,8 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             import matplotlib.backends.backend_svg
             import matplotlib.figure  # noqa: F401  # charts stand all over the book
         # Where few pages are read, what they share costs less than all that pages could share.
-        for formula in all_formulas() if len(docnames) > MANY else all_formulas()[:1]:
-            with contextlib.suppress(CalcError):  # not every formula has its inputs in the default scenario
-                formula.derive(scenario("gpt-4"))._repr_mimebundle_()
+        for shown in book_derivations() if len(docnames) > MANY else map(home, all_formulas()[:1]):
+            shown._repr_mimebundle_()
 
 
 def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Records:
     """Writes them, beside Sphinx where that may have more than one process.
 
-    Equations stand on calc alone, so they are drawn while Sphinx gets ready to read; the rest stands on which cards
-    there are too, so that it can be begun as soon as every page has been read.
+    Equations stand on calc alone, so they are drawn while Sphinx reads; the rest stands on which cards there are too, so
+    that it can be begun as soon as every page has been read.
     """
 
     def __init__(self) -> None:
@@ -179,7 +179,7 @@ def llms(app: Sphinx) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     records = Records()
-    app.connect("env-before-read-docs", records.begin, priority=100)  # first, as what is next has one process only
+    app.connect("env-before-read-docs", records.begin, priority=900)  # when every card's numbers have been prepared
     app.connect("write-started", records.start)
     app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
