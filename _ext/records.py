@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Records:
     """Writes them, beside Sphinx where that may have more than one process.
 
-    Equations stand on calc alone, so they are drawn while Sphinx reads; the rest stands on which cards there are too, so
-    that it can be begun as soon as every page has been read.
+    Equations stand on calc alone, so they are drawn while Sphinx reads. The rest stands on which cards there are, too,
+    so that it can be begun as soon as every page has been read.
     """
 
     def __init__(self) -> None:
