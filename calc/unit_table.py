@@ -11,7 +11,8 @@ from calc.units import alternatives, parse_unit, scaled, store
 
 def main() -> None:
     """Parse every unit that the book's quantities, claims and checks are stated or shown in, and store them."""
-    all_claims(), all_checks()
+    all_claims()
+    all_checks()
     for quantity in all_quantities():
         for text in (*scaled(quantity.unit), *alternatives(quantity.unit, quantity.domain)):
             parse_unit(text)

@@ -6,9 +6,11 @@ copy of its own.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import runpy
+import select
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ IMPORTS = (
     "sphinx_copybutton", "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
     "IPython.core.interactiveshell", "scipy.stats", "sympy",
 )  # fmt: skip
+LIMIT = 600  # seconds of one run
 
 
 class Prepared:
@@ -34,7 +37,12 @@ class Prepared:
     def run(
         self, module: str, given: Sequence[str], folder: Path, environment: Mapping[str, str]
     ) -> subprocess.CompletedProcess[str]:
-        """What ``subprocess.run`` gives back of ``python -m MODULE GIVEN …`` in a folder."""
+        """What ``subprocess.run`` gives back of ``python -m MODULE GIVEN …`` in a folder.
+
+        Raises
+        ------
+        subprocess.TimeoutExpired : it took longer than `LIMIT`.
+        """
         asking, answering = self.process.stdin, self.process.stdout
         assert asking is not None
         assert answering is not None
@@ -43,6 +51,9 @@ class Prepared:
             job = [module, list(given), str(folder), dict(environment), *map(str, said)]
             asking.write(json.dumps(job) + "\n")
             asking.flush()
+            if not select.select([answering], [], [], LIMIT)[0]:
+                self.process.kill()
+                raise subprocess.TimeoutExpired([module, *given], LIMIT)
             code = int(answering.readline())
             output, error = (file.read_text(encoding="utf-8", errors="replace") for file in said)
         return subprocess.CompletedProcess([module, *given], code, output, error)
@@ -51,7 +62,7 @@ class Prepared:
 def serve() -> None:
     """Fork for each line that is read, and say how it ended."""
     for name in IMPORTS:
-        __import__(name)
+        importlib.import_module(name)
     for line in sys.stdin:
         process = os.fork()
         if not process:
