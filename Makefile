@@ -52,16 +52,16 @@ help: ## Show this list
 	@echo 'The first run installs requirements.txt into .venv, using PYTHON (3.11 or newer) if you name one.'
 
 html: $(STAMP) ## Build the site: _build/html/index.html
-	@$(PY) -m _ext.build html
+	@$(PY) -m _ext.build.make html
 
 latex: $(STAMP) ## Build the LaTeX sources of the PDF: _build/latex
-	@$(PY) -m _ext.build latex
+	@$(PY) -m _ext.build.make latex
 
 pdf: $(STAMP) ## Build the book as a PDF: _build/pdf (needs LaTeX)
-	@$(PY) -m _ext.build pdf
+	@$(PY) -m _ext.build.make pdf
 
 epub: $(STAMP) ## Build the book for e-readers: _build/epub
-	@$(PY) -m _ext.build epub
+	@$(PY) -m _ext.build.make epub
 
 watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
 	$(PY) -m sphinx_autobuild -n -j auto -b html -d $(BUILD)/watch/doctrees --watch calc --watch _ext --watch references.bib \
@@ -75,7 +75,7 @@ pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [P
 	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
 	@if test -n "$(PUSH)" && grep -q '^url: .*\.example' CITATION.cff; then \
 	    echo 'error: url in CITATION.cff is a placeholder; name there where the book will be served' >&2; exit 2; fi
-	@$(PY) -m _ext.pages $(BUILD)/html "$(VERSION)"
+	@$(PY) -m _ext.build.publish $(BUILD)/html "$(VERSION)"
 	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
 
 readthedocs: html ## Put the site where Read the Docs looks for it

@@ -10,9 +10,9 @@ sys.path.insert(0, str(ROOT))
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
 
-import _ext.fresh  # noqa: E402, F401  # first: it notes what calc is before calc is imported
+import _ext.state  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402
-from calc.citation import address, book  # noqa: E402
+from calc.book.citation_file import address, book  # noqa: E402
 
 project = book().title
 author = " and ".join(book().authors)
@@ -24,27 +24,27 @@ extensions = [
     "myst_nb",
     "sphinx_design",
     "sphinx_copybutton",
-    "_ext.citations",
+    "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
-    "_ext.mathml",
-    "_ext.derivations",
-    "_ext.prose",
-    "_ext.symbols",
-    "_ext.calculators",
-    "_ext.charts",
-    "_ext.access",
-    "_ext.about",
-    "_ext.cite",
-    "_ext.permanent",
-    "_ext.records",
-    "_ext.editions",
-    "_ext.fresh",
-    "_ext.execute",
-    "_ext.status",
-    "_ext.notebooks",
-    "_ext.contents",
-    "_ext.picture",
-    "_ext.scripts",
+    "_ext.elements.math",
+    "_ext.elements.cards",
+    "_ext.elements.prose",
+    "_ext.elements.symbols",
+    "_ext.elements.calculators",
+    "_ext.elements.charts",
+    "_ext.site.html_fixes",
+    "_ext.site.metadata",
+    "_ext.elements.cite_box",
+    "_ext.site.permanent",
+    "_ext.site.records",
+    "_ext.build.editions",
+    "_ext.build.freshness",
+    "_ext.build.execute",
+    "_ext.build.status",
+    "_ext.site.notebooks",
+    "_ext.elements.parts",
+    "_ext.elements.landing",
+    "_ext.site.scripts",
 ]
 exclude_patterns = [
     "_build",

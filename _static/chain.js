@@ -66,7 +66,7 @@
     return list[i] + (list[i + 1] - list[i]) * (at - i);
   }
 
-  // Draws of an input from SciPy's Sobol' points and its quantiles; calc/sampling.py makes the same.
+  // Draws of an input from SciPy's Sobol' points and its quantiles; calc/analysis/sampling.py makes the same.
   function draws({ s: [first, ...steps], q, v }, whole) {
     const points = [first];
     for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);

@@ -1,4 +1,4 @@
-// Exact decimals, units and their text, by the rules of calc/render/numbers.py. No number is computed with here.
+// Exact decimals, units and their text, by the rules of calc/base/numbers.py. No number is computed with here.
 (function () {
   "use strict";
   const book = window.book;

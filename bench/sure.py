@@ -14,7 +14,7 @@ import numpy as np
 
 from bench.measure import Row, in_turns
 from calc import scenario, training_facility_energy
-from calc.sampling import Draws
+from calc.analysis.sampling import Draws
 
 __all__ = ["rows"]
 
@@ -27,9 +27,9 @@ _NAMES = ("gpus", "server_power", "training_time", "pue")
 _ALL = """
 import time
 import calc
-from calc.errors import CalcError
-from calc.render import spread
-from calc.sampling import uncertain
+from calc.base.errors import CalcError
+from calc.render import uncertainty as spread
+from calc.analysis.sampling import uncertain
 found = []
 for formula in calc.all_formulas():
     for name in ("gpt-4", *calc.scenario_names()):

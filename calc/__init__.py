@@ -7,22 +7,24 @@
 43.875
 """
 
-from calc.chain import derive
-from calc.derivation import Derivation
-from calc.errors import CalcError
-from calc.formula import Formula, all_formulas, formula, formula_by_id
-from calc.formulas import *  # noqa: F403  # its __all__ is the list of formulas
-from calc.formulas import __all__ as _formulas
-from calc.quantities import Quantity, all_quantities, quantity
-from calc.scenario import Input, Scenario, load_scenario, scenario, scenario_names
-from calc.solve import Solution
-from calc.tables import table
-from calc.units import registry
+# the notation comes first: it defines the symbols that all else names
+import calc.notation  # noqa: F401
+from calc import formulas
+from calc.analysis.solve import Solution
+from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
+from calc.base.errors import CalcError
+from calc.base.quantities import Quantity, all_quantities, quantity
+from calc.base.units import registry
+from calc.formulas import *  # noqa: F403  # each module's formulas
+from calc.model.input import Input
+from calc.model.scenario import Scenario
+from calc.model.scenario_file import load_scenario, scenario, scenario_names
 
 __version__ = "0.1.0"
 
 __all__ = [
     "CalcError", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
-    "all_quantities", "derive", "formula", "formula_by_id", "load_scenario", "quantity", "registry", "scenario",
-    "scenario_names", "table", *_formulas,
+    "all_quantities", "formula", "formula_by_id", "load_scenario", "quantity", "registry", "scenario",
+    "scenario_names", "table",
 ]  # fmt: skip
+__all__ += formulas.__all__

@@ -18,15 +18,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     -------
     The exit code: 0 done, 1 the answer is no, 2 bad input, 130 interrupted.
     """
-    from calc.command.app import main as run_command
+    from calc.cli.app import main as run_command
 
     return run_command(arguments)
 
 
 def run() -> None:
     """Run as the installed command, ``t2t``."""
-    from calc.command.app import PROGRAM
-    from calc.command.app import main as run_command
+    from calc.cli.app import PROGRAM
+    from calc.cli.app import main as run_command
 
     sys.exit(run_command(None, PROGRAM))
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from calc import all_formulas, all_quantities, scenario, scenario_names
-from calc.checks import all_checks
-from calc.claims import all_claims
-from calc.errors import ChainError
-from calc.units import alternatives, parse_unit, scaled, store
+from calc.base.errors import ChainError
+from calc.base.units import alternatives, parse_unit, scaled, store
+from calc.book.checks import all_checks
+from calc.book.claims import all_claims
 
 
 def main() -> None:

@@ -39,7 +39,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole book as HTML, built once for all workers by the first that needs it, warnings as errors."""
-    from _ext.whole import locked
+    from _ext.build.processes import locked
     from tests.book.building import build
 
     own = tmp_path_factory.getbasetemp()

@@ -10,8 +10,8 @@ A chart is a function that draws on a matplotlib figure and returns what the pic
         return "Bars of power: ..."                        # the words for those who do not see it
 
 It is shown with ``{chart} power-boundaries`` on a page. Numbers come from `number` (a reference as the prose uses
-it, see `calc.reference`), from derivations, or from `Formula.sweep`. Colours come from `style`: each is a CSS variable
-on a page, so that a chart reads in light, dark and print. A chart is drawn twice for a page, wide and narrow;
+it, see `calc.book.lookup`), from derivations, or from `Formula.sweep`. Colours come from `style`: each is a CSS
+variable on a page, so that a chart reads in light, dark and print. A chart is drawn twice for a page, wide and narrow;
 ``canvas.narrow`` says which.
 """
 
@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
 from calc.charts import style
-from calc.errors import CalcError, DefinitionError, UnknownNameError, nearest
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -166,7 +166,7 @@ def chart_by_id(name: str) -> Chart:
     >>> chart_by_id("power-boundary")
     Traceback (most recent call last):
     ...
-    calc.errors.UnknownNameError: 'power-boundary' is not a chart; did you mean 'power-boundaries'?
+    calc.base.errors.UnknownNameError: 'power-boundary' is not a chart; did you mean 'power-boundaries'?
     """
     known = {one.id: one for one in all_charts()}
     if name not in known:
@@ -187,8 +187,8 @@ def number(reference: str, unit: str | None = None) -> float:
     >>> number("training-energy", "MWh")
     43875.0
     """
-    from calc.reference import refer
-    from calc.units import convert, parse_unit
+    from calc.base.units import convert, parse_unit
+    from calc.book.lookup import refer
 
     found = refer(reference)
     own = found.quantity.parsed_unit
@@ -203,7 +203,7 @@ def words(reference: str) -> str:
     >>> words("training-energy").replace("\N{NO-BREAK SPACE}", " ")
     '43.9 GWh'
     """
-    from calc.reference import refer
+    from calc.book.lookup import refer
 
     return refer(reference).text
 

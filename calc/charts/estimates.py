@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from calc.base.numbers import times
+from calc.book.estimate_gaps import all_gaps
 from calc.charts import INK, QUIET, SERIES, Canvas, chart
-from calc.gaps import all_gaps
-from calc.render.numbers import times
 
 
 @chart(height=4.6)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calc.book.forecasts import demand_at_end
 from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, number, words
-from calc.render.tables import ARTICLE, GENERATIONS, demand_at_end
-from calc.scenario import scenario, scenario_names
+from calc.model.scenario_file import scenario, scenario_names
+from calc.render.infrastructure import ARTICLE, GENERATIONS
 
 
 @chart(height=2.1, narrow_height=2.3)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from calc.book.claims import VERDICTS, all_claims
 from calc.charts import COLOURS, SERIES, Canvas, chart
-from calc.claims import VERDICTS, all_claims
 
 _COLOURS = dict(zip(VERDICTS, (SERIES[0], SERIES[2], COLOURS["wrong"], SERIES[3], COLOURS["quiet"]), strict=True))
 _ARTICLES = ("mohit2026", "datacentrepower2026")

@@ -11,7 +11,7 @@ from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from calc.formula import Formula
+    from calc.api import Formula
 
 
 @chart(height=3.2, narrow_height=5.6)
@@ -67,7 +67,8 @@ def scaling_efficiency(canvas: Canvas) -> str:
     """Speed of each GPU as more of them work on one job; the smallest run of each series is one."""
     import numpy as np
 
-    from calc import aggregate_rate, flop_utilisation, scaling_efficiency
+    from calc.formulas.compute import flop_utilisation
+    from calc.formulas.scaling import aggregate_rate, scaling_efficiency
 
     axes = canvas.axes()
     small, large, most = (number(name) for name in ("base_gpus", "measured_gpus", "gpus"))
@@ -114,8 +115,8 @@ def scaling_efficiency(canvas: Canvas) -> str:
 
 def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
     """GPUs and the speed of one, from the published figures that a formula is checked against, the first as one."""
-    from calc.checks import checks
-    from calc.quantities import quantity
+    from calc.base.quantities import quantity
+    from calc.book.checks import checks
 
     found = []
     for check in checks(formula):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from calc.errors import CalcError
+from calc.base.errors import CalcError
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -1,216 +1,57 @@
-# ruff: noqa: I001  # the order is the book's, and the order in which formulas are listed
-"""The book's formulas, one module a chapter. Importing this package defines and checks them all."""
+# ruff: noqa: F403, I001  # the order is the book's, and the order in which formulas are listed
+"""The book's formulas, one module a subject. Importing this package defines and checks them all."""
 
-from calc.formulas.compute import (
-    flop_utilisation,
-    matmul_flop,
-    sparsity_gain,
-    training_flop,
+from calc.formulas import (
+    compute,
+    parallelism,
+    scaling,
+    power,
+    training,
+    serving,
+    prompt,
+    estimates,
+    fleet,
+    facility,
+    levers,
+    water,
+    campus,
+    grid,
+    china,
+    city,
+    mining,
 )
-from calc.formulas.parallelism import (
-    gpus_per_replica,
-    layers_per_stage,
-    replica_count,
-    server_count,
-    spare_gpus,
-    training_memory,
-)
-from calc.formulas.scaling import (
-    aggregate_rate,
-    allreduce_time,
-    amdahl_speedup,
-    gradient_volume,
-    ideal_bubble,
-    microbatches,
-    scaling_efficiency,
-    serial_share,
-    slowest_stage,
-    stage_balance,
-    step_time,
-    sync_share,
-    total_bubble,
-)
-from calc.formulas.power import cluster_power, gpu_power, server_load
-from calc.formulas.training import metered_training_energy, training_energy
-from calc.formulas.serving import (
-    breakeven_prompts,
-    breakeven_time,
-    daily_serving_energy,
-    serving_energy,
-    serving_power,
-)
-from calc.formulas.prompt import gpu_share_power, prompt_energy, prompt_flop, prompt_gpu_time, token_energy
-from calc.formulas.estimates import fleet_energy_per_prompt, stack_energy_per_prompt
-from calc.formulas.fleet import (
-    fleet_power,
-    kv_cache_per_prompt,
-    kv_cache_per_token,
-    kv_memory,
-    lineup_energy,
-    peak_prompt_rate,
-    prompts_in_flight,
-    prompts_per_server,
-    provisioned_servers,
-    response_time,
-    serving_servers,
-    token_servers,
-)
-from calc.formulas.facility import (
-    facility_power,
-    overhead_power,
-    overhead_share,
-    pue,
-    serving_facility_energy,
-    site_energy_per_prompt,
-    total_facility_energy,
-    training_facility_energy,
-)
-from calc.formulas.levers import (
-    accepted_tokens,
-    active_share,
-    flop_per_energy,
-    lever_gain,
-    levered_prompt_energy,
-    speculative_speedup,
-    speculative_work,
-    weight_memory,
-    work_energy,
-)
-from calc.formulas.water import site_water, source_water
-from calc.formulas.campus import (
-    build_rate,
-    campus_energy,
-    campus_gpus,
-    campus_it_power,
-    campus_servers,
-    turbine_power,
-)
-from calc.formulas.grid import (
-    demand_growth,
-    future_capacity,
-    future_demand,
-    future_national_demand,
-    grid_share,
-    national_demand,
-)
-from calc.formulas.china import renewable_coverage, renewable_generation, solar_generation, wind_generation
-from calc.formulas.city import (
-    city_use,
-    electricity_use,
-    energy_per_resident,
-    equivalent_households,
-    equivalent_residents,
-    household_use,
-    residential_use,
-)
-from calc.formulas.mining import (
-    block_time,
-    hashprice,
-    mining_energy,
-    mining_power,
-    mining_revenue,
-    serving_revenue,
-)
+from calc.formulas.compute import *
+from calc.formulas.parallelism import *
+from calc.formulas.scaling import *
+from calc.formulas.power import *
+from calc.formulas.training import *
+from calc.formulas.serving import *
+from calc.formulas.prompt import *
+from calc.formulas.estimates import *
+from calc.formulas.fleet import *
+from calc.formulas.facility import *
+from calc.formulas.levers import *
+from calc.formulas.water import *
+from calc.formulas.campus import *
+from calc.formulas.grid import *
+from calc.formulas.china import *
+from calc.formulas.city import *
+from calc.formulas.mining import *
 
-__all__ = [
-    "accepted_tokens",
-    "active_share",
-    "aggregate_rate",
-    "allreduce_time",
-    "amdahl_speedup",
-    "block_time",
-    "breakeven_prompts",
-    "breakeven_time",
-    "build_rate",
-    "campus_energy",
-    "campus_gpus",
-    "campus_it_power",
-    "campus_servers",
-    "city_use",
-    "cluster_power",
-    "daily_serving_energy",
-    "demand_growth",
-    "electricity_use",
-    "energy_per_resident",
-    "equivalent_households",
-    "equivalent_residents",
-    "facility_power",
-    "fleet_energy_per_prompt",
-    "fleet_power",
-    "flop_per_energy",
-    "flop_utilisation",
-    "future_capacity",
-    "future_demand",
-    "future_national_demand",
-    "gpu_power",
-    "gpu_share_power",
-    "gpus_per_replica",
-    "gradient_volume",
-    "grid_share",
-    "hashprice",
-    "household_use",
-    "ideal_bubble",
-    "kv_cache_per_prompt",
-    "kv_cache_per_token",
-    "kv_memory",
-    "layers_per_stage",
-    "lever_gain",
-    "levered_prompt_energy",
-    "lineup_energy",
-    "matmul_flop",
-    "metered_training_energy",
-    "microbatches",
-    "mining_energy",
-    "mining_power",
-    "mining_revenue",
-    "national_demand",
-    "overhead_power",
-    "overhead_share",
-    "peak_prompt_rate",
-    "prompt_energy",
-    "prompt_flop",
-    "prompt_gpu_time",
-    "prompts_in_flight",
-    "prompts_per_server",
-    "provisioned_servers",
-    "pue",
-    "renewable_coverage",
-    "renewable_generation",
-    "replica_count",
-    "residential_use",
-    "response_time",
-    "scaling_efficiency",
-    "serial_share",
-    "server_count",
-    "server_load",
-    "serving_energy",
-    "serving_facility_energy",
-    "serving_power",
-    "serving_revenue",
-    "serving_servers",
-    "site_energy_per_prompt",
-    "site_water",
-    "slowest_stage",
-    "solar_generation",
-    "source_water",
-    "spare_gpus",
-    "sparsity_gain",
-    "speculative_speedup",
-    "speculative_work",
-    "stack_energy_per_prompt",
-    "stage_balance",
-    "step_time",
-    "sync_share",
-    "token_energy",
-    "token_servers",
-    "total_bubble",
-    "total_facility_energy",
-    "training_energy",
-    "training_facility_energy",
-    "training_flop",
-    "training_memory",
-    "turbine_power",
-    "weight_memory",
-    "wind_generation",
-    "work_energy",
-]
+__all__ = [*compute.__all__]
+__all__ += parallelism.__all__
+__all__ += scaling.__all__
+__all__ += power.__all__
+__all__ += training.__all__
+__all__ += serving.__all__
+__all__ += prompt.__all__
+__all__ += estimates.__all__
+__all__ += fleet.__all__
+__all__ += facility.__all__
+__all__ += levers.__all__
+__all__ += water.__all__
+__all__ += campus.__all__
+__all__ += grid.__all__
+__all__ += china.__all__
+__all__ += city.__all__
+__all__ += mining.__all__

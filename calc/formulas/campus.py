@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import floor
+from calc.api import formula
+from calc.symbolic.trace import floor
+
+__all__ = ["build_rate", "campus_energy", "campus_gpus", "campus_it_power", "campus_servers", "turbine_power"]
 
 
 @formula(

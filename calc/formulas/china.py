@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["renewable_coverage", "renewable_generation", "solar_generation", "wind_generation"]
 
 
 @formula(result="solar_generation", source="eia2024capacity", locator="capacity and capacity factor of solar plants")

@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = [
+    "city_use",
+    "electricity_use",
+    "energy_per_resident",
+    "equivalent_households",
+    "equivalent_residents",
+    "household_use",
+    "residential_use",
+]
 
 
 @formula(result="energy_per_resident", source="mohit2026", locator="GPT-4 training energy demand")

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import coefficient
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = ["flop_utilisation", "matmul_flop", "sparsity_gain", "training_flop"]
 
 
 @formula(

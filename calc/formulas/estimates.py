@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["fleet_energy_per_prompt", "stack_energy_per_prompt"]
 
 
 @formula(

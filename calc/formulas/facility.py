@@ -2,8 +2,19 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import coefficient
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = [
+    "facility_power",
+    "overhead_power",
+    "overhead_share",
+    "pue",
+    "serving_facility_energy",
+    "site_energy_per_prompt",
+    "total_facility_energy",
+    "training_facility_energy",
+]
 
 
 @formula(result="pue", source="greengrid2012pue", locator="definition of PUE", title="PUE")

@@ -2,8 +2,23 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import ceil, coefficient, floor
+from calc.api import formula
+from calc.symbolic.trace import ceil, coefficient, floor
+
+__all__ = [
+    "fleet_power",
+    "kv_cache_per_prompt",
+    "kv_cache_per_token",
+    "kv_memory",
+    "lineup_energy",
+    "peak_prompt_rate",
+    "prompts_in_flight",
+    "prompts_per_server",
+    "provisioned_servers",
+    "response_time",
+    "serving_servers",
+    "token_servers",
+]
 
 
 @formula(

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = [
+    "demand_growth",
+    "future_capacity",
+    "future_demand",
+    "future_national_demand",
+    "grid_share",
+    "national_demand",
+]
 
 
 @formula(result="national_demand", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = [
+    "accepted_tokens",
+    "active_share",
+    "flop_per_energy",
+    "lever_gain",
+    "levered_prompt_energy",
+    "speculative_speedup",
+    "speculative_work",
+    "weight_memory",
+    "work_energy",
+]
 
 
 @formula(

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import coefficient
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = ["block_time", "hashprice", "mining_energy", "mining_power", "mining_revenue", "serving_revenue"]
 
 
 @formula(result="mining_power", source="ccaf2025mining", locator="electricity use, from hash rate and efficiency")

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import ceil, coefficient, floor
+from calc.api import formula
+from calc.symbolic.trace import ceil, coefficient, floor
+
+__all__ = ["gpus_per_replica", "layers_per_stage", "replica_count", "server_count", "spare_gpus", "training_memory"]
 
 
 @formula(result="servers", source="mohit2026", locator="GPT-4 training energy demand")

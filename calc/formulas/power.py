@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["cluster_power", "gpu_power", "server_load"]
 
 
 @formula(

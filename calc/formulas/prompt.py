@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import coefficient
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = ["gpu_share_power", "prompt_energy", "prompt_flop", "prompt_gpu_time", "token_energy"]
 
 
 @formula(

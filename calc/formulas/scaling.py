@@ -2,8 +2,24 @@
 
 from typing import Any
 
-from calc.formula import formula
-from calc.trace import ceil, coefficient
+from calc.api import formula
+from calc.symbolic.trace import ceil, coefficient
+
+__all__ = [
+    "aggregate_rate",
+    "allreduce_time",
+    "amdahl_speedup",
+    "gradient_volume",
+    "ideal_bubble",
+    "microbatches",
+    "scaling_efficiency",
+    "serial_share",
+    "slowest_stage",
+    "stage_balance",
+    "step_time",
+    "sync_share",
+    "total_bubble",
+]
 
 
 @formula(

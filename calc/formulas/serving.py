@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["breakeven_prompts", "breakeven_time", "daily_serving_energy", "serving_energy", "serving_power"]
 
 
 @formula(result="daily_serving_energy", source="mohit2026", locator="Deployed model energy demand is even larger")

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["metered_training_energy", "training_energy"]
 
 
 @formula(result="training_energy", source="mohit2026", locator="GPT-4 training energy demand")

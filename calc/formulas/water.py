@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from calc.formula import formula
+from calc.api import formula
+
+__all__ = ["site_water", "source_water"]
 
 
 @formula(result="site_water", source="isoiec30134wue", locator="definition of WUE", title="Water at the site")

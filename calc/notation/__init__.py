@@ -1,4 +1,4 @@
-# ruff: noqa: I001  # the order is the book's, and the order of the notation page
+# ruff: noqa: F401, I001  # imported for what they define; the order is the book's, and the order of the notation page
 """The symbols of the book, one module a subject. Importing this package defines them all."""
 
 from calc.notation import (
@@ -20,23 +20,3 @@ from calc.notation import (
     city,
     mining,
 )
-
-__all__ = [
-    "campus",
-    "china",
-    "city",
-    "compute",
-    "estimates",
-    "facility",
-    "fleet",
-    "grid",
-    "levers",
-    "mining",
-    "parallelism",
-    "power",
-    "prompt",
-    "scaling",
-    "serving",
-    "training",
-    "water",
-]

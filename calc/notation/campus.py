@@ -1,7 +1,7 @@
 """Symbols of a campus: its power, what stands in it, and the plant beside it."""
 
-from calc.domains import COUNT, COUNT_OR_NONE, FRACTION
-from calc.quantities import define
+from calc.base.domains import COUNT, COUNT_OR_NONE, FRACTION
+from calc.base.quantities import define
 
 define("campus_power", r"P_\mathrm{campus}", "GW", "power that a campus may draw from the grid", basis="at_site")
 define("campus_it_power", r"P_\mathrm{campus,IT}", "kW", "what is left of it for the IT equipment", basis="at_it")

@@ -1,7 +1,7 @@
 """Symbols of sun and wind."""
 
-from calc.domains import FRACTION
-from calc.quantities import define
+from calc.base.domains import FRACTION
+from calc.base.quantities import define
 
 define("solar_capacity", r"P_\mathrm{sun}", "GW", "power of all solar panels at their ratings")
 define("wind_capacity", r"P_\mathrm{wind}", "GW", "power of all wind turbines at their ratings")

@@ -1,6 +1,6 @@
 """Symbols of people, homes and a city."""
 
-from calc.quantities import define
+from calc.base.quantities import define
 
 define("residents", r"N_\mathrm{person}", "person", "residents of the city compared with")
 define("months", r"t_\mathrm{city}", "month", "months of the city's use")

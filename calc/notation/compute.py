@@ -1,7 +1,7 @@
 """Symbols of the arithmetic: models, tokens, operations, peaks."""
 
-from calc.domains import AT_LEAST_ONE, COUNT, FRACTION
-from calc.quantities import alias, define
+from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION
+from calc.base.quantities import alias, define
 
 define("m", "m", "1", "rows of the first matrix", COUNT)
 define("n", "n", "1", "columns of the second matrix", COUNT)

@@ -1,7 +1,7 @@
 """Symbols of one prompt's energy as others have estimated or measured it."""
 
-from calc.domains import NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import NOT_NEGATIVE
+from calc.base.quantities import define
 
 define(
     "fleet_energy_per_prompt", r"e_\mathrm{prompt,fleet}", "Wh/prompt", "IT energy of a fleet for each of its prompts",

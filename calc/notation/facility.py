@@ -1,7 +1,7 @@
 """Symbols of the site."""
 
-from calc.domains import AT_LEAST_ONE, FRACTION, NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import AT_LEAST_ONE, FRACTION, NOT_NEGATIVE
+from calc.base.quantities import define
 
 define("pue", r"\mathrm{PUE}", "1", "facility power over IT power", AT_LEAST_ONE, basis="at_site/at_it")
 define("facility_power", r"P_\mathrm{site}", "MW", "power of the whole site", basis="at_site")

@@ -1,7 +1,7 @@
 """Symbols of the servers that answer: memory, concurrency, peaks, reserves, and several models side by side."""
 
-from calc.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, NOT_NEGATIVE
+from calc.base.quantities import define
 
 define("kv_layers", r"L_\mathrm{KV}", "1", "layers that keep keys and values", COUNT)
 define("kv_heads", r"h_\mathrm{KV}", "1", "heads in a layer that have keys and values of their own", COUNT)

@@ -1,7 +1,7 @@
 """Symbols of a nation's grid, now and later."""
 
-from calc.domains import FRACTION, NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import FRACTION, NOT_NEGATIVE
+from calc.base.quantities import define
 
 define("datacentre_demand", r"E_\mathrm{DC}", "TWh/year", "electricity that the nation's data centres use")
 define("datacentre_share", "s", "1", "their share of the nation's electricity", FRACTION)

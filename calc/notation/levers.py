@@ -1,7 +1,7 @@
 """Symbols of the levers: what makes the same work take less energy."""
 
-from calc.domains import COUNT, FRACTION, NOT_NEGATIVE, Domain
-from calc.quantities import define
+from calc.base.domains import COUNT, FRACTION, NOT_NEGATIVE, Domain
+from calc.base.quantities import define
 
 # At one the formula is nothing over nothing, and close to it two nearly equal numbers are subtracted.
 _ACCEPTED = Domain(0, 0.99, True, False, "a number above 0 and at most 0.99")

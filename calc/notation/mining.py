@@ -1,7 +1,7 @@
 """Symbols of mining."""
 
-from calc.domains import AT_LEAST_ONE
-from calc.quantities import define
+from calc.base.domains import AT_LEAST_ONE
+from calc.base.quantities import define
 
 define("hash_rate", r"R_\mathrm{hash}", "EH/s", "hashes that miners try in a second")
 define("hash_energy", r"e_\mathrm{hash}", "J/TH", "energy of a hash", basis="at_it")

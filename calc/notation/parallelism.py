@@ -1,7 +1,7 @@
 """Symbols of the hardware and of how a model is laid out on it."""
 
-from calc.domains import COUNT, COUNT_OR_NONE
-from calc.quantities import define
+from calc.base.domains import COUNT, COUNT_OR_NONE
+from calc.base.quantities import define
 
 define("gpus", r"N_\mathrm{GPU}", "GPU", "GPUs in the run", COUNT)
 define("gpus_per_server", r"g_\mathrm{server}", "GPU/server", "GPUs in one server", COUNT)

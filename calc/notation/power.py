@@ -1,7 +1,7 @@
 """Symbols of power."""
 
-from calc.domains import FRACTION
-from calc.quantities import define
+from calc.base.domains import FRACTION
+from calc.base.quantities import define
 
 define("gpu_tdp", r"P_\mathrm{TDP}", "W/GPU", "rated power of one GPU (TDP)", basis="at_chip")
 define("gpu_power", r"P_\mathrm{GPUs}", "MW", "rated power of the GPUs, without their servers", basis="at_chip")

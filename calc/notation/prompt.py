@@ -1,7 +1,7 @@
 """Symbols of one prompt: its operations, its time on a GPU, its share of a server's power."""
 
-from calc.domains import FRACTION
-from calc.quantities import define
+from calc.base.domains import FRACTION
+from calc.base.quantities import define
 
 define("response_tokens", r"n_\mathrm{out}", "token/prompt", "tokens in one answer")
 define("prompt_flop", r"C_\mathrm{prompt}", "FLOP/prompt", "operations of answering one prompt")

@@ -1,7 +1,7 @@
 """Symbols of scaling: what GPUs lose by sharing one job."""
 
-from calc.domains import COUNT, FRACTION, NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import COUNT, FRACTION, NOT_NEGATIVE
+from calc.base.quantities import define
 
 # One job on more GPUs
 define("base_gpus", r"N_0", "GPU", "GPUs of the smaller run that speed is counted against", COUNT)

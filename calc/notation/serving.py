@@ -1,6 +1,6 @@
 """Symbols of answering."""
 
-from calc.quantities import define
+from calc.base.quantities import define
 
 define("prompts_per_day", r"\dot n_\mathrm{prompt}", "prompt/day", "prompts answered in a day")
 define("energy_per_prompt", r"e_\mathrm{prompt}", "Wh/prompt", "IT energy of one prompt", basis="at_it")

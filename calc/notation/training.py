@@ -1,6 +1,6 @@
 """Symbols of the energy of training."""
 
-from calc.quantities import define
+from calc.base.quantities import define
 
 define("training_time", r"t_\mathrm{train}", "day", "length of the run")
 define(

@@ -1,7 +1,7 @@
 """Symbols of water."""
 
-from calc.domains import NOT_NEGATIVE
-from calc.quantities import define
+from calc.base.domains import NOT_NEGATIVE
+from calc.base.quantities import define
 
 define(
     "wue", r"\mathrm{WUE}", "L/kWh", "water that the site takes for each kWh of its IT", NOT_NEGATIVE, basis="1/at_it"

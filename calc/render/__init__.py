@@ -1,53 +1,60 @@
-"""A derivation as text, Markdown, MyST, LaTeX, JSON, JavaScript and SVG; nothing here computes."""
+"""A step as text, Markdown, MyST, LaTeX, JSON, JavaScript and SVG; nothing here computes."""
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+from types import ModuleType
 
-if TYPE_CHECKING:
-    from calc.budget import Budget
-    from calc.derivation import Derivation
-    from calc.scenario import Scenario
-    from calc.threshold import Threshold
+from calc.analysis.budget import Budget
+from calc.analysis.solve import Solution
+from calc.analysis.threshold import Threshold
+from calc.base.display import as_bundle, as_text
+from calc.model.scenario import Scenario
+from calc.model.step import Step
+from calc.render import latex, markdown, text, uncertainty
+from calc.render.record import record
 
-__all__ = ["as_format", "bundle"]
+__all__ = ["as_format"]
+
+as_text.register(Step, text.derivation_text)
+as_text.register(Solution, text.solution_text)
+as_text.register(Budget, uncertainty.budget_text)
+as_text.register(Threshold, uncertainty.threshold_words)
 
 
-def bundle(shown: Derivation | Scenario | Threshold | Budget) -> dict[str, str]:
-    """What a notebook shows for an object.
+@as_text.register
+def _(shown: Scenario) -> str:
+    return f"scenario {shown.name}: {shown.title}"
 
-    The book's build sets CALC_MARKDOWN=myst, and gets the directives that make a card of a derivation; every
-    other notebook gets plain Markdown, which all of them can show.
+
+def _dialect() -> ModuleType:
+    """The book's build sets CALC_MARKDOWN=myst, and gets the directives that make a card of a derivation.
+
+    Every other notebook gets plain Markdown, which all of them can show.
     """
-    from calc.budget import Budget
-    from calc.derivation import Derivation
-    from calc.render import markdown
-    from calc.render import myst as book
-    from calc.scenario import Scenario
+    if os.environ.get("CALC_MARKDOWN") != "myst":
+        return markdown
+    from calc.render import myst  # what only a build of the book needs
 
-    dialect = book if os.environ.get("CALC_MARKDOWN") == "myst" else markdown
-    if isinstance(shown, Derivation):
-        return {"text/markdown": dialect.derivation(shown), "text/plain": str(shown)}
-    if isinstance(shown, Budget):
-        return {"text/markdown": dialect.budget(shown), "text/plain": str(shown)}
-    if not isinstance(shown, Scenario):
-        return {"text/markdown": dialect.threshold(shown), "text/plain": str(shown)}
-    return {"text/markdown": dialect.scenario(shown), "text/plain": f"scenario {shown.name}: {shown.title}"}
+    return myst
 
 
-def as_format(derivation: Derivation, name: str) -> str:
-    """A derivation in one of the formats of the command line: text, markdown, latex or json."""
+def _bundle(shown: Step | Scenario | Budget | Threshold, name: str) -> dict[str, str]:
+    made: str = getattr(_dialect(), name)(shown)
+    return {"text/markdown": made, "text/plain": str(shown)} if made else {"text/plain": str(shown)}
+
+
+as_bundle.register(Step, lambda shown: _bundle(shown, "derivation"))
+as_bundle.register(Scenario, lambda shown: _bundle(shown, "scenario"))
+as_bundle.register(Budget, lambda shown: _bundle(shown, "budget"))
+as_bundle.register(Threshold, lambda shown: _bundle(shown, "threshold"))
+
+
+def as_format(step: Step, name: str) -> str:
+    """A step in one of the formats of the command line: text, markdown, latex or json."""
     if name == "json":
-        import json
-
-        return json.dumps(derivation.to_dict(), ensure_ascii=False, indent=2)
+        return json.dumps(record(step), ensure_ascii=False, indent=2)
     if name == "latex":
-        from calc.render import latex
-
-        return latex.equation(derivation)
-    if name == "markdown":
-        from calc.render import markdown
-
-        return markdown.derivation(derivation)
-    return str(derivation)
+        return latex.equation(step)
+    return markdown.derivation(step) if name == "markdown" else str(step)

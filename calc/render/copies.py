@@ -9,17 +9,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from calc.citation import address, book
+from calc.analysis.results import range_text
+from calc.base.numbers import show
+from calc.book.citation_file import address, book
+from calc.model.step import Step
 from calc.render import latex
-from calc.render.cite import Page, as_style, csl
+from calc.render.citation import Page, as_style, csl
 from calc.render.mathml import standalone
-from calc.render.numbers import show
-from calc.render.text import result_range, right_hand_side, used_value
-
-if TYPE_CHECKING:
-    from calc.derivation import Derivation
+from calc.render.text import used_value
+from calc.symbolic.printing import right_hand_side
 
 __all__ = ["Copy", "copies", "page_copies", "place"]
 
@@ -61,7 +60,7 @@ def page_copies(page: Page) -> list[Copy]:
 _STYLES = (("BibTeX", "bibtex"), ("CSL-JSON", "csl"))
 
 
-def copies(shown: Derivation) -> list[Copy]:
+def copies(shown: Step) -> list[Copy]:
     """All that a card offers.
 
     Examples
@@ -81,26 +80,26 @@ def copies(shown: Derivation) -> list[Copy]:
     ]
 
 
-def _said(shown: Derivation) -> tuple[str, str, str]:
+def _said(shown: Step) -> tuple[str, str, str]:
     """The title within a sentence, what the book has as text, and the place of the result."""
     title = shown.formula.title
     lowered = title[:1].lower() + title[1:] if re.match(r"[A-Z][a-z ]", title) else title
     return lowered, show(shown.exact, shown.formula.result).text, f"@{shown.formula.result.name}@"
 
 
-def _own(shown: Derivation) -> str:
+def _own(shown: Step) -> str:
     title, theirs, mine = _said(shown)
     own = f"Own calculation, not a figure of the book: {title} {mine}, with @changes@, where the book has {theirs}"
     return own.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _sentence(shown: Derivation) -> Copy:
+def _sentence(shown: Step) -> Copy:
     text = as_style(shown, "text")
     cited = text[text.index(f"{book().authors[0]}") :].replace(place(shown.formula.id), "@link@")
     return Copy("Sentence", text, f"{_own(shown)}. Calculated with: {cited}")
 
 
-def _bibtex(shown: Derivation) -> Copy:
+def _bibtex(shown: Step) -> Copy:
     text, formula = as_style(shown, "bibtex"), shown.formula
     ours = show(shown.exact, formula.result).latex
     result = f"@tex:{formula.result.name}@"
@@ -108,14 +107,14 @@ def _bibtex(shown: Derivation) -> Copy:
     changed = (
         text.replace(f"{{t2t-{formula.id},", f"{{t2t-{formula.id}-own,", 1)
         .replace("title        = {", "title        = {Own calculation after ", 1)
-        .replace("= {Derivation ", "= {Calculated with derivation ", 1)
+        .replace("= {Step ", "= {Calculated with derivation ", 1)
         .replace(f"= {{${ours}$ in scenario {shown.scenario.name}}}", f"= {{{note} ${ours}$}}", 1)
         .replace(place(formula.id), "@link@")
     )
     return Copy("BibTeX", text, changed)
 
 
-def _csl(shown: Derivation) -> Copy:
+def _csl(shown: Step) -> Copy:
     item = csl(shown)
     own = item | {
         "id": f"{item['id']}-own",
@@ -126,7 +125,7 @@ def _csl(shown: Derivation) -> Copy:
     return Copy("CSL-JSON", *(json.dumps([one], ensure_ascii=False, indent=2) for one in (item, own)))
 
 
-def _lines(shown: Derivation) -> tuple[str, str]:
+def _lines(shown: Step) -> tuple[str, str]:
     """The equation as LaTeX, and the same with places for its numbers."""
     formula = shown.formula
     there = {q.name: f"@tex:{q.name}@" for q in (*formula.inputs, formula.result)}
@@ -138,36 +137,36 @@ def _lines(shown: Derivation) -> tuple[str, str]:
     return latex.equation(shown), "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
-def _head(shown: Derivation) -> str:
+def _head(shown: Step) -> str:
     return f"{shown.formula.title}. {book().title}, version {book().version}, scenario {shown.scenario.name}."
 
 
 _WARNING = "Own calculation, not a figure of the book: @changes@."
 
 
-def _latex(shown: Derivation) -> Copy:
+def _latex(shown: Step) -> Copy:
     book_lines, own_lines = _lines(shown)
     head, link = f"% {_head(shown)}\n", f"% {place(shown.formula.id)}\n"
     text = f"{head}{link}\\[\n{book_lines}\n\\]"
     return Copy("LaTeX", text, f"{head}% {_WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
 
 
-def _mathml(shown: Derivation) -> str:
+def _mathml(shown: Step) -> str:
     """As word processors read it, which align columns by an attribute that browsers no longer need."""
     return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
 
 
-def _markdown(shown: Derivation) -> Copy:
+def _markdown(shown: Step) -> Copy:
     book_lines, own_lines = _lines(shown)
     where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]"
-    spread = result_range(shown).replace("\N{NO-BREAK SPACE}", " ")
+    spread = range_text(shown).replace("\N{NO-BREAK SPACE}", " ")
     title = f"**{shown.formula.title}**"
     text = f"{title}{f', range {spread}' if spread else ''}; {where}({place(shown.formula.id)})\n\n$$\n{book_lines}\n$$"
     return Copy("Markdown", text, f"{title}. {_WARNING} Calculated with {where}(@link@)\n\n$$\n{own_lines}\n$$")
 
 
-def _plain(shown: Derivation) -> Copy:
-    formula, spread = shown.formula, result_range(shown)
+def _plain(shown: Step) -> Copy:
+    formula, spread = shown.formula, range_text(shown)
     there = {used.quantity.name: f"@{used.quantity.name}@" for used in shown.used}
     values = {used.quantity.name: used_value(used).text for used in shown.used}
     result = show(shown.exact, formula.result).text

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calc.formula import all_formulas
-from calc.glossary import Term, all_terms
-from calc.quantities import Quantity
+from calc.base.numbers import units_text
+from calc.base.quantities import Quantity
+from calc.book.glossary import Term, all_terms
+from calc.model.registry import all_formulas
 from calc.render.myst import plain
-from calc.render.numbers import units_text
 
 __all__ = ["glossary"]
 

@@ -9,26 +9,30 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.codegen import JAVASCRIPT, source
-from calc.errors import SolveError
-from calc.formula import all_formulas, formula_by_id, formula_for
-from calc.inverse import inverse
-from calc.render.numbers import DIGITS, EXACT_DIGITS, PLURALS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
-from calc.scenario import Input, Scenario, scenario, scenario_names
-from calc.units import alternatives, convert, parse_unit, scaled
+from calc.analysis.browser_draws import browser_draws
+from calc.analysis.results import digits
+from calc.base.errors import SolveError
+from calc.base.numbers import DIGITS, EXACT_DIGITS, PLURALS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
+from calc.base.quantities import Quantity
+from calc.base.units import alternatives, convert, parse_unit, scaled
+from calc.book import build_your_own as chain
+from calc.model.input import Input
+from calc.model.registry import all_formulas, formula_by_id, formula_for
+from calc.model.scenario import Scenario
+from calc.model.scenario_file import scenario, scenario_names
+from calc.model.step import Step
+from calc.symbolic.codegen import JAVASCRIPT, source
+from calc.symbolic.equation import Equation
+from calc.symbolic.inverse import inverse
 
 if TYPE_CHECKING:
     import sympy as sp
 
-    from calc.derivation import Derivation
-    from calc.formula import Formula
-    from calc.quantities import Quantity
-    from calc.scenario import Scenario
 
 __all__ = ["card", "function", "library", "own", "prepare", "safe_json"]
 
 
-def function(formula: Formula) -> str:
+def function(formula: Equation) -> str:
     """The formula as a JavaScript function of its inputs, in their own units, to its result's own unit.
 
     Raises
@@ -44,7 +48,7 @@ def function(formula: Formula) -> str:
     return f"function {formula.name}({_names(formula.inputs)}) {{ return {source(formula.numeric, JAVASCRIPT)}; }}"
 
 
-def inverses(formula: Formula) -> str:
+def inverses(formula: Equation) -> str:
     """The formula's inverses as a JavaScript object: functions of the result and of all inputs, by the unknown's name.
 
     An input in which the formula has no inverse in closed form is left out.
@@ -65,69 +69,26 @@ def inverses(formula: Formula) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
-_KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
-
-
-@functools.cache
-def _spreads(name: str) -> dict[str, Any]:
-    return spreads(scenario(name))
-
-
-def spreads(given: Scenario) -> dict[str, Any]:
-    """What the browser draws a scenario's inputs from: the steps of the Sobol' points, and quantiles.
-
-    The quantiles stand at shares of (1 − cos(πk/n))/2, closer together towards both ends, where they change most. An
-    input that goes together with another has neither: the browser draws each input for itself.
-
-    Examples
-    --------
-    >>> from calc import scenario
-    >>> len(spreads(scenario("gpt-4"))["gpus"]["q"])
-    49
-    """
-    import numpy as np
-
-    from calc.sampling import draws, steps
-
-    table = draws(given)
-    at = (1 - np.cos(np.pi * np.arange(_KNOTS + 1) / _KNOTS)) / 2
-    found: dict[str, Any] = {}
-    for name in table:
-        drawn = given.inputs[name].distribution
-        if name in table.together:
-            found[name] = None
-        elif drawn.kind == "values":
-            found[name] = {"s": steps(table.dimensions[name]), "v": sorted(drawn.values)}
-        else:
-            # The ends of a distribution that has none stand where one draw in a hundred thousand is further out.
-            ends = drawn.ppf(np.clip(at, 1e-5, 1 - 1e-5)) if drawn.kind in ("normal", "lognormal") else drawn.ppf(at)
-            found[name] = {
-                "s": steps(table.dimensions[name]),
-                "q": [_number(Fraction(f"{value:.5g}")) for value in ends],
-            }
-    return found
-
-
 def _spreads_of(leaves: Mapping[str, set[str]]) -> dict[str, Any]:
     """Some inputs of each scenario as places in one list, in which inputs that scenarios share stand once."""
     places: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
     for name, wanted in sorted(leaves.items()):
-        for key, drawn in _spreads(name).items():
+        for key, drawn in browser_draws(scenario(name)).items():
             if key in wanted:
                 found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
     return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
 
 
-def prepare(formulas: Iterable[Formula], scenarios: Iterable[str]) -> None:
+def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
     """Work out what `library` says of some formulas and scenarios; this process and its forks have it at hand then."""
     for formula in formulas:
         _entry(formula)
     for name in scenarios:
-        _spreads(name)
+        browser_draws(scenario(name))
 
 
-def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()) -> str:
+def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = ()) -> str:
     """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
 
     That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
@@ -172,14 +133,14 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()
     ]) + "\n"  # fmt: skip
 
 
-def _chain(formula: Formula, leaves: Mapping[str, Any]) -> set[str]:
+def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
     """A formula and those that yield its inputs, down to the leaves."""
     makers = (formula_for(q) for q in formula.inputs if q.name not in leaves)
     return {formula.id}.union(*(_chain(maker, leaves) for maker in makers if maker))
 
 
 @functools.cache
-def _entry(formula: Formula) -> str:
+def _entry(formula: Equation) -> str:
     about = {"title": formula.title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
     return (
         f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
@@ -187,21 +148,19 @@ def _entry(formula: Formula) -> str:
     )
 
 
-def card(shown: Derivation) -> str:
+def card(shown: Step) -> str:
     """What the calculator of one card starts from: the formula and the values at the ends of its chain, as JSON."""
     values = {}
     for leaf in shown.leaves:
         unit = leaf.unit.text if isinstance(leaf, Input) else leaf.quantity.unit
         values[leaf.quantity.name] = [_number(leaf.value), unit]
-    digits = {step.formula.result.name: step.digits for step in shown.chain if step.digits != DIGITS}
+    fewer = {step.formula.result.name: digits(step) for step in shown.chain if digits(step) != DIGITS}
     data = {"formula": shown.formula.id, "values": values, "scenario": shown.scenario.name}
-    return safe_json(data | ({"digits": digits} if digits else {}))
+    return safe_json(data | ({"digits": fewer} if fewer else {}))
 
 
 def own() -> str:
     """What the page on which readers build their own starts from, as JSON."""
-    from calc import own as chain
-
     starts = [
         {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
         for title, names in chain.STARTS
@@ -231,7 +190,7 @@ def _names(quantities: Iterable[Quantity]) -> str:
     return ", ".join(q.name for q in quantities)
 
 
-def _lambda(formula: Formula, expr: sp.Expr) -> str:
+def _lambda(formula: Equation, expr: sp.Expr) -> str:
     return f"({_names((formula.result, *formula.inputs))}) => {source(expr, JAVASCRIPT)}"
 
 

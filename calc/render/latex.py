@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
-from calc.quantities import quantity
-from calc.render.numbers import show
-from calc.render.text import factors_shown, used_value
-from calc.trace import Coefficient
-
-if TYPE_CHECKING:
-    from calc.derivation import Derivation
-    from calc.formula import Formula
+from calc.analysis.results import show_result
+from calc.base.quantities import quantity
+from calc.model.step import Step
+from calc.render.text import used_value
+from calc.symbolic.equation import Equation
+from calc.symbolic.printing import factors_shown
+from calc.symbolic.trace import Coefficient
 
 __all__ = ["equation", "filled", "mark", "result", "substituted", "symbols"]
 
@@ -80,7 +79,7 @@ def mark(name: str, latex: str) -> str:
     return rf"\bookquantity{{{name.replace('_', '-')}}}{{{latex}}}"
 
 
-def symbols(formula: Formula, marked: bool = False) -> str:
+def symbols(formula: Equation, marked: bool = False) -> str:
     r"""The right-hand side in symbols; marked, each says which quantity it is.
 
     Examples
@@ -93,7 +92,7 @@ def symbols(formula: Formula, marked: bool = False) -> str:
         return str(_Printer(marked=marked).doprint(flat(formula.written)))
 
 
-def substituted(derivation: Derivation, marked: bool = False) -> str:
+def substituted(derivation: Step, marked: bool = False) -> str:
     r"""The same line with numbers and units in place of the symbols.
 
     Examples
@@ -106,18 +105,18 @@ def substituted(derivation: Derivation, marked: bool = False) -> str:
     return filled(derivation.formula, values, marked)
 
 
-def filled(formula: Formula, values: Mapping[str, str], marked: bool = False) -> str:
+def filled(formula: Equation, values: Mapping[str, str], marked: bool = False) -> str:
     """The right-hand side with any text in place of each symbol."""
     with sp.evaluate(False):
         return str(_Printer(values, marked).doprint(flat(formula.written)))
 
 
-def result(derivation: Derivation) -> str:
+def result(derivation: Step) -> str:
     """The result with its unit."""
-    return show(derivation.exact, derivation.formula.result, digits=derivation.digits).latex
+    return show_result(derivation).latex
 
 
-def equation(derivation: Derivation, marked: bool = False) -> str:
+def equation(derivation: Step, marked: bool = False) -> str:
     """Symbols, numbers and result, one line each, in an ``aligned`` block; marked, each says what it is."""
     formula = derivation.formula
     name, value = formula.result.latex, result(derivation)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
+from calc.book.claims import VERDICTS, Claim, all_claims
+from calc.book.coverage import all_parts
 from calc.render.myst import apart, held_value, plain, table
-
-if TYPE_CHECKING:
-    from calc.claims import Claim
 
 __all__ = ["coverage", "in_order", "ledger", "summary"]
 
@@ -17,8 +15,6 @@ ARTICLES = ("mohit2026", "datacentrepower2026")
 
 def summary() -> str:
     """How many figures of each article came to which verdict, and what each verdict means."""
-    from calc.claims import VERDICTS, all_claims
-
     count = Counter((one.source, one.verdict) for one in all_claims())
     rows = [
         [f"**{verdict}**\n\n{meaning}", *(str(count[article, verdict]) for article in ARTICLES)]
@@ -31,9 +27,6 @@ def summary() -> str:
 
 def in_order(source: str) -> list[Claim]:
     """The claims of one article, in the order of its sections, and in each as the file has them."""
-    from calc.claims import all_claims
-    from calc.coverage import all_parts
-
     order = [part.heading for part in all_parts() if part.source == source]
     return sorted((one for one in all_claims() if one.source == source), key=lambda one: order.index(one.sections[0]))
 
@@ -55,8 +48,6 @@ def ledger(source: str) -> str:
 
 def _places(one: Claim) -> str:
     """Where the book treats a claim: in a box, else at the card of its formula, else where its section is treated."""
-    from calc.coverage import all_parts
-
     pages = [f"/{part.places[0].page}" for part in all_parts() if part.heading == one.sections[0]]
     formula = [one.against.formula] if one.against and one.against.formula else []
     return "; ".join([f"claim-{one.id}", *formula, *pages])
@@ -74,8 +65,6 @@ def _ours(one: Claim) -> str:
 
 def coverage(source: str) -> str:
     """A table of one article's sections, tables and questions, and where the book treats each."""
-    from calc.coverage import all_parts
-
     rows = [
         [
             plain(part.heading) + (f" ({part.kind})" if part.kind != "section" else ""),

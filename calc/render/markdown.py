@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from calc.derivation import origin_of
+from calc.analysis.budget import Budget
+from calc.analysis.results import band_text, range_text
+from calc.analysis.threshold import Threshold
+from calc.model.scenario import Scenario
+from calc.model.step import Step, origin_of
 from calc.render import latex
-from calc.render import spread as spreads
-from calc.render.text import result_range, scenario_name, used_range, used_value, whose
-
-if TYPE_CHECKING:
-    from calc.budget import Budget
-    from calc.derivation import Derivation
-    from calc.scenario import Scenario
-    from calc.threshold import Threshold
+from calc.render import uncertainty as spreads
+from calc.render.text import input_range, input_value, scenario_name, used_range, used_value, whose
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
 
 
-def derivation(shown: Derivation) -> str:
+def derivation(shown: Step) -> str:
     """A derivation: title, equation, inputs, assumptions, source, chain."""
     formula = shown.formula
     rows = [
@@ -27,7 +24,7 @@ def derivation(shown: Derivation) -> str:
          origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
-    spread, sure = result_range(shown), spreads.spread(shown)
+    spread, sure = range_text(shown), band_text(shown)
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
         f"$$\n{latex.equation(shown)}\n$$",
@@ -62,8 +59,6 @@ def threshold(shown: Threshold) -> str:
 
 def scenario(shown: Scenario) -> str:
     """A scenario: a table of its inputs with their sources."""
-    from calc.render.text import input_range, input_value
-
     rows = [
         (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.origin,
          given.kind,

@@ -7,22 +7,29 @@ from __future__ import annotations
 
 import importlib
 import re
-from typing import TYPE_CHECKING
 
-from calc.derivation import Derivation
-from calc.quantities import quantity
-from calc.render import javascript, latex, svg
-from calc.render import spread as spreads
-from calc.render.numbers import percent, show, show_uncertainty, unit_text
-from calc.render.text import input_range, input_value, result_range, spoken, used_range, used_value
-
-if TYPE_CHECKING:
-    from calc.budget import Budget
-    from calc.checks import Check
-    from calc.claims import Claim, Held
-    from calc.formula import Formula
-    from calc.scenario import Input, Scenario
-    from calc.threshold import Threshold
+from calc.analysis.budget import Budget
+from calc.analysis.budget import budget as uncertainty_budget
+from calc.analysis.results import band_text, range_text, show_result
+from calc.analysis.threshold import Threshold
+from calc.base.numbers import percent, show, show_uncertainty, unit_text
+from calc.base.quantities import all_quantities, quantity
+from calc.book.build_your_own import RESULTS, static_result
+from calc.book.checks import Check, checks
+from calc.book.claims import Claim, Held
+from calc.book.home import home
+from calc.book.releases import history as releases
+from calc.model.catalogue import ACCELERATORS, MODELS, choice
+from calc.model.input import Input
+from calc.model.registry import all_formulas, used_by
+from calc.model.scenario import DEFAULT, Scenario
+from calc.model.step import Step
+from calc.render import chain_graph as svg
+from calc.render import javascript, latex
+from calc.render import uncertainty as spreads
+from calc.render.releases import markdown as release_notes
+from calc.render.text import input_range, input_value, spoken, used_range, used_value
+from calc.symbolic.equation import Equation
 
 __all__ = [
     "apart", "audit", "budget", "choices", "derivation", "held_value", "history", "notation", "own", "plain",
@@ -32,7 +39,7 @@ __all__ = [
 _FENCE = "`" * 3
 
 
-def derivation(shown: Derivation) -> str:
+def derivation(shown: Step) -> str:
     """A card: title, equation, range, inputs, assumptions, chain, published checks.
 
     A derivation with changed inputs has neither number nor label: it is a what-if, not the book's figure.
@@ -62,7 +69,7 @@ def derivation(shown: Derivation) -> str:
     )
 
 
-def _inputs(shown: Derivation) -> str:
+def _inputs(shown: Step) -> str:
     rows = [
         [
             f"${latex.mark(used.quantity.name, used.quantity.latex)}$",
@@ -75,9 +82,9 @@ def _inputs(shown: Derivation) -> str:
     return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
 
 
-def _sure(shown: Derivation) -> str:
+def _sure(shown: Step) -> str:
     """Percentiles of the draws, and what the ends of all ranges would make of it."""
-    words, ends = spreads.spread_words(shown), result_range(shown)
+    words, ends = spreads.spread_words(shown), range_text(shown)
     if not words:
         return (
             _directive("result-range", "", argument=f"Range {ends}", more="each input within its own") if ends else ""
@@ -86,8 +93,8 @@ def _sure(shown: Derivation) -> str:
     return _directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), more=more)
 
 
-def _how_sure(shown: Derivation) -> str:
-    found = shown.budget()
+def _how_sure(shown: Step) -> str:
+    found = uncertainty_budget(shown)
     return budget(found) if found is not None and found.uncertainty else ""
 
 
@@ -112,7 +119,7 @@ def budget(found: Budget) -> str:
     parts = [
         spreads.sentence(shown),
         table(head, rows, "budget", [22, 22, 22, 19, 15]),
-        f"To first order these make a standard uncertainty of {combined} about {spreads.show_result(shown).text}.",
+        f"To first order these make a standard uncertainty of {combined} about {show_result(shown).text}.",
         _directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
     return "\n\n".join(part for part in parts if part)
@@ -152,15 +159,15 @@ def _cited(key: str, locator: str) -> str:
     return f"{{cite:t}}`{key}`, {plain(locator)}"
 
 
-def _assumptions(formula: Formula) -> str:
+def _assumptions(formula: Equation) -> str:
     sources = "; ".join(_cited(key, locator) for key, locator in formula.sources)
     text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 
-def _chain(shown: Derivation) -> str:
-    derived = [used.origin.formula.id for used in shown.used if isinstance(used.origin, Derivation)]
-    users = [user.id for user in shown.formula.used_by]
+def _chain(shown: Step) -> str:
+    derived = [used.origin.formula.id for used in shown.used if isinstance(used.origin, Step)]
+    users = [user.id for user in used_by(shown.formula)]
     links = [
         f"Its inputs come from {_references(derived)}." if derived else "All of its inputs are given.",
         f"It is used by {_references(users)}." if users else "Nothing in the book is computed from it.",
@@ -174,8 +181,7 @@ def _references(ids: list[str]) -> str:
     return linked[0] if len(linked) == 1 else ", ".join(linked[:-1]) + " and " + linked[-1]
 
 
-def _checks(formula: Formula) -> str:
-    from calc.checks import checks
+def _checks(formula: Equation) -> str:
 
     return "\n".join(f"- {_check(one)}" for one in checks(formula))
 
@@ -206,8 +212,6 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
 
 def choices() -> str:
     """A table for each model and accelerator that a reader may choose."""
-    from calc.choices import ACCELERATORS, MODELS, choice
-
     return "\n\n".join(scenario(choice(name)) for name in (*MODELS, *ACCELERATORS))
 
 
@@ -250,8 +254,6 @@ def held_value(held_against: Held) -> str:
 
 def notation() -> str:
     """A table of every quantity of the book."""
-    from calc.quantities import all_quantities
-
     rows = [
         [
             f"(quantity-{q.name})=\n${q.latex}$",
@@ -267,9 +269,7 @@ def notation() -> str:
 
 def results() -> str:
     """Tables of every derivation, one a module of formulas: number, title, id, page, equation, result, range."""
-    from calc.formula import all_formulas
-
-    by_module: dict[str, list[Formula]] = {}
+    by_module: dict[str, list[Equation]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
     head = ["no.", "title, equation, id and page", "result, and nine draws of ten"]
@@ -285,13 +285,10 @@ def _subject(module: str) -> str:
     return re.split(r"[:,.]", text.strip())[0]
 
 
-def _result(formula: Formula) -> list[str]:
+def _result(formula: Equation) -> list[str]:
     """The row of one formula, in the book's own scenario or in the first that has the inputs."""
-    from calc.home import home
-    from calc.scenario import DEFAULT
-
     d = home(formula)
-    value = _ranged(spreads.show_result(d).text, spreads.spread(d))
+    value = _ranged(show_result(d).text, band_text(d))
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
     equation = f"${formula.result.latex} = {latex.symbols(formula)}$"
@@ -301,15 +298,12 @@ def _result(formula: Formula) -> list[str]:
 
 def history() -> str:
     """Release by release, newest first: which results moved, from what to what, and what moved them."""
-    from calc.formula import all_formulas
-    from calc.history import history as releases
-    from calc.render.history import markdown
 
     def linked(match: re.Match[str]) -> str:
         return f"- {{ref}}`{match[1]}` (`{match[1]}`)" if match[1] in known else match[0]
 
     known = {formula.id for formula in all_formulas()}
-    texts = [markdown(changes, level=1) for changes in releases()]
+    texts = [release_notes(changes, level=1) for changes in releases()]
     # Bold, as what a directive makes may hold no heading.
     texts = [re.sub(r"^# (.*)$", r"**\1**", text, count=1, flags=re.MULTILINE) for text in texts]
     return "\n\n".join(re.sub(r"^- `([a-z0-9-]+)`", linked, text, flags=re.MULTILINE) for text in texts)
@@ -317,8 +311,6 @@ def history() -> str:
 
 def own() -> str:
     """The results of the whole chain in the book's own scenario: what stands there before anything is changed."""
-    from calc.own import RESULTS, static_result
-
     rows = [
         [
             f"${latex.mark(name, quantity(name).latex)}$",

@@ -6,23 +6,22 @@ The keys are described in ``data/derivation.schema.json``, which is published be
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from calc.derivation import Derivation, Given, origin_of, used_as
-from calc.errors import DomainError
-from calc.fingerprint import derivation_hash, expression, formula_hash
+from calc.analysis.results import percentiles
+from calc.base.errors import DomainError
+from calc.base.quantities import Quantity
+from calc.book.citation_file import book
+from calc.model.fingerprint import derivation_hash, expression, formula_hash
+from calc.model.input import Input
+from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
-from calc.scenario import Input
-
-if TYPE_CHECKING:
-    from calc.derivation import Origin, Used
-    from calc.formula import Formula
-    from calc.quantities import Quantity
+from calc.symbolic.equation import Equation
 
 __all__ = ["number", "record"]
 
 
-def record(derivation: Derivation) -> dict[str, Any]:
+def record(derivation: Step) -> dict[str, Any]:
     """The keys of `python -m calc show --format json`, and of the records that the site publishes.
 
     Returns
@@ -30,7 +29,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
     ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
     ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
-    ``origin`` is ``book`` or ``yours``; what ``hash`` covers is said in `calc.fingerprint`.
+    ``origin`` is ``book`` or ``yours``; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -39,8 +38,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
     >>> found["value"], found["unit"], found["inputs"][0]["exact"]
     (10.0, 'MW', '25000')
     """
-    from calc import __version__
-    from calc.render.mathml import standalone
+    from calc.render.mathml import standalone  # its library is for those who want the whole record
 
     formula = derivation.formula
     symbols = _equation(formula)
@@ -66,7 +64,7 @@ def record(derivation: Derivation) -> dict[str, Any]:
         "assumptions": formula.assumptions,
         "holds": formula.holds,
         "sources": _sources(derivation),
-        "version": __version__,
+        "version": book().version,
         "hash": derivation_hash(derivation),
     }
 
@@ -76,11 +74,11 @@ def number(value: Fraction, quantity: Quantity) -> float | int:
     return int(value) if quantity.domain.whole else float(value)
 
 
-def _equation(formula: Formula) -> str:
+def _equation(formula: Equation) -> str:
     return f"{formula.result.latex} = {latex.symbols(formula)}"
 
 
-def _range(derivation: Derivation) -> dict[str, float | int] | None:
+def _range(derivation: Step) -> dict[str, float | int] | None:
     """The least and the greatest value, or nothing where that is not certain."""
     bounds = derivation.range
     if bounds is None:
@@ -92,7 +90,7 @@ def _range(derivation: Derivation) -> dict[str, float | int] | None:
 def _input(used: Used) -> dict[str, Any]:
     """One input of the formula: what it is, its value, and where that is from."""
     origin = used.origin
-    bounds = _range(origin) if isinstance(origin, Derivation) else _bounds(origin)
+    bounds = _range(origin) if isinstance(origin, Step) else _bounds(origin)
     return {
         "name": used.quantity.name,
         "value": number(used.value, used.quantity),
@@ -122,7 +120,7 @@ def _checked(origin: Origin) -> str | None:
     return origin.checked.isoformat() if isinstance(origin, Input) and origin.checked else None
 
 
-def _step(step: Derivation) -> dict[str, Any]:
+def _step(step: Step) -> dict[str, Any]:
     """One formula of the chain, with what it yields there."""
     formula = step.formula
     return {
@@ -141,7 +139,7 @@ def _step(step: Derivation) -> dict[str, Any]:
     }
 
 
-def _sources(derivation: Derivation) -> list[str]:
+def _sources(derivation: Step) -> list[str]:
     """Every source of the formula, of its inputs, and then of the chain that they come from."""
     found = [key for key, _ in derivation.formula.sources]
     found += [used.source for used in derivation.used if used.source]
@@ -151,8 +149,10 @@ def _sources(derivation: Derivation) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _percentiles(derivation: Derivation) -> dict[str, float | None]:
+def _percentiles(derivation: Step) -> dict[str, float | None]:
+    names = ("low", "median", "high")
     try:
-        return {"low": derivation.low, "median": derivation.median, "high": derivation.high}
+        points = percentiles(derivation)
     except DomainError:  # a draw that is impossible leaves no percentiles
-        return dict.fromkeys(("low", "median", "high"))
+        points = None
+    return dict(zip(names, points, strict=True)) if points else dict.fromkeys(names)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import sympy as sp
 
-from calc.errors import PrintError
-from calc.render.numbers import Shown, show, show_given, show_range, show_step, unit_text
-from calc.trace import Coefficient
-
-if TYPE_CHECKING:
-    from calc.derivation import Derivation, Used
-    from calc.formula import Formula
-    from calc.quantities import Quantity
-    from calc.scenario import Input
-    from calc.solve import Solution
+from calc.analysis.results import range_text, show_result
+from calc.analysis.solve import Solution
+from calc.base.numbers import Shown, show_given, show_range, show_step, unit_text
+from calc.base.quantities import Quantity
+from calc.model.input import Input
+from calc.model.step import Step, Used, origin_of
+from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "derivation_text", "described", "formula_docstring", "right_hand_side", "solution_text", "spoken", "used_value",
+    "derivation_text", "described", "right_hand_side", "solution_text", "spoken", "used_value",
 ]  # fmt: skip
 
 _SPELT = {
@@ -40,89 +35,12 @@ def spoken(name: str) -> str:
     return " ".join(_SPELT.get(word, word) for word in name.split("_"))
 
 
-def right_hand_side(expr: sp.Expr, values: Mapping[str, str] | None = None) -> str:
-    """An expression as a person writes it in a line of text.
-
-    Parameters
-    ----------
-    values : what to put for each symbol; its name when left out.
-
-    Raises
-    ------
-    PrintError : the expression has a part that has no text.
-
-    Examples
-    --------
-    >>> from calc import replica_count
-    >>> right_hand_side(replica_count.written)
-    '⌊gpus / gpus_per_replica⌋'
-    """
-    return _text(expr, values)
-
-
-def _text(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) -> str:
-    if isinstance(expr, Coefficient):
-        return str(expr.amount)
-    if isinstance(expr, sp.Symbol):
-        return expr.name if values is None else values[expr.name]
-    if isinstance(expr, (sp.Number, sp.NumberSymbol)):
-        return str(expr)
-    name = type(expr).__name__
-    if isinstance(expr, sp.ceiling):
-        return f"⌈{_text(expr.args[0], values)}⌉"
-    if isinstance(expr, sp.floor):
-        return f"⌊{_text(expr.args[0], values)}⌋"
-    if name in ("Max", "Min", "log", "exp"):
-        return f"{name.lower()}({', '.join(_text(arg, values) for arg in expr.args)})"
-    if isinstance(expr, sp.Add):
-        terms = " + ".join(_text(arg, values) for arg in expr.args)
-        terms = terms.replace("+ -1 × ", "− ").replace("+ -", "− ")
-        return f"({terms})" if tight else terms
-    if isinstance(expr, sp.Pow) and expr.exp != -1:
-        return f"({_text(expr.base, values)})^{_text(expr.exp, values, tight=True)}"
-    if isinstance(expr, (sp.Mul, sp.Pow)):
-        return _product(expr, values, tight)
-    raise PrintError(f"{name} has no form as text, in {expr}")
-
-
-def _product(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) -> str:
-    factors = _factors(expr)
-    if isinstance(expr, sp.Mul) and len(factors) == 1:
-        return _text(factors[0], values, tight)
-    above = [_text(f, values, tight=True) for f in factors if not _is_divisor(f)] or ["1"]
-    below = [_text(part, values, tight=True) for f in factors if _is_divisor(f) for part in _factors(f.base)]
-    top = " × ".join(above)
-    if not below:
-        return top
-    return f"{top} / {below[0]}" if len(below) == 1 else f"{top} / ({' × '.join(below)})"
-
-
-def _factors(expr: sp.Expr) -> list[sp.Expr]:
-    """The factors of a product in the order in which they were written, numbers first."""
-    if not isinstance(expr, sp.Mul):
-        return [expr]
-    return factors_shown([inner for arg in expr.args for inner in _factors(arg)])
-
-
-def factors_shown(factors: list[sp.Expr]) -> list[sp.Expr]:
-    """The factors of a product as they are printed: numbers first, and a coefficient that is one left out.
-
-    A coefficient of one only brings a unit, as one microbatch a stage does; nobody writes it.
-    """
-    kept = [f for f in factors if not (isinstance(f, Coefficient) and f.amount == 1)] or factors[:1]
-    return sorted(kept, key=lambda f: not (f.is_Number or isinstance(f, Coefficient)))
-
-
-def _is_divisor(expr: sp.Expr) -> bool:
-    return isinstance(expr, sp.Pow) and bool(expr.exp == -1)
-
-
 def described(one: Quantity) -> str:
     """What a quantity is, where it is counted, and its unit.
 
     Examples
     --------
-    >>> from calc.quantities import quantity
+    >>> from calc.base.quantities import quantity
     >>> described(quantity("server_power"))
     'rated power of one server, at the IT equipment, in kW/server'
     """
@@ -132,9 +50,7 @@ def described(one: Quantity) -> str:
 
 def used_value(used: Used) -> Shown:
     """One input's value as it is shown."""
-    from calc.derivation import Derivation
-
-    if isinstance(used.origin, Derivation):
+    if isinstance(used.origin, Step):
         return show_step(used.origin.exact, used.quantity)
     return show_given(used.origin.value, used.quantity, used.unit)
 
@@ -152,15 +68,7 @@ def input_range(given: Input) -> str:
     return show_range(given.low, given.high, given.quantity, unit if unit != "1" else None)
 
 
-def result_range(derivation: Derivation) -> str:
-    """The range of a result, or nothing where it has none."""
-    bounds = derivation.range
-    if bounds is None or bounds[0] == bounds[1]:
-        return ""
-    return show_range(*bounds, derivation.formula.result)
-
-
-def derivation_text(derivation: Derivation) -> str:
+def derivation_text(derivation: Step) -> str:
     """A derivation in full: equation, numbers, result, range, inputs with sources, assumptions, chain."""
     formula = derivation.formula
     values = {used.quantity.name: used_value(used).text for used in derivation.used}
@@ -171,9 +79,9 @@ def derivation_text(derivation: Derivation) -> str:
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} = {show(derivation.exact, result, digits=derivation.digits).text}",
+        f"{margin} = {show_result(derivation).text}",
     ]
-    spread = result_range(derivation)
+    spread = range_text(derivation)
     if spread:
         lines.append(f"{margin}   range {spread}, each input within its own")
     lines += ["", whose(derivation)] if derivation.yours else []
@@ -188,7 +96,7 @@ def derivation_text(derivation: Derivation) -> str:
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def scenario_name(derivation: Derivation) -> str:
+def scenario_name(derivation: Step) -> str:
     """The scenario's name; of one that is not the book's, with what it builds on."""
     found = derivation.scenario
     if found.origin == "book":
@@ -196,7 +104,7 @@ def scenario_name(derivation: Derivation) -> str:
     return f"{found.name} (yours{f', after {found.extends}' if found.extends else ''})"
 
 
-def whose(derivation: Derivation) -> str:
+def whose(derivation: Step) -> str:
     """A sentence on the inputs that are not the book's, or nothing."""
     names = [leaf.quantity.name for leaf in derivation.yours]
     if not names:
@@ -206,7 +114,6 @@ def whose(derivation: Derivation) -> str:
 
 
 def _input_row(used: Used) -> list[str]:
-    from calc.derivation import origin_of
 
     spread = used_range(used)
     place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
@@ -215,11 +122,8 @@ def _input_row(used: Used) -> list[str]:
 
 def used_range(used: Used) -> str:
     """The range of one input, or nothing."""
-    from calc.derivation import Derivation
-    from calc.scenario import Input
-
-    if isinstance(used.origin, Derivation):
-        return result_range(used.origin)
+    if isinstance(used.origin, Step):
+        return range_text(used.origin)
     return input_range(used.origin) if isinstance(used.origin, Input) else ""
 
 
@@ -229,23 +133,6 @@ def _table(rows: list[list[str]]) -> list[str]:
         "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width).rstrip()
         for row in rows
     ]
-
-
-def formula_docstring(formula: Formula) -> str:
-    """A formula's documentation: what it says, its parameters, equation, source and example."""
-    parts = [formula.summary]
-    parts += [text for text in (formula.assumptions, formula.holds) if text]
-    parts.append("Parameters\n----------\n" + "\n".join(
-        f"{q.name} : {unit_text(q.unit)}\n    {q.meaning}; {q.domain.words}." for q in formula.inputs
-    ))  # fmt: skip
-    parts.append(
-        f"Returns\n-------\n{formula.result.name} : {unit_text(formula.result.unit)}\n    {formula.result.meaning}."
-    )
-    parts.append(f"Equation\n--------\n{formula.result.name} = {right_hand_side(formula.written)}")
-    parts.append("Source\n------\n" + "\n".join(f"{key}, {where}" for key, where in formula.sources))
-    if formula.example:
-        parts.append("Examples\n--------\n" + formula.example)
-    return "\n\n".join(parts)
 
 
 def solution_text(solution: Solution) -> str:

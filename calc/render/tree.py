@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from calc.derivation import Derivation, origin_of
-from calc.render.numbers import show
+from calc.base.numbers import show
+from calc.model.step import Step, Used, origin_of
 from calc.render.text import used_value
-
-if TYPE_CHECKING:
-    from calc.derivation import Used
 
 __all__ = ["markdown", "text"]
 
 
-def text(shown: Derivation) -> str:
+def text(shown: Step) -> str:
     """With lines that show what belongs to what.
 
     Examples
@@ -29,35 +25,35 @@ def text(shown: Derivation) -> str:
     return "\n".join([_result(shown), *_below(shown, "")]).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def markdown(shown: Derivation) -> str:
+def markdown(shown: Step) -> str:
     """As a nested list."""
     return "\n".join([f"- {_result(shown)}", *_nested(shown, 1)]).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _result(shown: Derivation) -> str:
+def _result(shown: Step) -> str:
     formula = shown.formula
     value = show(shown.exact, formula.result).text
     return f"{formula.title} ({formula.id}): {formula.result.name} = {value}, {origin_of(shown)}"
 
 
 def _line(used: Used) -> str:
-    if isinstance(used.origin, Derivation):
+    if isinstance(used.origin, Step):
         return _result(used.origin)
     said = [used_value(used).text, origin_of(used.origin), used.kind]
     place = f": {used.source}, {used.locator}" if used.source else ""
     return f"{used.quantity.name} = {', '.join(said)}{place}"
 
 
-def _below(shown: Derivation, margin: str) -> Iterator[str]:
+def _below(shown: Step, margin: str) -> Iterator[str]:
     for number, used in enumerate(shown.used, 1):
         last = number == len(shown.used)
         yield f"{margin}{'└─' if last else '├─'} {_line(used)}"
-        if isinstance(used.origin, Derivation):
+        if isinstance(used.origin, Step):
             yield from _below(used.origin, margin + ("   " if last else "│  "))
 
 
-def _nested(shown: Derivation, depth: int) -> Iterator[str]:
+def _nested(shown: Step, depth: int) -> Iterator[str]:
     for used in shown.used:
         yield f"{'  ' * depth}- {_line(used)}"
-        if isinstance(used.origin, Derivation):
+        if isinstance(used.origin, Step):
             yield from _nested(used.origin, depth + 1)

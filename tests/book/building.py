@@ -62,11 +62,11 @@ def whole_book(folder: Path) -> Path:
 
 def make(book: Path, into: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Build a book as `make html` does, at a fixed moment."""
-    return run("_ext.build", _given(into, *more), book, make_environment())
+    return run("_ext.build.make", _given(into, *more), book, make_environment())
 
 
 def make_command(into: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "_ext.build", *_given(into, *more)]
+    return [sys.executable, "-m", "_ext.build.make", *_given(into, *more)]
 
 
 def make_environment() -> dict[str, str]:

@@ -15,11 +15,12 @@ import jsonschema
 import pytest
 import yaml
 
-from _ext.permanent import published
-from calc import all_formulas, export, formula_by_id
-from calc.citation import address
-from calc.home import book_derivations
-from calc.render.cite import link
+from _ext.site.permanent import published
+from calc import all_formulas, formula_by_id
+from calc.book.citation_file import address
+from calc.book.home import book_derivations
+from calc.publish import export
+from calc.render.citation import link
 from calc.render.copies import copies
 from tests.book.building import FRONT, ROOT, build, change, small_book
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from calc import all_formulas
-from calc.claims import all_claims
-from calc.coverage import Part, all_parts
-from calc.glossary import all_terms
+from calc.book.claims import all_claims
+from calc.book.coverage import Part, all_parts
+from calc.book.glossary import all_terms
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 

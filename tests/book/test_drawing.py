@@ -9,7 +9,7 @@ import pytest
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
-from _ext.drawing import SIZE, Pen
+from _ext.site.equation_svg import SIZE, Pen
 
 LINES = (
     r"\frac{25{,}000\,\mathrm{GPUs}}{8\,\mathrm{GPUs}/\mathrm{server}}",

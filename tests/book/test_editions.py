@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
-from _ext import build as builder
-from _ext import editions
-from calc import export, formula_by_id
-from calc.home import home
+from _ext.build.make import editions
+from _ext.build.make import make as builder
+from calc import formula_by_id
+from calc.analysis.results import show_result
+from calc.book.home import home
+from calc.publish import export
 from calc.render.copies import copies
-from calc.render.spread import show_result, spread_words
+from calc.render.uncertainty import spread_words
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
 NEEDS_TEX = pytest.mark.skipif(bool(editions.missing()), reason="no LaTeX here; README.md says what to install")
@@ -132,7 +134,7 @@ def test_a_pdf_has_every_result(latex_book: Path, tmp_path: Path, records: list[
 
 @NEEDS_TEX
 def test_latex_that_was_copied_compiles(tmp_path: Path) -> None:
-    from calc.home import book_derivations
+    from calc.book.home import book_derivations
 
     texts = [one.text for each in book_derivations() for one in copies(each) if one.name == "LaTeX"]
     body = "\n\n".join(texts)

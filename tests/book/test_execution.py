@@ -43,7 +43,7 @@ import calc, calc.render.myst, sympy
 matmul_flop = builtins.leaked = "leaked"
 calc.matmul_flop.title = "leaked"
 calc.render.myst.derivation = lambda derivation: "leaked"
-calc.scenario = calc.chain.derive = None
+calc.model.scenario = calc.model.chain.derive = None
 sympy.Mul.__str__ = sympy.Mul.__repr__ = lambda self: "leaked"
 sys.modules["pint"] = None
 os.environ["CALC_MARKDOWN"] = "leaked"
@@ -102,7 +102,7 @@ import sphinx.builders, sphinx.util.parallel
 del os.fork, os.register_at_fork, signal.setitimer, signal.SIGALRM
 sys.modules["fcntl"] = sys.modules["resource"] = None
 sphinx.builders.parallel_available = sphinx.util.parallel.parallel_available = False
-runpy.run_module("_ext.build", run_name="__main__", alter_sys=True)
+runpy.run_module("_ext.build.make", run_name="__main__", alter_sys=True)
 """
 
 
@@ -191,7 +191,7 @@ def test_a_full_disk_leaves_the_last_good_site(book: Path) -> None:
     before = files(book / "_build" / "html")
     change(book / "m.md", "Words.", "Other words.")
     small = "import resource as r, runpy; r.setrlimit(r.RLIMIT_FSIZE, (40_000, 40_000));"
-    run = f"{small} runpy.run_module('_ext.build', run_name='__main__')"
+    run = f"{small} runpy.run_module('_ext.build.make', run_name='__main__')"
     command = [sys.executable, "-c", run, "html", "--into", str(book / "_build")]
     result = subprocess.run(command, cwd=book, env=make_environment(), capture_output=True, text=True, check=False)
     assert result.returncode == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from _ext.fresh import inputs
+from _ext.state import inputs
 from tests.book.building import FRONT, change, differing, executed, files, make, small_book, whole_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("fresh")]

@@ -142,7 +142,7 @@ training_energy.derive()
     needed = """# Others
 
 ```{code-cell}
-from calc import server_count, scenario
+from calc import scenario, server_count
 
 server_count.derive()
 ```

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from _ext.pages import BRANCH, publish
+from _ext.build.publish import BRANCH, publish
 
 
 def test_older_versions_stay(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from calc import all_formulas
+from calc.analysis.results import show_result
 from calc.charts import all_charts
-from calc.render.spread import show_result
-from calc.scenario import scenario, scenario_names
+from calc.model.scenario_file import scenario, scenario_names
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 

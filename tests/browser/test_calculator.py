@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from _ext.calculators import OWN
+from _ext.elements.calculators import OWN
 from calc import all_formulas, server_count, training_energy
-from calc.errors import CalcError, ChainError
-from calc.render.numbers import show
-from calc.render.spread import spread_words
-from calc.sampling import uncertain
-from calc.scenario import scenario_names
+from calc.analysis.sampling import uncertain
+from calc.base.errors import CalcError, ChainError
+from calc.base.numbers import show
+from calc.model.scenario_file import scenario_names
+from calc.render.uncertainty import spread_words
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 

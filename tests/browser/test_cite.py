@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from calc import training_energy
-from calc.render.cite import as_style
+from calc.render.citation import as_style
 from calc.render.copies import copies
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]

@@ -13,12 +13,12 @@ import sympy as sp
 from playwright.sync_api import Browser, Page
 
 from calc import all_formulas
-from calc.domains import Domain
-from calc.errors import DomainError
-from calc.formula import Formula
-from calc.quantities import all_quantities
-from calc.render.numbers import percent, show, show_given, show_step
-from calc.units import alternatives
+from calc.api import Formula
+from calc.base.domains import Domain
+from calc.base.errors import DomainError
+from calc.base.numbers import percent, show, show_given, show_step
+from calc.base.quantities import all_quantities
+from calc.base.units import alternatives
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 SAMPLES = 1000

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from calc import breakeven_time, facility_power, scenario
-from calc.own import FIELDS, RESULTS, STARTS, choices, start, static_result
-from calc.render.numbers import show
+from calc.base.numbers import show
+from calc.book.build_your_own import FIELDS, RESULTS, STARTS, choices, start, static_result
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 

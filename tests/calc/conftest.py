@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from calc.chain import _KERNELS
-from calc.formula import _BY_RESULT, _FORMULAS
-from calc.quantities import _ALIASES, _QUANTITIES
+from calc.base.quantities import _ALIASES, _QUANTITIES
+from calc.model.registry import _BY_RESULT, _FORMULAS
 
 # The same examples on every machine, and no file of past failures: a red run must be red for everybody.
 settings.register_profile(
@@ -27,4 +26,3 @@ def sandbox() -> Iterator[None]:
     for registry, kept in zip(registries, before, strict=True):
         registry.clear()
         registry.update(kept)
-    _KERNELS.clear()

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import strategies as st
 
 from calc import Formula, Quantity, all_formulas
-from calc.domains import AT_LEAST_ONE, FRACTION, Domain
-from calc.errors import CalcError, ChainError
+from calc.base.domains import AT_LEAST_ONE, FRACTION, Domain
+from calc.base.errors import CalcError, ChainError
 
 FORMULAS = [pytest.param(formula, id=formula.id) for formula in all_formulas()]
 PAIRS = [pytest.param(formula, q, id=f"{formula.id}-{q.name}") for formula in all_formulas() for q in formula.inputs]
@@ -75,7 +75,7 @@ def outcome(call: Any, *args: Any, **kwargs: Any) -> Any:
 
 
 def by_symbol(formula: Formula, values: Mapping[str, int | float | Fraction]) -> dict[Any, Fraction]:
-    """Values for `calc.evaluate`: exact, by sympy symbol."""
+    """Values for `calc.symbolic.evaluate`: exact, by sympy symbol."""
     return {q.symbol: Fraction(repr(v)) if isinstance(v, float) else Fraction(v) for q, v in _paired(formula, values)}
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from calc import cluster_power, formula_by_id, server_count, training_energy
-from calc.derivation import Given
-from calc.errors import UnitError
+from calc.base.errors import UnitError
+from calc.model.step import Given
 from tests.calc.support import refused
 
 # From the articles' figures and the definitions alone, worked out by hand.

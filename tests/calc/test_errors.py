@@ -12,7 +12,6 @@ import pytest
 
 from calc import (
     cluster_power,
-    errors,
     facility_power,
     formula_by_id,
     quantity,
@@ -23,7 +22,8 @@ from calc import (
     training_energy,
     training_facility_energy,
 )
-from calc.errors import CalcError, ChainError, DomainError, UnitError, UnknownNameError, nearest
+from calc.base import errors
+from calc.base.errors import CalcError, ChainError, DomainError, UnitError, UnknownNameError, nearest
 from tests.calc.support import brief, refused
 
 GIVEN = {"server_power": 6.5, "training_time": 90}

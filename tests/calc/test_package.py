@@ -116,7 +116,7 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
     for code in (
         ["-m", "calc", "show", "training-energy"],
         ["-m", "calc", "cite", "training-energy"],
-        ["-c", "import calc; print(calc.__file__); from calc.checks import all_checks; all_checks()"],
+        ["-c", "import calc; print(calc.__file__); from calc.book.checks import all_checks; all_checks()"],
     ):
         done = subprocess.run(
             [sys.executable, *code], cwd=elsewhere, env=environment, capture_output=True, check=False, text=True

@@ -1,0 +1,1 @@
+"""How a build runs: fresh or not, cells, processes, editions."""

@@ -1,0 +1,112 @@
+"""Scripts for the pages that have a calculator: the book's formulas as a classic script, and what works with them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rjsmin
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.elements.cards import card
+from _ext.state import LIBRARY, homes, this_build
+from calc.api import all_formulas, formula_by_id
+from calc.book.home import home
+from calc.render import javascript, myst
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+
+    from calc.api import Formula
+
+OWN = ("page.js", "numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
+WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")  # not ours, on every chapter, half of them comments
+
+
+def add_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Classic scripts, which a page opened as a file may load; only where something uses them."""
+    if app.builder.name == "epub":
+        return
+    if doctree is None:
+        cards, scripts = context.get("cards", []), ["calculator.js"]
+        formulas: tuple[Formula, ...] = ()
+    else:
+        cards = [found["data"] for found in doctree.findall(card) if found["data"]]
+        whole = next(doctree.findall(own), None)
+        formulas = all_formulas() if whole else ()
+        scripts = [name for name, used in (("calculator.js", cards), ("own.js", whole)) if used]
+    if not cards and not formulas:
+        return
+    # A file for each page, of what the page computes with, before it is asked for its checksum.
+    library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
+    library.parent.mkdir(parents=True, exist_ok=True)
+    library.write_text(javascript.library(map(json.loads, cards), formulas), encoding="utf-8")
+    for name in [f"{LIBRARY}/{library.name}", "numbers.js", "chain.js", "cite.js", *scripts]:
+        app.add_js_file(name, loading_method="defer")
+
+
+def prepare(app: Sphinx, builder: Builder) -> None:
+    """Before pages are shared out to processes: what chapters and permanent pages compute with is worked out once."""
+    if builder.name == "html":
+        pages = this_build().again if this_build().alone else app.env.found_docs
+        shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
+        formulas = {step.formula for one in shown for step in one.chain}
+        javascript.prepare(formulas, {one.scenario.name for one in shown})
+
+
+def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """Leave comments and spaces, a third of the bytes, to the sources; of a template in a template all spaces go."""
+    if exception or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    for name in OWN + WORDY:
+        file = Path(app.outdir) / "_static" / name
+        file.write_text(rjsmin.jsmin(file.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
+
+
+class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """The place of the calculator of the whole chain."""
+
+
+class BuildYourOwn(SphinxDirective):
+    """``{build-your-own}``: the whole chain; without scripts, its results in the book's own scenario."""
+
+    def run(self) -> list[nodes.Node]:
+        """The table, and what the script starts from."""
+        place = own()
+        place += self.parse_text_to_nodes(myst.own())
+        return [place]
+
+
+def visit_own_html(self: HTML5Translator, node: own) -> None:
+    """A section of its own for the script to find."""
+    self.body.append(self.starttag(node, "div", CLASS="own"))
+
+
+def depart_own_html(self: HTML5Translator, node: own) -> None:
+    """Close it, with its data."""
+    if self.builder.name == "epub":
+        self.body.append("</div>\n")
+        return
+    self.body.append(f'<script type="application/json" class="own-data">{javascript.own()}</script>\n</div>\n')
+
+
+def pass_over(self: Any, node: nodes.Element) -> None:
+    """Other formats get the table alone."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listeners."""
+    app.add_directive("build-your-own", BuildYourOwn)
+    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
+    app.add_node(own, html=(visit_own_html, depart_own_html), **others)
+    app.connect("write-started", prepare, priority=600)  # after the records have been begun beside it
+    app.connect("build-finished", trim_scripts)
+    app.connect("html-page-context", add_scripts)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,106 @@
+"""``{chart} ID``: a chart of `calc.charts` as a numbered figure, with the text below it as caption."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from _ext.state import NOW
+from calc.base.errors import CalcError
+from calc.charts import chart_by_id
+from calc.charts.base import plain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+    from calc.charts.base import Chart
+
+
+class picture(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """A chart, drawn wide and narrow by some state of calc; which of them is shown, each format says when written."""
+
+
+class ChartFigure(SphinxDirective):
+    """A figure: inline SVG in HTML, a PDF in LaTeX, the words elsewhere. Its label is ``chart-ID``."""
+
+    has_content = True
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The picture with its caption: the title, then the directive's content."""
+        try:
+            chart = chart_by_id(self.arguments[0])
+            figure = nodes.figure("", self.kept(chart) or _drawn(chart), classes=["chart-figure"])
+        except CalcError as error:
+            raise self.error(str(error)) from error
+        content = self.parse_content_to_nodes()
+        caption = nodes.caption("", f"{chart.title}. " if content else chart.title)
+        if content and isinstance(content[0], nodes.paragraph):
+            caption += content.pop(0).children
+        figure += caption
+        if content:
+            figure += nodes.legend("", *content)
+        label = f"chart-{chart.id}"
+        figure["names"].append(label)
+        self.set_source_info(figure)
+        self.state.document.note_explicit_target(figure, figure)
+        return [figure]
+
+    def kept(self, chart: Chart) -> picture | None:
+        """The picture that stood on this page when it was read before, if calc was the same then."""
+        file = Path(self.env.doctreedir) / f"{self.env.docname}.doctree"
+        if not file.is_file():
+            return None
+        with file.open("rb") as pickled:
+            before: nodes.document = pickle.load(pickled)
+        known = (found for found in before.findall(picture) if (found["chart"], found["by"]) == (chart.id, NOW))
+        return next((found.deepcopy() for found in known), None)
+
+
+def _drawn(chart: Chart) -> picture:
+    wide, told = chart.to_svg()
+    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told, by=NOW)
+
+
+def visit_html(self: HTML5Translator, node: picture) -> None:
+    """Wide and narrow, of which a page shows the one that fits; an e-reader gets the wide one, in fixed colours."""
+    if self.builder.name == "epub":
+        self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
+    else:
+        both = ((kind, node[kind]) for kind in ("wide", "narrow"))
+        self.body.append("".join(f'<div class="chart-{kind}">{svg}</div>' for kind, svg in both))
+    raise nodes.SkipNode
+
+
+def visit_latex(self: LaTeXTranslator, node: picture) -> None:
+    """A PDF beside the document."""
+    name = f"chart-{node['chart']}.pdf"
+    (Path(self.builder.outdir) / name).write_bytes(chart_by_id(node["chart"]).to_pdf())
+    self.body.append(rf"\noindent\sphinxincludegraphics{{{name}}}" + "\n")
+    raise nodes.SkipNode
+
+
+def visit_text(self: Any, node: picture) -> None:
+    """What it shows, in words."""
+    self.add_text(node["told"])
+    raise nodes.SkipNode
+
+
+def pass_over(self: Any, node: picture) -> None:
+    """Other formats have the caption."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive and its node."""
+    others: dict[str, Any] = dict.fromkeys(("man", "texinfo"), (pass_over, None))
+    app.add_node(picture, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None), **others)
+    app.add_directive("chart", ChartFigure)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

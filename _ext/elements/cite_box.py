@@ -1,0 +1,145 @@
+"""The part of a card, and of each page, from which readers take citations and equations away.
+
+All texts stand in the page, made by calc: without scripts they can be read and selected. sphinx-copybutton gives each a
+button, and _static/cite.js rewrites a card's when its inputs were changed.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
+
+from calc.api import formula_by_id
+from calc.base.errors import CalcError
+from calc.book.home import home
+from calc.model.scenario_file import scenario
+from calc.render.citation import Page, book_page
+from calc.render.copies import Copy, copies, page_copies, place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+
+class citing(nodes.General, nodes.Element):  # docutils names its nodes in lower case
+    """Texts to take away; on paper, the address alone."""
+
+
+class Citing(SphinxDirective):
+    """``{citing} ID``: how to cite one derivation."""
+
+    required_arguments = 1
+    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"scenario": directives.unchanged}
+
+    def run(self) -> list[nodes.Node]:
+        """The texts, made by calc."""
+        name = self.arguments[0]
+        try:
+            formula, given = formula_by_id(name), self.options["scenario"]
+            shown = formula.derive(scenario(given))
+            cited = home(formula).scenario.name
+        except CalcError as error:
+            raise self.error(str(error)) from error
+        if given != cited:
+            raise self.error(
+                f"{name} is shown in scenario {given}, and its record is of {cited}; if the card is right, "
+                f'calc/data/homes.toml needs the line: {name} = "{given}"'
+            )
+        return [citing(title="Cite", name=name, address=place(name), texts=copies(shown), open=False)]
+
+
+class CitePage(SphinxPostTransform):
+    """Ends each page with how to cite it."""
+
+    default_priority = 100
+    builders = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """A fold at the end of the page's only section."""
+        name = self.env.docname
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if section is None or name not in self.env.titles:
+            return
+        first = name == self.config.root_doc
+        page = book_page() if first else Page(self.env.titles[name].astext(), f"{name}.html")
+        title = "Cite this book" if first else "Cite this page"
+        section += citing(title=title, name="", address="", texts=page_copies(page), open=False)
+
+
+def visit_html(self: HTML5Translator, node: citing) -> None:
+    """A fold with a tab for each text; an e-book has nothing that copies, and gets the address."""
+    builder: Any = self.builder
+    address, name = node["address"], node["name"]
+    if builder.name == "epub":
+        shown = f'<a href="{address}">{self.encode(address)}</a>'
+        self.body.append(f'<p class="cite-address">Permanent address: {shown}</p>\n' if address else "")
+        raise nodes.SkipNode
+    self.body.append(f'<details class="fold fold-cite"{" open" if node["open"] else ""}>')
+    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+    tabs = [(one.name, copyable(one)) for one in node["texts"]]
+    if name and name in builder.env.domains.standard_domain.anonlabels:
+        here = builder.get_target_uri(builder.current_docname)
+        page, data = (relative_uri(here, there) for there in (f"d/{name}/index.html", f"derivations/{name}.json"))
+        self.body.append(
+            f'<p class="cite-address">This version stays at <a href="{page}">{self.encode(address)}</a>. '
+            f'All that it rests on: <a href="{data}" download="{name}.json">record (JSON)</a>.</p>\n'
+        )
+        svg = page.removesuffix("index.html") + "equation.svg"
+        picture = f'<a href="{svg}" download="{name}.svg">Save the equation as SVG</a>'
+        note = "the book's figure, in outlines: no font is needed"
+        tabs.append(("SVG", f'<p class="cite-svg">{picture} ({note}).</p>\n'))
+    self.body.append(tab_set(f"cite-{name or 'page'}", tabs, address))
+    self.body.append("</details>\n")
+    raise nodes.SkipNode
+
+
+def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
+    """Tabs as sphinx-design's sheet knows them: radio buttons, so that no script is needed."""
+    parts = []
+    for number, (label, content) in enumerate(tabs):
+        one, checked = f"{name}-{number}", "" if number else " checked"
+        parts.append(
+            f'<input id="{one}" name="{name}" type="radio"{checked}><label class="sd-tab-label" for="{one}">'
+            f'{label}</label><div class="sd-tab-content docutils">{content}</div>\n'
+        )
+    return f'<div class="sd-tab-set docutils cite-set" data-place="{address}">\n{"".join(parts)}</div>\n'
+
+
+def copyable(one: Copy) -> str:
+    """A text in the frame that sphinx-copybutton looks for."""
+    changed = f' data-what-if="{escape(one.changed, quote=True)}"' if one.changed else ""
+    return (
+        f'<div class="copyable" role="group" tabindex="0" aria-label="{one.name}"{changed}>'
+        f'<div class="highlight"><pre>{escape(one.text, quote=False)}</pre></div></div>'
+    )
+
+
+def visit_latex(self: LaTeXTranslator, node: citing) -> None:
+    """The address, which can be followed."""
+    if node["address"]:
+        self.body.append(f"\n\\par\\medskip\\noindent Permanent address: \\url{{{node['address']}}}\\par\n")
+    raise nodes.SkipNode
+
+
+def skip(self: Any, node: nodes.Element) -> None:
+    """Other formats go without."""
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directive, the node and the transform."""
+    app.add_directive("citing", Citing)
+    others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (skip, None))
+    app.add_node(citing, html=(visit_html, None), latex=(visit_latex, None), **others)
+    app.add_post_transform(CitePage)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

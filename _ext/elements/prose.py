@@ -1,0 +1,229 @@
+"""What a chapter's prose uses: values by name, answers, takeaways, problems and audits."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.nodes import make_refnode
+from sphinx.util.osutil import relative_uri
+
+from _ext.elements.cards import fold
+from calc.base.errors import CalcError
+from calc.book.claims import claim
+from calc.book.lookup import refer
+from calc.render import gaps, glossary, ledger, myst
+from calc.render import infrastructure as tables
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+
+_VALUE, _PAGE = "calc-value", "calc-page"
+
+
+class Value(SphinxRole):
+    """``{value}`training-energy```: a value in prose, linked to where it is derived or listed."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The value as text, inside a link."""
+        try:
+            found = refer(self.text)
+        except CalcError as error:
+            return [], [self.inliner.reporter.error(f"value: {error}", line=self.lineno)]
+        link = addnodes.pending_xref(
+            "", refdoc=self.env.docname, refdomain="", reftype=_VALUE, reftarget=found.target, refwarn=True
+        )
+        self.set_source_info(link)
+        link += nodes.inline("", found.text, classes=["calc-value"])
+        return [link], []
+
+
+def resolve_value(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.Element
+) -> nodes.reference | None:
+    """Link a value to its label; Sphinx's own resolver would put a text of its own in the value's place."""
+    place = env.domains.standard_domain.anonlabels.get(node["reftarget"]) if node["reftype"] == _VALUE else None
+    return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
+
+
+class PageRole(SphinxRole):
+    """``{page}`claim-city; city; /chapters/city```: the page of the first of these labels or pages, by its title."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """A link that is filled in when every page is known."""
+        link = addnodes.pending_xref(
+            "", refdoc=self.env.docname, refdomain="", reftype=_PAGE, reftarget=self.text, refwarn=True
+        )
+        self.set_source_info(link)
+        link += nodes.inline("", self.text)
+        return [link], []
+
+
+def resolve_page(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.Element
+) -> nodes.reference | None:
+    """Link to the first of several labels or pages that the book has, by the title of the page that it is on."""
+    if node["reftype"] != _PAGE:
+        return None
+    for name in (part.strip() for part in node["reftarget"].split(";")):
+        page = name.removeprefix("/")
+        place = (page, "") if name != page else env.domains.standard_domain.anonlabels.get(name)
+        if place and place[0] in env.titles:
+            title = nodes.inline("", env.titles[place[0]].astext())
+            return make_refnode(app.builder, node["refdoc"], place[0], place[1], title)
+    return None
+
+
+class _Box(SphinxDirective):
+    """A titled box, which every format of Sphinx knows how to print."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    title: ClassVar[str]
+    kind: ClassVar[str]
+
+    def run(self) -> list[nodes.Node]:
+        """The box with its content parsed."""
+        title = ": ".join([self.title, *self.arguments])
+        box = nodes.admonition(classes=["book-box", self.kind])
+        box += nodes.title(title, title)
+        box += self.parse_content_to_nodes()
+        return [box]
+
+
+class Takeaway(_Box):
+    """``{takeaway}``: what to remember of a chapter."""
+
+    title, kind = "Takeaway", "takeaway"
+
+
+class Problem(_Box):
+    """``{problem} TITLE``: a worked problem; its answer stands in an ``{answer}`` inside."""
+
+    title, kind = "Problem", "problem"
+
+
+class Answer(SphinxDirective):
+    """``{answer}``: the hidden answer of a problem."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """A fold with the answer in it."""
+        made = fold(title="Answer", kind="answer", open=False)
+        made += self.parse_content_to_nodes()
+        return [made]
+
+
+class Beside(SphinxRole):
+    """``{beside}`derivations.csv```: a file that the site puts beside its first page; elsewhere, its name alone."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Its name."""
+        return [nodes.literal("", self.text, classes=["beside"])], []
+
+
+class LinkBeside(SphinxPostTransform):
+    """Makes a link of the name where there is such a file."""
+
+    default_priority = 100
+    builders = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Each name on the page; which builder writes it is known only now."""
+        here = self.env.app.builder.get_target_uri(self.env.docname)
+        for name in list(self.document.findall(nodes.literal)):
+            if "beside" in name["classes"]:
+                link = nodes.reference("", "", internal=True, refuri=relative_uri(here, name.astext()))
+                name.replace_self(link)
+                link += name
+
+
+class Lede(SphinxDirective):
+    """``{lede}``: the chapter's answer, right under its question."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """The content in a frame of its own."""
+        made = nodes.container(classes=["lede"])
+        made += self.parse_content_to_nodes()
+        return [made]
+
+
+class Audit(SphinxDirective):
+    """``{audit} CLAIM``: what the article says, what the book finds, and why they differ."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """A box whose every word comes from the claim."""
+        try:
+            found = claim(self.arguments[0])
+        except CalcError as error:
+            raise self.error(str(error)) from error
+        box = nodes.admonition(classes=["book-box", "audit", f"audit-{found.verdict}"], ids=[f"claim-{found.id}"])
+        title = f"The article against the book: {found.verdict}"
+        box += nodes.title(title, title)
+        self.env.domains.standard_domain.note_hyperlink_target(
+            f"claim-{found.id}", self.env.docname, f"claim-{found.id}"
+        )
+        box += self.parse_text_to_nodes(myst.audit(found))
+        return [box]
+
+
+class Generated(SphinxDirective):
+    """``{generated} NAME``: a table or a picture that calc makes whole."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The table, parsed."""
+        made = {
+            "choices": myst.choices,
+            "glossary": glossary.glossary,
+            "history": myst.history,
+            "notation": myst.notation,
+            "results": myst.results,
+            "ledger-summary": ledger.summary,
+            "estimates": gaps.estimates,
+            "gaps": gaps.factors,
+            "gap-matrix": gaps.matrix,
+            "forecasts": tables.forecasts,
+            "generations": tables.generations,
+            "sites": tables.sites,
+        }
+        for article in ledger.ARTICLES:
+            made[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
+            made[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
+        if self.arguments[0] not in made:
+            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
+        return self.parse_text_to_nodes(made[self.arguments[0]](), allow_section_headings=True)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register roles and directives."""
+    app.add_role("value", Value())
+    app.connect("missing-reference", resolve_value)
+    app.add_role("page", PageRole())
+    app.add_role("beside", Beside())
+    app.add_post_transform(LinkBeside)
+    app.connect("missing-reference", resolve_page)
+    for name, directive in {
+        "takeaway": Takeaway,
+        "problem": Problem,
+        "answer": Answer,
+        "lede": Lede,
+        "audit": Audit,
+        "generated": Generated,
+    }.items():
+        app.add_directive(name, directive)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""What lies around the pages: permanent addresses, records, metadata."""

@@ -1,0 +1,135 @@
+"""A page of its own for each derivation, at an address that stays: ``d/training-energy/``.
+
+It holds the chapter's card, calculator and all. The derivation's id belongs to the chapter, where the book's own links
+lead; here the card is ``#card``. Addresses of ids that were renamed lead on, as redirects.toml says.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import tomllib
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.util.osutil import relative_uri
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
+from _ext.elements.cards import card
+from _ext.elements.cite_box import citing
+from _ext.site.metadata import tags
+from _ext.state import ROOT, homes, this_build
+from calc.api import formula_by_id
+from calc.book.releases import find, release_names
+from calc.render.copies import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+FOLDER = "d"
+
+
+def page_name(name: str) -> str:
+    """The name of a derivation's page."""
+    return f"{FOLDER}/{name}/index"
+
+
+def published(folder: Path = ROOT) -> tuple[list[str], dict[str, str]]:
+    """Every id that was ever published, in this file or in a release, and what renamed ones are called now."""
+    found = tomllib.loads((folder / "redirects.toml").read_text(encoding="utf-8"))
+    released = {name for release in release_names() for name in find(release).results}
+    return sorted({*found["published"], *released}), found["renamed"]
+
+
+def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Write a page for each card of the book; Sphinx writes those for ids that have another name now."""
+    if app.builder.name != "html":
+        return
+    reading, found = this_build(), homes(app.env)
+    names = {name: chapter for name, chapter in found.items() if not reading.alone or chapter in reading.again}
+    jobs = app.parallel if parallel_available else 1
+    tasks = ParallelTasks(jobs) if jobs > 1 else SerialTasks()
+    for first in range(jobs):  # dealt out one by one, so that each process has as much to do
+        tasks.add_task(write, (app, {name: names[name] for name in list(names)[first::jobs]}))
+    tasks.join()
+    for old, new in published()[1].items():
+        if new in found:
+            yield page_name(old), {"title": formula_by_id(new).title, "new": new}, "moved.html"
+
+
+_resolved: dict[str, card] = {}
+
+
+def keep(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Take a chapter's cards before it is written, with all links resolved, so that none is looked up twice."""
+    if app.builder.name == "html":
+        for found in doctree.findall(card):
+            _resolved.update({name: found.deepcopy() for name in found["ids"]})
+
+
+def write(given: tuple[Sphinx, dict[str, str]]) -> None:
+    """Write the pages of some cards, of which each has its chapter named, in any process."""
+    app, names = given
+    builder: Any = app.builder
+    for name, chapter in names.items():
+        builder.handle_page(page_name(name), _context(app, chapter, name), "derivation.html")
+
+
+def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
+    formula, here, shown = formula_by_id(name), page_name(name), _resolved[name]
+    shown["ids"], shown["title_id"], shown["permanent"] = ["card"], "card-title", True
+    for heading in shown.findall(nodes.rubric):
+        if heading["ids"] == [f"{name}-title"]:
+            heading["ids"], heading["heading-level"] = ["card-title"], 2
+            for raw in list(heading.findall(nodes.raw)):  # the link to itself
+                heading.replace(
+                    raw, nodes.raw("", raw.astext().replace(f'href="#{name}"', 'href="#card"'), format="html")
+                )
+    for part in shown.findall(citing):
+        part["open"] = True
+    builder: Any = app.builder
+    for link in shown.findall(nodes.reference):
+        uri = f"#{link['refid']}" if "refid" in link else link["refuri"]
+        if link.get("internal"):
+            link["refuri"] = _from(builder.get_target_uri(here), builder.get_target_uri(chapter), uri)
+            link.attributes.pop("refid", None)
+    document = new_document(here, builder.docsettings)
+    document += shown
+    builder.secnumbers = app.env.toc_secnumbers.get(chapter, {})
+    builder.fignumbers = app.env.toc_fignumbers.get(chapter, {})
+    builder.current_docname = here
+    visitor = builder.create_translator(document, builder)
+    document.walkabout(visitor)
+    number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
+    section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
+    return {
+        "title": formula.title,
+        "body": "".join(visitor.fragment),
+        "id": name,
+        "chapter": chapter,
+        "chapter_title": escape(app.env.titles[chapter].astext()),
+        "chapter_number": ".".join(map(str, section)),
+        "equation": ".".join(map(str, number)),
+        "pageurl": place(name),
+        "metatags": tags(formula.title, place(name), name, formula.summary),
+        "cards": [shown["data"]] if shown["data"] else [],
+    }
+
+
+def _from(here: str, there: str, uri: str) -> str:
+    """Where a link on the page `there` leads from the page `here`."""
+    path, mark, fragment = uri.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(there), path)) if path else there
+    return relative_uri(here, target) + mark + fragment
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listener."""
+    app.connect("doctree-resolved", keep, priority=900)  # after all else that is put in place there
+    app.connect("html-collect-pages", pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,145 @@
+"""Beside the pages: every record, the equations as SVG, a sitemap and llms.txt, written as the site is built."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
+from _ext.site.equation_svg import Pen
+from _ext.site.permanent import FOLDER
+from _ext.state import MANY, homes, this_build
+from calc.book.citation_file import address
+from calc.book.home import book_derivations
+from calc.publish import export
+from calc.publish.site_texts import llms, sitemap
+from calc.render import latex
+from calc.render.citation import sentence
+from calc.render.copies import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from calc.model.step import Step
+
+
+class Records:
+    """Writes them, beside Sphinx where that may have more than one process.
+
+    Equations stand on calc alone, so they are drawn while Sphinx reads. The rest stands on which cards there are, too,
+    so that it can be begun as soon as every page has been read.
+    """
+
+    def __init__(self) -> None:
+        self.drawing: ParallelTasks | SerialTasks = SerialTasks()
+        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Draw, where so many pages are read that calc has to be another than it was."""
+        if app.builder.name == "html" and len(docnames) > MANY and app.config.book_execution != "off":
+            self.drawing = _beside(app)
+            self.drawing.add_task(learn, _drawings(app))
+
+    def start(self, app: Sphinx, builder: Builder) -> None:
+        """Begin, unless they are there and what they stand on is what it was."""
+        self.drawing.join()
+        if builder.name == "html" and not this_build().alone:
+            self.tasks = _beside(app)
+            self.tasks.add_task(write, app)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Wait until all is written; what fails there fails the build."""
+        if exception is None:
+            self.tasks.join()
+            return
+        for tasks in (self.drawing, self.tasks):
+            if isinstance(tasks, ParallelTasks):
+                tasks.terminate()
+
+
+def _beside(app: Sphinx) -> ParallelTasks | SerialTasks:
+    return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
+
+
+def _drawings(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / "drawings.json"
+
+
+def write(app: Sphinx) -> None:
+    """Write them into the folder that takes the site's place when all is well."""
+    site, shown = Path(app.outdir), set(homes(app.env))
+    found = export.files(only=shown)
+    there = list(pages(app))
+    urls = [*(_url(app, name) for name in there), *map(place, homes(app.env))]
+    chapters = [(app.env.titles[name].astext(), _url(app, name)) for name in there if name in app.env.titles]
+    found |= {"sitemap.xml": sitemap(urls).encode(), "llms.txt": llms(chapters, shown).encode()}
+    for name, content in found.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_bytes(content)
+    draw(site, shown, _drawings(app))
+
+
+def learn(kept: Path) -> None:
+    """Draw every equation of calc, and keep the lines."""
+    pen = _pen(kept)
+    for derivation in book_derivations():
+        _picture(pen, derivation)
+    kept.write_text(json.dumps(pen.used), encoding="utf-8")
+
+
+def draw(site: Path, shown: set[str], kept: Path) -> None:
+    """An SVG for each permanent page; lines that were drawn by an earlier build are kept beside its pages."""
+    pen = _pen(kept)
+    for derivation in book_derivations():
+        name = derivation.formula.id
+        if name in shown:
+            picture = _picture(pen, derivation)
+            (site / FOLDER / name).mkdir(parents=True, exist_ok=True)
+            (site / FOLDER / name / "equation.svg").write_text(picture, encoding="utf-8")
+    kept.write_text(json.dumps(pen.used), encoding="utf-8")
+
+
+def _picture(pen: Pen, derivation: Step) -> str:
+    try:
+        return pen.draw(latex.equation(derivation), derivation.formula.title, sentence(derivation))
+    except ValueError as error:
+        message = f"{derivation.formula.id}: its equation cannot be drawn: {error}"
+        raise ValueError(message) from None
+
+
+def _pen(kept: Path) -> Pen:
+    return Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
+
+
+def pages(app: Sphinx) -> Iterator[str]:
+    """The pages of the book, in its order."""
+    toctree = app.env.toctree_includes
+    yield app.config.root_doc
+    seen = {app.config.root_doc}
+    waiting = list(toctree.get(app.config.root_doc, []))
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen:
+            seen.add(name)
+            yield name
+            waiting[:0] = toctree.get(name, [])
+
+
+def _url(app: Sphinx, name: str) -> str:
+    return address() if name == app.config.root_doc else address(f"{name}.html")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listeners."""
+    records = Records()
+    app.connect("env-before-read-docs", records.begin, priority=900)  # when every card's numbers have been prepared
+    app.connect("write-started", records.start)
+    app.connect("build-finished", records.finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,81 @@
+"""What one build knows: where the book is, what it is made from, and which pages it reads again."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.environment import BuildEnvironment
+
+ROOT = Path(__file__).resolve().parents[1]
+INPUTS = ("calc/**/*", "_ext/**/*", "conf.py", "references.bib", "CITATION.cff", "requirements.txt")
+# Of _static what is written page by page, and stays with a page that stays.
+LIBRARY = "formulas"
+MANY = 8  # pages; from here on what all could share is made beforehand
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """One short name for all of them, in this order."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()[:32]
+
+
+def contents(files: Iterable[Path], root: Path) -> Iterator[bytes]:
+    """The name and content of each file; what Python compiles it to is not part of it."""
+    for file in sorted(files):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield file.relative_to(root).as_posix().encode()
+            yield file.read_bytes()
+
+
+def versions() -> Iterator[bytes]:
+    """What is installed: the interpreter, and each package's name and version."""
+    yield sys.version.encode()
+    folders = {Path(entry) for entry in sys.path if entry.endswith("-packages")}
+    yield from sorted({found.name.encode() for folder in folders for found in folder.glob("*.dist-info")})
+
+
+def inputs(root: Path) -> str:
+    """The fingerprint of all that calc computes with."""
+    return digest([*contents((file for pattern in INPUTS for file in root.glob(pattern)), root), *versions()])
+
+
+# Taken before calc is imported (conf.py sees to that): what changes meanwhile is then found to be newer next time.
+NOW = inputs(ROOT)
+
+
+class Reading:
+    """What one build has read.
+
+    Attributes
+    ----------
+    before : the face of the book that the last build left; empty where there was none, or what calc is has changed.
+    again : the pages that are read again in this one.
+    alone : whether only these are written, beside what the last build wrote.
+    """
+
+    def __init__(self) -> None:
+        self.before, self.again, self.alone = "", set[str](), False
+
+
+_this_build = Reading()
+
+
+def this_build() -> Reading:
+    """The build that this process, or the one that it was forked from, is at."""
+    return _this_build
+
+
+def homes(env: BuildEnvironment) -> dict[str, str]:
+    """The chapter with the card of each derivation that has one."""
+    from calc import all_formulas  # not before NOW is taken
+
+    shown = {name: page for page in sorted(env.found_docs) for name in env.metadata[page].get("derivations", ())}
+    return {formula.id: shown[formula.id] for formula in all_formulas() if formula.id in shown}

@@ -1,0 +1,1 @@
+"""What a step can be asked: solved, drawn, budgeted, swept."""

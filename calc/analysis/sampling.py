@@ -1,0 +1,230 @@
+"""A scenario drawn as a whole: one table of draws, on which every derivation is evaluated.
+
+Each input is drawn once, whatever uses it, so that ratios and differences of results stay right. The draws are
+SciPy's Sobol' points, scrambled with a fixed seed, one dimension an input, put through the input's quantiles. An input
+finds its dimension by its name: another input added to the scenario leaves its draws as they are, unless both names
+fall on one dimension, when the later in the alphabet moves on by one.
+
+A dimension of n Sobol' points follows from its first point and from points 2, 4, 8, … alone, as each further point
+differs from the one before by one of those. So only these are taken from SciPy, any number of draws is made of them,
+and the browser makes the same ones.
+"""
+
+from __future__ import annotations
+
+import functools
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from calc.base.errors import CalcError
+from calc.base.memo import kept
+from calc.model.chain import as_scenario, derive
+from calc.model.correlation import matrix
+from calc.model.input import Input
+from calc.model.scenario import Scenario
+from calc.model.step import Step
+from calc.symbolic.equation import Equation
+from calc.symbolic.kernel import Kernel
+from calc.symbolic.trace import rational
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    _Floats = NDArray[np.float64]
+
+__all__ = ["BITS", "DRAWS", "SEED", "Draws", "draws", "of", "quantiles", "uncertain"]
+
+SEED = 2026
+DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
+BITS = 30
+_DIMENSIONS = 1024
+
+
+def uncertain(step: Step) -> tuple[Input, ...]:
+    """The inputs of a derivation's chain that have a range, in the order in which it takes them.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4"))]
+    ['gpus', 'server_power', 'training_time']
+    """
+    return tuple(leaf for leaf in step.leaves if isinstance(leaf, Input) and not leaf.distribution.is_point)
+
+
+def dimensions(names: Iterable[str]) -> dict[str, int]:
+    """The Sobol' dimension of each input."""
+    taken: dict[int, str] = {}
+    for name in sorted(names):
+        at = zlib.crc32(name.encode()) % _DIMENSIONS
+        while at in taken:
+            at = (at + 1) % _DIMENSIONS
+        taken[at] = name
+    return {name: at for at, name in taken.items()}
+
+
+@functools.cache
+def _points(bits: int) -> NDArray[np.int64]:
+    """The first point and, for each power of two up to 2**bits, what the points that begin a block differ by."""
+    import numpy as np
+    from scipy.stats import qmc
+
+    engine = qmc.Sobol(d=_DIMENSIONS, scramble=True, bits=BITS, rng=np.random.default_rng(SEED))
+    rows = [engine.random(1)[0]]
+    for bit in range(bits):
+        # Gray code: of the indices, only 2**(bit+1) - 1 has this bit of its code alone.
+        skipped = 2 ** (bit + 1) - 1 - engine.num_generated
+        if skipped:
+            engine.fast_forward(skipped)
+        rows.append(engine.random(1)[0])
+    whole: NDArray[np.int64] = np.rint(np.array(rows) * 2**BITS).astype(np.int64)
+    whole[1:] ^= whole[0]
+    return whole
+
+
+def steps(dimension: int, count: int = DRAWS) -> tuple[int, ...]:
+    """The first of the points of a dimension, and what later ones differ by, as whole numbers of 30 bits."""
+    bits = max(0, (count - 1).bit_length())
+    return tuple(int(number) for number in _points(bits)[:, dimension])
+
+
+def _shares(dimension: int, count: int) -> _Floats:
+    """Points of a dimension, above 0 and below 1."""
+    import numpy as np
+
+    first, *more = steps(dimension, count)
+    points = np.array([first], dtype=np.int64)
+    for step in more:
+        points = np.concatenate([points, points[::-1] ^ step])
+    return np.asarray((points[:count] + 0.5) / 2**BITS)
+
+
+class Draws(Mapping[str, "_Floats"]):
+    """Draws of all inputs of a scenario that have a range, by name, in own units; each read is the same array.
+
+    Parameters
+    ----------
+    scenario : the scenario.
+    count : how many draws; a power of two is spread most evenly.
+
+    Examples
+    --------
+    >>> from calc import breakeven_time, scenario
+    >>> table = Draws(scenario("gpt-4"), 1024)
+    >>> table["gpus"].shape
+    (1024,)
+    >>> table.evaluate(breakeven_time).shape
+    (1024,)
+    """
+
+    def __init__(self, scenario: Scenario, count: int = DRAWS) -> None:
+        if count < 1:
+            raise CalcError(f"{count} draws were asked for; accepted: at least 1")
+        self.scenario = scenario
+        self.count = count
+        self._names = [name for name, one in scenario.inputs.items() if not one.distribution.is_point]
+        self.dimensions = dimensions(self._names)
+        self._kept: dict[str, _Floats] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, name: str) -> _Floats:
+        if name not in self.dimensions:
+            raise KeyError(name)
+        if name not in self._kept:
+            drawn = self.scenario.inputs[name].distribution.ppf(self.shares(name))
+            drawn.flags.writeable = False
+            self._kept[name] = drawn
+        return self._kept[name]
+
+    @property
+    def together(self) -> tuple[str, ...]:
+        """The inputs that the scenario correlates, in the order in which it names them."""
+        return tuple(dict.fromkeys(name for one in self.scenario.correlations for name in (one.first, one.second)))
+
+    def shares(self, name: str) -> _Floats:
+        """Where the draws of an input lie in its distribution, from 0 to 1."""
+        return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
+
+    @functools.cached_property
+    def _correlated(self) -> dict[str, _Floats]:
+        """A Gaussian copula: independent normal draws, made to go together, and turned back into shares."""
+        import numpy as np
+        from scipy.special import ndtr, ndtri
+
+        names = self.together
+        normal = np.array([ndtri(_shares(self.dimensions[name], self.count)) for name in names])
+        mixed = np.linalg.cholesky(matrix(names, self.scenario.correlations)) @ normal
+        return {name: ndtr(row) for name, row in zip(names, mixed, strict=True)}
+
+    def evaluate(self, formula: Equation, **given: Any) -> _Floats:
+        """A formula's result in every draw, in its own unit.
+
+        Parameters
+        ----------
+        given : values to take instead of the scenario's, as for `Formula.derive`; they have no range.
+
+        Raises
+        ------
+        As `Formula.derive`; DomainError also where one draw's result is outside the result's domain.
+        """
+        return of(derive(formula, self.scenario, given), self)
+
+
+def draws(given: Scenario | str | None = None, count: int = DRAWS) -> Draws:
+    """The table of draws of a scenario, made once.
+
+    Examples
+    --------
+    >>> draws("gpt-4") is draws("gpt-4")
+    True
+    """
+    base = as_scenario(given)
+    return kept(base, (Draws, count), lambda: Draws(base, count))
+
+
+def kernel(step: Step) -> Kernel:
+    """The compiled chain of a step: a function of the inputs that have a range, in the order of `uncertain`."""
+    return kept(step, Kernel, lambda: _compiled(step))
+
+
+def _compiled(step: Step) -> Kernel:
+    free = tuple(one.quantity for one in uncertain(step))
+    numbers = {leaf.quantity.symbol: rational(leaf.value) for leaf in step.leaves if leaf.quantity not in free}
+    return Kernel(step.expression.xreplace(numbers), free, step.formula.result)
+
+
+def of(step: Step, table: Draws | None = None) -> _Floats:
+    """A step's result in every draw, in its own unit, of shape ``(count,)``; the scenario's own table when left out."""
+    import numpy as np
+
+    table = draws(step.scenario) if table is None else table
+    names = [one.quantity.name for one in uncertain(step)]
+    if not names:
+        return np.full(table.count, float(step.exact))
+    return np.asarray(kernel(step).array(*(table[name] for name in names), checked=False))
+
+
+def quantiles(values: _Floats, shares: tuple[float, ...] = (0.05, 0.5, 0.95)) -> tuple[float, ...]:
+    """The values below which these shares of the draws lie; halfway between two draws where it falls on an edge.
+
+    Parameters
+    ----------
+    values : draws, of shape ``(count,)``.
+    shares : each from 0 to 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> quantiles(np.arange(100.0))
+    (4.5, 49.5, 94.5)
+    """
+    import numpy as np
+
+    return tuple(np.quantile(values, shares, method="hazen").tolist())

@@ -1,0 +1,70 @@
+"""How far each input alone moves a result: the input at either end of its range, all others as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from calc.analysis.sampling import kernel, uncertain
+from calc.base.errors import CalcError, DomainError
+from calc.model.chain import derive
+from calc.model.input import Input
+from calc.model.step import Step
+
+__all__ = ["Part", "spread"]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One input, and the least and the greatest value that it alone gives the result, in the own unit."""
+
+    input: Input
+    low: Fraction
+    high: Fraction
+
+
+def spread(derivation: Step) -> tuple[Part, ...]:
+    """The inputs of the chain that have a range, what moves the result most first.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> [(part.input.quantity.name, float(part.low)) for part in spread(training_energy.derive())]
+    [('server_power', 20.25), ('gpus', 35.1), ('training_time', 43.875)]
+    """
+    given = {leaf.quantity.name: leaf.value for leaf in derivation.changed}
+    parts = []
+    for leaf in derivation.leaves:
+        if not isinstance(leaf, Input) or leaf.low == leaf.high:
+            continue
+        try:
+            values = [
+                derive(derivation.formula, derivation.scenario, {**given, leaf.quantity.name: end}).exact
+                for end in (leaf.low, leaf.high)
+            ]
+        except CalcError:  # an end at which another quantity leaves its domain
+            continue
+        values.append(derivation.exact)
+        parts.append(Part(leaf, min(values), max(values)))
+    return tuple(sorted(parts, key=lambda part: part.low - part.high))
+
+
+def moves(derivation: Step) -> list[tuple[str, float, float]]:
+    """Each input, by name, with the results at its 5 and 95 % points, the others at their values; the widest first.
+
+    All in the result's own unit; an input at whose ends the result leaves its domain is left out.
+    """
+    import numpy as np
+
+    inputs = uncertain(derivation)
+    values = [np.full(2, float(one.value)) for one in inputs]
+    found = []
+    for at, one in enumerate(inputs):
+        ends = one.distribution.ppf(np.array([0.05, 0.95]))
+        moved = [*values[:at], ends, *values[at + 1 :]]
+        try:
+            low, high = kernel(derivation).array(*moved)
+        except DomainError:
+            continue
+        found.append((one.quantity.name, float(low), float(high)))
+    return sorted(found, key=lambda move: -abs(move[2] - move[1]))

@@ -1,0 +1,188 @@
+"""Solving a chain for one of its quantities."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from calc.base.display import Displayed
+from calc.base.errors import SolveError, nearest
+from calc.base.numbers import show_given
+from calc.base.quantities import Quantity, quantity
+from calc.base.values import own_unit_value
+from calc.model.chain import as_scenario, expanded, named_values
+from calc.model.scenario import Scenario
+from calc.model.step import Step
+from calc.symbolic.equation import Equation
+from calc.symbolic.evaluate import evaluate
+from calc.symbolic.preimage import NotWholeError, preimage, whole_numbers
+from calc.symbolic.trace import rational
+
+__all__ = ["Solution", "solve_for"]
+
+
+@dataclass(frozen=True, repr=False)
+class Solution(Displayed):
+    """The values of a quantity that yield a given result.
+
+    Attributes
+    ----------
+    quantity : the unknown.
+    values : every value, in the own unit and inside the domain, as a sympy set of real numbers.
+    reason : why there is not exactly one, where there is not.
+    unrounded : where only whole numbers make sense and none yields the result, the number that would.
+    nearest : where none yields the result, the values on either side, each with the result that it does yield.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> s = training_energy.solve_for("servers", "gpt-4", training_energy="87.75 GWh")
+    >>> s.value, s.unit
+    (6250, 'server')
+    >>> s = training_energy.solve_for("servers", "gpt-4", training_energy="100 GWh")
+    >>> round(s.unrounded, 2), [(values.inf, float(result)) for values, result in s.nearest]
+    (7122.51, [(7122, 99.99288), (7123, 100.00692)])
+    """
+
+    quantity: Quantity
+    result: Quantity
+    values: sp.Set
+    reason: str = ""
+    unrounded: float | None = None
+    nearest: tuple[tuple[sp.Set, Fraction], ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """The own unit of the unknown."""
+        return self.quantity.unit
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is exactly one value."""
+        return isinstance(self.values, sp.FiniteSet) and len(self.values) == 1
+
+    @property
+    def value(self) -> float | int:
+        """The one value, in the own unit.
+
+        Raises
+        ------
+        SolveError : there is none, or more than one; says which.
+        """
+        if not self.is_single:
+            raise SolveError(str(self))
+        (only,) = self.values
+        return int(only) if only.is_Integer else float(only)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The least and the greatest value, in the own unit.
+
+        Raises
+        ------
+        SolveError : there is none.
+        """
+        if self.values.is_empty:
+            raise SolveError(str(self))
+        return float(self.values.inf), float(self.values.sup)
+
+    def __float__(self) -> float:
+        return self.unrounded if self.unrounded is not None else float(self.value)
+
+    def __repr__(self) -> str:
+        return f"<solution: {self}>"
+
+
+def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
+    """Solve; see `calc.api.Formula.solve_for`."""
+    unknown = quantity(name)
+    rest = {quantity(key): value for key, value in known.items()}
+    result = formula.result
+    if result not in rest:
+        raise SolveError(
+            f"{formula.id} is solved for a given {result.name}; give it, as in {result.name}='100 {result.unit}'"
+        )
+    target = own_unit_value(result, rest.pop(result))
+    if unknown == result:
+        raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
+    if unknown in rest:
+        raise SolveError(f"{unknown.name} is both given and asked for")
+    base = as_scenario(given)
+    others = {q: own_unit_value(q, value) for q, value in rest.items()}
+    free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
+    expr = expanded(formula, base, free)
+    if unknown.symbol not in expr.free_symbols:
+        names = sorted(str(s) for s in expr.free_symbols)
+        raise SolveError(
+            f"{unknown.name} plays no part in {formula.id}; it takes {', '.join(names)}{nearest(name, names)}"
+        )
+    # A symbol without assumptions, and before any number is put in: sympy drops solutions and whole intervals
+    # otherwise, and makes 1 of ⌈1/n⌉.
+    x = sp.Symbol("x", real=True)
+    expr = expr.xreplace({unknown.symbol: x}).xreplace({q.symbol: rational(v) for q, v in others.items()})
+    return _solution(expr, rational(target), x, unknown, result)
+
+
+def _domain(unknown: Quantity) -> sp.Interval:
+    domain = unknown.domain
+    high = sp.oo if math.isinf(domain.high) else rational(Fraction(domain.high))
+    return sp.Interval(rational(Fraction(domain.low)), high, domain.low_open, high is sp.oo)
+
+
+def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, result: Quantity) -> Solution:
+    nothing = sp.S.EmptySet
+    try:
+        found = preimage(expr, sp.FiniteSet(target), x)
+    except NotWholeError as error:
+        near = tuple((_allowed(values, unknown), _fraction(value)) for values, value in error.neighbours(x))
+        return Solution(unknown, result, nothing, str(error), nearest=tuple(n for n in near if not n[0].is_empty))
+    if found.is_empty:
+        return Solution(unknown, result, nothing, "no number yields it")
+    inside = found.intersect(_domain(unknown))
+    if inside.is_empty:
+        return Solution(unknown, result, nothing, f"what would yield it is outside its domain: {unknown.domain.words}")
+    values = _allowed(inside, unknown)
+    if values.is_empty:
+        return _between(expr, inside.inf, x, unknown, result)
+    single = isinstance(values, sp.FiniteSet) and len(values) == 1
+    return Solution(unknown, result, values, "" if single else "more than one value yields it")
+
+
+def _allowed(values: sp.Set, unknown: Quantity) -> sp.Set:
+    inside = values.intersect(_domain(unknown))
+    return whole_numbers(inside) if unknown.domain.whole else inside
+
+
+def _between(expr: sp.Expr, needed: sp.Expr, x: sp.Symbol, unknown: Quantity, result: Quantity) -> Solution:
+    """No whole number yields the result: the number that would, and what its neighbours yield."""
+    below = sp.floor(needed)
+    near = tuple(
+        (sp.FiniteSet(whole), value)
+        for whole in (below, below + 1)
+        if int(whole) in unknown.domain and (value := evaluate(expr, {x: Fraction(int(whole))})) is not None
+    )
+    shown = show_given(_fraction(needed), unknown, unknown.unit).number
+    return Solution(
+        unknown, result, sp.S.EmptySet, f"it would have to be {shown}, and must be whole", float(needed), near
+    )
+
+
+def _fraction(value: sp.Expr) -> Fraction:
+    return Fraction(int(value.p), int(value.q)) if isinstance(value, sp.Rational) else Fraction(float(value))
+
+
+def solve_step(step: Step, name: str, known: Mapping[str, Any]) -> Solution:
+    """Solve for an input of a step's chain, with the values that were given for the step as they are.
+
+    Parameters, Raises
+    ------------------
+    As `solve_for`.
+    """
+    given = {leaf.quantity.name: leaf.value for leaf in step.changed}
+    given.pop(quantity(name).name, None)
+    return solve_for(step.formula, name, step.scenario, given | dict(known))

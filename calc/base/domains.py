@@ -1,0 +1,114 @@
+"""Which numbers a quantity may take."""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from calc.base.errors import DomainError
+
+_ROUNDING = 1e-12
+
+__all__ = ["AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "NOT_NEGATIVE", "POSITIVE", "Domain"]
+
+
+@dataclass(frozen=True)
+class Domain:
+    """An interval of finite numbers, perhaps of whole ones only.
+
+    Attributes
+    ----------
+    low, high : the bounds, in the quantity's own unit; no upper bound is infinity.
+    low_open : whether the lower bound itself is excluded.
+    whole : whether only whole numbers belong.
+    words : the domain in words, for messages and tables.
+    """
+
+    low: float
+    high: float
+    low_open: bool
+    whole: bool
+    words: str
+
+    def __contains__(self, value: Any) -> bool:
+        """Whether a number belongs; infinities, NaN, truth values and non-numbers do not.
+
+        Examples
+        --------
+        >>> 3125 in COUNT, 3124.5 in COUNT, float("nan") in POSITIVE
+        (True, False, False)
+        """
+        if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
+            return False
+        # Every comparison with NaN is false, so it falls out here too.
+        if not (self.low <= value <= self.high) or (self.low_open and value == self.low):
+            return False
+        # A whole number or a fraction may be too large for a double; the result could not be shown or stored.
+        return value <= sys.float_info.max and (not self.whole or value == int(value))
+
+    def settled(self, value: float) -> float:
+        """A computed number, put back on a bound that it left by rounding alone.
+
+        Examples
+        --------
+        >>> FRACTION.settled(0.1 * 3 / 0.3), FRACTION.settled(1.01)
+        (1.0, 1.01)
+        """
+        for bound in (self.low, self.high):
+            if bound and math.isfinite(bound) and math.isclose(value, bound, rel_tol=_ROUNDING):
+                return float(min(max(value, self.low), self.high))
+        return value
+
+    def check(self, value: object, name: str, unit: str) -> None:
+        """Raise unless the number belongs.
+
+        Raises
+        ------
+        DomainError : with the value, its quantity and what is accepted.
+
+        Examples
+        --------
+        >>> COUNT.check(-8, "servers", "server")
+        Traceback (most recent call last):
+        ...
+        calc.base.errors.DomainError: servers = -8 server is outside its domain: a whole number, at least 1
+        """
+        if value not in self:
+            raise DomainError(self.message(_plain(value), name, unit))
+
+    def message(self, value: str, name: str, unit: str) -> str:
+        """The text of the error about one value."""
+        said = value if unit == "1" else f"{value} {unit}"
+        return f"{name} = {said} is outside its domain: {self.words}"
+
+    @property
+    def assumptions(self) -> dict[str, bool]:
+        """What sympy may assume of a symbol with this domain."""
+        known: dict[str, bool] = {"real": True, "finite": True}
+        if self.low > 0 or (self.low == 0 and self.low_open):
+            known["positive"] = True
+        elif self.low == 0:
+            known["nonnegative"] = True
+        if self.whole:
+            known["integer"] = True
+        return known
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, int | Fraction) and not -sys.float_info.max <= value <= sys.float_info.max:
+        return f"{(Decimal(value.numerator) / value.denominator).normalize():.6g}"
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"
+    return str(value)
+
+
+POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
+NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
+FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")
+AT_LEAST_ONE = Domain(1, math.inf, False, False, "a finite number, at least 1")
+COUNT = Domain(1, math.inf, False, True, "a whole number, at least 1")
+COUNT_OR_NONE = Domain(0, math.inf, False, True, "a whole number, at least 0")

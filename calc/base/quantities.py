@@ -1,0 +1,143 @@
+"""What a symbol of the book is; each is defined once, in calc/notation.
+
+The notation page, the tables on the pages, the domains that are enforced and the units that are checked are
+all read from here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from calc.base.domains import POSITIVE, Domain
+from calc.base.errors import DefinitionError, UnknownNameError, nearest
+from calc.base.units import Unit, parse_unit
+
+if TYPE_CHECKING:
+    import sympy as sp
+
+__all__ = ["Quantity", "alias", "all_quantities", "define", "quantity"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """One symbol of the book.
+
+    Attributes
+    ----------
+    name : its name in Python, on the command line and in data files.
+    latex : its symbol.
+    unit : its own unit; plain numbers are taken in it. ``1`` is a pure number.
+    meaning : what it is, in one clause.
+    domain : which numbers it may take.
+    basis : where a power or energy is counted (``at_chip``, ``at_it``, ``at_site``), or what a peak assumes.
+
+    Examples
+    --------
+    >>> quantity("server_power").unit, quantity("server_power").basis
+    ('kW/server', 'at_it')
+    """
+
+    name: str
+    latex: str
+    unit: str
+    meaning: str
+    domain: Domain = POSITIVE
+    basis: str = "1"
+
+    @cached_property
+    def symbol(self) -> sp.Symbol:
+        """The sympy symbol, with what its domain lets sympy assume."""
+        import sympy
+
+        return sympy.Symbol(self.name, **self.domain.assumptions)
+
+    @cached_property
+    def parsed_unit(self) -> Unit:
+        """Its own unit, without the basis."""
+        return parse_unit(self.unit)
+
+    @cached_property
+    def checked_unit(self) -> Unit:
+        """Its own unit times its basis: what a formula's check works with."""
+        return self.parsed_unit * parse_unit(self.basis)
+
+    @property
+    def counted(self) -> str:
+        """Where it is counted, in words, or nothing."""
+        return _BASES.get(self.basis, "")
+
+
+_BASES = {
+    "at_chip": "at the chips alone",
+    "at_it": "at the IT equipment",
+    "at_site": "at the site's meter",
+    "sparse": "with structured sparsity",
+}
+
+_QUANTITIES: dict[str, Quantity] = {}
+_ALIASES: dict[str, str] = {}
+
+
+def define(name: str, latex: str, unit: str, meaning: str, domain: Domain = POSITIVE, basis: str = "1") -> Quantity:
+    """Add a quantity to the notation.
+
+    Raises
+    ------
+    DefinitionError : the name or the symbol is taken, or the name is not a Python identifier.
+    UnitError : the unit or basis is unknown.
+
+    Examples
+    --------
+    >>> define("gpus", "g", "GPU", "again")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DefinitionError: quantity 'gpus' is defined twice
+    """
+    if name in _QUANTITIES or name in _ALIASES:
+        raise DefinitionError(f"quantity {name!r} is defined twice")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise DefinitionError(f"{name!r} cannot name a quantity; use lower-case letters, digits and _")
+    for other in _QUANTITIES.values():
+        if other.latex == latex:
+            raise DefinitionError(f"{latex} is the symbol of both {other.name!r} and {name!r}")
+    new = Quantity(name, latex, unit, meaning, domain, basis)
+    _ = new.checked_unit  # an unknown unit fails here, not at first use
+    _QUANTITIES[name] = new
+    return new
+
+
+def alias(name: str, target: str) -> None:
+    """Let a second name stand for a quantity, as ``mfu`` does for ``flop_utilisation``."""
+    if name not in _QUANTITIES and _ALIASES.setdefault(name, target) != target:
+        raise DefinitionError(f"{name!r} is an alias of both {_ALIASES[name]!r} and {target!r}")
+
+
+def quantity(name: str) -> Quantity:
+    """Look a quantity up by name or alias; hyphens count as underscores.
+
+    Raises
+    ------
+    UnknownNameError : there is none, naming the nearest.
+
+    Examples
+    --------
+    >>> quantity("mfu").name
+    'flop_utilisation'
+    >>> quantity("server_pwer")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.UnknownNameError: 'server_pwer' is not a quantity; did you mean 'server_power'?
+    """
+    key = name.replace("-", "_")
+    found = _QUANTITIES.get(key) or _QUANTITIES.get(_ALIASES.get(key, ""))
+    if found is None:
+        raise UnknownNameError(f"{name!r} is not a quantity{nearest(name, [*_QUANTITIES, *_ALIASES])}")
+    return found
+
+
+def all_quantities() -> tuple[Quantity, ...]:
+    """All quantities, in the order of their definition."""
+    return tuple(_QUANTITIES.values())

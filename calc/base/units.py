@@ -1,0 +1,359 @@
+"""Units: what pint makes of them, as exact factors and dimensions.
+
+The definitions are in ``data/units.txt``. pint reads them, parses every unit that a person writes, and holds
+the quantities that calc hands out. The few units that the book's own quantities use are also kept, as pint
+parsed them, in ``data/units.json``, so that a command that needs no others starts without loading pint.
+That file is ignored when it was made from other definitions; ``make units`` writes it anew.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from calc.base.domains import FRACTION, Domain
+from calc.base.errors import UnitError, nearest
+
+if TYPE_CHECKING:
+    import pint
+
+__all__ = ["Unit", "convert", "parse_unit", "parse_value", "registry"]
+
+_LONGEST = 80
+_PARSED: dict[str, Unit] = {}
+_ALLOWED = re.compile(r"[\w\s*/^().%·µ-]*")
+_VALUE = re.compile(
+    r"\s*(?P<number>[+-]?\d+/\d+|[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan))\s*"
+    r"(?P<unit>.*?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LARGEST_EXPONENT = 999
+# kW^99999999 and kW^9^9 would be numbers of millions of digits.
+_POWER_TOO_HIGH = re.compile(r"\d{2}|\)\s*(\^|\*\*)|(\^|\*\*)\s*(\(|[\d.+-]+\s*(\^|\*\*))")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit as a factor to its base units and the powers of its dimensions.
+
+    Attributes
+    ----------
+    text : the unit as it was written, such as ``kW/server``.
+    factor : how many base units one of it is; exact.
+    dimensions : dimension and power, sorted, without zero powers.
+
+    Examples
+    --------
+    >>> parse_unit("kWh/day").factor
+    Fraction(125, 3)
+    """
+
+    text: str
+    factor: Fraction
+    dimensions: tuple[tuple[str, Fraction], ...]
+
+    def __mul__(self, other: Unit) -> Unit:
+        text = "·".join(part for part in (self.text, other.text) if part != "1") or "1"
+        return _unit(text, self.factor * other.factor, self._added(other, 1))
+
+    def __truediv__(self, other: Unit) -> Unit:
+        return _unit(f"({self.text})/({other.text})", self.factor / other.factor, self._added(other, -1))
+
+    def __pow__(self, power: Fraction) -> Unit:
+        if power.denominator != 1 and self.factor != 1:
+            raise UnitError(f"a root of {self.text} has no exact factor; take the root of a pure number")
+        factor = self.factor ** int(power) if power.denominator == 1 else Fraction(1)
+        return _unit(f"({self.text})^{power}", factor, {name: p * power for name, p in self.dimensions})
+
+    def _added(self, other: Unit, sign: int) -> dict[str, Fraction]:
+        powers = dict(self.dimensions)
+        for name, power in other.dimensions:
+            powers[name] = powers.get(name, Fraction(0)) + sign * power
+        return powers
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it has no dimension at all."""
+        return not self.dimensions
+
+    def describe(self) -> str:
+        """Name the dimensions, as in ``energy / time / server``, for messages.
+
+        Examples
+        --------
+        >>> parse_unit("kW/server").describe()
+        'energy / server / time'
+        """
+        above = [_power(name, p) for name, p in self.dimensions if p > 0]
+        below = [_power(name, -p) for name, p in self.dimensions if p < 0]
+        return " / ".join([" · ".join(above) or "1", *below]) if self.dimensions else "a pure number"
+
+
+def _power(name: str, power: Fraction) -> str:
+    plain = name.strip("[]").replace("_", " ")
+    return plain if power == 1 else f"{plain}^{power}"
+
+
+def _unit(text: str, factor: Fraction, powers: Mapping[str, Fraction]) -> Unit:
+    return Unit(text, factor, tuple(sorted((name, p) for name, p in powers.items() if p)))
+
+
+def _definitions() -> str:
+    return resources.files("calc").joinpath("data/units.txt").read_text(encoding="utf-8")
+
+
+@functools.cache
+def registry() -> pint.UnitRegistry[Fraction]:
+    """The pint registry of the book's units, with exact fractions as its numbers.
+
+    Examples
+    --------
+    >>> (registry().Quantity(3125, "server") * registry().Quantity(6.5, "kW/server")).to("MW")
+    <Quantity(20.3125, 'megawatt')>
+    """
+    import pint  # 0.2 s, which a command with the book's own units does not need
+
+    units: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction)
+    units.load_definitions(_definitions().splitlines())
+    return units
+
+
+@functools.cache
+def _known() -> dict[str, Unit]:
+    """The units of ``data/units.json``, if pint parsed them from the present definitions."""
+    file = resources.files("calc").joinpath("data/units.json")
+    if not file.is_file():
+        return {}
+    stored = json.loads(file.read_text(encoding="utf-8"))
+    if stored["definitions"] != digest():
+        return {}
+    return {
+        text: Unit(text, Fraction(factor), tuple((name, Fraction(power)) for name, power in dimensions))
+        for text, (factor, dimensions) in stored["units"].items()
+    }
+
+
+def store(file: Path) -> None:
+    """Write every unit parsed so far, as pint parses it, for `parse_unit` to find."""
+    units = {text: parse_with_pint(text) for text in sorted(_PARSED)}
+    rows = {
+        text: [str(unit.factor), [[name, str(power)] for name, power in unit.dimensions]]
+        for text, unit in units.items()
+    }
+    stored = {"definitions": digest(), "units": rows}
+    file.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def digest() -> str:
+    """The SHA-256 of the unit definitions."""
+    return hashlib.sha256(_definitions().encode()).hexdigest()
+
+
+@functools.cache
+def parse_unit(text: str) -> Unit:
+    """Read a unit.
+
+    Parameters
+    ----------
+    text : such as ``"kWh/(person*month)"``; ``"1"`` or nothing is a pure number.
+
+    Raises
+    ------
+    UnitError : it is not a unit, naming the nearest one.
+
+    Examples
+    --------
+    >>> parse_unit("GPU/server").dimensions
+    (('[accelerator]', Fraction(1, 1)), ('[server]', Fraction(-1, 1)))
+    >>> parse_unit("KWh")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.UnitError: 'KWh' is not a unit; did you mean 'kWh'?
+    """
+    found = _known().get(text) or parse_with_pint(text)
+    _PARSED[text] = found
+    return found
+
+
+def parse_with_pint(text: str) -> Unit:
+    """Read a unit with pint, whatever is stored; see `parse_unit`."""
+    if len(text) > _LONGEST:
+        raise UnitError(f"a unit of {len(text)} characters was given; at most {_LONGEST} are read")
+    if not _ALLOWED.fullmatch(text):
+        raise UnitError(f"{text!r} is not a unit; write one such as 'kW/server' or 'kWh/(person*month)'")
+    if _POWER_TOO_HIGH.search(text):
+        raise UnitError(f"{text!r} is not a unit; powers up to 9 are read, and none of a bracket or a power")
+    units = registry()
+    try:
+        parsed = units.parse_units(text.replace("·", "*"))
+        base: Any = units.get_base_units(parsed)[0]
+        dimensions: Any = units.get_dimensionality(parsed)
+        powers = {str(name): Fraction(p) for name, p in dimensions.items()}
+    except Exception as error:  # pint raises AttributeError, ValueError, TypeError, TokenError, AssertionError …
+        unknown = getattr(error, "unit_names", None)
+        name = unknown if isinstance(unknown, str) else next(iter(unknown or [text]))
+        raise UnitError(f"{name!r} is not a unit{nearest(name, unit_names())}") from None
+    return _unit(text, Fraction(base), powers)
+
+
+def unit_names() -> list[str]:
+    """Every unit name that people write: names, symbols, and the usual prefixes of W, Wh, FLOP and B."""
+    names = {str(name) for name in registry()}
+    for stem, prefixes in _SCALED.items():
+        names |= {prefix + stem for prefix in prefixes}
+    names |= {text for text in _known() if "at_" not in text}
+    return sorted(name for name in names if not name.startswith("at_") and name != "")
+
+
+_SCALED = {
+    "W": ["m", "", "k", "M", "G", "T"],
+    "Wh": ["m", "", "k", "M", "G", "T"],
+    "J": ["", "k", "M", "G", "T"],
+    "FLOP": ["", "M", "G", "T", "P", "E", "Z", "Y"],
+    "B": ["", "k", "M", "G", "T", "P", "Ki", "Mi", "Gi", "Ti"],
+    "g": ["", "k", "M"],
+    "H": ["", "k", "M", "G", "T", "P", "E", "Z"],
+    "L": ["m", "", "k", "M"],
+}
+
+
+def scaled(text: str) -> Iterator[str]:
+    """The same unit with every usual prefix: ``MWh/day`` gives Wh/day, kWh/day, GWh/day, TWh/day too.
+
+    Examples
+    --------
+    >>> list(scaled("MW"))
+    ['mW', 'W', 'kW', 'MW', 'GW', 'TW']
+    """
+    head = re.match(r"\w+", text)
+    stem = head.group() if head else ""
+    for unit, prefixes in _SCALED.items():
+        if any(stem == prefix + unit for prefix in prefixes):
+            yield from (prefix + unit + text[len(stem) :] for prefix in prefixes)
+            return
+    yield text
+
+
+_TIMES = ("second", "minute", "hour", "day", "week", "month", "year")
+
+
+def alternatives(text: str, domain: Domain) -> tuple[str, ...]:
+    """The units that a reader may switch between: other prefixes, other times, a share as a percentage.
+
+    Examples
+    --------
+    >>> from calc.base.domains import FRACTION, POSITIVE
+    >>> alternatives("kW/server", POSITIVE)[2:4], alternatives("day", POSITIVE)[2:4], alternatives("1", FRACTION)
+    (('kW/server', 'MW/server'), ('hour', 'day'), ('%', '1'))
+    """
+    if text == "1":
+        return ("%", "1") if domain is FRACTION else ("1",)
+    if parse_unit(text).dimensions == (("[time]", Fraction(1)),):
+        return _TIMES
+    return tuple(scaled(text))
+
+
+def convert(number: Fraction, given: Unit, wanted: Unit, name: str) -> Fraction:
+    """Convert a number from one unit to another, exactly.
+
+    Parameters
+    ----------
+    number, given : what was given.
+    wanted : the unit to convert to.
+    name : whose value it is, for the message.
+
+    Raises
+    ------
+    UnitError : the dimensions differ; where only counted things are missing, it offers the unit with them.
+
+    Examples
+    --------
+    >>> convert(Fraction(90), parse_unit("day"), parse_unit("hour"), "training_time")
+    Fraction(2160, 1)
+    """
+    if given.dimensions != wanted.dimensions:
+        raise UnitError(_wrong_dimension(number, given, wanted, name))
+    return number * given.factor / wanted.factor
+
+
+def _wrong_dimension(number: Fraction, given: Unit, wanted: Unit, name: str) -> str:
+    said = plain_number(number)
+    missing = wanted / given
+    uncounted = ("[time]", "[energy]", "[mass]", "[volume]", "[information]")
+    counted = all(name not in uncounted for name, _ in missing.dimensions)
+    below = [_singular(n) for n, p in missing.dimensions if p == -1]
+    if given.is_number or not counted or len(below) < len(missing.dimensions):
+        offer = f"a value in {wanted.text}" if wanted.text != "1" else "a pure number"
+        value = said if given.text == "1" else f"{said} {given.text}"
+        return f"{name} takes {offer}, and {value} is {given.describe()}, not {wanted.describe()}"
+    offer = "/".join([f"{said} {given.text}", *below])
+    return f"{name} takes {wanted.text}, not {given.text}; did you mean '{offer}'?"
+
+
+def _singular(dimension: str) -> str:
+    names = {"[accelerator]": "GPU", "[operation]": "FLOP", "[pipeline_stage]": "stage", "[money]": "USD"}
+    return names.get(dimension, dimension.strip("[]"))
+
+
+def plain_number(number: Fraction) -> str:
+    """A number as a person would type it: ``10.2``, ``25000``, ``1.3e+13``.
+
+    Examples
+    --------
+    >>> plain_number(Fraction(51, 5))
+    '10.2'
+    """
+    if number.denominator == 1 and abs(number) < 10**9:
+        return str(number.numerator)
+    if abs(number) > sys.float_info.max:
+        return f"{(Decimal(number.numerator) / number.denominator).normalize():.12g}"
+    return f"{float(number):.12g}"
+
+
+def parse_value(text: str) -> tuple[Fraction, Unit | None]:
+    """Read a number, or a fraction of two whole ones, with or without a unit.
+
+    Returns
+    -------
+    The exact number, and its unit or None when there is none.
+
+    Raises
+    ------
+    UnitError : there is no number, it is not finite, or the unit is unknown.
+
+    Examples
+    --------
+    >>> parse_value("90 day")[0], parse_value("90 day")[1].text
+    (Fraction(90, 1), 'day')
+    >>> parse_value("1/3 kW")[0]
+    Fraction(1, 3)
+    >>> parse_value("25,000")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.UnitError: '25,000' has a comma; write 25000
+    """
+    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    if re.match(r"\s*[+-]?\d{1,3}(,\d{3})+", text):
+        raise UnitError(f"{short!r} has a comma; write {re.sub(r'(?<=[0-9]),(?=[0-9])', '', short).strip()}")
+    match = _VALUE.fullmatch(text)
+    if match is None:
+        raise UnitError(f"{short!r} is not a value; write a number with its unit, such as '6.5 kW/server'")
+    number, unit = match["number"], match["unit"]
+    exponent = re.search(r"[eE]([+-]?\d+)$", number)
+    if exponent and abs(int(exponent[1])) > _LARGEST_EXPONENT:
+        raise UnitError(f"{short!r} is out of range; exponents up to {_LARGEST_EXPONENT} are read")
+    try:
+        value = Fraction(number)
+    except (ValueError, ZeroDivisionError):
+        raise UnitError(f"{short!r} is not a finite number; write one such as '6.5 kW/server'") from None
+    return value, parse_unit(unit) if unit else None

@@ -1,0 +1,1 @@
+"""The book's own data: claims, checks, homes, releases, glossary."""

@@ -1,0 +1,224 @@
+"""A value named in one line of text, as the book's prose names it.
+
+``training-energy`` is a derivation in the book's scenario, and ``gpus`` an input of it. Settings follow after
+semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in brackets is itself a reference:
+``total-facility-energy; pue=(pue; scenario mine)``, so that nothing which calc knows need be typed.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+from calc.analysis.results import band, band_text, percentiles
+from calc.analysis.results import digits as known_digits
+from calc.analysis.solve import solve_for
+from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
+from calc.base.numbers import show, show_given, show_range
+from calc.base.quantities import Quantity, all_quantities, quantity
+from calc.base.values import exact
+from calc.model.chain import as_scenario, derive
+from calc.model.input import Input
+from calc.model.registry import all_formulas, formula_by_id
+from calc.model.scenario import DEFAULT, Scenario
+from calc.model.step import Step
+
+__all__ = ["Reference", "given_value", "refer"]
+
+_PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
+_FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", *_FORMS, "NAME=VALUE")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A value found by its name.
+
+    Attributes
+    ----------
+    text : the value as prose shows it.
+    target : the label of the place where it is derived or listed.
+    value : the same, exact and in the own unit of `quantity`.
+    quantity : what it is a value of.
+    low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
+    """
+
+    text: str
+    target: str
+    value: Fraction
+    quantity: Quantity
+    low: Fraction
+    high: Fraction
+
+
+@functools.cache
+def refer(text: str) -> Reference:
+    r"""Find the value that a line of text names.
+
+    Parameters
+    ----------
+    text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
+        ``digits N``, ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
+        ``spread`` for the 5 and 95 % points of its draws, ``p5``, ``median`` or ``p95`` for one of these points,
+        ``number`` to leave the unit out,
+        ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
+
+    Raises
+    ------
+    CalcError : the name, a setting or a value is unknown; says what is accepted.
+
+    Examples
+    --------
+    >>> refer("training-energy").text, refer("training-energy; server_power=3 kW/server; in MWh").text
+    ('43.9\xa0GWh', '20,300\xa0MWh')
+    >>> refer("server-count").text, refer("server-count; digits 2").text
+    ('3,125\xa0servers', '3,100\xa0servers')
+    >>> refer("training-energy; servers=(server-count; gpus=16000)").text
+    '28.1\xa0GWh'
+    >>> refer("facility-power; pue=(pue; high)").text
+    '32.1\xa0MW'
+    >>> refer("training-energy; spread").text, refer("training-energy; median").text
+    ('24 to 43\xa0GWh', '36\xa0GWh')
+    >>> refer("gpus").target, refer("pue; scenario epoch-query").target
+    ('input-gpt-4-gpus', 'input-epoch-query-pue')
+    """
+    name, *settings = _parts(text)
+    unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
+    values: dict[str, Any] = {}
+    for setting in settings:
+        word, _, rest = setting.partition(" ")
+        if word == "in" and rest:
+            unit = rest.strip()
+        elif word == "solve" and rest:
+            unknown = rest.strip()
+        elif word == "scenario" and rest:
+            base = rest.strip()
+        elif word == "digits" and rest.strip().isdigit():
+            digits = int(rest)
+        elif setting in _FORMS:
+            form = setting
+        elif "=" in setting:
+            key, _, value = setting.partition("=")
+            values[key.strip()] = given_value(value.strip())
+        else:
+            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
+    given = as_scenario(base)
+    if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
+        if unknown:
+            solution = solve_for(formula_by_id(name), unknown, given, values)
+            number = exact(solution.value)
+            shown = _form(number, solution.quantity, unit, digits or 3, form)
+            return Reference(shown, name, number, solution.quantity, number, number)
+        derivation = derive(formula_by_id(name), given, values)
+        if form == "spread" or form in _PERCENTILES:
+            return _drawn(derivation, unit, form)
+        at = _end(derivation.exact, derivation.range, form, name)
+        shown = _derived(derivation, at, unit, digits, form)
+        ends = (derivation.range if form == "range" else None) or (at, at)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
+    q = _quantity(name)
+    if values:
+        raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
+    found = given[q.name]
+    if form == "spread" or form in _PERCENTILES:
+        raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
+    at = _end(found.value, (found.low, found.high), form, name)
+    ends = (found.low, found.high) if form == "range" else (at, at)
+    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+
+
+def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
+    """What its draws say of a derivation."""
+    formula = derivation.formula
+    shown = band(derivation, unit)
+    if shown is None:
+        raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
+    points = [Fraction(point) for point in percentiles(derivation) or ()]
+    if form == "spread":
+        ends = points[0], points[-1]
+        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+    at = points[_PERCENTILES[form]]
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
+
+
+def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
+    """Whether a name of both a formula and a quantity must mean the quantity.
+
+    So ``pue`` does in a scenario that fixes the PUE and has nothing that it could be derived from.
+    """
+    if values or unknown or name.replace("-", "_") not in given.inputs:
+        return False
+    try:
+        derive(formula_by_id(name), given, {})
+    except ChainError:
+        return True
+    return False
+
+
+def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:
+    """The value, or the end of its range that is asked for."""
+    if form in ("range", "low", "high") and bounds is None:
+        raise CalcError(f"{name} has no range: it neither rises nor falls in each input")
+    if bounds is None or form not in ("low", "high"):
+        return value
+    return bounds[0] if form == "low" else bounds[1]
+
+
+def _parts(text: str) -> list[str]:
+    """The parts between semicolons that stand in no brackets."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == ";" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [part.strip() for part in parts]
+
+
+def given_value(value: str) -> Any:
+    """A value as text; one in brackets is looked up, and keeps its unit."""
+    if not (value.startswith("(") and value.endswith(")")):
+        return value
+    inner = refer(value[1:-1].strip())
+    return SimpleNamespace(magnitude=inner.value, units=inner.quantity.unit)
+
+
+def _quantity(name: str) -> Quantity:
+    try:
+        return quantity(name)
+    except UnknownNameError:
+        known = [f.id for f in all_formulas()] + [q.name for q in all_quantities()]
+        raise UnknownNameError(f"{name!r} is neither a formula nor a quantity{nearest(name, known)}") from None
+
+
+def _derived(derivation: Step, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
+    result = derivation.formula.result
+    if form == "range" and derivation.range is not None:
+        return show_range(*derivation.range, result, unit)
+    if digits is not None and result.domain.whole:  # a count is shown in full unless somebody asks for fewer digits
+        value = _significant(value, digits)
+    return _form(value, result, unit, digits or known_digits(derivation), form)
+
+
+def _significant(value: Fraction, digits: int) -> Fraction:
+    """A count to so many digits, as one says it when the last ones mean nothing."""
+    return Fraction(f"{float(value):.{digits - 1}e}")
+
+
+def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
+    unit = unit or (found.unit.text if found.unit.text != "1" else None)
+    if form == "range":
+        return show_range(found.low, found.high, found.quantity, unit)
+    if unit is None and digits is None:
+        shown = show_given(value, found.quantity, "1")
+        return shown.number if form == "number" else shown.text
+    return _form(value, found.quantity, unit, digits or 7, form)
+
+
+def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:
+    shown = show(value, q, unit, digits)
+    return shown.number if form == "number" else shown.text

@@ -1,0 +1,211 @@
+"""``compare``, ``audit``, ``diff``: results held against others'."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from calc.cli.options import SCENARIO, form, the_scenario
+from calc.cli.output import as_json, as_table, paint, progress, write
+
+if TYPE_CHECKING:
+    from calc.api import Formula
+    from calc.book.claims import Claim, Held, Stated
+    from calc.model.scenario import Scenario
+
+__all__ = ["audit_command", "compare_command", "diff_command"]
+
+
+@click.command(
+    "compare",
+    epilog="""\b
+examples:
+  t2t compare gpt-4 llama-3
+  t2t compare gpt-4 mine.toml --format markdown
+""",
+)
+@click.argument("first", metavar="SCENARIO", type=SCENARIO)
+@click.argument("second", metavar="SCENARIO", type=SCENARIO)
+@form("text", "markdown", "csv", "json")
+def compare_command(first: str, second: str, form: str) -> int:
+    """The results of two scenarios, side by side.
+
+    A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
+    both lack is left out. The inputs in which they differ come first.
+    """
+    from calc import all_formulas
+
+    one, two = the_scenario(first), the_scenario(second)
+    inputs = _inputs(one, two)
+    results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
+    if form == "json":
+        return write(as_json({
+            "first": {"name": one.name, "origin": one.origin}, "second": {"name": two.name, "origin": two.origin},
+            "inputs": inputs, "results": results,
+        }))  # fmt: skip
+    if form == "csv":
+        keys = ("name", "unit", "first", "second", "first_origin", "second_origin")
+        rows = [["" if row[key] is None else str(row[key]) for key in keys] for row in [*inputs, *results]]
+        return write(as_table(keys, rows, form))
+    heads = [f"{base.name} (yours)" if base.origin == "yours" else base.name for base in (one, two)]
+    parts = [
+        as_table([what, *heads, "change"], [_line(row) for row in rows], form)
+        for what, rows in (("input", inputs), ("result", results))
+        if rows
+    ]
+    return write("\n\n".join(parts) or f"{one.name} and {two.name} are the same")
+
+
+def _line(row: dict[str, Any]) -> list[str]:
+    """A row for reading: both values, and by how much the second is more than the first."""
+    from calc.base.numbers import percent, show
+    from calc.base.quantities import quantity
+
+    q = quantity(row["name"])
+    values = [None if row[side] is None else Fraction(repr(row[side])) for side in ("first", "second")]
+    first, second = values
+    change = percent(second / first - 1) if first and second is not None else ""
+    return [row["name"], *("" if value is None else show(value, q, None, 4).text for value in values), change]
+
+
+def _inputs(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
+    """The inputs that only one has, or that differ."""
+    from calc.base.quantities import quantity
+
+    rows = []
+    for name in dict.fromkeys([*one.inputs, *two.inputs]):
+        q = quantity(name)
+        ours, theirs = one.get(q), two.get(q)
+        if ours and theirs and ours.value == theirs.value:
+            continue
+        values = [(given.value, given.origin) if given else None for given in (ours, theirs)]
+        rows.append(_row(name, q.name, q.unit, values))
+    return rows
+
+
+def _results(formula: Formula, one: Scenario, two: Scenario) -> dict[str, Any] | None:
+    from calc.base.errors import CalcError
+    from calc.model.step import origin_of
+
+    values: list[tuple[Fraction, str] | None] = []
+    for base in (one, two):
+        try:
+            found = formula.derive(base)
+            values.append((found.exact, origin_of(found)))
+        except CalcError:  # it lacks an input, or has one that this formula cannot take
+            values.append(None)
+    if values == [None, None]:
+        return None
+    return _row(formula.id, formula.result.name, formula.unit, values)
+
+
+def _row(name: str, quantity_name: str, unit: str, values: list[Any]) -> dict[str, Any]:
+    from calc.base.quantities import quantity
+    from calc.render.record import number
+
+    q = quantity(quantity_name)
+    row: dict[str, Any] = {"name": name, "unit": unit}
+    for side, found in zip(("first", "second"), values, strict=True):
+        row[side] = number(found[0], q) if found else None
+        row[f"{side}_origin"] = found[1] if found else None
+    return row
+
+
+@click.command(
+    "audit",
+    epilog="""\b
+examples:
+  t2t audit
+  t2t audit --verdict contradicted --format markdown
+
+\b
+exit code 1: a verdict does not follow from the numbers.
+""",
+)
+@click.option("--verdict", metavar="WORD", help="Only the claims with this verdict.")
+@form("text", "markdown", "csv", "json")
+def audit_command(verdict: str | None, form: str) -> int:
+    """What the articles claim, held against the book."""
+    from calc.base.errors import UnknownNameError, nearest
+    from calc.book.claims import VERDICTS, all_claims
+    from calc.render.myst import apart
+
+    if verdict is not None and verdict not in VERDICTS:
+        raise UnknownNameError(
+            f"{verdict!r} is not a verdict; accepted: {', '.join(VERDICTS)}{nearest(verdict, VERDICTS)}"
+        )
+    claims = [claim for claim in all_claims() if verdict in (None, claim.verdict)]
+    wrong = [claim.id for claim in claims if not claim.follows]
+    if form == "json":
+        write(as_json([_claim(claim) for claim in claims]))
+    else:
+        head = ("claim", "article", "stated", "held against", "difference", "verdict")
+        rows = [
+            (one.id, one.source, one.stated.text, one.against.text if one.against else "", apart(one), one.verdict)
+            for one in claims
+        ]
+        text = as_table(head, rows, form)
+        write(paint(text) if form == "text" else text)
+    return 1 if wrong else 0
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "source": claim.source,
+        "locator": claim.locator,
+        "says": claim.says,
+        "quote": claim.quote,
+        "stated": _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
+        "against": _held(claim.against),
+        "with": _held(claim.fuller),
+        "difference": None if claim.difference is None else float(claim.difference),
+        "verdict": claim.verdict,
+        "follows": claim.follows,
+        "why": claim.why,
+    }
+
+
+def _ends(figure: Stated | Held) -> dict[str, Any]:
+    return {"low": float(figure.low), "high": float(figure.high), "unit": figure.quantity.unit}
+
+
+def _held(held: Held | None) -> dict[str, Any] | None:
+    """What a claim is held against: a figure of the book, or one that somebody else published."""
+    if held is None:
+        return None
+    found = {"reference": held.reference, "formula": held.formula, "source": held.source, "locator": held.locator}
+    return _ends(held) | {"text": held.text} | {key: value or None for key, value in found.items()}
+
+
+@click.command(
+    "diff",
+    epilog="""\b
+examples:
+  t2t diff old/derivations.json new/derivations.json
+  t2t diff 0.1.0 now --format markdown
+
+\b
+exit codes: 0 nothing moved, 1 something did.
+""",
+)
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW", default="now")
+@form("text", "markdown", "json")
+def diff_command(old: str, new: str, form: str) -> int:
+    """What moved between two versions' records, and why.
+
+    OLD and NEW are folders or files that export wrote, versions of which the book keeps the results, or now. The
+    Markdown is a section for CHANGELOG.md.
+    """
+    from calc.book.releases import compare, find
+    from calc.render import releases as history
+
+    changes = compare(find(old), find(new))
+    if form == "json":
+        write(as_json(history.data(changes)))
+    else:
+        write(history.markdown(changes) if form == "markdown" else history.text(changes))
+    return 0 if changes.nothing else 1

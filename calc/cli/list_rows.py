@@ -1,0 +1,78 @@
+"""Rows for ``list`` and ``show --range``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from calc.cli.output import as_json, as_table
+
+if TYPE_CHECKING:
+    from calc.api import Derivation, Formula
+    from calc.model.scenario import Scenario
+
+__all__ = ["listed", "spread_as"]
+
+
+def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
+    """Each formula in a scenario, or where it is at home."""
+    from calc.base.errors import ChainError
+    from calc.base.numbers import show
+    from calc.book.home import home
+    from calc.model.scenario import DEFAULT
+    from calc.model.step import origin_of
+    from calc.render.record import number
+
+    rows = []
+    for formula in formulas:
+        row: dict[str, Any] = {"id": formula.id, "title": formula.title, "unit": formula.unit}
+        try:
+            shown = formula.derive(chosen) if chosen else home(formula)
+        except ChainError:
+            name = chosen.name if chosen else DEFAULT
+            unknown = {"scenario": name, "value": None, "origin": None}
+            rows.append(row | unknown | {"result": f"({formula.result.unit}; {name} lacks an input)"})
+            continue
+        result = show(shown.exact, formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
+        found = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        rows.append(row | found | {"origin": origin_of(shown), "result": result + elsewhere})
+    return rows
+
+
+def spread_as(shown: Derivation, form: str) -> str:
+    """How far a result may lie: percentiles, budget, range, and the range that each input alone gives it."""
+    from calc.analysis.sensitivity import spread
+    from calc.base.numbers import show_range
+    from calc.model.step import origin_of
+    from calc.render.record import number, record
+    from calc.render.uncertainty import spread_text, spread_words
+
+    q = shown.formula.result
+    alone = spread(shown)
+    if form == "json":
+        whole = record(shown)
+        rows = [
+            {"name": one.input.quantity.name, "low": number(one.low, q), "high": number(one.high, q),
+             "origin": origin_of(one.input)}
+            for one in alone
+        ]  # fmt: skip
+        kept = {
+            key: whole[key]
+            for key in ("id", "scenario", "value", "unit", "low", "median", "high", "range", "origin")
+            if key in whole
+        }
+        return as_json(kept | {"inputs": rows})
+    bounds = shown.range
+    total = show_range(*bounds, q) if bounds else "no range: it does not simply rise or fall in each input"
+    if bounds and bounds[0] == bounds[1]:
+        total = "no input of its chain has a range"
+    if form == "latex":
+        from calc.base.numbers import show
+
+        return rf"{show(bounds[0], q).latex} \text{{ to }} {show(bounds[1], q).latex}" if bounds else ""
+    table = [(one.input.quantity.name, show_range(one.low, one.high, q), origin_of(one.input)) for one in alone]
+    text = as_table(("input", f"{q.name} with it alone", "whose"), table, form) if table else ""
+    title = f"{shown.formula.title} ({shown.formula.id}), in scenario {shown.scenario.name}: {total}"
+    drawn = spread_text(shown) if form == "text" else spread_words(shown)
+    return f"{title}\n\n{drawn}\n\n{text}".strip().replace("\N{NO-BREAK SPACE}", " ")

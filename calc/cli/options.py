@@ -1,0 +1,155 @@
+"""Options that several commands take, and what completes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from calc.base.errors import CalcError, UnknownNameError, nearest
+
+if TYPE_CHECKING:
+    from calc.api import Derivation, Formula
+    from calc.model.scenario import Scenario
+
+__all__ = ["ID", "SCENARIO", "derived", "form", "scenario_option", "set_option", "settings", "the_scenario"]
+
+if TYPE_CHECKING:
+    _Text = click.ParamType[str]
+else:  # click before 8.5 takes no type in brackets
+    _Text = click.ParamType
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Names(_Text):
+    """Text that the shell can complete from a list which calc knows."""
+
+    def __init__(self, name: str, known: Callable[[], Sequence[str]]) -> None:
+        self.name = name
+        self.known = known
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What begins so; files too, where a file may stand."""
+        found = [CompletionItem(one) for one in self.known() if one.startswith(incomplete)]
+        return found if found or self.name != "SCENARIO" else [CompletionItem(incomplete, type="file")]
+
+
+def _ids() -> list[str]:
+    from calc import all_formulas
+
+    return [formula.id for formula in all_formulas()]
+
+
+def _scenarios() -> Sequence[str]:
+    from calc.model.scenario_file import scenario_names
+
+    return scenario_names()
+
+
+ID = _Names("ID", _ids)
+SCENARIO = _Names("SCENARIO", _scenarios)
+
+
+class _Format(_Text):
+    """One of a few formats."""
+
+    name = "format"
+
+    def __init__(self, accepted: Sequence[str], what: str = "format") -> None:
+        self.accepted = accepted
+        self.what = what
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take one of them, or name them."""
+        if value not in self.accepted:
+            accepted = ", ".join(self.accepted)
+            raise UnknownNameError(
+                f"{value!r} is not a {self.what}; accepted: {accepted}{nearest(value, self.accepted)}"
+            )
+        return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """What begins so."""
+        return [CompletionItem(one) for one in self.accepted if one.startswith(incomplete)]
+
+
+def form(*accepted: str, name: str = "--format") -> Callable[[F], F]:
+    """The option of the formats that a command writes; the first is what it writes when nothing is said."""
+    what = name.removeprefix("--")
+    return click.option(
+        name,
+        what if what != "format" else "form",
+        type=_Format(accepted, what),
+        default=accepted[0],
+        metavar="|".join(accepted),
+        help=f"{accepted[0]} when left out.",
+    )
+
+
+def scenario_option(function: F) -> F:
+    """``--scenario``."""
+    option = click.option(
+        "--scenario",
+        "given",
+        type=SCENARIO,
+        metavar="NAME|FILE.toml",
+        help="One of the book's, or a file of your own; the formula's own when left out.",
+    )
+    return option(function)
+
+
+def set_option(function: F) -> F:
+    """``--set``."""
+    option = click.option(
+        "--set",
+        "values",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Take a value instead of the scenario's: servers=5000, 'server_power=10.2 kW/server'.",
+    )
+    return option(function)
+
+
+def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
+    """The values of ``--set`` by name."""
+    values: dict[str, str] = {}
+    for setting in given:
+        name, equals, value = setting.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise CalcError(f"{option} takes NAME=VALUE, such as servers=5000, not {setting!r}")
+        if name.strip() in values:
+            raise CalcError(f"{option} gives {name.strip()} twice")
+        values[name.strip()] = value
+    return values
+
+
+def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
+    """A scenario by name or file; a formula's own, or the book's, when none is given."""
+    from calc.base.errors import ChainError
+    from calc.book.home import home
+    from calc.model.scenario import DEFAULT
+    from calc.model.scenario_file import load_scenario, scenario
+
+    if given is None:
+        try:
+            return home(formula).scenario if formula else scenario(DEFAULT)
+        except ChainError:
+            return scenario(DEFAULT)
+    if given.endswith(".toml") or "/" in given or "\\" in given:
+        return load_scenario(Path(given))
+    try:
+        return scenario(given)
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{error}; or a file of your own, NAME.toml") from None
+
+
+def derived(name: str, given: str | None, values: Sequence[str]) -> Derivation:
+    """The derivation that a command is about."""
+    from calc import formula_by_id
+
+    formula = formula_by_id(name)
+    return formula.derive(the_scenario(given, formula), **settings(values))

@@ -1,0 +1,86 @@
+"""``solve``: a formula run backwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from calc.base.errors import CalcError
+from calc.cli.options import ID, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.output import as_json, write
+
+if TYPE_CHECKING:
+    from calc.analysis.solve import Solution
+    from calc.model.scenario import Scenario
+
+__all__ = ["solve_command"]
+
+
+@click.command(
+    "solve",
+    epilog="""\b
+examples:
+  t2t solve training-energy --for servers --result "87.75 GWh"
+  t2t solve flop-utilisation --for training_time --result "40 %" --set gpus=16000 --format json
+
+\b
+exit code 1: nothing solves it.
+""",
+)
+@click.argument("name", metavar="ID", type=ID)
+@click.option("--for", "unknown", metavar="NAME", required=True, help="The input that is asked for.")
+@click.option("--result", metavar="VALUE", help="What the formula is to yield; or give it with --set.")
+@scenario_option
+@set_option
+@form("text", "markdown", "json")
+def solve_command(
+    name: str, unknown: str, result: str | None, given: str | None, values: tuple[str, ...], form: str
+) -> int:
+    """The value of an input that yields a given result.
+
+    All other inputs are the scenario's, or what --set gives.
+    """
+    from calc import formula_by_id
+
+    formula = formula_by_id(name)
+    known = settings(values)
+    if result is not None:
+        if formula.result.name in known:
+            raise CalcError(f"{formula.result.name} is given by both --result and --set")
+        known[formula.result.name] = result
+    base = the_scenario(given, formula)
+    found = formula.solve_for(unknown, base, **known)
+    if form == "json":
+        write(as_json({"id": formula.id, **_plain(found, base, known)}))
+    else:
+        yours = _yours(base, known)
+        text = f"{found}; {formula.id} in scenario {base.name}, with {yours}"
+        write(f"`{unknown}`: {text}" if form == "markdown" else text)
+    return 1 if found.values.is_empty else 0
+
+
+def _yours(base: Scenario, known: dict[str, str]) -> str:
+    given = ", ".join(f"{name} = {value.strip()}" for name, value in known.items())
+    return f"{given} (yours)" + ("" if base.origin == "book" else ", and a scenario of yours")
+
+
+def _plain(found: Solution, base: Scenario, known: dict[str, str]) -> dict[str, Any]:
+    empty = bool(found.values.is_empty)
+    ends = None if empty else found.interval
+    return {
+        "unknown": found.quantity.name,
+        "unit": found.unit,
+        "value": found.value if found.is_single else None,
+        "low": None if ends is None or ends[0] in _INFINITE else ends[0],
+        "high": None if ends is None or ends[1] in _INFINITE else ends[1],
+        "unrounded": found.unrounded,
+        "reason": found.reason,
+        "text": str(found),
+        "scenario": base.name,
+        "given": {name: value.strip() for name, value in known.items()},
+        "origin": "yours",
+    }
+
+
+_INFINITE = (float("inf"), float("-inf"))

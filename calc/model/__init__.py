@@ -1,0 +1,1 @@
+"""Inputs, scenarios and what a formula yields in one."""

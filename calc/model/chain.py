@@ -1,0 +1,168 @@
+"""Chains: an input that a scenario does not fix is derived, and its inputs in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sympy as sp
+
+from calc.base.errors import ChainError, nearest
+from calc.base.memo import kept
+from calc.base.quantities import Quantity, quantity
+from calc.base.values import is_array, own_unit_array, own_unit_value
+from calc.model.input import Input
+from calc.model.registry import formula_for
+from calc.model.scenario import DEFAULT, Scenario
+from calc.model.scenario_file import scenario
+from calc.model.step import Given, Origin, Step
+from calc.symbolic.equation import Equation
+from calc.symbolic.kernel import Kernel
+from calc.symbolic.trace import rational
+
+__all__ = ["as_scenario", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
+
+
+def as_scenario(given: Scenario | str | None) -> Scenario:
+    """A scenario, by itself or by name; the book's own when None."""
+    return given if isinstance(given, Scenario) else scenario(DEFAULT if given is None else given)
+
+
+def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[str, Any]) -> Step:
+    """Evaluate a formula in a scenario; see `calc.api.Formula.derive`."""
+    base = as_scenario(given)
+    if not overrides:
+        # A page names a result many times, and its range and percentiles are costly.
+        return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
+    named = named_values(formula, base, overrides)
+    values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
+    return _Chain(base, values).derivation(formula)
+
+
+class _Chain:
+    """One evaluation: every quantity is resolved once, so a shared input is one object."""
+
+    def __init__(self, base: Scenario, given: Mapping[Quantity, Given]) -> None:
+        self.base = base
+        self.given = given
+        self.done: dict[Equation, Step] = {}
+
+    def derivation(self, formula: Equation, path: tuple[Equation, ...] = ()) -> Step:
+        if formula not in self.done:
+            _no_cycle(formula, path)
+            inputs = tuple(self.origin(q, (*path, formula)) for q in formula.inputs)
+            self.done[formula] = formula.step(formula, self.base, inputs)
+        return self.done[formula]
+
+    def origin(self, wanted: Quantity, path: tuple[Equation, ...]) -> Origin:
+        given = self.given.get(wanted) or self.base.get(wanted)
+        if given is not None:
+            return given
+        return self.derivation(_formula_or_error(wanted, self.base, path), path)
+
+
+def _no_cycle(formula: Equation, path: tuple[Equation, ...]) -> None:
+    if formula in path:
+        ring = [f.id for f in (*path[path.index(formula) :], formula)]
+        raise ChainError(f"the chain has a cycle: {' → '.join(ring)}; give one of their results")
+
+
+def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...]) -> Equation:
+    formula = formula_for(wanted)
+    if formula is None:
+        wants = " → ".join(f.id for f in path)
+        raise ChainError(
+            f"{wanted.name} is missing: scenario {base.name!r} does not fix it and no formula yields it "
+            f"(needed by {wants})"
+        )
+    return formula
+
+
+def _walk(
+    formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...] = ()
+) -> Iterator[tuple[Quantity, Input | Equation | None]]:
+    """Every quantity of a chain with what fixes it: an input, a formula, or None where it is free."""
+    _no_cycle(formula, path)
+    for q in formula.inputs:
+        if q in free:
+            yield q, None
+        elif (fixed := base.get(q)) is not None:
+            yield q, fixed
+        else:
+            inner = _formula_or_error(q, base, (*path, formula))
+            yield q, inner
+            yield from _walk(inner, base, free, (*path, formula))
+
+
+def needed_quantities(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
+    """The quantities that play a part in a formula's value, nearest first.
+
+    Examples
+    --------
+    >>> from calc import scenario, training_energy
+    >>> [q.name for q in needed_quantities(training_energy, scenario("gpt-4"))]
+    ['server_power', 'servers', 'gpus', 'gpus_per_server', 'training_time']
+    """
+    return tuple(dict.fromkeys(q for q, _ in _walk(formula, base, {})))
+
+
+def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -> dict[Quantity, Any]:
+    """Values by quantity, each of which must play a part in the chain."""
+    named: dict[Quantity, Any] = {}
+    for name, value in values.items():
+        q = quantity(name)
+        if q in named:
+            raise ChainError(f"{q.name} was given twice")
+        named[q] = value
+    used = {q for q, _ in _walk(formula, base, named)}
+    for q in named:
+        if q not in used:
+            names = sorted({p.name for p in used} | {p.name for p in _reachable(formula, base)})
+            accepted = f"{', '.join(names)}{nearest(q.name, names)}"
+            raise ChainError(f"{q.name} plays no part in {formula.id}; accepted: {accepted}")
+    return named
+
+
+def _reachable(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
+    try:
+        return needed_quantities(formula, base)
+    except ChainError:
+        return ()
+
+
+def expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any]) -> sp.Expr:
+    """A formula's numeric expression with its chain put in, down to free symbols and the scenario's numbers."""
+    return _expanded(formula, base, free, ())
+
+
+def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...]) -> sp.Expr:
+    _no_cycle(formula, path)
+    parts: dict[sp.Symbol, sp.Expr] = {}
+    for q in formula.inputs:
+        if q in free:
+            continue
+        fixed = base.get(q)
+        if fixed is not None:
+            parts[q.symbol] = rational(fixed.value)
+        else:
+            inner = _formula_or_error(q, base, (*path, formula))
+            parts[q.symbol] = _expanded(inner, base, free, (*path, formula))
+    return formula.numeric.xreplace(parts)
+
+
+def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:
+    """Evaluate a chain over arrays; see `calc.api.Formula.sweep`."""
+    base = as_scenario(given)
+    named = named_values(formula, base, inputs)
+    free = tuple(named)
+    values = [
+        own_unit_array(q, value) if is_array(value) else float(own_unit_value(q, value)) for q, value in named.items()
+    ]
+    kernel = _kernel(formula, base, free)
+    return kernel.array(*values)
+
+
+def _kernel(formula: Equation, base: Scenario, free: tuple[Quantity, ...]) -> Kernel:
+    """The compiled chain, kept on the scenario."""
+    key = ("sweep", formula, free)
+    return kept(base, key, lambda: Kernel(expanded(formula, base, dict.fromkeys(free)), free, formula.result))

@@ -1,0 +1,67 @@
+"""The book's formulas, by id and by result. `calc.api` enters them here as they are defined."""
+
+from __future__ import annotations
+
+from calc.base.errors import DefinitionError, UnknownNameError, nearest
+from calc.base.quantities import Quantity, alias, quantity
+from calc.symbolic.equation import Equation
+
+__all__ = ["all_formulas", "formula_by_id", "formula_for", "register", "used_by"]
+
+_FORMULAS: dict[str, Equation] = {}
+_BY_RESULT: dict[str, Equation] = {}
+
+
+def register(new: Equation) -> None:
+    """Enter a formula, and let its name stand for its result too.
+
+    Raises
+    ------
+    DefinitionError : its id is taken, or its result has a formula already.
+    """
+    if new.id in _FORMULAS:
+        raise DefinitionError(f"formula {new.id!r} is defined twice")
+    other = _BY_RESULT.get(new.result.name)
+    if other is not None:
+        raise DefinitionError(f"{new.result.name} has two formulas: {other.id!r} and {new.id!r}")
+    alias(new.name, new.result.name)
+    _FORMULAS[new.id] = new
+    _BY_RESULT[new.result.name] = new
+
+
+def formula_by_id(name: str) -> Equation:
+    """Look a formula up by id, function name, result or alias.
+
+    Raises
+    ------
+    UnknownNameError : there is none, naming the nearest.
+
+    Examples
+    --------
+    >>> formula_by_id("mfu").id
+    'flop-utilisation'
+    """
+    found = _FORMULAS.get(name.replace("_", "-"))
+    if found is None:
+        try:
+            found = _BY_RESULT.get(quantity(name).name)
+        except UnknownNameError:
+            found = None
+    if found is None:
+        raise UnknownNameError(f"{name!r} is not a formula{nearest(name, _FORMULAS)}")
+    return found
+
+
+def formula_for(wanted: Quantity) -> Equation | None:
+    """The formula that yields a quantity, if there is one."""
+    return _BY_RESULT.get(wanted.name)
+
+
+def all_formulas() -> tuple[Equation, ...]:
+    """All formulas, in the order of their definition."""
+    return tuple(_FORMULAS.values())
+
+
+def used_by(formula: Equation) -> tuple[Equation, ...]:
+    """The formulas that take a formula's result as an input."""
+    return tuple(other for other in all_formulas() if formula.result in other.inputs)

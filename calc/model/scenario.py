@@ -1,0 +1,73 @@
+"""Scenarios: named sets of inputs. `calc.model.scenario_file` reads them from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from calc.base.display import Displayed
+from calc.base.errors import UnknownNameError
+from calc.base.quantities import Quantity, quantity
+from calc.model.correlation import Correlation
+from calc.model.input import Input
+
+__all__ = ["DEFAULT", "Scenario"]
+
+DEFAULT = "gpt-4"
+
+
+@dataclass(frozen=True, repr=False)
+class Scenario(Displayed):
+    """A named set of inputs.
+
+    Attributes
+    ----------
+    name, title, about : what it is called, and what it is.
+    inputs : the inputs by quantity name.
+    extends : the scenario of the book that it builds on, or nothing.
+    origin : ``book``, or ``yours`` where somebody else has changed or written it.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> s = scenario("gpt-4")
+    >>> s["gpus"].value, s["gpus"].kind
+    (Fraction(25000, 1), 'estimate')
+    """
+
+    name: str
+    title: str
+    about: str
+    inputs: Mapping[str, Input]
+    extends: str = ""
+    origin: str = "book"
+    correlations: tuple[Correlation, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
+
+    def __repr__(self) -> str:
+        return f"<scenario {self.name}: {self.title}; {len(self.inputs)} inputs>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only view does not travel to another process; its content does.
+        kept = dict(self.inputs)
+        return Scenario, (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+
+    def __getitem__(self, name: str) -> Input:
+        """The input of a quantity.
+
+        Raises
+        ------
+        UnknownNameError : the name is unknown, or the scenario does not fix that quantity.
+        """
+        wanted = quantity(name).name
+        if wanted not in self.inputs:
+            raise UnknownNameError(f"scenario {self.name!r} has no {wanted}; it has {', '.join(self.inputs)}")
+        return self.inputs[wanted]
+
+    def get(self, wanted: Quantity) -> Input | None:
+        """The input of a quantity, or None."""
+        return self.inputs.get(wanted.name)

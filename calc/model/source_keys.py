@@ -1,0 +1,54 @@
+"""The keys of references.bib, which every input and formula must name.
+
+The file lies at the top of the repository; an installed package carries a copy in ``calc/data``.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from importlib import resources
+from pathlib import Path
+
+from calc.base.errors import DataError, nearest
+
+__all__ = ["bibliography", "check_source", "source_keys"]
+
+
+def bibliography() -> str:
+    """The text of references.bib."""
+    packaged = resources.files("calc").joinpath("data/references.bib")
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / "references.bib").read_text(encoding="utf-8")
+
+
+@functools.cache
+def source_keys() -> frozenset[str]:
+    """Every key of references.bib.
+
+    Examples
+    --------
+    >>> "mohit2026" in source_keys()
+    True
+    """
+    return frozenset(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", bibliography(), re.MULTILINE))
+
+
+def check_source(key: str, where: str) -> str:
+    """Return a key that is in references.bib.
+
+    Raises
+    ------
+    DataError : it is empty or not there, naming the nearest.
+
+    Examples
+    --------
+    >>> check_source("mohit2025", "input gpus")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: input gpus: 'mohit2025' is not a key of references.bib; did you mean 'mohit2026'?
+    """
+    if key not in source_keys():
+        raise DataError(f"{where}: {key!r} is not a key of references.bib{nearest(key, source_keys())}")
+    return key

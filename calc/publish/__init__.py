@@ -1,0 +1,1 @@
+"""What leaves the project as files: records, templates."""

@@ -1,0 +1,285 @@
+"""How sure a result is, as text, Markdown and pictures: its percentiles, budget, and limits."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from html import escape
+
+from calc.analysis.budget import Budget, Line, budget, shares
+from calc.analysis.results import band, percentiles, show_result
+from calc.analysis.sampling import uncertain
+from calc.analysis.sensitivity import moves
+from calc.analysis.threshold import Flip, Threshold
+from calc.base.errors import DomainError
+from calc.base.numbers import (
+    bare,
+    between,
+    plural,
+    show,
+    show_at,
+    show_given,
+    show_uncertainty,
+    unit_text,
+)
+from calc.model.distributions import RANGE_FROM
+from calc.model.input import Input
+from calc.model.step import Step
+from calc.render.text import spoken
+
+__all__ = [
+    "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
+    "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
+]  # fmt: skip
+
+BAR = 112  # width of a bar
+
+
+def middle(derivation: Step, unit: str | None = None) -> str:
+    """The median as text, or nothing."""
+    found = band(derivation, unit)
+    return found[1].text if found else ""
+
+
+def spread_words(derivation: Step) -> str:
+    r"""The percentiles as a clause, or nothing.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> spread_words(training_energy.derive("gpt-4"))
+    '24 to 43\xa0GWh in nine draws of ten, half of them below 36\xa0GWh'
+    """
+    found = band(derivation)
+    if not found:
+        return ""
+    return f"{between(found[0], found[2])} in nine draws of ten, half of them below {found[1].text}"
+
+
+def sentence(derivation: Step) -> str:
+    r"""Where the spread comes from, in one sentence, or nothing.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> sentence(training_energy.derive("gpt-4"))
+    '88\xa0% of the spread comes from the rated power of one server.'
+    """
+    inputs = {one.quantity.name: one for one in uncertain(derivation)}
+    if len(inputs) < 2:
+        return "".join(f"All of the spread comes from {_the(one)}." for one in inputs.values())
+    try:
+        found = shares(derivation)
+    except DomainError:
+        return ""
+    if found is None:
+        return ""
+    first, second, *_ = found.largest
+    text = f"{_percent(found.main[first])} of the spread comes from {_the(inputs[first])}"
+    if found.main[first] < 0.6:
+        text += f", {_percent(found.main[second])} from {_the(inputs[second])}"
+    return text + "."
+
+
+def _the(one: Input) -> str:
+    meaning = one.quantity.meaning
+    return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%" if share >= 0.005 or not share else "under 1\N{NO-BREAK SPACE}%"
+
+
+def coefficient(line: Line, derivation: Step, one: Input) -> str:
+    """A sensitivity coefficient with its unit: ``6.75 GWh per kW/server``."""
+    above = "" if derivation.unit == "1" else f" {unit_text(plural(derivation.unit, Fraction(line.sensitivity)))}"
+    below = "1" if one.quantity.unit == "1" else unit_text(one.quantity.unit)
+    return f"{bare(line.sensitivity)}{above} per {below}"
+
+
+def contribution(line: Line, derivation: Step) -> str:
+    """What one input adds to the standard uncertainty, in the unit of the result."""
+    return show_uncertainty(abs(line.contribution), derivation.formula.result, derivation.exact).text
+
+
+def budget_rows(derivation: Step, found: Budget) -> list[list[str]]:
+    """The lines of a budget as text.
+
+    Returns
+    -------
+    Of each input: name; value; standard uncertainty; what it is drawn from; sensitivity coefficient; elasticity;
+    contribution; share of the variance, alone and with others. Where no draws tell the shares they are first order.
+    """
+    inputs = {one.quantity.name: one for one in uncertain(derivation)}
+    try:
+        parts = shares(derivation)
+    except DomainError:
+        parts = None
+    rows = []
+    for line in found.lines:
+        one = inputs[line.name]
+        rows.append([
+            line.name,
+            show_given(one.value, one.quantity, one.unit.text).text,
+            show_uncertainty(line.uncertainty, one.quantity, one.value, one.unit.text).text,
+            ", ".join(text for text in (one.distribution.words, RANGE_FROM.get(one.range_from, "")) if text),
+            coefficient(line, derivation, one),
+            "" if line.elasticity is None else bare(line.elasticity),
+            contribution(line, derivation),
+            _percent(parts.main[line.name] if parts else line.share),
+            _percent(parts.total[line.name]) if parts else "",
+        ])  # fmt: skip
+    return rows
+
+
+def budget_text(found: Budget) -> str:
+    """A budget for the terminal.
+
+    Examples
+    --------
+    >>> from calc import gpu_power
+    >>> budget_text(gpu_power.derive("gpt-4").budget()).splitlines()[1].split()[-2:]
+    ['100', '%']
+    """
+    if found.derivation is None:
+        head = ["input", "value", "standard uncertainty", "sensitivity", "contribution"]
+        rows = [
+            [line.name, *(bare(part) for part in (line.value, line.uncertainty, line.sensitivity, line.contribution))]
+            for line in found.lines
+        ]
+    else:
+        head = [
+            "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
+            "share",
+        ]  # fmt: skip
+        rows = [row[:8] for row in budget_rows(found.derivation, found)]
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def spread_text(derivation: Step) -> str:
+    """How sure a derivation is, for the terminal: percentiles, where the spread comes from, budget; or nothing."""
+    found = budget(derivation)
+    words = spread_words(derivation)
+    if found is None or not words:
+        return ""
+    lines = [f"{words}.", sentence(derivation), "", str(found)]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def spread_bar(derivation: Step) -> str:
+    """A bar from zero: thin to the ends of the range, thick from 5 to 95 %, marks at the median and the value."""
+    try:
+        points = percentiles(derivation)
+    except DomainError:
+        return ""
+    if points is None or points[0] == points[-1] or points[0] < 0:
+        return ""
+    low, median, high = points
+    ends = derivation.range
+    least, most = (float(ends[0]), float(ends[1])) if ends else (low, high)
+    value = float(derivation.exact)
+    scale = BAR * 0.98 / max(most, high, value)
+
+    def part(kind: str, start: float, end: float, top: float, height: float) -> str:
+        return (
+            f'<rect class="{kind}" x="{start * scale:.1f}" y="{top:g}" '
+            f'width="{max((end - start) * scale, 1):.1f}" height="{height:g}"/>'
+        )
+
+    return (
+        f'<svg class="range-bar" aria-hidden="true" viewBox="0 0 {BAR} 12" width="{BAR}" height="12">'
+        f'<rect class="track" x="0" y="5" width="{BAR}" height="2"/>'
+        f"{part('ends', least, most, 5, 2)}{part('span', low, high, 3, 6)}"
+        f"{part('middle', median, median, 3, 6)}{part('mark', value, value, 0, 12)}</svg>"
+    )
+
+
+_ROW, _TEXT, _WIDE = 30, 13, 320
+
+
+def tornado(derivation: Step) -> str:
+    """How far each input alone moves the result, from its 5 to its 95 % point, as bars; empty for fewer than two."""
+    moved = moves(derivation)
+    if len(moved) < 2:
+        return ""
+    ends = [end for _, low, high in moved for end in (low, high)]
+    value = float(derivation.exact)
+    least, most = min([*ends, value]), max([*ends, value])
+    scale = _WIDE / (most - least) if most > least else 1.0
+    rows = []
+    for at, (name, low, high) in enumerate(moved):
+        top = at * _ROW
+        rows.append(
+            f'<text x="0" y="{top + 12}">{escape(spoken(name))}</text>'
+            f'<rect x="{(min(low, high) - least) * scale:.1f}" y="{top + 17}" '
+            f'width="{max(abs(high - low) * scale, 1):.1f}" height="8"/>'
+        )
+    height = len(moved) * _ROW + 22
+    middle_at = (value - least) * scale
+    labels = [
+        f'<text class="end" x="{x:.1f}" y="{height - 6}" text-anchor="{anchor}">{escape(text)}</text>'
+        for x, anchor, text in (
+            (0, "start", _label(least, derivation)), (_WIDE, "end", _label(most, derivation)),
+        )
+    ]  # fmt: skip
+    label = escape(tornado_words(derivation), quote=True)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="tornado" role="img" aria-label="{label}" '
+        f'viewBox="-2 0 {_WIDE + 4} {height}" width="{_WIDE + 4}" height="{height}">'
+        f'<path class="value" d="M{middle_at:.1f},0 V{height - 20}"/>{"".join(rows)}{"".join(labels)}</svg>'
+    )
+
+
+def tornado_words(derivation: Step) -> str:
+    """The same in words."""
+    said = [
+        f"{spoken(name)} alone moves the result from {_label(min(low, high), derivation)} "
+        f"to {_label(max(low, high), derivation)}"
+        for name, low, high in moves(derivation)
+    ]
+    return "; ".join(said)
+
+
+def _label(value: float, derivation: Step) -> str:
+    return show_at(value, derivation.formula.result, derivation.exact).text
+
+
+def threshold_words(found: Threshold) -> str:
+    """A limit and how likely it is passed, in one sentence."""
+    result = found.derivation.formula.result
+    limit = show_given(found.limit, result, result.unit).text
+    word = "above" if found.above else "below"
+    central = show_result(found.derivation).text
+    return (
+        f"{_chance(found)} of the draws put the {result.meaning} {word} {limit}. "
+        f"The value itself, {central}, is {'' if found.holds else 'not '}{word} it."
+    )
+
+
+def _chance(found: Threshold) -> str:
+    share = found.probability
+    if not 0 < share < 1:
+        return "All" if share else "None"
+    shown = f"{100 * share:.0f}"
+    return ("Under 1" if shown == "0" else "Over 99" if shown == "100" else shown) + "\N{NO-BREAK SPACE}%"
+
+
+def threshold_rows(found: Threshold) -> list[list[str]]:
+    """For each input with a range: its name, value, and where it alone would take the result to the limit."""
+    return [
+        [
+            flip.input.quantity.name,
+            show_given(flip.input.value, flip.input.quantity, flip.input.unit.text).text,
+            _flip_text(flip),
+        ]
+        for flip in found.flips
+    ]
+
+
+def _flip_text(flip: Flip) -> str:
+    if flip.value is None:
+        return f"no value: {flip.reason}"
+    q, unit = flip.input.quantity, flip.input.unit.text
+    shown = show(flip.value, q, unit if unit != "1" else None, 3).text
+    return shown if flip.inside else f"{shown}, outside its range"

@@ -1,0 +1,88 @@
+"""The least and greatest value of an expression: it is evaluated at the ends of its symbols' ranges."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from fractions import Fraction
+
+import sympy as sp
+
+from calc.symbolic.evaluate import evaluate
+
+__all__ = ["Box", "bounds", "direction"]
+
+Box = Mapping[sp.Symbol, tuple[Fraction, Fraction]]
+
+
+def bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
+    """The least and greatest value while each symbol lies between its two numbers; None where that is not certain."""
+    lowest: dict[sp.Symbol, Fraction] = {}
+    highest: dict[sp.Symbol, Fraction] = {}
+    for symbol, (low, high) in box.items():
+        sign = 1 if low == high else direction(expr, symbol, box)
+        if sign is None:
+            return None
+        lowest[symbol], highest[symbol] = (low, high) if sign >= 0 else (high, low)
+    least, greatest = evaluate(expr, lowest), evaluate(expr, highest)
+    return None if least is None or greatest is None else (least, greatest)
+
+
+def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
+    """Whether an expression is at least 0: for all values of its symbols, or for those between their numbers."""
+    if expr.is_nonnegative:
+        return True
+    if box is None or not expr.free_symbols <= set(box):
+        return False
+    return _least_is_nonnegative(expr, tuple(sorted(((s, *box[s]) for s in expr.free_symbols), key=str)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _least_is_nonnegative(expr: sp.Expr, box: tuple[tuple[sp.Symbol, Fraction, Fraction], ...]) -> bool:
+    found = bounds(expr, {symbol: (low, high) for symbol, low, high in box})
+    return found is not None and found[0] >= 0
+
+
+def direction(expr: sp.Expr, x: sp.Symbol, box: Box | None = None) -> int | None:
+    """Whether an expression rises (1), falls (-1) or stays (0) with a symbol; None where that is not certain.
+
+    Told from the structure: sums and products of what rises rise, a negative power turns the direction round,
+    and rounding, max, min, exp and log keep it. A difference may be a factor if it stays at least 0 while the symbols
+    lie between the numbers of `box`.
+
+    Examples
+    --------
+    >>> a, b = sp.symbols("a b", positive=True)
+    >>> direction(sp.ceiling(a / b), b)
+    -1
+    >>> direction(a - sp.floor(a / b) * b, a) is None
+    True
+    >>> direction((a - 1) * b, b) is None, direction((a - 1) * b, b, {a: (Fraction(1), Fraction(2))})
+    (True, 1)
+    """
+    if expr == x:
+        return 1
+    if not expr.has(x):
+        return 0
+    if isinstance(expr, sp.Pow):
+        base = direction(expr.base, x, box)
+        plain = not expr.exp.has(x) and _nonnegative(expr.base, box)
+        sign = 1 if expr.exp.is_nonnegative else -1 if expr.exp.is_nonpositive else None
+        return None if base is None or sign is None or not plain else base * sign
+    if isinstance(expr, sp.Mul):
+        number, rest = expr.as_coeff_Mul()
+        if not all(_nonnegative(factor, box) for factor in sp.Mul.make_args(rest)):
+            return None
+        together = _agreed([direction(factor, x, box) for factor in sp.Mul.make_args(rest)])
+        return None if together is None else together * (1 if number > 0 else -1)
+    if isinstance(expr, (sp.Add, sp.ceiling, sp.floor, sp.Max, sp.Min, sp.exp, sp.log)):
+        return _agreed([direction(arg, x, box) for arg in expr.args])
+    return None
+
+
+def _agreed(signs: list[int | None]) -> int | None:
+    """The one direction of several parts, if those that move all move the same way."""
+    moving = set(signs) - {0}
+    if not moving:
+        return 0
+    return moving.pop() if len(moving) == 1 else None

@@ -1,0 +1,154 @@
+"""The numbers at which an expression takes a given value.
+
+⌈g(x)⌉ and ⌊g(x)⌋ are replaced by a whole number n, from the outside in; n is solved for first, and the x
+that it allows are an interval.
+"""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from calc.base.errors import SolveError
+
+__all__ = ["NotWholeError", "preimage", "whole_numbers"]
+
+_SMALL_POWER = 2
+
+
+class NotWholeError(SolveError):
+    """A rounding would have to be a number between two whole ones.
+
+    Attributes
+    ----------
+    rounding : the ⌈⌉ or ⌊⌋.
+    needed : what it would have to be.
+    outer, n : the whole expression with n for the rounding.
+    """
+
+    def __init__(self, rounding: sp.Expr, needed: sp.Expr, outer: sp.Expr, n: sp.Symbol) -> None:
+        sign = "⌈⌉" if isinstance(rounding, sp.ceiling) else "⌊⌋"
+        super().__init__(f"{sign} in the formula would have to be {float(needed):.6g}, and it is always whole")
+        self.rounding, self.needed, self.outer, self.n = rounding, needed, outer, n
+
+    def neighbours(self, x: sp.Symbol) -> list[tuple[sp.Set, sp.Expr]]:
+        """The two results that can be had on either side, each with the x that yield it."""
+        below = sp.floor(self.needed)
+        return [
+            (
+                preimage(self.rounding.args[0], _rounded_to(self.rounding, whole, whole), x),
+                self.outer.xreplace({self.n: whole}),
+            )
+            for whole in (below, below + 1)
+        ]
+
+
+def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
+    """The real x at which an expression falls into a finite set or an interval.
+
+    Raises
+    ------
+    NotWholeError : ⌈⌉ or ⌊⌋ would have to be a number that is not whole.
+    SolveError : sympy cannot solve it.
+
+    Examples
+    --------
+    >>> x = sp.Symbol("x", real=True)
+    >>> preimage(3 * sp.ceiling(x / 8), sp.FiniteSet(9), x)
+    Interval.Lopen(16, 24)
+    """
+    rounding = _outermost(expr, x)
+    if rounding is None:
+        return _smooth_preimage(expr, targets, x)
+    n = sp.Dummy("n", real=True)
+    wanted = _smooth_preimage(expr.xreplace({rounding: n}), targets, n)
+    whole = whole_numbers(wanted)
+    if wanted.is_empty:
+        return sp.S.EmptySet
+    if whole.is_empty:
+        raise NotWholeError(rounding, wanted.inf, expr.xreplace({rounding: n}), n)
+    return preimage(rounding.args[0], _rounded_to(rounding, whole.inf, whole.sup), x)
+
+
+def _rounded_to(rounding: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Interval:
+    """What is rounded to a whole number from low to high."""
+    return sp.Interval.Lopen(low - 1, high) if isinstance(rounding, sp.ceiling) else sp.Interval.Ropen(low, high + 1)
+
+
+def _outermost(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """A ⌈⌉ or ⌊⌋ with x in it that is inside no other."""
+    found = [part for part in sp.preorder_traversal(expr) if isinstance(part, (sp.ceiling, sp.floor)) and part.has(x)]
+    if len({part for part in found if not any(part != other and other.has(part) for other in found)}) > 1:
+        raise SolveError("the unknown stands inside two roundings at once; solve for one of their results instead")
+    if found and expr.xreplace({found[0]: sp.Dummy()}).has(x):
+        raise SolveError(
+            "the unknown stands both inside a rounding and outside it; solve for the rounding's result instead"
+        )
+    return found[0] if found else None
+
+
+def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
+    """A power with x in it that sympy would turn into roots of rationals: x in its exponent, or no small whole one."""
+    for part in sp.preorder_traversal(expr):
+        small = isinstance(part, sp.Pow) and part.exp.is_Integer and abs(part.exp) <= _SMALL_POWER
+        if isinstance(part, sp.Pow) and part.has(x) and not small:
+            return part
+    return None
+
+
+def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
+    """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
+    if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
+        raise SolveError(f"{power} cannot be solved for the unknown")
+    found = []
+    for value in values:
+        if not value.is_positive:
+            continue
+        if power.exp.has(x):
+            part, needed = power.exp, sp.log(value) / sp.log(power.base)
+        else:
+            part, needed = power.base, value ** (1 / power.exp)
+        if not needed.is_finite:
+            continue
+        found.append(_smooth_preimage(part, sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
+    return sp.Union(*found)
+
+
+def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
+    power, n = _growth(expr, x), sp.Dummy("n", real=True)
+    rest = expr.xreplace({power: n}) if power is not None else expr
+    if power is not None and not rest.has(x):  # where x stands elsewhere too, sympy may still find it
+        return _ungrown(power, _smooth_preimage(rest, targets, n), x)
+    ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
+    solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
+    if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):
+        raise SolveError(f"{expr} cannot be solved for the unknown")
+    if not isinstance(targets, sp.Interval):
+        return sp.Union(*solved)
+    # 8/x comes as near to 0 as one likes and never there: that end of the unknown is infinity.
+    solved = [
+        sp.FiniteSet(sp.oo) if s.is_empty and sp.limit(expr, x, sp.oo) == end else s
+        for s, end in zip(solved, ends, strict=True)
+    ]
+    if len(solved[0]) != 1 or len(solved[1]) != 1:
+        raise SolveError(f"{expr} cannot be solved for an interval of the unknown")
+    (first,), (last,) = solved
+    if first <= last:
+        return sp.Interval(first, last, targets.left_open, targets.right_open)
+    return sp.Interval(last, first, targets.right_open, targets.left_open)
+
+
+def whole_numbers(values: sp.Set) -> sp.Set:
+    """The whole numbers of a finite set, or the shortest interval that holds those of an interval."""
+    if isinstance(values, sp.FiniteSet):
+        return sp.FiniteSet(*(v for v in values if v == int(v)))
+    if not isinstance(values, sp.Interval):
+        return values
+    low = sp.ceiling(values.start)
+    low = low + 1 if low == values.start and values.left_open else low
+    if values.end is sp.oo:
+        return sp.Interval(low, sp.oo)
+    high = sp.floor(values.end)
+    high = high - 1 if high == values.end and values.right_open else high
+    if low > high:
+        return sp.S.EmptySet
+    return sp.FiniteSet(low) if low == high else sp.Interval(low, high)

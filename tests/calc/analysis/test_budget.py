@@ -1,0 +1,165 @@
+"""Uncertainty budgets: against the GUM's own worked examples, closed forms and draws."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from calc import metered_training_energy, scenario, total_facility_energy, training_energy
+from calc.analysis.budget import budget, propagate, shares, smooth
+from calc.analysis.sampling import uncertain
+from calc.base.errors import CalcError
+from calc.model.step import Step
+from calc.symbolic.evaluate import evaluate
+from tests.calc.support import DERIVATIONS, refused
+
+# JCGM 100:2008, annex H. Inputs and results as printed there; also repeated in the manuals and tests of several
+# programs for metrology, where they were seen.
+
+LENGTH, DIFFERENCE, ALPHA, THETA, D_ALPHA, D_THETA = sp.symbols("l_s d alpha_s theta delta_alpha delta_theta")
+END_GAUGE = LENGTH + DIFFERENCE - LENGTH * (D_ALPHA * THETA + ALPHA * D_THETA)
+END_GAUGE_VALUES = {LENGTH: 50_000_623, DIFFERENCE: 215, ALPHA: 11.5e-6, THETA: -0.1, D_ALPHA: 0, D_THETA: 0}  # nm, °C
+END_GAUGE_KNOWN = {
+    LENGTH: 25,
+    DIFFERENCE: 9.7,
+    ALPHA: 1.2e-6,
+    THETA: 0.41,
+    D_ALPHA: 1e-6 / math.sqrt(3),
+    D_THETA: 0.05 / math.sqrt(3),
+}
+
+
+def test_end_gauge_h1():
+    found = propagate(END_GAUGE, END_GAUGE_VALUES, END_GAUGE_KNOWN)
+    assert found.value == 50_000_838
+    assert round(found.uncertainty) == 32
+    printed = {"l_s": 25, "d": 9.7, "alpha_s": 0, "theta": 0, "delta_alpha": 2.9, "delta_theta": 16.6}
+    assert {line.name: round(abs(line.contribution), 1) for line in found.lines} == printed
+    assert found["delta_alpha"].sensitivity == pytest.approx(0.1 * 50_000_623)
+    assert found["delta_theta"].sensitivity == pytest.approx(-11.5e-6 * 50_000_623)
+
+
+V, AMPS, PHI = sp.symbols("V I phi")
+CIRCUIT = {"R": V / AMPS * sp.cos(PHI), "X": V / AMPS * sp.sin(PHI), "Z": V / AMPS}
+CIRCUIT_VALUES = {V: 4.9990, AMPS: 19.6610e-3, PHI: 1.04446}
+CIRCUIT_KNOWN = {V: 0.0032, AMPS: 0.0095e-3, PHI: 0.00075}
+CIRCUIT_TOGETHER = {(V, AMPS): -0.36, (V, PHI): 0.86, (AMPS, PHI): -0.65}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "uncertainty"), [("R", 127.732, 0.071), ("X", 219.847, 0.295), ("Z", 254.260, 0.236)]
+)
+def test_resistance_and_reactance_h2(name, value, uncertainty):
+    found = propagate(CIRCUIT[name], CIRCUIT_VALUES, CIRCUIT_KNOWN, CIRCUIT_TOGETHER)
+    # The GUM carries more digits of the means and correlations than it prints.
+    assert found.value == pytest.approx(value, abs=0.0011)
+    assert found.uncertainty == pytest.approx(uncertainty, abs=0.0015)
+
+
+@pytest.mark.parametrize(("pair", "printed"), [("RX", -0.588), ("RZ", -0.485), ("XZ", 0.993)])
+def test_results_of_h2_go_together(pair, printed):
+    # u(a + b)² = u(a)² + u(b)² + 2 r u(a) u(b)
+    one, two = (CIRCUIT[name] for name in pair)
+    a, b, both = (
+        propagate(expr, CIRCUIT_VALUES, CIRCUIT_KNOWN, CIRCUIT_TOGETHER).uncertainty for expr in (one, two, one + two)
+    )
+    assert (both**2 - a**2 - b**2) / (2 * a * b) == pytest.approx(printed, abs=0.02)
+
+
+def test_independent_inputs_of_h2_would_give_another_answer():
+    assert propagate(CIRCUIT["R"], CIRCUIT_VALUES, CIRCUIT_KNOWN).uncertainty > 2 * 0.071
+
+
+def test_a_product_has_elasticity_one_and_relative_squares_add():
+    found = budget(training_energy.derive("gpt-4"))
+    assert {line.elasticity for line in found.lines} == {1.0}
+    gpt4 = scenario("gpt-4")
+    relative = [gpt4[line.name].distribution.uncertainty / float(gpt4[line.name].value) for line in found.lines]
+    assert found.uncertainty / found.value == pytest.approx(math.hypot(*relative), rel=1e-12)
+
+
+def test_elasticities_of_a_sum_are_its_parts():
+    d = total_facility_energy.derive("gpt-4")
+    found = budget(d)
+    assert found["server_power"].elasticity == pytest.approx(52.65 / 133.65)
+    assert found["energy_per_prompt"].elasticity == pytest.approx(81 / 133.65)
+    assert found["pue"].elasticity == pytest.approx(1)
+
+
+RANGED = [d for d in DERIVATIONS if uncertain(d.values[0])]
+SMOOTH = [d for d in RANGED if not d.values[0].formula.result.domain.whole and d.id != "spare-gpus"]
+
+
+@pytest.mark.parametrize("derivation", SMOOTH)
+def test_sensitivities_are_slopes(derivation):
+    expr = smooth(derivation.expression)
+    values = {leaf.quantity.symbol: leaf.value for leaf in derivation.leaves}
+    for line in budget(derivation).lines:
+        symbol = derivation.scenario[line.name].quantity.symbol
+        step = abs(values[symbol]) / 10_000 or Fraction(1, 10_000)
+        above, below = (evaluate(expr, {**values, symbol: values[symbol] + sign * step}) for sign in (1, -1))
+        if above is not None and below is not None:
+            assert float((above - below) / (2 * step)) == pytest.approx(line.sensitivity, rel=1e-5, abs=1e-30), (
+                line.name
+            )
+
+
+@pytest.mark.parametrize("derivation", RANGED)
+def test_shares_of_the_variance(derivation):
+    found = shares(derivation)
+    assert list(found.total) == [one.quantity.name for one in uncertain(derivation)]
+    for name, share in found.main.items():
+        assert 0 <= share <= 1
+        assert found.total[name] >= share - 0.03
+    assert sum(found.main.values()) <= 1.05
+
+
+def test_shares_of_a_sum_of_squares_in_closed_form():
+    # For a product of independent inputs, 1 + V/m² multiplies; the first-order share follows from it.
+    d = metered_training_energy.derive("gpt-4")
+    ratios = {one.quantity.name: (one.distribution.uncertainty / one.distribution.mean) ** 2 for one in uncertain(d)}
+    whole = math.prod(1 + ratio for ratio in ratios.values()) - 1
+    found = shares(d)
+    for name, ratio in ratios.items():
+        assert found.main[name] == pytest.approx(ratio / whole, abs=0.02)
+        assert found.total[name] == pytest.approx(ratio / (1 + ratio) * (1 + whole) / whole, abs=0.02)
+
+
+def test_shares_are_the_same_each_time():
+    d = metered_training_energy.derive("gpt-4")
+    again = Step(d.formula, d.scenario, d.inputs)
+    assert shares(again) == shares(d)
+    assert shares(again) is not shares(d)
+
+
+def test_nothing_uncertain_has_no_budget():
+    d = training_energy.derive("gpt-4", servers=3125, server_power=6.5, training_time=90)
+    assert budget(d) is None
+    assert shares(d) is None
+
+
+A, B = sp.symbols("a b")
+
+
+@pytest.mark.parametrize(
+    ("uncertainties", "together", "words"),
+    [
+        ({A: -1}, {}, "is -1; accepted: a finite number, at least 0"),
+        ({A: math.inf}, {}, "is inf"),
+        ({A: 1, B: 1}, {(A, B): 1.2}, "1.2 is no correlation of a and b"),
+        ({A: 1, B: 1}, {(A, A): 1}, "between two inputs"),
+    ],
+)
+def test_refused(uncertainties, together, words):
+    with refused(CalcError, words):
+        propagate(A * B, {A: 2, B: 3}, uncertainties, together)
+
+
+def test_fully_correlated_parts_of_a_ratio_cancel():
+    found = propagate(A / B, {A: 2, B: 4}, {A: 0.2, B: 0.4}, {(A, B): 1})
+    assert found.uncertainty == pytest.approx(0, abs=1e-9)
+    assert propagate(A / B, {A: 2, B: 4}, {A: 0.2, B: 0.4}).uncertainty == pytest.approx(0.5 * np.hypot(0.1, 0.1))

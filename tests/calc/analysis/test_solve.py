@@ -1,0 +1,194 @@
+"""Solving for an input: what comes out yields what was asked for, and nothing else does."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from calc import (
+    cluster_power,
+    replica_count,
+    scenario,
+    server_count,
+    spare_gpus,
+    training_energy,
+    training_facility_energy,
+)
+from calc.base.domains import AT_LEAST_ONE, FRACTION
+from calc.base.errors import CalcError, SolveError
+from calc.base.values import exact
+from tests.calc.support import PAIRS, refused
+
+counts = st.integers(1, 10**6)
+
+
+# Where the rule below would give values that the formula has no result for.
+FITTING = {
+    "server-load": {"measured_server_power": 8.4, "server_power": 10.2},
+    "spare-gpus": {"gpus": 25_000, "replicas": 208, "gpus_per_replica": 120},
+    "flop-utilisation": {"training_flop": 2.184e25, "gpus": 25_000, "peak_flops": 312, "training_time": 90},
+    "serial-share": {"base_utilisation": 0.5, "measured_utilisation": 0.4, "base_gpus": 8, "measured_gpus": 64},
+    "scaling-efficiency": {"speedup": 6, "base_gpus": 8, "gpus": 64},
+    "sync-share": {"allreduce_time": 2.5, "sync_overlap": 0.5, "step_time": 36},
+    "active-share": {"active_parameters": 280e9, "total_parameters": 1.7e12},
+    "stage-balance": {"layers_per_stage": 7.875, "slowest_stage": 8},
+    "accepted-tokens": {"acceptance_rate": 0.75, "drafted_tokens": 7},
+    "demand-growth": {"future_demand": 325, "datacentre_demand": 176, "years": 5},
+    "future-national-demand": {"national_demand": 4000, "national_growth": 0.024, "years": 7},
+    "block-time": {"difficulty": 20_000, "hash_rate": 1e-9},
+}
+
+
+def some_values(formula):
+    """One plausible value for each input, all different."""
+    values = {}
+    for i, q in enumerate(formula.inputs):
+        plain = 1000 * (7 - i) if q.domain.whole else 800.5 / (i + 1)
+        values[q.name] = 0.3 if q.domain is FRACTION else 1.25 if q.domain is AT_LEAST_ONE else plain
+    return FITTING.get(formula.id, values)
+
+
+IRRATIONAL = ("demand-growth", "future-national-demand")  # roots and logarithms: the nearest double stands for each
+
+
+@pytest.mark.parametrize(("one", "q"), PAIRS)
+def test_solve_and_put_back(one, q):
+    values = some_values(one)
+    target = one.derive("gpt-4", **values).exact
+    others = {name: value for name, value in values.items() if name != q.name}
+    solution = one.solve_for(q.name, "gpt-4", **{one.result.name: target}, **others)
+    if one.id in IRRATIONAL:
+        assert float(solution.value) == pytest.approx(values[q.name], rel=1e-12)
+        return
+    assert exact(values[q.name]) in solution.values
+    for found in {solution.values.inf, solution.values.sup} - {sp.oo}:
+        if found in solution.values:
+            back = one.derive("gpt-4", **{**values, q.name: Fraction(int(found.p), int(found.q))})
+            assert back.exact == target
+
+
+@settings(max_examples=25)
+@given(gpus=counts, size=st.integers(1, 1000))
+def test_the_gpus_of_a_number_of_servers(gpus, size):
+    servers = server_count(gpus=gpus, gpus_per_server=size)
+    low, high = server_count.solve_for("gpus", servers=servers, gpus_per_server=size).interval
+    assert low <= gpus <= high
+    assert server_count(gpus=int(low), gpus_per_server=size) == servers
+    assert server_count(gpus=int(high), gpus_per_server=size) == servers
+    assert server_count(gpus=int(high) + 1, gpus_per_server=size) == servers + 1
+    if low > 1:
+        assert server_count(gpus=int(low) - 1, gpus_per_server=size) == servers - 1
+
+
+@settings(max_examples=25)
+@given(gpus=counts, size=st.integers(1, 1000))
+def test_the_gpus_of_a_number_of_replicas(gpus, size):
+    assume(gpus >= size)
+    replicas = replica_count(gpus=gpus, gpus_per_replica=size)
+    low, high = replica_count.solve_for("gpus", replicas=replicas, gpus_per_replica=size).interval
+    assert low <= gpus <= high
+    assert replica_count(gpus=int(low), gpus_per_replica=size) == replicas
+    assert replica_count(gpus=int(high), gpus_per_replica=size) == replicas
+    assert replica_count(gpus=int(high) + 1, gpus_per_replica=size) == replicas + 1
+
+
+@settings(max_examples=15)
+@given(gpus=st.integers(1, 10_000), size=st.integers(1, 1000))
+def test_the_size_of_servers(gpus, size):
+    """The unknown stands under the line, and may have no upper end."""
+    servers = server_count(gpus=gpus, gpus_per_server=size)
+    solution = server_count.solve_for("gpus_per_server", gpus=gpus, servers=servers)
+    assert size in solution.values
+    low = int(solution.values.inf)
+    assert server_count(gpus=gpus, gpus_per_server=low) == servers
+    if low > 1:
+        assert server_count(gpus=gpus, gpus_per_server=low - 1) > servers
+    assert (solution.values.sup is sp.oo) == (servers == 1)
+
+
+@settings(max_examples=15)
+@given(servers=counts)
+def test_through_a_chain_with_a_rounding(servers):
+    energy = training_facility_energy.derive("gpt-4", servers=servers).exact
+    low, high = training_facility_energy.solve_for("gpus", "gpt-4", training_facility_energy=energy).interval
+    assert (low, high) == (8 * servers - 7, 8 * servers)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            lambda: server_count.solve_for("gpus", servers=3125, gpus_per_server=8),
+            "gpus is any whole number from 24,993 to 25,000 GPUs",
+        ),
+        (lambda: server_count.solve_for("gpus_per_server", gpus=8, servers=1), "any whole number from 8 GPUs/server"),
+        (lambda: training_energy.solve_for("servers", training_energy="87.75 GWh"), "servers is 6,250 servers"),
+        (
+            lambda: spare_gpus.solve_for("gpus", spare_gpus=40, replicas=208, gpus_per_replica=120),
+            "gpus is 25,000 GPUs",
+        ),
+    ],
+    ids=["interval", "no-upper-end", "single", "difference"],
+)
+def test_in_words(text, words):
+    said = str(text())
+    assert words in said
+    assert "\n" not in said
+    assert "\N{NO-BREAK SPACE}" not in said
+
+
+def test_no_whole_number():
+    solution = training_energy.solve_for("servers", training_energy="100 GWh")
+    assert solution.values.is_empty
+    with refused(SolveError, "servers", "7,122", "7,123"):
+        _ = solution.value
+    with refused(SolveError, "servers"):
+        _ = solution.interval
+
+
+def test_a_rounding_that_would_not_be_whole():
+    solution = cluster_power.solve_for("gpus", "gpt-4", it_power="20 MW")
+    assert solution.values.is_empty
+    with refused(SolveError, "gpus"):
+        _ = solution.value
+
+
+def test_outside_the_domain():
+    solution = training_facility_energy.solve_for("pue", "gpt-4", training_facility_energy="43 GWh")
+    assert solution.values.is_empty
+    with refused(SolveError, "pue", "at least 1"):
+        _ = solution.value
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "parts"),
+    [
+        ("servers", {}, ["given training_energy", "training_energy='100 GWh'"]),
+        ("training_energy", {"training_energy": 1}, ["training_energy is what training-energy yields"]),
+        ("servers", {"training_energy": 1, "servers": 2}, ["servers is both given and asked for"]),
+        ("tokens", {"training_energy": 1}, ["tokens plays no part in training-energy"]),
+        ("serverz", {"training_energy": 1}, ["'serverz'", "did you mean 'server"]),
+        ("servers", {"training_energy": "1 MW"}, ["training_energy takes", "GWh"]),
+        ("servers", {"training_energy": -1}, ["training_energy = -1 GWh"]),
+    ],
+    ids=["no-target", "itself", "given", "no-part", "unknown", "dimension", "domain"],
+)
+def test_refused(name, known, parts):
+    with refused(CalcError, *parts):
+        training_energy.solve_for(name, "gpt-4", **known)
+
+
+def test_inside_and_outside_a_rounding():
+    with refused(SolveError, "rounding"):
+        spare_gpus.solve_for("gpus", "gpt-4", spare_gpus=40)
+
+
+@pytest.mark.parametrize("name", ["servers", "server-count", "server_count"])
+def test_a_derivation_keeps_what_was_given(name):
+    derivation = training_energy.derive(scenario("gpt-4"), servers=5000, training_time=50)
+    assert derivation.solve_for(name, training_energy="78 GWh").value == 10_000
+    assert derivation.solve_for("training_time", training_energy="78 GWh").value == 100

@@ -1,0 +1,68 @@
+"""Limits: how likely they are passed, and where each input turns the answer over."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from calc import breakeven_time, server_count, total_facility_energy, training_energy
+from calc.analysis.threshold import probability, threshold
+from calc.base.errors import CalcError, UnitError
+from tests.calc.support import refused
+
+
+@pytest.mark.parametrize(
+    ("formula", "limit"),
+    [(training_energy, {"above": 40}), (breakeven_time, {"below": 30}), (total_facility_energy, {"above": 150})],
+)
+def test_at_its_flip_each_input_takes_the_result_to_the_limit(formula, limit):
+    found = threshold(formula.derive("gpt-4"), **limit)
+    (wanted,) = limit.values()
+    for flip in found.flips:
+        name = flip.input.quantity.name
+        there = formula.derive("gpt-4", **{name: flip.value}).exact
+        if not flip.input.quantity.domain.whole:
+            assert float(there) == pytest.approx(wanted, rel=1e-9), name
+            continue
+        beyond = there > wanted if found.above else there < wanted
+        assert beyond != found.holds, name
+        back = 1 if flip.value < flip.input.value else -1
+        before = formula.derive("gpt-4", **{name: flip.value + back}).exact
+        assert (before > wanted if found.above else before < wanted) == found.holds, name
+
+
+def test_probabilities_of_both_sides_make_one():
+    d = training_energy.derive("gpt-4")
+    assert probability(d, above=35) + probability(d, below=35) == pytest.approx(1)
+    assert d.probability(above="100 GWh") == 0
+    assert d.probability(below="100 GWh") == 1
+    assert d.probability(above=d.median) == pytest.approx(0.5, abs=1e-3)
+    assert d.probability(below=d.low) == pytest.approx(0.05, abs=1e-3)
+
+
+def test_in_words():
+    found = threshold(training_energy.derive("gpt-4"), above="100 GWh")
+    said = str(found).replace("\N{NO-BREAK SPACE}", " ")
+    assert said == (
+        "None of the draws put the IT energy of the run above 100 GWh. The value itself, 43.9 GWh, is not above it."
+    )
+    assert found.limit == Fraction(100)
+    assert "text/markdown" in found._repr_mimebundle_()
+
+
+def test_where_no_value_does_it_the_reason_is_said():
+    (flip,) = threshold(server_count.derive("gpt-4"), above="3125 server").flips
+    assert flip.value is not None
+    d = breakeven_time.derive("gpt-4", servers=3125)
+    assert "gpus" not in [one.input.quantity.name for one in threshold(d, below=30).flips]
+
+
+def test_refused():
+    d = training_energy.derive("gpt-4")
+    with refused(CalcError, "either as above or as below"):
+        d.probability()
+    with refused(CalcError, "either as above or as below"):
+        d.probability(above=1, below=2)
+    with refused(UnitError, "training_energy"):
+        d.probability(above="3 kW")

@@ -1,0 +1,52 @@
+"""Which numbers a quantity may take."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE, POSITIVE
+from tests.calc.support import brief
+
+DOMAINS = {
+    "positive": POSITIVE,
+    "not-negative": NOT_NEGATIVE,
+    "fraction": FRACTION,
+    "at-least-one": AT_LEAST_ONE,
+    "count": COUNT,
+    "count-or-none": COUNT_OR_NONE,
+}
+
+
+@pytest.mark.parametrize("domain", DOMAINS.values(), ids=DOMAINS)
+@pytest.mark.parametrize(
+    "value", [math.inf, -math.inf, math.nan, True, "1", None, 1j, -1, 10**400, Fraction(10**400)], ids=brief
+)
+def test_nowhere_inside(domain, value):
+    assert value not in domain
+
+
+@pytest.mark.parametrize(
+    ("value", "inside"),
+    [
+        (0, {"not-negative", "count-or-none"}),
+        (1, set(DOMAINS)),
+        (0.5, {"positive", "not-negative", "fraction"}),
+        (Fraction(3, 2), {"positive", "not-negative", "at-least-one"}),
+        (2.0, set(DOMAINS) - {"fraction"}),
+        (5e-324, {"positive", "not-negative", "fraction"}),
+    ],
+)
+def test_inside(value, inside):
+    assert {name for name, domain in DOMAINS.items() if value in domain} == inside
+
+
+@given(st.floats())
+def test_a_fraction_is_judged_as_its_float_is(value):
+    if math.isfinite(value):
+        for domain in DOMAINS.values():
+            assert (Fraction(value) in domain) == (value in domain)

@@ -1,0 +1,92 @@
+"""All number formatting: digits, separators, powers, units."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import quantity
+from calc.base.numbers import show, show_given, show_range, show_step, unit_latex, unit_text
+from calc.base.units import convert, parse_unit
+
+
+def plain(text):
+    """Text with ordinary spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "text"),
+    [
+        ("training_energy", "43.875", "43.9 GWh"),
+        ("training_energy", "0.043875", "43.9 MWh"),
+        ("training_energy", "43875", "43.9 TWh"),
+        ("servers", "3125", "3,125 servers"),
+        ("servers", "1", "1 server"),
+        ("gpus", "25000", "25,000 GPUs"),
+        ("training_flop", "21.84e24", "2.18×10²⁵ FLOP"),
+        ("flop_utilisation", "0.360082", "36.0 %"),
+        ("pue", "1.2", "1.2"),
+        ("national_demand", "4000", "4,000 TWh/year"),
+        ("training_time", "1", "1 day"),
+        ("training_time", "90", "90 days"),
+        ("residents", "50000", "50,000 people"),
+        ("energy_per_resident", "877.5", "878 kWh/(person·month)"),
+        ("spare_gpus", "0", "0 GPUs"),
+    ],
+)
+def test_show(name, value, text):
+    assert plain(show(Fraction(value), quantity(name)).text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("43.85", "43.9"), ("43.84999", "43.8"), ("0.5", "0.5"), ("99.95", "100"), ("9.995", "10.0")]
+)
+def test_halves_go_up(value, text):
+    assert show(Fraction(value), quantity("training_energy"), "GWh").mantissa == text
+
+
+def test_given_values_keep_their_digits_and_unit():
+    assert plain(show_given(Fraction("0.3"), quantity("energy_per_prompt"), "Wh/prompt").text) == "0.3 Wh/prompt"
+    assert plain(show_given(Fraction(13, 2), quantity("server_power"), "W/server").text) == "6,500 W/server"
+    assert plain(show_step(Fraction("43.875"), quantity("training_energy")).text) == "43.875 GWh"
+
+
+def test_ranges():
+    energy = quantity("training_energy")
+    assert plain(show_range(Fraction("16.2"), Fraction("48.75"), energy)) == "16.2–48.8 GWh"
+    share = quantity("flop_utilisation")
+    assert plain(show_range(Fraction("0.3"), Fraction("0.4"), share)) == "30–40 %"
+
+
+@pytest.mark.parametrize(
+    ("unit", "latex", "text"),
+    [
+        ("kW/server", r"\mathrm{kW}/\mathrm{server}", "kW/server"),
+        ("kWh/(person*month)", r"\mathrm{kWh}/(\mathrm{person}\cdot\mathrm{month})", "kWh/(person·month)"),
+        ("%", r"\%", "%"),
+        ("", "", ""),
+    ],
+)
+def test_units(unit, latex, text):
+    assert unit_latex(unit) == latex
+    assert unit_text(unit) == text
+
+
+@given(
+    st.fractions(Fraction(1, 10**9), 10**15),
+    st.sampled_from(["training_energy", "it_power", "tokens", "training_time"]),
+)
+def test_what_is_shown_is_within_half_a_unit_of_its_last_digit(value, name):
+    q = quantity(name)
+    shown = show(value, q)
+    unit = shown.unit.rstrip("s") if name in ("tokens", "training_time") else shown.unit
+    number = Decimal(shown.mantissa.replace(",", ""))
+    digits = -number.as_tuple().exponent
+    exact = convert(value, q.parsed_unit, parse_unit(unit), name)
+    step = max(Fraction(10) ** -digits, Fraction(exact) / 10 ** (3 + shown.exponent) if not shown.exponent else 0)
+    assert abs(Fraction(number) * Fraction(10) ** shown.exponent - exact) <= step * Fraction(10) ** shown.exponent

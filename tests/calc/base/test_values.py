@@ -1,0 +1,75 @@
+"""What a person may give for a quantity."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pint
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from calc import quantity, registry, training_energy
+from calc.base.errors import UnitError
+from calc.base.values import exact, is_array, own_unit_array, own_unit_value
+from tests.calc.support import numbers, refused
+
+POWER = quantity("server_power")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        6.5,
+        np.float64(6.5),
+        np.float32(6.5),
+        np.array(6.5),
+        Decimal("6.5"),
+        Fraction(13, 2),
+        "6.5",
+        " 6.5 kW/server ",
+        "6500 W/server",
+        "0.0065 MW/server",
+        "6_500 W/server",
+        "6.5 kW / server",
+        "6.5e3 W/server",
+    ],
+    ids=repr,
+)
+def test_one_value_in_many_forms(value):
+    assert own_unit_value(POWER, value) == Fraction(13, 2)
+
+
+@pytest.mark.parametrize("units", [registry(), pint.UnitRegistry()], ids=["own", "other"])
+def test_pint_quantities(units):
+    time = quantity("training_time")
+    assert own_unit_value(time, units.Quantity(48, "hour")) == 2
+    np.testing.assert_allclose(own_unit_array(time, units.Quantity(np.array([24.0, 48.0]), "hour")), [1, 2])
+
+
+def test_a_pint_quantity_of_another_dimension():
+    with refused(UnitError, "server_power takes", "energy"):
+        own_unit_value(POWER, registry().Quantity(1, "kWh"))
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_the_decimal_that_is_shown(value):
+    assert exact(value) == Fraction(repr(value))
+    assert float(exact(value)) == value
+
+
+@given(numbers(POWER.domain), st.sampled_from(["W/server", "kW/server", "MW/server"]))
+def test_text_and_pint_agree(number, unit):
+    assert own_unit_value(POWER, f"{number!r} {unit}") == own_unit_value(
+        POWER, registry().Quantity(exact(number), unit)
+    )
+
+
+def test_arrays():
+    assert is_array([1, 2])
+    assert is_array(np.array([1]))
+    assert not is_array(np.array(1))
+    assert not is_array("12")
+    assert training_energy(servers=[1, 2], server_power=6.5, training_time=90).shape == (2,)

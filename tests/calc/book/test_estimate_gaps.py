@@ -1,0 +1,97 @@
+"""Published figures of one prompt's energy, and the factors between them."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+
+from calc.base.errors import DataError, UnknownNameError
+from calc.book.estimate_gaps import all_estimates, all_gaps, between, estimate, read_gaps
+from tests.calc.support import refused
+
+# As each of them is published, with half a unit in its last digit.
+PUBLISHED = {
+    "devries": (2.9, 0.05),
+    "epoch": (0.301, 0.0005),
+    "altman": (0.34, 0.005),
+    "google": (0.24, 0.005),
+    "google-chip": (0.10, 0.005),
+}
+
+
+def test_each_figure_is_the_one_published():
+    assert {one.id for one in all_estimates()} == set(PUBLISHED)
+    for name, (value, half) in PUBLISHED.items():
+        assert float(estimate(name).value) == pytest.approx(value, abs=half)
+
+
+@pytest.mark.parametrize(("start", "end"), permutations(PUBLISHED, 2))
+def test_the_factors_of_any_pair_multiply_to_the_gap_exactly(start, end):
+    gap = between(start, end)
+    assert gap.product == estimate(end).value / estimate(start).value
+    assert len(gap.factors) >= 1
+
+
+def test_the_factors_of_the_inputs_are_their_ratios():
+    factors = {one.name: float(one.value) for one in all_gaps()[0].factors}
+    assert factors["tokens in an answer"] == 500 / 2000
+    assert factors["parameters for each token"] == pytest.approx(100 / 175)
+    assert factors["hardware"] == pytest.approx((10.2 * 0.7 / 8 / 989) / (6.5 / 8 / 312))
+    # SemiAnalysis: 28,936 GPUs for 195 million answers a day.
+    implied = 2 * 175e9 * 2000 / (28_936 * 86_400 / 195e6 * 312e12)
+    assert factors["utilisation"] == pytest.approx(implied / 0.1)
+    assert factors["the building"] == pytest.approx(1.2)
+
+
+def test_no_such_estimate():
+    with refused(UnknownNameError, "'devris'", "devries"):
+        estimate("devris")
+
+
+GOOD = """
+formula = "site-energy-per-prompt"
+[[estimate]]
+id = "one"
+title = "One"
+source = "epoch2025chatgpt"
+value = "site-energy-per-prompt; scenario epoch-query"
+counts = "the site"
+[[estimate]]
+id = "two"
+title = "Two"
+source = "altman2025gentle"
+value = "site_energy_per_prompt; scenario altman-2025"
+counts = "not told"
+[[gap]]
+from = "one"
+to = "two"
+[[gap.factor]]
+name = "all"
+rest = true
+why = "unknown"
+"""
+
+
+def test_a_good_file():
+    _, (gap,) = read_gaps(GOOD)
+    assert gap.factors[0].value == gap.end.value / gap.start.value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("rest = true", 'at = "site-energy-per-prompt; scenario epoch-query"', ["its factors lead to", "0.34"]),
+        ("rest = true", 'rest = true\nleaves = ["pue"]', ["one of leaves, at, rest"]),
+        ("rest = true", 'leaves = ["pue"]', ["'pue' is not known of both"]),
+        ('to = "two"', 'to = "too"', ["'too' is not an estimate", "two"]),
+        ('counts = "not told"', 'count = "not told"', ["unknown key 'count'", "counts"]),
+        ('counts = "not told"', "", ["'two' has no counts"]),
+        ('scenario epoch-query"', 'scenario epoch"', ["epoch", "scenario"]),
+        ('value = "site_energy_per_prompt; scenario altman-2025"', 'value = "gpus"', ["is in GPU"]),
+        ("[[gap]]", "[[gaps]]", ["gaps.toml"]),
+    ],
+)
+def test_a_wrong_file_is_one_clear_error(old, new, parts):
+    with refused(DataError, "gaps.toml", *parts):
+        read_gaps(GOOD.replace(old, new, 1))

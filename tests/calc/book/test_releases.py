@@ -1,0 +1,126 @@
+"""What moved between releases: two doctored records, and what is kept of each release."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from calc import all_formulas
+from calc.base.errors import DataError
+from calc.book import releases as module
+from calc.book.citation_file import book
+from calc.book.home import book_derivations
+from calc.book.releases import compare, find, history, keep, now, release_names
+from calc.render.record import record
+from calc.render.releases import data, markdown, text
+from tests.calc.support import refused
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A release in which an input, a formula and a unit were others, and one result had another name."""
+    kept = module.kept(now())
+    kept["version"] = "0.0.9"
+    kept["inputs"]["gpt-4"]["server_power"][0] = "6"
+    results = kept["results"]
+    results["training-energy"]["value"] = "81/2"
+    kept["formulas"]["replica-count"] = "0" * 64
+    results["replica-count"]["value"] = "209"
+    results["cluster-power"] |= {"value": str(Fraction("20312.5")), "unit": "kW"}  # the same, in another unit
+    results["old-name"] = results.pop("gpu-power")
+    file = tmp_path / "0.0.9.json"
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    return find(str(file))
+
+
+def test_what_moved_and_why(older):
+    changes = compare(older, now())
+    moved = {move.new.id: move for move in changes.moved}
+    assert set(moved) == {"training-energy", "replica-count"}
+    (cause,) = moved["training-energy"].causes
+    assert (cause.kind, cause.name, cause.old[0], cause.new[0]) == ("input", "server_power", 6, Fraction("6.5"))
+    assert [(one.kind, one.name) for one in moved["replica-count"].causes] == [("formula", "replica-count")]
+    assert [one.id for one in changes.added] == ["gpu-power"]
+    assert [one.id for one in changes.gone] == ["old-name"]
+
+
+def test_as_a_section_of_the_changelog(older):
+    lines = markdown(compare(older, now())).splitlines()
+    assert lines[0] == f"### Results, {book().version} against 0.0.9"
+    plain = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
+    why = "because of input `server_power` (6 kW/server → 6.5 kW/server)"
+    assert f"- `training-energy`: 40.5 GWh → 43.9 GWh (+8.3 %), {why}." in plain
+    assert any(line.startswith("- `gpu-power`: new, 10") for line in lines)
+    assert any(line.startswith("- `old-name`: gone") for line in lines)
+
+
+def test_as_text_and_data(older):
+    changes = compare(older, now())
+    assert text(changes).startswith(f"{book().version} against 0.0.9: 2 moved, 1 new, 1 gone")
+    found = data(changes)
+    assert json.loads(json.dumps(found)) == found
+    assert found["moved"][1]["because"][0]["new"] == {"value": 6.5, "unit": "kW/server"}
+
+
+def test_a_difference_too_small_for_three_digits_is_still_seen():
+    old = module.kept(now())
+    old["results"]["training-energy"]["value"] = "43.87"
+    moved = text(compare(module._from_kept(old), now()))
+    assert "43.87 GWh → 43.88 GWh" in moved
+    assert "the way in which it is computed" in moved
+
+
+def test_nothing_moved():
+    assert compare(now(), now()).nothing
+    assert module._from_kept(module.kept(now())) == now()
+    assert "nothing moved" in text(compare(now(), now()))
+
+
+def test_the_first_release_has_nothing_to_compare_with():
+    first = history()[-1]
+    assert first.old is None
+    assert len(history()) >= 1
+    assert "The first release" in markdown(first)
+    assert len(first.added) == len(first.new.results)
+
+
+def test_releases_in_the_order_of_their_numbers():
+    names = ["1.10.0", "1.9.0", "1.9.0rc1", "0.1.0"]
+    assert sorted(names, key=module._order) == ["0.1.0", "1.9.0rc1", "1.9.0", "1.10.0"]
+
+
+def test_what_is_kept_of_this_version_is_what_it_gives():
+    """Once a version is released, other results need a version of their own."""
+    if book().version in release_names():
+        assert compare(find(book().version), now()).nothing
+
+
+def test_keeping(tmp_path):
+    file = keep(tmp_path)
+    assert compare(find(str(file)), now()).nothing
+    assert keep(tmp_path) == file
+    kept = json.loads(file.read_text("utf-8"))
+    assert set(kept["results"]) == {formula.id for formula in all_formulas()}
+    kept["results"]["training-energy"]["value"] = "1"
+    file.write_text(json.dumps(kept), "utf-8")
+    with refused(DataError, "was released with other results"):
+        keep(tmp_path)
+
+
+def test_a_folder_of_single_records(tmp_path):
+    from calc import training_energy
+
+    (tmp_path / "one.json").write_text(json.dumps(training_energy.derive().to_dict()), "utf-8")
+    found = find(str(tmp_path))
+    assert list(found.results) == ["training-energy"]
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with refused(DataError, "holds no records"):
+        find(str(empty))
+
+
+def test_results_are_what_full_records_say():
+    records = [record(one) for one in book_derivations()]
+    assert now() == module._from_records(records, book().version, book().released.isoformat())

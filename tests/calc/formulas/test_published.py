@@ -1,0 +1,48 @@
+"""Every formula against figures that somebody else published."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from calc.book.checks import all_checks, checks
+from tests.calc.support import FORMULAS
+
+_seen: Counter[str] = Counter()
+
+
+def named(check):
+    """An id that a person can read in a list of failures."""
+    _seen[f"{check.formula.id}-{check.source}"] += 1
+    number = _seen[f"{check.formula.id}-{check.source}"]
+    return f"{check.formula.id}-{check.source}-{number}"
+
+
+CHECKS = [pytest.param(check, id=named(check)) for check in all_checks()]
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_published_figure_is_reproduced(check):
+    assert check.agrees, f"{check.source}: published {check.published}, computed {check.recomputed}"
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_tolerance_wider_than_the_rounding_is_explained(check):
+    assert check.rel_tolerance <= check.rounding or check.note
+    assert check.rel_tolerance < 0.05 or check.rel_tolerance == check.rounding
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_the_compiled_formula_gives_it_too(check):
+    values = {q.name: float(value) for q, value in check.inputs.items()}
+    assert check.formula(**values) == pytest.approx(float(check.computed), rel=1e-12)
+
+
+@pytest.mark.parametrize("one", FORMULAS)
+def test_no_formula_is_unchecked(one):
+    assert checks(one), f"add a published figure for {one.id} to calc/data/checks"
+
+
+def test_the_checks_rest_on_many_publications():
+    assert len({check.source for check in all_checks()}) >= 20

@@ -1,0 +1,151 @@
+"""Chains: what a scenario does not fix is derived, and its inputs in turn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from calc import (
+    daily_serving_energy,
+    formula,
+    pue,
+    replica_count,
+    scenario,
+    server_count,
+    serving_facility_energy,
+    total_facility_energy,
+    training_energy,
+    training_facility_energy,
+)
+from calc.base.errors import ChainError
+from calc.base.quantities import define
+from calc.model.chain import derive, needed_quantities
+from calc.model.scenario import Scenario
+from tests.calc.support import DERIVATIONS, refused
+
+SOURCE = {"source": "mohit2026", "locator": "anywhere"}
+
+
+def without(*names):
+    """The book's scenario with some inputs left out."""
+    full = scenario("gpt-4")
+    return Scenario("short", "Short", "", {key: value for key, value in full.inputs.items() if key not in names})
+
+
+def test_the_article_from_gpus_to_the_meter():
+    derivation = total_facility_energy.derive("gpt-4")
+    assert [step.formula.id for step in derivation.chain] == [
+        "server-count",
+        "training-energy",
+        "training-facility-energy",
+        "daily-serving-energy",
+        "serving-energy",
+        "serving-facility-energy",
+        "total-facility-energy",
+    ]
+    assert derivation.value == 133.65
+
+
+def test_a_shared_input_is_one_object():
+    derivation = total_facility_energy.derive("gpt-4")
+    origins = [used.origin for step in derivation.chain for used in step.used if used.quantity.name == "pue"]
+    pues = {id(origin) for origin in origins}
+    assert len(origins) == 2
+    assert len(pues) == 1
+    assert [leaf.quantity.name for leaf in derivation.leaves].count("pue") == 1
+
+
+@pytest.mark.parametrize("derivation", DERIVATIONS)
+def test_inputs_come_before_what_uses_them(derivation):
+    seen: set[str] = set()
+    for step in derivation.chain:
+        for origin in step.inputs:
+            inner = getattr(origin, "formula", None)
+            assert inner is None or inner.id in seen
+        assert step.formula.id not in seen
+        seen.add(step.formula.id)
+
+
+def test_a_missing_input_names_the_chain_that_needs_it():
+    with refused(ChainError, "gpus is missing", "'short'", "training-facility-energy → training-energy → server-count"):
+        training_facility_energy.derive(without("gpus"))
+
+
+def test_a_cycle_names_its_ring():
+    short = without("pue", "it_power")
+    with refused(ChainError, "cycle", "pue → facility-power → pue"):
+        pue.derive(short)
+    assert pue.derive(short, facility_power=24, it_power=20).value == 1.2
+
+
+def test_a_longer_cycle(sandbox):
+    for name, symbol in (("left", "x_1"), ("right", "x_2")):
+        define(name, symbol, "server", "one side")
+
+    @formula(result="left", **SOURCE)
+    def left_of(right):
+        """Left."""
+        return right
+
+    @formula(result="right", **SOURCE)
+    def right_of(left):
+        """Right."""
+        return left
+
+    with refused(ChainError, "left-of → right-of → left-of", "give one of their results"):
+        left_of.derive("gpt-4")
+    with refused(ChainError, "left-of → right-of → left-of"):
+        left_of.sweep("gpt-4")
+    assert left_of.derive("gpt-4", right=2).value == 2
+
+
+@pytest.mark.parametrize("call", [training_energy.derive, training_energy.sweep], ids=["derive", "sweep"])
+def test_overrides_must_play_a_part(call):
+    with refused(ChainError, "tokens plays no part in training-energy", "accepted:"):
+        call("gpt-4", tokens=5)
+    with refused(ChainError, "gpus plays no part"):
+        call("gpt-4", servers=5, gpus=5)
+
+
+def test_needed_quantities():
+    names = [q.name for q in needed_quantities(replica_count, scenario("gpt-4"))]
+    assert names == ["gpus", "gpus_per_replica", "pipeline_stages", "gpus_per_stage"]
+
+
+@pytest.mark.parametrize("derivation", DERIVATIONS)
+def test_a_sweep_gives_what_single_derivations_give(derivation):
+    one = derivation.formula
+    moved = derivation.leaves[-1].quantity
+    name, value = moved.name, float(scenario("gpt-4")[moved.name].value)
+    values = [value, 2 * value if moved.domain.high > 1 else value / 2]
+    expected = [one.derive("gpt-4", **{name: value}).value for value in values]
+    np.testing.assert_allclose(one.sweep("gpt-4", **{name: np.array(values)}), expected, rtol=1e-12)
+
+
+def test_a_sweep_of_text_and_arrays():
+    swept = training_facility_energy.sweep("gpt-4", gpus=[10_000, 25_000], server_power="6500 W/server", pue=1.2)
+    np.testing.assert_allclose(swept, [21.06, 52.65], rtol=1e-14)
+
+
+def with_power(base, power):
+    """A scenario of the same inputs, but for the rated power of a server."""
+    changed = replace(base["server_power"], value=Fraction(power), low=Fraction(power), high=Fraction(power))
+    return Scenario("changed", "Changed", "", {**base.inputs, "server_power": changed})
+
+
+def test_another_scenario_of_the_same_name_is_not_mistaken():
+    base = scenario("gpt-4")
+    for power in (1, 2, 3):
+        changed = with_power(base, power)
+        assert training_energy.sweep(changed, gpus=[8]).tolist() == [pytest.approx(power * 90 * 24 / 1e6)]
+
+
+def test_derivations_as_inputs():
+    servers = server_count.derive("gpt-4", gpus=80)
+    assert derive(training_energy, "gpt-4", {"servers": servers}).value == pytest.approx(0.1404)
+    assert (
+        serving_facility_energy.derive("gpt-4", daily_serving_energy=daily_serving_energy.derive("gpt-4")).value == 81
+    )

@@ -1,0 +1,206 @@
+"""Scenarios: what a file may say, and what it is told when it says something else."""
+
+from __future__ import annotations
+
+import datetime
+from fractions import Fraction
+
+import pytest
+
+from calc import load_scenario, scenario, scenario_names, training_energy
+from calc.base.errors import DataError, UnknownNameError
+from calc.model.input import KINDS
+from calc.model.scenario_file import read_scenario
+from calc.model.scenario_file import scenario as scenario_function
+from calc.model.source_keys import source_keys
+from tests.calc.support import refused
+
+GOOD = """
+[inputs.gpus]
+value = 25_000
+low = 20_000
+unit = "GPU"
+kind = "estimate"
+source = "mohit2026"
+locator = "somewhere"
+checked = 2026-11-22
+"""
+
+
+def read(text):
+    """A scenario from the text of a file."""
+    return read_scenario(text, "mine", "mine.toml", ())
+
+
+def test_a_good_one():
+    one = read(GOOD)["gpus"]
+    assert (one.value, one.low, one.high) == (25_000, 20_000, 25_000)
+    assert (one.kind, one.source, one.checked) == ("estimate", "mohit2026", datetime.date(2026, 11, 22))
+
+
+def test_numbers_are_read_as_written():
+    one = read(GOOD.replace("25_000", "2.5e4").replace("20_000", "2e4"))["gpus"]
+    assert one.value == 25_000
+    text = '[inputs.server_power]\nvalue = 6.1\nunit = "kW/server"\nkind = "assumption"\nnote = "why"\n'
+    assert read(text)["server_power"].value == Fraction(61, 10)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        ("[inputs.gpus]", "[inputs.gpuz]", ["'gpuz' is not a quantity", "did you mean 'gpus'?"]),
+        (
+            "[inputs.gpus]",
+            "[input.gpus]",
+            ["unknown key 'input'", "accepted: title, about, extends, inputs", "'inputs'?"],
+        ),
+        ("value =", "vlaue =", ["unknown key 'vlaue'", "did you mean 'value'?"]),
+        ("value = 25_000", "", ["inputs.gpus has no value"]),
+        ("value = 25_000", "value = 25_000\nvalue = 3", ["line", "value"]),
+        ("value = 25_000", "value = ", ["line 3", "value ="]),
+        ("value = 25_000", "value = '25000'", ["value must be a number, not '25000'"]),
+        ("value = 25_000", "value = true", ["value must be a number, not True"]),
+        ("value = 25_000", "value = inf", ["mine.toml", "inf is not a finite number"]),
+        ("value = 25_000", "value = nan", ["mine.toml", "nan is not a finite number"]),
+        ("value = 25_000", "value = 0", ["gpus = 0 GPU", "a whole number, at least 1"]),
+        ("value = 25_000", "value = -5", ["gpus = -5 GPU"]),
+        ("value = 25_000", "value = 25000.5", ["gpus = 25000.5 GPU"]),
+        ("value = 25_000", "value = 1e400", ["gpus = 1e+400 GPU"]),
+        ("low = 20_000", "low = 30_000", ["between low and high", "30000 ≤ 25000"]),
+        ("low = 20_000", "high = 20_000", ["between low and high", "25000 ≤ 20000"]),
+        ('unit = "GPU"', 'unit = "GPUz"', ["'GPUz' is not a unit", "did you mean 'GPU'?"]),
+        ('unit = "GPU"', 'unit = "server"', ["gpus takes", "server"]),
+        ('unit = "GPU"', "", ["gpus takes", "GPU", "a pure number"]),
+        ('unit = "GPU"', "unit = 5", ["unit must be text, not 5"]),
+        ('kind = "estimate"', 'kind = "estimte"', ["kind 'estimte' is none of", *KINDS, "did you mean 'estimate'?"]),
+        ('kind = "estimate"', "", ["kind ''", *KINDS]),
+        ('source = "mohit2026"', "", ["inputs.gpus has no source", "call it an assumption"]),
+        (
+            'source = "mohit2026"',
+            'source = "mohit2025"',
+            ["'mohit2025' is not a key of references.bib", "'mohit2026'?"],
+        ),
+        ('locator = "somewhere"', "", ["inputs.gpus has no locator", "mohit2026"]),
+        ("checked = 2026-11-22", "", ["checked must be the date", "mohit2026"]),
+        ("checked = 2026-11-22", 'checked = "2026-11-22"', ["checked must be the date"]),
+        ("[inputs.gpus]", "[inputs]\ngpus = 5\n[other]", ["inputs.gpus must be a table, not 5"]),
+        ("[inputs.gpus]", 'extends = "gpt4"\n[inputs.gpus]', ["extends", "'gpt4' is not a scenario", "'gpt-4'?"]),
+        ("[inputs.gpus]", "extends = 5\n[inputs.gpus]", ["extends must be text, not 5"]),
+        ("[inputs.gpus]", 'extends = "mine"\n[inputs.gpus]', ["'mine' is not a scenario"]),
+    ],
+    ids=[
+        "quantity",
+        "table",
+        "key",
+        "no-value",
+        "duplicate-key",
+        "syntax",
+        "text",
+        "truth",
+        "inf",
+        "nan",
+        "zero",
+        "negative",
+        "fraction",
+        "huge",
+        "low-above",
+        "high-below",
+        "unit",
+        "dimension",
+        "no-unit",
+        "unit-number",
+        "kind",
+        "no-kind",
+        "no-source",
+        "source",
+        "no-locator",
+        "no-date",
+        "date-text",
+        "no-table",
+        "extends",
+        "extends-number",
+        "extends-itself",
+    ],
+)
+def test_refused(old, new, parts):
+    assert old in GOOD
+    text = GOOD.replace(old, new).replace("[other]", "") if "[other]" not in new else "[inputs]\ngpus = 5\n"
+    with refused(DataError, "mine.toml", *parts):
+        read(text)
+
+
+def test_a_table_twice():
+    with refused(DataError, "mine.toml", "gpus"):
+        read(GOOD + GOOD)
+
+
+def test_a_quantity_twice_under_two_names():
+    table = '[inputs.{}]\nvalue = 0.3\nkind = "assumption"\nnote = "why"\n'
+    with refused(DataError, "inputs.flop_utilisation and inputs.mfu are the same quantity"):
+        read(table.format("flop_utilisation") + table.format("mfu"))
+
+
+def test_an_assumption_must_say_why():
+    table = '[inputs.pue]\nvalue = 1.2\nkind = "assumption"\n'
+    with refused(DataError, "inputs.pue is an assumption without a source; its note must say why"):
+        read(table)
+    assert read(table + 'note = "because"\n')["pue"].source is None
+
+
+def test_extending(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('extends = "gpt-4"\n' + GOOD.replace("25_000", "50_000"), encoding="utf-8")
+    mine = load_scenario(file)
+    assert mine.name == "mine"
+    assert training_energy.derive(mine).value == 87.75
+    assert mine["pue"] == scenario("gpt-4")["pue"]
+
+
+def test_scenarios_that_extend_each_other(monkeypatch, tmp_path):
+    data = tmp_path / "data" / "scenarios"
+    data.mkdir(parents=True)
+    for one, other in (("aa", "bb"), ("bb", "cc"), ("cc", "aa")):
+        (data / f"{one}.toml").write_text(f'extends = "{other}"\n', encoding="utf-8")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    with refused(DataError, "cc.toml", "circle: aa → bb → cc → aa"):
+        scenario_function("aa")
+
+
+def test_a_file_may_bear_the_name_of_what_it_extends(tmp_path):
+    file = tmp_path / "gpt-4.toml"
+    file.write_text('extends = "gpt-4"\n', encoding="utf-8")
+    assert load_scenario(file).inputs == scenario_function("gpt-4").inputs
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00bad"], ids=["no-file", "not-text"])
+def test_a_file_that_cannot_be_read(tmp_path, content):
+    file = tmp_path / "mine.toml"
+    if content:
+        file.write_bytes(content)
+    with refused(DataError, "mine.toml: cannot be read"):
+        load_scenario(file)
+
+
+def test_what_a_scenario_lacks():
+    with refused(UnknownNameError, "scenario 'mine' has no pue; it has gpus"):
+        read(GOOD)["pue"]
+    with refused(UnknownNameError, "'puee' is not a quantity", "'pue'?"):
+        read(GOOD)["puee"]
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_the_books_own(name):
+    one = scenario(name)
+    assert one.title
+    assert one.about
+    for given in one.inputs.values():
+        assert given.kind in KINDS
+        assert given.source in source_keys() if given.source else given.note
+        assert given.low <= given.value <= given.high
+        assert given.checked is None or given.checked.year >= 2026
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_each_range_says_whose_it_is(name):
+    silent = [key for key, one in scenario(name).inputs.items() if not one.distribution.is_point and not one.range_from]
+    assert silent == []

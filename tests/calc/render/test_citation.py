@@ -1,0 +1,98 @@
+"""Citations, read by parsers that are not ours."""
+
+from __future__ import annotations
+
+import json
+import re
+from fractions import Fraction
+
+import pytest
+
+import calc
+from calc import load_scenario, training_energy
+from calc.base.errors import UnknownNameError
+from calc.book.home import book_derivations
+from calc.render.citation import STYLES, Page, as_style, book_page, link
+from tests.calc.support import refused
+
+THINGS = [
+    *(pytest.param(derivation, id=derivation.formula.id) for derivation in book_derivations()),
+    pytest.param(training_energy.derive(servers=5000, server_power="10.2 kW/server"), id="own"),
+    pytest.param(Page("Watts & hours: 50 % of it_all #1", "chapters/watts.html"), id="chapter"),
+    pytest.param(book_page(), id="book"),
+]
+
+
+@pytest.mark.parametrize("cited", THINGS)
+def test_bibtex_is_read_by_pybtex(cited):
+    database = pytest.importorskip("pybtex.database")
+    ((_, entry),) = database.parse_string(as_style(cited, "bibtex"), "bibtex").entries.items()
+    from pybtex.richtext import Text
+
+    assert str(Text.from_latex(str(entry.persons["author"][0]))).strip("{}") == "The Tokens to Terawatts authors"
+    assert entry.fields["url"] == link(cited)
+    title = str(Text.from_latex(entry.fields["title"]))
+    assert title.endswith(cited.title if isinstance(cited, Page) else cited.formula.title)
+
+
+def test_csl_is_read_by_citeproc():
+    citeproc = pytest.importorskip("citeproc")
+    from citeproc.source.json import CiteProcJSON
+
+    items = [json.loads(as_style(param.values[0], "csl"))[0] for param in THINGS]
+    source = CiteProcJSON(items)
+    style = citeproc.CitationStylesStyle("harvard-cite-them-right", validate=False)
+    made = citeproc.CitationStylesBibliography(style, source, citeproc.formatter.plain)
+    for item in items:
+        made.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
+    shown = [str(one) for one in made.bibliography()]
+    assert len(shown) == len({item["id"] for item in items})
+    line = next(one for one in shown if "Training energy" in one and "Own" not in one)
+    assert "Tokens to Terawatts" in line
+    assert "2026" in line
+
+
+def test_what_is_changed_is_never_the_book_s():
+    own = training_energy.derive(servers=5000)
+    for style in STYLES:
+        text = as_style(own, style)
+        assert "Own calculation" in text
+        assert re.search(r"[Nn]ot a figure of the book", text)
+        assert re.search(r"servers \$?= 5", text)
+        assert "43.9" in text  # what the book has
+        assert "?servers=5000#training-energy" in text
+        assert "Own" not in as_style(training_energy.derive(), style)
+
+
+def test_a_scenario_of_one_s_own_is_never_the_book_s(tmp_path):
+    file = tmp_path / "gpt-4.toml"  # named as one of the book's
+    file.write_text('extends = "gpt-4"\n[inputs.pue]\nvalue = 1.5\nkind = "assumption"\nnote = "hot"\n', "utf-8")
+    found = calc.training_facility_energy.derive(load_scenario(file))
+    assert "Own calculation" in found.cite()
+    assert "pue = 1.5 (in the book 1.2)" in found.cite()
+    # What none of its numbers touches is the book's still.
+    assert "Own calculation" not in training_energy.derive(load_scenario(file)).cite()
+    alone = tmp_path / "alone.toml"
+    alone.write_text('[inputs.gpus]\nvalue = 8\nunit = "GPU"\nkind = "assumption"\nnote = "mine"\n', "utf-8")
+    text = calc.server_count.derive(load_scenario(alone), gpus_per_server=8).cite()
+    assert "Own calculation" in text
+    assert "where the book has" not in text
+
+
+def test_a_link_carries_numbers_that_the_pages_can_read():
+    found = training_energy.derive(server_power=Fraction(1, 3), servers=7)
+    query = link(found).partition("?")[2].partition("#")[0]
+    for part in query.split("&"):
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}", part)  # as _static/chain.js has it
+
+
+def test_unknown_style():
+    with refused(UnknownNameError, "'bibtx' is not a style", "text, bibtex, csl", "'bibtex'?"):
+        training_energy.derive().cite("bibtx")
+
+
+def test_python_has_the_same_as_the_command_line():
+    found = training_energy.derive()
+    assert "\\begin{aligned}" in found.to_latex()
+    assert found.to_markdown().startswith("**Training energy**")
+    assert found.cite("text").startswith("Training energy: 43.9 GWh")
