@@ -13,9 +13,30 @@ from calc.base.quantities import Quantity, quantity
 from calc.model.correlation import Correlation
 from calc.model.input import Input
 
-__all__ = ["DEFAULT", "Scenario"]
+__all__ = ["DEFAULT", "Choice", "Scenario"]
 
 DEFAULT = "gpt-4"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of the catalogue that somebody has laid over a scenario.
+
+    Attributes
+    ----------
+    kind, id, title : which, such as ``accelerator``, ``h100-sxm``, ``Nvidia H100``.
+    brings : what came with it, such as the server of an accelerator.
+    """
+
+    kind: str
+    id: str
+    title: str
+    brings: tuple[Choice, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Its own id, and those of what it brings."""
+        return frozenset((self.id, *(one.id for one in self.brings)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -28,6 +49,8 @@ class Scenario(Displayed):
     inputs : the inputs by quantity name.
     extends : the scenario of the book that it builds on, or nothing.
     origin : ``book``, or ``yours`` where somebody else has changed or written it.
+    correlations : which inputs go together.
+    choices : the entries of the catalogue that somebody has laid over it; none in a scenario of the book.
 
     Examples
     --------
@@ -44,6 +67,7 @@ class Scenario(Displayed):
     extends: str = ""
     origin: str = "book"
     correlations: tuple[Correlation, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
@@ -54,7 +78,13 @@ class Scenario(Displayed):
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
         kept = dict(self.inputs)
-        return Scenario, (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+        own = (self.extends, self.origin, self.correlations, self.choices)
+        return Scenario, (self.name, self.title, self.about, kept, *own)
+
+    @property
+    def book_name(self) -> str:
+        """The scenario of the book that it is, or builds on; nothing where it builds on none."""
+        return self.name if self.origin == "book" and not self.choices else self.extends
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.
