@@ -20,11 +20,13 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
+from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.memo import kept
-from calc.base.quantities import quantity
+from calc.base.quantities import all_quantities, quantity
+from calc.base.toml_places import Place
+from calc.base.toml_tables import ANY, Key, Table, as_table, packaged_text, read
 from calc.model.input import Input
-from calc.model.input_file import Place, at_key, read_input, read_toml
+from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
 
 __all__ = ["KINDS", "PARTNERS", "Entry", "choose", "entries", "entry", "find", "kind_named", "lay", "read_stated"]
@@ -32,7 +34,7 @@ __all__ = ["KINDS", "PARTNERS", "Entry", "choose", "entries", "entry", "find", "
 KINDS = {"models": "model", "accelerators": "accelerator", "servers": "server", "places": "place", "prices": "price"}
 PARTNERS = {"accelerator": "server", "server": "accelerator"}
 
-_TEXTS = ("title", "about")
+_KEYS = {"title": Key(needed=True), "about": Key(), "aliases": Key("texts")}
 _PLURALS = {kind: plural for plural, kind in KINDS.items()}
 
 
@@ -59,7 +61,6 @@ class Entry:
     inputs: Mapping[str, Input]
 
 
-@functools.cache
 def entry(kind: str, name: str) -> Entry:
     """An entry by its id or an alias.
 
@@ -84,7 +85,9 @@ def entry(kind: str, name: str) -> Entry:
     did you mean 'dgx-h100'?
     """
     if not isinstance(name, str):
-        raise DataError(f"{kind} takes the id of an entry of the catalogue, as text, not {name!r}")
+        plural = _PLURALS[kind]
+        also = f"; did you mean {plural!r}?" if plural in (q.name for q in all_quantities()) else ""
+        raise DataError(f"{kind} takes the id of an entry of the catalogue, as text, not {name!r}{also}")
     for file, text in _files(kind):
         if name in _headers(text):
             return _read(kind, name, file, text)
@@ -122,7 +125,7 @@ def entries(kind: str) -> tuple[Entry, ...]:
     ------
     DataError : a table is wrong, or an id or alias stands twice; names file, line and key.
     """
-    found = [_read(kind, name, file, text) for file, text in _files(kind) for name in read_toml(text, file)]
+    found = [_read(kind, name, file, text) for file, text in _files(kind) for name in _ids(text, file)]
     seen: set[str] = set()
     for one in found:
         for name in (one.id, *one.aliases):
@@ -130,6 +133,10 @@ def entries(kind: str) -> tuple[Entry, ...]:
                 raise DataError(f"the catalogue has {name!r} twice among its {_PLURALS[kind]}")
             seen.add(name)
     return tuple(found)
+
+
+def _ids(text: str, file: str) -> Iterator[str]:
+    return iter(read(text, file, {ANY: Key("table")}))
 
 
 def _names(kind: str) -> list[str]:
@@ -142,7 +149,7 @@ def _files(kind: str) -> tuple[tuple[str, str], ...]:
     plural = _PLURALS[kind]
     folder = resources.files("calc").joinpath("data/catalogue")
     names = sorted(file.name for file in folder.iterdir() if re.fullmatch(rf"{plural}(-\w+)?\.toml", file.name))
-    return tuple((name, folder.joinpath(name).read_text(encoding="utf-8")) for name in names)
+    return tuple((name, packaged_text(f"catalogue/{name}")) for name in names)
 
 
 @functools.cache
@@ -160,43 +167,37 @@ def _headers(text: str) -> Mapping[str, tuple[int, int]]:
 
 
 @functools.cache
-def _table(name: str, file: str, text: str) -> Mapping[str, Any]:
+def _table(kind: str, name: str, file: str, text: str) -> Table:
     """The table of one entry, its lines where they are in the file."""
     start, end = _headers(text)[name]
-    table = read_toml("\n" * start + "\n".join(text.splitlines()[start:end]), file)[name]
-    if not isinstance(table, dict):
-        raise DataError(f"{at_key(file, text, name)}: {name} must be a table, not {table!r}")
-    return table
+    keys = {**_KEYS, **({PARTNERS[kind]: Key()} if kind in PARTNERS else {}), ANY: Key("raw")}
+    alone: Table = read("\n" * start + "\n".join(text.splitlines()[start:end]), file, {name: Key("table", of=keys)})[name]
+    stray = next((key for key, value in alone.items() if key not in keys and not isinstance(value, dict)), None)
+    if stray is not None:
+        accepted = [key for key in keys if key != ANY]
+        said = f"accepted: {', '.join(accepted)}, or the table of a quantity{nearest(stray, accepted)}"
+        raise alone.wrong(f"unknown key {stray!r}; {said}", stray)
+    return alone
+
+
+def _stated(table: Table) -> dict[str, Any]:
+    """The tables of its values, by the names of their quantities as the file has them."""
+    return {key: value for key, value in table.items() if isinstance(value, dict)}
 
 
 @functools.cache
 def _read(kind: str, name: str, file: str, text: str) -> Entry:
-    table, where = _table(name, file, text), f"{at_key(file, text, name)}: {name}"
-    texts = (*_TEXTS, *([PARTNERS[kind]] if kind in PARTNERS else []))
-    for key in texts:
-        if not isinstance(table.get(key, ""), str):
-            raise DataError(f"{where}: {key} must be text, not {table[key]!r}")
-    if not table.get("title"):
-        raise DataError(f"{where} has no title")
-    aliases = table.get("aliases", [])
-    if not isinstance(aliases, list) or not all(isinstance(one, str) for one in aliases):
-        raise DataError(f"{where}: aliases must be a list of ids, not {aliases!r}")
-    accepted = (*texts, "aliases")
+    table = _table(kind, name, file, text)
     inputs: dict[str, Input] = {}
-    for key, value in table.items():
-        if key in accepted:
-            continue
-        if not isinstance(value, dict):
-            also = f"{', '.join(accepted)}, or the table of a quantity{nearest(key, accepted)}"
-            raise DataError(f"{at_key(file, text, name, key)}: {name}: unknown key {key!r}; accepted: {also}")
-        read = replace(read_input(key, value, Place(file, text, name, key), "book"), entry=name)
-        if read.quantity.name in inputs:
-            raise DataError(f"{where} states {read.quantity.name} twice")
-        inputs[read.quantity.name] = read
+    for key, value in _stated(table).items():
+        new = replace(read_input(key, value, table.place.of(key), "book"), entry=name)
+        if new.quantity.name in inputs:
+            raise table.wrong(f"states {new.quantity.name} twice", key)
+        inputs[new.quantity.name] = new
     if not inputs:
-        raise DataError(f"{where} has no values")
-    partner = table.get(PARTNERS.get(kind, ""), "")
-    return Entry(kind, name, table["title"], table.get("about", ""), tuple(aliases), partner, MappingProxyType(inputs))
+        raise table.wrong("it has no values")
+    partner, aliases = table.text(PARTNERS.get(kind, "")), table.get("aliases", ())
+    return Entry(kind, name, table.text("title"), table.text("about"), aliases, partner, MappingProxyType(inputs))
 
 
 def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
@@ -217,22 +218,19 @@ def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
     named = [kind for kind in KINDS.values() if kind in table] if isinstance(table, dict) else []
     if not named:
         return read_input(key, table, where, origin)
-    kind = named[0]
+    kind, given = named[0], as_table(table, where, {ANY: Key("raw"), **{kind: Key() for kind in KINDS.values()}})
     if len(named) > 1:
-        raise DataError(f"{where.at(named[1])} takes its value from one entry, not from a {' and a '.join(named)}")
-    try:
-        one, q = entry(kind, table[kind]), quantity(key)
-    except CalcError as error:
-        raise DataError(f"{where.at(kind)}: {error}") from None
-    if q.name not in one.inputs:
-        raise DataError(f"{where.at(kind)}: {one.id} has no {q.name}; it has {', '.join(one.inputs)}")
+        raise given.wrong(f"it takes its value from one entry, not from a {' and a '.join(named)}", named[1])
+    with given.blamed(kind):
+        one, q = entry(kind, given.text(kind)), quantity(key)
+        if q.name not in one.inputs:
+            raise UnknownNameError(f"{one.id} has no {q.name}; it has {', '.join(one.inputs)}")
     for part in ("value", "unit"):
-        if part in table:
-            raise DataError(f"{where.at(part)} has its {part} from {kind} {one.id}; leave one of the two out")
+        if part in given:
+            raise given.wrong(f"its {part} comes from {kind} {one.id}; leave one of the two out", part)
     file, text = next((file, text) for file, text in _files(kind) if one.id in _headers(text))
-    theirs = next(
-        value for name, value in _table(one.id, file, text).items() if isinstance(value, dict) and quantity(name) == q
-    )
+    stated = _stated(_table(kind, one.id, file, text))
+    theirs = next(value for name, value in stated.items() if quantity(name) == q)
     own = {part: value for part, value in table.items() if part != kind}
     return replace(read_input(key, {**theirs, **own}, where, origin), entry=one.id)
 
@@ -333,7 +331,7 @@ def _chosen(base: Scenario, wanted: Mapping[str, str]) -> Scenario:
         base.book_name,
         base.origin,
         tuple(one for one in base.correlations if {one.first, one.second} <= still),
-        choices,
+        choices=choices,
     )
 
 

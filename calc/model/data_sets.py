@@ -7,24 +7,26 @@ data set is listed in ``data/data_sets.toml``, which NOTICE and the page on lice
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from types import MappingProxyType
-from typing import Any
 
-from calc.base.errors import DataError, nearest
+from calc.base.toml_tables import ANY, Key, Table, packaged
 from calc.model.input import Input
 from calc.model.source_keys import check_source
 
-__all__ = ["LICENCES", "DataSet", "data_set_of", "data_sets"]
+__all__ = ["DATA_SETS", "LICENCES", "DataSet", "data_set_of", "data_sets"]
 
 # What may be taken into the book: none of them asks that the book take the same licence.
 LICENCES = ("public domain", "CC0 1.0", "CC BY 3.0", "CC BY 4.0", "Apache-2.0", "MIT", "open publication")
 
-_FILE = "data_sets.toml"
+DATA_SETS = "data_sets.toml"
 _TEXTS = ("name", "owner", "licence", "attribution", "address")
+_KEYS = {
+    **{name: Key(needed=True) for name in _TEXTS},
+    "licence": Key(needed=True, choices=LICENCES),
+    "sources": Key("texts"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,30 +65,15 @@ def data_sets() -> Mapping[str, DataSet]:
     >>> data_sets()["eia"].licence
     'public domain'
     """
-    text = resources.files("calc").joinpath(f"data/{_FILE}").read_text(encoding="utf-8")
-    return MappingProxyType({key: _read(key, table) for key, table in tomllib.loads(text).items()})
+    found = packaged(DATA_SETS, {ANY: Key("table", of=_KEYS)})
+    return MappingProxyType({key: _read(key, table) for key, table in found.items()})
 
 
-def _read(key: str, table: Any) -> DataSet:
-    where = f"{_FILE}: {key}"
-    if not isinstance(table, dict):
-        raise DataError(f"{where} must be a table, not {table!r}")
-    accepted = (*_TEXTS, "sources")
-    for name in table:
-        if name not in accepted:
-            raise DataError(f"{where}: unknown key {name!r}; accepted: {', '.join(accepted)}{nearest(name, accepted)}")
-    for name in _TEXTS:
-        if not isinstance(table.get(name), str) or not table[name]:
-            raise DataError(f"{where}: {name} must be text, not {table.get(name)!r}")
-    if table["licence"] not in LICENCES:
-        accepted_licences = f"{', '.join(LICENCES)}{nearest(table['licence'], LICENCES)}"
-        raise DataError(f"{where}: licence {table['licence']!r} is none of {accepted_licences}")
-    sources = table.get("sources", [])
-    if not isinstance(sources, list) or not all(isinstance(source, str) for source in sources):
-        raise DataError(f"{where}: sources must be a list of keys of references.bib, not {sources!r}")
-    for source in sources:
-        check_source(source, f"{where}: sources")
-    return DataSet(key, *(table[name] for name in _TEXTS), tuple(sources))
+def _read(key: str, table: Table) -> DataSet:
+    for source in table.get("sources", ()):
+        with table.blamed("sources"):
+            check_source(source)
+    return DataSet(key, *(table.text(name) for name in _TEXTS), table.get("sources", ()))
 
 
 @functools.cache

@@ -1,197 +1,126 @@
-"""One input read from a table of TOML, and checked before anything is computed."""
+"""An input as a data file states it: one table, checked before anything is computed."""
 
 from __future__ import annotations
 
 import datetime
 import math
-import re
-import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError, DataError, nearest
+from calc.base.errors import nearest
 from calc.base.quantities import Quantity, quantity
+from calc.base.toml_places import Place, shown
+from calc.base.toml_tables import Key, Table, as_table
 from calc.base.units import Unit, convert, parse_unit, plain_number
-from calc.model.data_sets import data_sets
-from calc.model.distributions import RANGE_FROM, distribution
+from calc.model.data_sets import DATA_SETS, data_sets
+from calc.model.distributions import RANGE_FROM, Distribution, distribution
 from calc.model.input import KINDS, Input
-from calc.model.source_keys import check_source, source_keys
+from calc.model.source_keys import check_source
 
-__all__ = ["Place", "at_key", "line_of", "only", "read_input", "read_toml"]
+__all__ = ["INPUT_KEYS", "read_input"]
 
-_INPUT_KEYS = (
-    "value", "low", "high", "unit", "kind", "source", "locator", "checked", "note",
-    "distribution", "spread", "values", "range_from", "outside", "data_set",
-)  # fmt: skip
+INPUT_KEYS: Mapping[str, Key] = {
+    "value": Key("number", needed=True),
+    "low": Key("number"),
+    "high": Key("number"),
+    "unit": Key(),
+    "kind": Key(needed=True, choices=KINDS),
+    "source": Key(),
+    "locator": Key(),
+    "checked": Key("raw"),  # its message names the source
+    "note": Key(),
+    "distribution": Key(),
+    "spread": Key("number"),
+    "values": Key("numbers"),
+    "range_from": Key(choices=tuple(RANGE_FROM)),
+    "outside": Key(),
+    "data_set": Key(),
+}
 _Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
 
-class _exact_float(Fraction):  # tomllib calls it like a function
-    """A TOML float as the decimal in the file; `inf` and `nan` are refused."""
-
-    def __new__(cls, text: str) -> _exact_float:
-        if not re.search(r"\d", text):
-            raise DataError(f"{text} is not a finite number")
-        return super().__new__(cls, text.replace("_", ""))
-
-
-def _which_line(text: str, message: str) -> str:
-    """The text of the line that the parser names, which says more than its number."""
-    match = re.search(r"at line (\d+)", message)
-    if not match:
-        return ""
-    lines = text.splitlines()
-    number = int(match[1])
-    return f": {lines[number - 1].strip()!r}" if 0 < number <= len(lines) else ""
-
-
-def at_key(file: str, text: str, *path: str) -> str:
-    """The file, and the line on which a key stands, if it can be found."""
-    number = line_of(text, *path)
-    return f"{file}, line {number}" if number else file
-
-
-def line_of(text: str, *path: str) -> int:
-    r"""The line of a TOML text on which a key or a table stands, or 0; of the deepest part that is found.
-
-    The standard library's parser says lines only where the text is no TOML at all.
-
-    Examples
-    --------
-    >>> line_of("[inputs.gpus]\nvalue = 3\n", "inputs", "gpus", "value")
-    2
-    """
-    table: tuple[str, ...] = ()
-    best, found = 0, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[([^\[\]]+)\]\s*(#.*)?$", line)
-        key = re.match(r"\s*([\w.\"'-]+)\s*=(.*)", line)
-        if header:
-            here = table = _keys(header[1])
-        elif key:
-            here = (*table, *_keys(key[1]))
-            inside = re.search(rf"[{{,]\s*{re.escape(path[-1])}\s*=", key[2])
-            here = (*here, path[-1]) if inside else here
-        else:
-            continue
-        depth = len(here) if here == path[: len(here)] else 0
-        if depth > best:
-            best, found = depth, number
-    return found
-
-
-def _keys(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
-
-
-class Place:
-    """An input's table in a file, as messages name it: by its path, such as ``inputs.gpus`` or ``dgx-h100.server_power``."""
-
-    def __init__(self, file: str, text: str, *path: str) -> None:
-        self.file, self.text, self.path = file, text, path
-
-    def __str__(self) -> str:
-        return f"{at_key(self.file, self.text, *self.path)}: {'.'.join(self.path)}"
-
-    def at(self, part: str) -> str:
-        """The same, on the line of one of its keys."""
-        return f"{at_key(self.file, self.text, *self.path, part)}: {'.'.join(self.path)}"
-
-
-def read_toml(text: str, file: str) -> dict[str, Any]:
-    """A TOML file's tables, its decimal numbers exact.
-
-    Raises
-    ------
-    DataError : it is no TOML, or has a number that is not finite; names file and line.
-    """
-    try:
-        return tomllib.loads(text, parse_float=_exact_float)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{file}: {error}{_which_line(text, str(error))}") from None
-    except DataError as error:  # from _exact_float, which knows no file
-        number = next((n for n, line in enumerate(text.splitlines(), 1) if re.search(r"=\s*[+-]?(inf|nan)\b", line)), 0)
-        where = f"{file}, line {number}" if number else file
-        raise DataError(f"{where}: {error}; accepted: finite decimal numbers") from None
-
-
-def only(table: Mapping[str, Any], accepted: tuple[str, ...], at: Callable[[str], str]) -> None:
-    for key in table:
-        if key not in accepted:
-            raise DataError(f"{at(key)} unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")
-
-
-def read_input(key: str, table: Any, where: Place, origin: str) -> Input:
-    """Read one input.
+def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
+    """One input from its table, such as ``[inputs.gpus]``.
 
     Parameters
     ----------
-    key : the quantity's name.
-    table : its table, as TOML has it.
-    where : the table's place, for messages.
+    key : the quantity's name, or another name of it.
+    table : what the file has there, as the parser yields it.
+    place : where it stands, for messages.
     origin : ``book`` or ``yours``.
 
     Raises
     ------
     DataError : naming file, line and key.
+
+    Examples
+    --------
+    >>> read_input("gpus", 25_000, Place("mine.toml", "", ("gpus",), "gpus"), "yours")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: mine.toml: gpus must be a table, not 25000; write [gpus] and under it value = 25000,
+    its unit and kind, and source, locator and checked, or for an assumption a note
     """
     if not isinstance(table, dict):
-        raise DataError(f"{where} must be a table, not {table!r}")
-    only(table, _INPUT_KEYS, lambda part: f"{where.at(part)}:")
-    try:
-        q = quantity(key)
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
-    try:
-        unit = parse_unit(_text(table, "unit", where) or "1")
-    except DataError:
-        raise
-    except CalcError as error:
-        raise DataError(f"{where.at('unit')}: {error}") from None
-    numbers = {part: _number(table, part, unit, q, where) for part in ("value", "low", "high") if part in table}
-    if "value" not in numbers:
-        raise DataError(f"{where} has no value")
-    value = numbers["value"]
-    listed = tuple(_number({"values": one}, "values", unit, q, where) for one in _list(table, "values", where))
-    spread = _spread(table, unit, q, where)
-    low, high = _ends(numbers, listed, spread, q)
-    outside = _text(table, "outside", where)
-    if low > high and {"low", "high"} <= set(numbers):
-        raise DataError(f"{where}: low {plain_number(low)} is above high {plain_number(high)} {q.unit}")
-    if not low <= value <= high and not outside:
-        bounds = " ≤ ".join(plain_number(number) for number in (low, value, high))
-        raise DataError(
-            f"{where}: the value must lie between low and high, and {bounds} {q.unit} is false; "
-            "if that is meant, say why as outside"
+        raise place.wrong(
+            f" must be a table, not {shown(table)}; write [{place.dotted}] and under it value = {shown(table)}, "
+            "its unit and kind, and source, locator and checked, or for an assumption a note"
         )
-    if outside and low <= value <= high:
-        raise DataError(f"{where}: outside gives a reason, and the value lies within its range")
-    range_from = _text(table, "range_from", where)
-    if range_from and range_from not in RANGE_FROM:
-        accepted = f"{', '.join(RANGE_FROM)}{nearest(range_from, RANGE_FROM)}"
-        raise DataError(f"{where}: range_from {range_from!r} is none of {accepted}")
+    given = as_table(table, place, INPUT_KEYS)
+    with given.blamed():
+        q = quantity(key)
+    with given.blamed("unit"):
+        unit = parse_unit(given.text("unit") or "1")
+    numbers = {
+        part: _in_domain(given[part], part, unit, q, given) for part in ("value", "low", "high") if part in given
+    }
+    listed = tuple(_in_domain(one, "values", unit, q, given) for one in given.get("values", ()))
+    spread = _spread(given, unit, q)
+    low, high = _ends(numbers, listed, spread, q)
+    _ordered(numbers, low, high, listed, given, q)
+    drawn = _distribution(given, numbers["value"], low, high, q, spread, listed)
+    source, locator, checked, note = _provenance(given, origin)
+    range_from = given.text("range_from")
     if range_from and low == high:
-        raise DataError(f"{where}: range_from says whose range it is, and there is none")
-    named = _text(table, "distribution", where)
+        raise given.wrong("range_from says whose range it is, and there is none", "range_from")
+    if range_from == "judgement" and not note:
+        raise given.wrong("its range is the book's judgement; its note must say why")
+    return Input(
+        q, numbers["value"], low, high, unit, given["kind"], source, locator, checked, note, origin, range_from,
+        drawn if given.text("distribution") else None, given.text("outside"), _data_set(given),
+    )  # fmt: skip
+
+
+def _data_set(given: Table) -> str:
+    name = given.text("data_set")
+    if name and name not in data_sets():
+        raise given.wrong(f"{name!r} is not in {DATA_SETS}{nearest(name, data_sets())}", "data_set")
+    return name
+
+
+def _in_domain(value: Fraction, part: str, unit: Unit, q: Quantity, given: Table) -> Fraction:
+    """A number in the quantity's own unit, inside its domain."""
+    with given.blamed(part):
+        number = convert(value, unit, q.parsed_unit, q.name)
+        q.domain.check(number, q.name, q.unit)
+    return number
+
+
+def _spread(given: Table, unit: Unit, q: Quantity) -> Fraction | None:
+    if "spread" not in given:
+        return None
+    with given.blamed("spread"):
+        spread = convert(given["spread"], unit, q.parsed_unit, q.name)
     try:
-        drawn = distribution(
-            named, float(value), float(low), float(high), q.domain,
-            spread=None if spread is None else float(spread), values=tuple(map(float, listed)),
-        )  # fmt: skip
-    except DataError as error:
-        raise DataError(f"{where}: {error}") from None
-    kind = _text(table, "kind", where)
-    if kind not in KINDS:
-        raise DataError(f"{where.at('kind')}: kind {kind!r} is none of {', '.join(KINDS)}{nearest(kind, KINDS)}")
-    where_from = _provenance(table, kind, where)
-    if range_from == "judgement" and not where_from[-1]:
-        raise DataError(f"{where}: its range is the book's judgement; its note must say why")
-    stated = drawn if named else None
-    data_set = _text(table, "data_set", where)
-    if data_set and data_set not in data_sets():
-        raise DataError(f"{where.at('data_set')}: {data_set!r} is not a data set{nearest(data_set, data_sets())}")
-    return Input(q, value, low, high, unit, kind, *where_from, origin, range_from, stated, outside, data_set)
+        float(spread)
+    except OverflowError:
+        raise given.wrong(f"spread {plain_number(spread)} {q.unit} is out of range", "spread") from None
+    stated = [part for part in ("low", "high") if part in given]
+    if stated and spread > 0:
+        both = "which follow from a spread" if len(stated) == 2 else "which follows from a spread"
+        raise given.wrong(f"it has a spread and {' and '.join(stated)}, {both}; give one or the other", "spread")
+    return spread
 
 
 def _ends(
@@ -206,58 +135,63 @@ def _ends(
     return numbers.get("low", low), numbers.get("high", high)
 
 
-def _list(table: Mapping[str, Any], key: str, where: Place) -> list[Any]:
-    value = table.get(key, [])
-    if not isinstance(value, list):
-        raise DataError(f"{where}: {key} must be a list of numbers, not {value!r}")
-    return value
+def _ordered(
+    numbers: Mapping[str, Fraction],
+    low: Fraction,
+    high: Fraction,
+    listed: tuple[Fraction, ...],
+    given: Table,
+    q: Quantity,
+) -> None:
+    """Refuse ends that are exchanged, or that the value or a list of values contradicts."""
+    value, outside = numbers["value"], given.text("outside")
+    if low > high and {"low", "high"} <= set(numbers):
+        raise given.wrong(f"low {plain_number(low)} is above high {plain_number(high)} {q.unit}", "low")
+    if not low <= value <= high and not outside:
+        bounds = " ≤ ".join(plain_number(number) for number in (low, value, high))
+        raise given.wrong(
+            f"the value must lie between low and high, and {bounds} {q.unit} is false; "
+            "if that is meant, say why as outside"
+        )
+    if outside and low <= value <= high:
+        raise given.wrong("outside gives a reason, and the value lies within its range", "outside")
+    for part, end in (("low", min), ("high", max)):
+        if listed and numbers.get(part, end(listed)) != end(listed):
+            said = (
+                f"{part} is {plain_number(numbers[part])}, and the values reach to {plain_number(end(listed))} {q.unit}"
+            )
+            raise given.wrong(f"{said}; leave {part} out, or list it", part)
 
 
-def _spread(table: Mapping[str, Any], unit: Unit, q: Quantity, where: Place) -> Fraction | None:
-    value = table.get("spread")
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise DataError(f"{where}: spread must be a number, not {value!r}")
-    return convert(Fraction(value), unit, q.parsed_unit, q.name)
+def _distribution(
+    given: Table, value: Fraction, low: Fraction, high: Fraction, q: Quantity, spread: Fraction | None,
+    listed: tuple[Fraction, ...],
+) -> Distribution:  # fmt: skip
+    with given.blamed("distribution"):
+        return distribution(
+            given.text("distribution"), float(value), float(low), float(high), q.domain,
+            spread=None if spread is None else float(spread), values=tuple(map(float, listed)),
+        )  # fmt: skip
 
 
-def _provenance(
-    table: Mapping[str, Any], kind: str, where: Place
-) -> tuple[str | None, str | None, datetime.date | None, str]:
-    source, note = _text(table, "source", where), _text(table, "note", where)
-    locator, checked = _text(table, "locator", where), table.get("checked")
+def _provenance(given: Table, origin: str) -> tuple[str | None, str | None, datetime.date | None, str]:
+    """Source, locator, the day on which it was checked, and the note; what the kind of value needs must be there."""
+    source, note, kind = given.text("source"), given.text("note"), given["kind"]
+    locator, checked = given.text("locator"), given.get("checked")
     if not source:
         if kind != "assumption":
-            raise DataError(f"{where} has no source; give source, locator and checked, or call it an assumption")
+            raise given.place.wrong(" has no source; give source, locator and checked, or call it an assumption")
         if not note:
-            raise DataError(f"{where} is an assumption without a source; its note must say why")
+            raise given.place.wrong(" is an assumption without a source; its note must say why")
         return None, None, None, note
-    if source not in source_keys():  # asked first, as looking for the line takes longer than all the rest
-        check_source(source, where.at("source"))
+    with given.blamed("source"):
+        check_source(source)
     if not locator:
-        raise DataError(f"{where} has no locator; say where in {source} the value stands")
-    if not isinstance(checked, datetime.date):
-        raise DataError(
-            f"{where.at('checked')}: checked must be the date of the last look at {source}, such as 2026-11-22"
-        )
+        raise given.place.wrong(f" has no locator; say where in {source} the value stands")
+    if type(checked) is not datetime.date:
+        said = f", not {shown(checked)}" if checked is not None else ""
+        raise given.wrong(f"checked must be the date of the last look at {source}, such as 2026-11-22{said}", "checked")
+    # Only of what a reader wrote: whether the book can be built must not hang on the clock.
+    if origin != "book" and checked > datetime.date.today():
+        raise given.wrong(f"checked is {checked}, a day that is still to come", "checked")
     return source, locator, checked, note
-
-
-def _text(table: Mapping[str, Any], key: str, where: Place) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise DataError(f"{where.at(key)}: {key} must be text, not {value!r}")
-    return value
-
-
-def _number(table: Mapping[str, Any], part: str, unit: Unit, q: Quantity, where: Place) -> Fraction:
-    value = table[part]
-    if isinstance(value, bool) or not isinstance(value, (int, Fraction)):
-        raise DataError(f"{where.at(part)}: {part} must be a number, not {value!r}")
-    try:
-        number = convert(Fraction(value), unit, q.parsed_unit, q.name)
-        q.domain.check(number, q.name, q.unit)
-    except CalcError as error:
-        raise DataError(f"{where.at(part)}: {error}") from None
-    return number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -47,9 +47,11 @@ class Scenario(Displayed):
     ----------
     name, title, about : what it is called, and what it is.
     inputs : the inputs by quantity name.
-    extends : the scenario of the book that it builds on, or nothing.
+    extends : the scenario of the book that it builds on, or several, parted by commas; or nothing.
     origin : ``book``, or ``yours`` where somebody else has changed or written it.
     correlations : which inputs go together.
+    short : a short title, for charts.
+    first_year, last_year : the years of which it tells, where it tells of some.
     choices : the entries of the catalogue that somebody has laid over it; none in a scenario of the book.
 
     Examples
@@ -67,6 +69,9 @@ class Scenario(Displayed):
     extends: str = ""
     origin: str = "book"
     correlations: tuple[Correlation, ...] = ()
+    short: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
     choices: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
@@ -77,14 +82,20 @@ class Scenario(Displayed):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
-        kept = dict(self.inputs)
-        own = (self.extends, self.origin, self.correlations, self.choices)
-        return Scenario, (self.name, self.title, self.about, kept, *own)
+        values = {one.name: getattr(self, one.name) for one in fields(self)} | {"inputs": dict(self.inputs)}
+        return Scenario, tuple(values.values())
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The scenarios of the book that it builds on; where two of them fix a quantity, the first named counts."""
+        return tuple(self.extends.split(", ")) if self.extends else ()
 
     @property
     def book_name(self) -> str:
-        """The scenario of the book that it is, or builds on; nothing where it builds on none."""
-        return self.name if self.origin == "book" and not self.choices else self.extends
+        """The scenario of the book that it is, or alone builds on; nothing where there is none or are several."""
+        if self.origin == "book" and not self.choices:
+            return self.name
+        return self.extends if len(self.bases) == 1 else ""
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
-from calc.model.catalogue import KINDS, kind_named, lay, read_stated
-from calc.model.correlation import Correlation, read_correlations
+from calc.base.errors import DataError, UnknownNameError, nearest
+from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.model.catalogue import KINDS as CHOSEN
+from calc.model.catalogue import kind_named, lay, read_stated
+from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
-from calc.model.input_file import Place, at_key, only, read_toml
 from calc.model.scenario import DEFAULT, Scenario
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
 
-_SCENARIO_KEYS = ("title", "about", "extends", *KINDS.values(), "inputs", "correlations")
+_KEYS: Mapping[str, Key] = {
+    "title": Key(),
+    "about": Key(),
+    "extends": Key("text or texts", words="text or a list of texts"),
+    **{kind: Key() for kind in CHOSEN.values()},
+    "inputs": Key("table", of={ANY: Key("raw")}),  # `read_stated` looks at each
+    "correlations": Key("tables", of=CORRELATION_KEYS),
+    "short": Key(),
+    "first_year": Key("whole number"),
+    "last_year": Key("whole number"),
+}
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -54,21 +66,20 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
     names = scenario_names()
     if name not in names:
         raise UnknownNameError(f"{name!r} is not a scenario; accepted: {', '.join(names)}{nearest(name, names)}")
-    text = resources.files("calc").joinpath(f"data/scenarios/{name}.toml").read_text(encoding="utf-8")
-    return read_scenario(text, name, f"{name}.toml", (*seen, name), "book")
+    return read_scenario(packaged_text(f"scenarios/{name}.toml"), name, f"{name}.toml", (*seen, name), "book")
 
 
 def load_scenario(path: str | Path) -> Scenario:
-    """A scenario from a file of one's own, which may extend one of the book's.
+    """A scenario from a file of one's own, which may extend one of the book's, or several.
 
     Raises
     ------
-    DataError : the file cannot be read, or says something that is not accepted; names file, line or key.
+    DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
     file = Path(path)
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
         raise DataError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     return read_scenario(text, file.stem, file.name, ())
 
@@ -87,42 +98,61 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     Raises
     ------
     DataError : naming file, line and key.
+
+    Examples
+    --------
+    Where two of those that it extends fix a quantity, the first named counts:
+
+    >>> mine = read_scenario('extends = ["hgx-h100", "gpt-4"]', "mine", "mine.toml", ())
+    >>> float(mine["server_power"].value), float(mine["pue"].value)
+    (10.2, 1.2)
     """
-    data = read_toml(text, file)
-    only(data, _SCENARIO_KEYS, lambda key: f"{at_key(file, text, key)}:")
-    tables = data.get("inputs", {})
-    for key, wanted in (("title", str), ("about", str), ("extends", str), ("inputs", dict)):
-        if key in data and not isinstance(data[key], wanted):
-            where = f"{at_key(file, text, key)}: {key}"
-            raise DataError(f"{where} must be {'a table' if wanted is dict else 'text'}, not {data[key]!r}")
-    inputs: dict[str, Input] = {}
-    inherited: tuple[Correlation, ...] = ()
-    if "extends" in data:
-        base = data["extends"]
-        if base in seen:
-            raise DataError(
-                f"{at_key(file, text, 'extends')}: scenarios extend each other in a circle: {' → '.join((*seen, base))}"
-            )
+    top = read(text, file, _KEYS)
+    bases = _bases(top, seen)
+    inputs = {key: given for base in reversed(bases) for key, given in base.inputs.items()}
+    with top.blamed(next(iter(kind_named(top)), "")):
+        inputs, choices = lay(inputs, kind_named(top))
+    inputs |= _inputs(top, origin)
+    correlations: tuple[Correlation, ...]
+    if "correlations" in top:
+        correlations = read_correlations(top["correlations"], inputs)
+    else:
+        with top.blamed("extends"):
+            correlations = inherited([(base.inputs, base.correlations) for base in bases], inputs)
+    return Scenario(
+        name, top.get("title", name), top.text("about"), inputs, ", ".join(base.name for base in bases), origin,
+        correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
+        choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
+    )  # fmt: skip
+
+
+def _bases(top: Table, seen: tuple[str, ...]) -> tuple[Scenario, ...]:
+    """The scenarios that a file extends, the first named first."""
+    given = top.get("extends", ())
+    names = (given,) if isinstance(given, str) else given
+    found: list[Scenario] = []
+    for name in names:
+        if name in seen:
+            ring = " → ".join((*seen[seen.index(name) :], name))
+            raise top.wrong(f"scenarios extend each other in a circle: {ring}", "extends")
+        if names.count(name) > 1:
+            raise top.wrong(f"extends names {name!r} twice", "extends")
         try:
-            extended = _packaged(base, seen)
+            found.append(_packaged(name, seen))
         except UnknownNameError as error:
-            raise DataError(f"{at_key(file, text, 'extends')}: extends: {error}") from None
-        inputs.update(extended.inputs)
-        inherited = extended.correlations
-    wanted = kind_named(data)
-    try:
-        inputs, choices = lay(inputs, wanted)
-    except CalcError as error:
-        raise DataError(f"{at_key(file, text, *list(wanted)[:1])}: {error}") from None
+            raise top.wrong(f"extends: {error}", "extends") from None
+    return tuple(found)
+
+
+def _inputs(top: Table, origin: str) -> dict[str, Input]:
+    """The inputs that a file states itself, by the names of their quantities."""
+    found: dict[str, Input] = {}
     spelt: dict[str, str] = {}
+    tables = top.get("inputs", {})
     for key, table in tables.items():
-        new = read_stated(key, table, Place(file, text, "inputs", key), origin)
+        new = read_stated(key, table, tables.place.of(key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:
-            both = f"inputs.{first} and inputs.{key}"
-            raise DataError(f"{at_key(file, text, 'inputs', key)}: {both} are the same quantity, {new.quantity.name}")
-        inputs[new.quantity.name] = new
-    correlations = read_correlations(data["correlations"], inputs, file) if "correlations" in data else inherited
-    about = data.get("title", name), data.get("about", "")
-    chosen = choices if origin == "yours" else ()  # the book's own scenarios are the book's, whatever they name
-    return Scenario(name, *about, inputs, data.get("extends", ""), origin, correlations, chosen)
+            raise tables.wrong(f"inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}", key)
+        found[new.quantity.name] = new
+    return found
