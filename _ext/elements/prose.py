@@ -16,7 +16,7 @@ from _ext.elements.cards import fold
 from calc.base.errors import CalcError
 from calc.book.claims import claim
 from calc.book.lookup import refer
-from calc.render import gaps, glossary, ledger, myst
+from calc.render import catalogue, gaps, glossary, ledger, myst
 from calc.render import infrastructure as tables
 
 if TYPE_CHECKING:
@@ -188,8 +188,9 @@ class Generated(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
         made = {
-            "choices": myst.choices,
+            "catalogue": catalogue.page,
             "glossary": glossary.glossary,
+            "licences": catalogue.licences,
             "history": myst.history,
             "notation": myst.notation,
             "results": myst.results,

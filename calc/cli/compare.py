@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from calc.cli.options import SCENARIO, form, the_scenario
+from calc.base.errors import CalcError
+from calc.cli.options import SCENARIO, chosen_entries, entry_options, form, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
@@ -25,20 +26,28 @@ __all__ = ["audit_command", "compare_command", "diff_command"]
 examples:
   t2t compare gpt-4 llama-3
   t2t compare gpt-4 mine.toml --format markdown
+  t2t compare gpt-4 --accelerator h100-sxm
 """,
 )
 @click.argument("first", metavar="SCENARIO", type=SCENARIO)
-@click.argument("second", metavar="SCENARIO", type=SCENARIO)
+@click.argument("second", metavar="[SCENARIO]", required=False, type=SCENARIO)
+@entry_options
 @form("text", "markdown", "csv", "json")
-def compare_command(first: str, second: str, form: str) -> int:
+def compare_command(first: str, second: str | None, form: str, **entries: str | None) -> int:
     """The results of two scenarios, side by side.
 
     A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
-    both lack is left out. The inputs in which they differ come first.
+    both lack is left out. The inputs in which they differ come first. Entries of the catalogue are laid over the second
+    scenario, or over the first again where no second is named.
     """
     from calc import all_formulas
+    from calc.model.catalogue import choose
 
-    one, two = the_scenario(first), the_scenario(second)
+    chosen = chosen_entries(entries)
+    if second is None and not chosen:
+        raise CalcError("compare takes two scenarios, or one and entries of the catalogue, as in --accelerator h100-sxm")
+    one = the_scenario(first)
+    two = choose(the_scenario(first if second is None else second), chosen)
     inputs = _inputs(one, two)
     results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
     if form == "json":
@@ -87,7 +96,6 @@ def _inputs(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
 
 
 def _results(formula: Formula, one: Scenario, two: Scenario) -> dict[str, Any] | None:
-    from calc.base.errors import CalcError
     from calc.model.step import origin_of
 
     values: list[tuple[Fraction, str] | None] = []

@@ -60,6 +60,11 @@ class Entry:
     partner: str
     inputs: Mapping[str, Input]
 
+    @property
+    def scenario(self) -> Scenario:
+        """Its values alone, as a scenario."""
+        return Scenario(self.id, self.title, self.about, self.inputs)
+
 
 def entry(kind: str, name: str) -> Entry:
     """An entry by its id or an alias.
@@ -162,8 +167,8 @@ def _headers(text: str) -> Mapping[str, tuple[int, int]]:
             name = match[1] or match[2]
             if not starts or starts[-1][0] != name:
                 starts.append((name, number))
-    ends = [start for _, start in starts[1:]] + [len(lines)]
-    return {name: (start, end) for (name, start), end in zip(starts, ends, strict=True)}
+    ends = [*(start for _, start in starts[1:]), len(lines)]
+    return {name: (start, end) for (name, start), end in zip(starts, ends, strict=False)}
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from calc.base.errors import ChainError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array, own_unit_value
-from calc.model.catalogue import choose, entry, kind_named
+from calc.model.catalogue import PARTNERS, choose, entry, kind_named
 from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
@@ -71,10 +71,18 @@ def chosen(
     free = {quantity(name): value for name, value in rest.items()}
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
-        if choice.kind in wanted and not used & _values_of(choice):
+        machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
+        if choice.kind in wanted and not any(used & _values_of(part) for part in machine):
             has = [f"{one.id} has {', '.join(entry(one.kind, one.id).inputs)}" for one in (choice, *choice.brings)]
             raise ChainError(f"{choice.kind} {choice.id} plays no part in {formula.id}: {'; '.join(has)}")
     return base, rest
+
+
+def _are_one(first: Choice, second: Choice) -> bool:
+    """Whether one of them is an accelerator and the other its server, so that choosing both is choosing one machine."""
+    return first.kind == PARTNERS.get(second.kind) and (
+        entry(first.kind, first.id).partner == second.id or entry(second.kind, second.id).partner == first.id
+    )
 
 
 def _values_of(choice: Choice) -> set[str]:

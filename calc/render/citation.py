@@ -1,6 +1,6 @@
 """How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON, and the link with its version.
 
-What rests on a number that is not the book's is called one's own calculation, and carries the numbers.
+What rests on a number that is not the book's, or on an entry of the catalogue that a reader chose, is called one's own calculation, and carries the numbers.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario_file import scenario
 from calc.model.step import Given, Step
+from calc.render.chosen import chosen_words
 
 __all__ = ["STYLES", "Page", "as_style", "bibtex", "book_page", "csl", "link", "sentence"]
 
@@ -80,9 +81,9 @@ def link(cited: Step | Page) -> str:
     if isinstance(cited, Page):
         return address(cited.place)
     place = address(f"d/{cited.formula.id}")
-    if not cited.yours or _base(cited) != home(cited.formula).scenario.name:
+    if not cited.is_own or _base(cited) != home(cited.formula).scenario.name:
         return place
-    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.yours)
+    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.other)
     return f"{place}?{numbers}#{cited.formula.id}" if len(numbers) <= _LONGEST else place
 
 
@@ -109,7 +110,7 @@ def sentence(cited: Step | Page) -> str:
         chapter = f", chapter “{cited.title}”" if cited.place else ""
         return f"{who}{chapter}. {link(cited)}"
     inside = f"{who}, derivation {cited.formula.id} in scenario {_base(cited) or cited.scenario.name}"
-    if cited.yours:
+    if cited.is_own:
         said = f"{_own(cited)}. Calculated with: {inside}"
     else:
         spread = range_text(cited)
@@ -129,7 +130,7 @@ def _lowered(text: str) -> str:
 def _own(cited: Step) -> str:
     """What somebody calculated, with which numbers of their own."""
     base = _base_derivation(cited)
-    changes = _listed([_change(leaf, base) for leaf in cited.yours])
+    changes = _listed(chosen_words(cited) + [_change(leaf, base) for leaf in cited.yours])
     theirs = f", where the book has {_result(base).text}" if base else ""
     title = _lowered(cited.formula.title)
     return f"Own calculation, not a figure of the book: {title} {_result(cited).text}, with {changes}{theirs}"
@@ -164,7 +165,7 @@ def _result(shown: Step) -> Shown:
 
 def _base(cited: Step) -> str:
     """The scenario of the book that it was calculated from, or nothing."""
-    return cited.scenario.name if cited.scenario.origin == "book" else cited.scenario.extends
+    return cited.scenario.book_name
 
 
 def _base_derivation(cited: Step) -> Step | None:
@@ -201,7 +202,7 @@ def bibtex(cited: Step | Page) -> str:
         fields["howpublished"] = f"Chapter of {where}" if cited.place else f"Version {book().version}"
     else:
         name = cited.formula.id
-        own = "Own calculation after " if cited.yours else ""
+        own = "Own calculation after " if cited.is_own else ""
         fields["title"] = f"{own}{_tex(cited.formula.title)}"
         fields["howpublished"] = f"{'Calculated with derivation' if own else 'Step'} {name} in {where}"
     fields["year"] = str(book().released.year)
@@ -216,10 +217,10 @@ def bibtex(cited: Step | Page) -> str:
 
 def _bibtex_note(cited: Step) -> str:
     value = f"${_result(cited).latex}$ in scenario {_tex(_base(cited) or cited.scenario.name)}"
-    if not cited.yours:
+    if not cited.is_own:
         return value
     base = _base_derivation(cited)
-    changes = [
+    changes = list(map(_tex, chosen_words(cited))) + [
         rf"{_tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
         for leaf in cited.yours
     ]
@@ -234,7 +235,7 @@ def _tex(text: str) -> str:
 def _key(cited: Step | Page) -> str:
     if isinstance(cited, Page):
         return "-".join(["t2t", *re.findall(r"[a-z0-9]+", cited.place.lower().removesuffix(".html"))])
-    return f"t2t-{cited.formula.id}" + ("-own" if cited.yours else "")
+    return f"t2t-{cited.formula.id}" + ("-own" if cited.is_own else "")
 
 
 def csl(cited: Step | Page) -> dict[str, Any]:
@@ -262,8 +263,8 @@ def csl(cited: Step | Page) -> dict[str, Any]:
     if not isinstance(cited, Page):
         spread = range_text(cited)
         value = _result(cited).text + (f", range {spread}" if spread else "")
-        item["note"] = _own(cited) if cited.yours else f"{value}; scenario {cited.scenario.name}"
+        item["note"] = _own(cited) if cited.is_own else f"{value}; scenario {cited.scenario.name}"
         item["note"] = item["note"].replace("\N{NO-BREAK SPACE}", " ")
-        if cited.yours:
+        if cited.is_own:
             item["title"] = f"Own calculation after “{cited.formula.title}”"
     return item

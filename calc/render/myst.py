@@ -19,7 +19,6 @@ from calc.book.checks import Check, checks
 from calc.book.claims import Claim, Held
 from calc.book.home import home
 from calc.book.releases import history as releases
-from calc.model.catalogue import ACCELERATORS, MODELS, choice
 from calc.model.input import Input
 from calc.model.registry import all_formulas, used_by
 from calc.model.scenario import DEFAULT, Scenario
@@ -27,12 +26,13 @@ from calc.model.step import Step
 from calc.render import chain_graph as svg
 from calc.render import javascript, latex
 from calc.render import uncertainty as spreads
+from calc.render.chosen import chosen_words
 from calc.render.releases import markdown as release_notes
 from calc.render.text import input_range, input_value, spoken, used_range, used_value
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "apart", "audit", "budget", "choices", "derivation", "held_value", "history", "notation", "own", "plain",
+    "apart", "audit", "budget", "derivation", "held_value", "history", "notation", "own", "plain",
     "results", "scenario", "table", "threshold",
 ]  # fmt: skip
 
@@ -42,10 +42,10 @@ _FENCE = "`" * 3
 def derivation(shown: Step) -> str:
     """A card: title, equation, range, inputs, assumptions, chain, published checks.
 
-    A derivation with changed inputs has neither number nor label: it is a what-if, not the book's figure.
+    A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label: it is a what-if, not the book's figure.
     """
     formula = shown.formula
-    label = "" if shown.changed else formula.id
+    label = "" if shown.changed or shown.chosen else formula.id
     equation = latex.equation(shown, marked=True)
     math = _directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     parts = [
@@ -60,8 +60,8 @@ def derivation(shown: Step) -> str:
         _directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
-    if shown.changed:
-        changed = [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
+    if not label:
+        changed = chosen_words(shown) + [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
         title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return _directive(
@@ -208,11 +208,6 @@ def _scenario_row(shown: Scenario, given: Input) -> list[str]:
         _ranged(input_value(given).text, input_range(given)),
         _origin(given.kind, given.source, given.locator, given),
     ]
-
-
-def choices() -> str:
-    """A table for each model and accelerator that a reader may choose."""
-    return "\n\n".join(scenario(choice(name)) for name in (*MODELS, *ACCELERATORS))
 
 
 def audit(found: Claim) -> str:

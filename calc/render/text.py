@@ -12,6 +12,7 @@ from calc.base.numbers import Shown, show_given, show_range, show_step, unit_tex
 from calc.base.quantities import Quantity
 from calc.model.input import Input
 from calc.model.step import Step, Used, origin_of
+from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
@@ -84,7 +85,7 @@ def derivation_text(derivation: Step) -> str:
     spread = range_text(derivation)
     if spread:
         lines.append(f"{margin}   range {spread}, each input within its own")
-    lines += ["", whose(derivation)] if derivation.yours else []
+    lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", "Inputs"]
     lines += _table([_input_row(used) for used in derivation.used])
     if formula.assumptions:
@@ -105,12 +106,15 @@ def scenario_name(derivation: Step) -> str:
 
 
 def whose(derivation: Step) -> str:
-    """A sentence on the inputs that are not the book's, or nothing."""
+    """A sentence on the inputs that are not the book's and the entries that were chosen, or nothing."""
     names = [leaf.quantity.name for leaf in derivation.yours]
-    if not names:
-        return ""
-    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    return f"Not the book's figure: it rests on {'a number' if len(names) == 1 else 'numbers'} of yours, {listed}."
+    rests = [f"your choice of {_listed(chosen_words(derivation))}"] if derivation.chosen else []
+    rests += [f"{'a number' if len(names) == 1 else 'numbers'} of yours, {_listed(names)}"] if names else []
+    return f"Not the book's figure: it rests on {', and on '.join(rests)}." if rests else ""
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
 def _input_row(used: Used) -> list[str]:
