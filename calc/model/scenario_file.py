@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
-from calc.base.errors import DataError, UnknownNameError, nearest
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.errors import UnknownNameError, nearest
+from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
@@ -77,11 +77,7 @@ def load_scenario(path: str | Path) -> Scenario:
     DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
     file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise DataError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return read_scenario(text, file.stem, file.name, ())
+    return read_scenario(file_text(file), file.stem, file.name, ())
 
 
 def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin: str = "yours") -> Scenario:
