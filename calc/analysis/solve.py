@@ -15,8 +15,8 @@ from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
-from calc.model.catalogue import kind_named
 from calc.model.chain import chosen, expanded, named_values
+from calc.model.choose import kind_named
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation

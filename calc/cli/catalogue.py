@@ -38,9 +38,12 @@ def catalogue_command(kind: str | None, name: str | None, form: str) -> int:
     from calc.render import catalogue as render
 
     if kind is not None and kind not in KINDS:
+        alone = kind
         if name is not None:
-            raise UnknownNameError(f"{kind!r} is no part of the catalogue; accepted: {', '.join(KINDS)}{nearest(kind, KINDS)}")
-        kind, name = None, _known(kind)
+            raise UnknownNameError(
+                f"{kind!r} is no part of the catalogue; accepted: {', '.join(KINDS)}{nearest(kind, KINDS)}"
+            )
+        kind, name = None, _known(alone)
     if name is not None:
         return _one(entry(KINDS[kind], name) if kind else find(name), form)
     found = [one for plural, singular in KINDS.items() if kind in (None, plural) for one in entries(singular)]
@@ -48,7 +51,9 @@ def catalogue_command(kind: str | None, name: str | None, form: str) -> int:
         return write(as_json([render.plain(one) for one in found]))
     if not found and form != "csv":
         return write(f"the catalogue has no {kind} yet")
-    return write(as_table(("kind", "id", "title", "values"), render.list_rows(found), form))
+    write(as_table(("kind", "id", "title", "values"), render.list_rows(found), form))
+    missing = [plural for plural, singular in KINDS.items() if kind is None and not entries(singular)]
+    return write(f"\nno {', '.join(missing)} yet") if missing and form == "text" else 0
 
 
 def _known(name: str) -> str:
@@ -70,6 +75,8 @@ def _one(found: Entry, form: str) -> int:
     if form == "csv":
         rows: list[dict[str, Any]] = render.plain(found)["values"]
         head = tuple(rows[0])
-        return write(as_table(head, [["" if row[key] is None else str(row[key]) for key in head] for row in rows], form))
+        return write(
+            as_table(head, [["" if row[key] is None else str(row[key]) for key in head] for row in rows], form)
+        )
     text = render.markdown(found) if form == "markdown" else render.text(found)
     return write(paint(text) if form == "text" else text)

@@ -41,11 +41,13 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
     scenario, or over the first again where no second is named.
     """
     from calc import all_formulas
-    from calc.model.catalogue import choose
+    from calc.model.choose import choose
 
     chosen = chosen_entries(entries)
     if second is None and not chosen:
-        raise CalcError("compare takes two scenarios, or one and entries of the catalogue, as in --accelerator h100-sxm")
+        raise CalcError(
+            "compare takes a second SCENARIO, or entries of the catalogue to lay over the first: --accelerator h100-sxm"
+        )
     one = the_scenario(first)
     two = choose(the_scenario(first if second is None else second), chosen)
     inputs = _inputs(one, two)

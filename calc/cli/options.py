@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from calc.api import Derivation, Formula
     from calc.model.scenario import Scenario
 
-__all__ = ["ID", "SCENARIO", "chosen_entries", "derived", "entry_options", "form", "scenario_option", "set_option", "settings", "the_scenario"]
+__all__ = [
+    "ID",
+    "SCENARIO",
+    "chosen_entries",
+    "derived",
+    "entry_options",
+    "form",
+    "scenario_option",
+    "set_option",
+    "settings",
+    "the_scenario",
+]
 
 if TYPE_CHECKING:
     _Text = click.ParamType[str]
@@ -128,7 +139,7 @@ def _ids_of(kind: str) -> Callable[[], Sequence[str]]:
 
 
 def entry_options(function: F) -> F:
-    """``--model``, ``--accelerator``, ``--server``, ``--place``, ``--price``: the command takes them as ``**entries``."""
+    """``--model``, ``--accelerator`` and so on; the command takes them as ``**entries``."""
     for kind in reversed(KINDS):
         said = f"Lay this {kind} of the catalogue over the scenario; see `t2t catalogue {kind}s`."
         function = click.option(f"--{kind}", kind, type=_Names("ID", _ids_of(kind)), metavar="ID", help=said)(function)
@@ -151,8 +162,8 @@ def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
             raise CalcError(f"{option} gives {name.strip()} twice")
         if name.strip() in KINDS:
             raise CalcError(
-                f"{option} takes a value of a quantity, and {name.strip()} is none; an entry of the catalogue is taken with "
-                f"--{name.strip()} {value.strip()}"
+                f"{option} takes a value of a quantity, and {name.strip()} is none; an entry of the catalogue is taken "
+                f"with --{name.strip()} {value.strip()}"
             )
         values[name.strip()] = value
     return values

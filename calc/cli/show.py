@@ -60,7 +60,9 @@ examples:
 @set_option
 @click.option("--range", "spread", is_flag=True, help="Only how far the result may lie, and which inputs move it.")
 @form("text", "markdown", "latex", "json")
-def show_command(name: str, given: str | None, values: tuple[str, ...], spread: bool, form: str, **entries: str | None) -> int:
+def show_command(
+    name: str, given: str | None, values: tuple[str, ...], spread: bool, form: str, **entries: str | None
+) -> int:
     """One derivation: equation, numbers, result, inputs with sources.
 
     ID is such as training-energy. Every number is marked as the book's or yours. What --set gives goes before an entry
@@ -121,10 +123,13 @@ examples:
 @set_option
 @form("text", "bibtex", "csl", name="--style")
 @form("text", "json")
-def cite_command(name: str, given: str | None, values: tuple[str, ...], style: str, form: str, **entries: str | None) -> int:
+def cite_command(
+    name: str, given: str | None, values: tuple[str, ...], style: str, form: str, **entries: str | None
+) -> int:
     """How to cite a derivation, or the book.
 
-    Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries it.
+    Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries
+    it.
     """
     from calc.render import citation as cite
 

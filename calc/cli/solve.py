@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import ID, chosen_entries, entry_options, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.options import (
+    ID,
+    chosen_entries,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    settings,
+    the_scenario,
+)
 from calc.cli.output import as_json, write
 
 if TYPE_CHECKING:
@@ -70,7 +79,10 @@ def solve_command(
 
 def _yours(base: Scenario, known: dict[str, str], chosen: dict[str, str]) -> str:
     given = ", ".join(
-        [*(f"{kind} {one}" for kind, one in chosen.items()), *(f"{name} = {value.strip()}" for name, value in known.items())]
+        [
+            *(f"{kind} {one}" for kind, one in chosen.items()),
+            *(f"{name} = {value.strip()}" for name, value in known.items()),
+        ]
     )
     return f"{given} (yours)" + ("" if base.origin == "book" else ", and a scenario of yours")
 

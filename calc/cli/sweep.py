@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import ID, chosen_entries, entry_options, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.options import (
+    ID,
+    chosen_entries,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    settings,
+    the_scenario,
+)
 from calc.cli.output import as_json, as_table, progress, write, write_all
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from calc.base.errors import ChainError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array, own_unit_value
-from calc.model.catalogue import PARTNERS, choose, entry, kind_named
+from calc.model.catalogue import PARTNERS, entry
+from calc.model.choose import choose, kind_named
 from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from calc.base.toml_tables import ANY, Key, Table, packaged
+from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
 from calc.model.input import Input
 from calc.model.source_keys import check_source
 
-__all__ = ["DATA_SETS", "LICENCES", "DataSet", "data_set_of", "data_sets"]
+__all__ = ["DATA_SETS", "LICENCES", "DataSet", "data_set_of", "data_sets", "read_data_sets"]
 
 # What may be taken into the book: none of them asks that the book take the same licence.
 LICENCES = ("public domain", "CC0 1.0", "CC BY 3.0", "CC BY 4.0", "Apache-2.0", "MIT", "open publication")
@@ -65,15 +65,28 @@ def data_sets() -> Mapping[str, DataSet]:
     >>> data_sets()["eia"].licence
     'public domain'
     """
-    found = packaged(DATA_SETS, {ANY: Key("table", of=_KEYS)})
-    return MappingProxyType({key: _read(key, table) for key, table in found.items()})
+    return MappingProxyType(read_data_sets(packaged_text(DATA_SETS)))
+
+
+def read_data_sets(text: str) -> dict[str, DataSet]:
+    """Data sets from TOML.
+
+    Raises
+    ------
+    DataError : naming file, line and key.
+    """
+    found = read(text, DATA_SETS, {ANY: Key("table", of=_KEYS)})
+    return {key: _read(key, table) for key, table in found.items()}
 
 
 def _read(key: str, table: Table) -> DataSet:
     for source in table.get("sources", ()):
         with table.blamed("sources"):
             check_source(source)
-    return DataSet(key, *(table.text(name) for name in _TEXTS), table.get("sources", ()))
+    return DataSet(
+        key, table.text("name"), table.text("owner"), table.text("licence"), table.text("attribution"),
+        table.text("address"), table.get("sources", ()),
+    )  # fmt: skip
 
 
 @functools.cache

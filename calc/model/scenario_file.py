@@ -10,7 +10,7 @@ from pathlib import Path
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.catalogue import KINDS as CHOSEN
-from calc.model.catalogue import kind_named, lay, read_stated
+from calc.model.choose import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT, Scenario

@@ -1,6 +1,7 @@
 """How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON, and the link with its version.
 
-What rests on a number that is not the book's, or on an entry of the catalogue that a reader chose, is called one's own calculation, and carries the numbers.
+What rests on a number that is not the book's, or on an entry of the catalogue that a reader chose, is called one's own
+calculation, and carries the numbers.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ _FENCE = "`" * 3
 def derivation(shown: Step) -> str:
     """A card: title, equation, range, inputs, assumptions, chain, published checks.
 
-    A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label: it is a what-if, not the book's figure.
+    A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label:
+    it is a what-if, not the book's figure.
     """
     formula = shown.formula
     label = "" if shown.changed or shown.chosen else formula.id
@@ -61,7 +62,8 @@ def derivation(shown: Step) -> str:
     ]
     title = formula.title
     if not label:
-        changed = chosen_words(shown) + [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
+        changed = chosen_words(shown)
+        changed += [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
         title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return _directive(

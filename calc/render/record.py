@@ -29,7 +29,8 @@ def record(derivation: Step) -> dict[str, Any]:
     ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
     ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
-    ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the catalogue that were laid over the scenario; what ``hash`` covers is said in `calc.model.fingerprint`.
+    ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the catalogue that were laid over the scenario;
+    what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------

@@ -20,6 +20,8 @@ from calc.book.coverage import read_parts
 from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
 from calc.book.home import read_homes
+from calc.model.catalogue import KINDS, read_entries
+from calc.model.data_sets import read_data_sets
 from calc.model.scenario_file import read_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -32,12 +34,15 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "coverage": (lambda text, _: read_parts(text), 30),
     "glossary": (lambda text, _: read_terms(text), 30),
     "homes": (lambda text, _: read_homes(text), 30),
+    "data_sets": (lambda text, _: read_data_sets(text), 30),
     "redirects": (lambda text, _: read_redirects(text), 30),
     "checks": (read_checks, 4),
+    "catalogue": (lambda text, name: read_entries(text, name, KINDS[re.split(r"[-.]", name)[0]]), 20),
     "scenario": (lambda text, name: read_scenario(text, name[:-5], name, (name[:-5],), "book"), 2),
 }
 FILES = [*sorted(DATA.glob("*.toml")), ROOT / "redirects.toml"]
 FILES += [*sorted((DATA / "checks").glob("*.toml")), *sorted((DATA / "scenarios").glob("*.toml"))]
+FILES += sorted((DATA / "catalogue").glob("*.toml"))
 
 VALUES = (
     "5", "-1", "0", "true", "'x'", "''", "' '", "[]", "[1]", "['x']", "{}", "{a = 1}", "nan", "-inf", "1e400",
@@ -54,9 +59,9 @@ def campaign() -> bool:
 
 def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
     """How a file is read."""
-    return READERS.get(file.stem if file.parent.name in ("data", ROOT.name) else "") or READERS[
-        "checks" if file.parent.name == "checks" else "scenario"
-    ]
+    folder = file.parent.name
+    name = file.stem if folder in ("data", ROOT.name) else folder
+    return READERS[name if name in READERS else "scenario"]
 
 
 def spoilt(text: str, chance: random.Random) -> bytes:
@@ -67,7 +72,9 @@ def spoilt(text: str, chance: random.Random) -> bytes:
         tables = [number for number, line in enumerate(lines) if line.startswith("[")] or [0]
         keys = [number for number, line in enumerate(lines) if re.match(r"[\w\"-]+ *=", line)] or [0]
         key = chance.choice(keys)
-        match chance.choice(("drop", "twice", "swap", "cut", "value", "value", "key", "head", "table", "bytes", "join")):
+        match chance.choice(
+            ("drop", "twice", "swap", "cut", "value", "value", "key", "head", "table", "bytes", "join")
+        ):
             case "drop":
                 del lines[at]
             case "twice":
@@ -83,7 +90,12 @@ def spoilt(text: str, chance: random.Random) -> bytes:
                 lines[key] = misspelt(lines[key], chance)
             case "head":
                 head = chance.choice(tables)
-                forms = (misspelt(lines[head], chance), lines[head].replace("[[", "[").replace("]]", "]"), "", "[inputs]")
+                forms = (
+                    misspelt(lines[head], chance),
+                    lines[head].replace("[[", "[").replace("]]", "]"),
+                    "",
+                    "[inputs]",
+                )
                 lines[head] = chance.choice(forms)
             case "table":
                 first = chance.randrange(len(tables))

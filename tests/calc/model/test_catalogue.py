@@ -17,7 +17,8 @@ from calc.base.errors import CalcError, ChainError, DataError, UnknownNameError
 from calc.base.values import own_unit_value
 from calc.book.build_your_own import choices
 from calc.model import catalogue
-from calc.model.catalogue import KINDS, PARTNERS, choose, entries, entry, find
+from calc.model.catalogue import KINDS, PARTNERS, entries, entry, find
+from calc.model.choose import choose
 from calc.model.fingerprint import derivation_hash
 from calc.model.input import Input
 from calc.model.scenario_file import read_scenario
@@ -86,7 +87,9 @@ def test_what_goes_together_names_each_other() -> None:
     for one in ALL:
         if one.partner:
             partner = entry(PARTNERS[one.kind], one.partner)
-            assert one.kind == "server" or partner.partner == one.id, f"{one.id} comes in {partner.id}, which holds another"
+            assert one.kind == "server" or partner.partner == one.id, (
+                f"{one.id} comes in {partner.id}, which holds another"
+            )
 
 
 def test_a_hardware_fact_stands_in_the_catalogue_alone() -> None:
@@ -231,7 +234,10 @@ def test_what_is_no_entry_is_refused(wanted: dict[str, Any], kind: type[CalcErro
 
 def test_a_file_may_name_entries(tmp_path: Any) -> None:
     file = tmp_path / "mine.toml"
-    file.write_text('extends = "gpt-4"\naccelerator = "b200"\n[inputs.gpus]\nvalue = 5000\nunit = "GPU"\nkind = "assumption"\nnote = "x"')
+    file.write_text(
+        'extends = "gpt-4"\naccelerator = "b200"\n'
+        '[inputs.gpus]\nvalue = 5000\nunit = "GPU"\nkind = "assumption"\nnote = "x"'
+    )
     mine = load_scenario(file)
     assert [choice.id for choice in mine.choices] == ["b200-sxm"]
     chosen = training_energy.derive(mine)
@@ -301,18 +307,20 @@ note = "a test's"
 @pytest.fixture
 def more(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Adds text to the files of a kind."""
-    known = catalogue._files
+    known = catalogue.files
 
     def add(kind: str, text: str) -> None:
-        before = catalogue._files
-        plural = catalogue._PLURALS[kind]
+        before = catalogue.files
+        plural = catalogue.PLURALS[kind]
         monkeypatch.setattr(
-            catalogue, "_files", lambda asked: (*before(asked), *([(f"{plural}-new.toml", text)] if asked == kind else []))
+            catalogue,
+            "files",
+            lambda asked: (*before(asked), *([(f"{plural}-new.toml", text)] if asked == kind else [])),
         )
         entries.cache_clear()
 
     yield add
-    monkeypatch.setattr(catalogue, "_files", known)
+    monkeypatch.setattr(catalogue, "files", known)
     entries.cache_clear()
 
 
