@@ -103,13 +103,15 @@ def page() -> str:
 
 
 def _section(one: Entry) -> str:
-    ids = ", ".join(f"`{name}`" for name in (one.id, *one.aliases))
+    ids = " or ".join([f"`--{one.kind} {one.id}`", *(f"`{name}`" for name in one.aliases)])
     partner = f" Its {PARTNERS[one.kind]} is {{ref}}`{one.partner} <entry-{one.partner}>`." if one.partner else ""
-    head = f"(entry-{one.id})=\n### {escaped(one.title)}\n\nTaken with `--{one.kind}` {ids}.{partner}"
+    about = f"{escaped(one.about)} Taken with {ids}.{partner}".strip()
+    head = f"(entry-{one.id})=\n### {escaped(one.title)}\n\n{about}"
     sets = {found.id: found for found in map(data_set_of, one.inputs.values()) if found}
     named = ", ".join(f"{{ref}}`{escaped(found.name)} <data-set-{found.id}>`" for found in sets.values())
     own = replace(one.scenario, name=f"entry-{one.id}")  # scenarios of the same name have labels of their own
-    return "\n\n".join([head, *([f"Has values of a data set: {named}."] if named else []), inputs_table(own)])
+    rows = inputs_table(own).partition("\n\n")[2]  # without its title, which is the section's
+    return "\n\n".join([head, *([f"Has values of a data set: {named}."] if named else []), rows])
 
 
 def licences() -> str:
@@ -119,7 +121,7 @@ def licences() -> str:
             f"(data-set-{one.id})=\n[{escaped(one.name)}]({one.address}), {escaped(one.owner)}",
             one.licence,
             escaped(one.attribution),
-            ", ".join(f"{{cite:t}}`{source}`" for source in one.sources),
+            f"{{cite:p}}`{', '.join(one.sources)}`" if one.sources else "",
         ]
         for one in data_sets().values()
     ]
