@@ -67,7 +67,7 @@ class Formula(Equation):
         >>> training_energy.derive(scenario("gpt-4"), servers=5000).value
         70.2
         >>> training_energy.derive("gpt-4", accelerator="h100-sxm")
-        <derivation training-energy in gpt-4 + h100-sxm: 68.8 GWh>
+        <derivation training-energy in gpt-4 + h100-sxm: 68.9 GWh>
         """
         return cast(Derivation, chain.derive(self, scenario, overrides))
 

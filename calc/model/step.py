@@ -184,8 +184,8 @@ class Step(Displayed):
         Examples
         --------
         >>> from calc import training_energy
-        >>> [choice.id for choice in training_energy.derive(server="dgx-h100", model="palm-540b").chosen]
-        ['dgx-h100']
+        >>> [choice.id for choice in training_energy.derive(accelerator="h100").chosen]
+        ['h100-sxm']
         """
         entries = {leaf.entry for leaf in self.leaves if isinstance(leaf, Input)}
         return tuple(choice for choice in self.scenario.choices if entries & choice.ids)
