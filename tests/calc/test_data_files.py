@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +15,7 @@ from typing import Any
 import pytest
 
 from _ext.site.permanent import read_redirects
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, DataError
 from calc.base.toml_tables import file_text
 from calc.book.checks import read_checks
 from calc.book.claims import read_claims
@@ -21,6 +24,7 @@ from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
 from calc.book.home import read_homes
 from calc.model.scenario_file import read_scenario
+from tests.calc.support import refused
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "calc" / "data"
@@ -42,8 +46,9 @@ FILES += [*sorted((DATA / "checks").glob("*.toml")), *sorted((DATA / "scenarios"
 VALUES = (
     "5", "-1", "0", "true", "'x'", "''", "' '", "[]", "[1]", "['x']", "{}", "{a = 1}", "nan", "-inf", "1e400",
     "1e9999999999", "1e-9999999999", "9" * 5000, "0x" + "f" * 5000, "0." + "1" * 5000, "1979-05-27",
-    "1979-05-27T07:32:00", "9999-12-31", "[" * 2000, "{a=" * 2000, "'''", "'\\u001b[31m\\n'", '"\\u001b[31m\\n"', "'pue'",
-    "'gpt-4'", "['gpus', 'gpus']", "'gpus; solve gpus'", "'training-energy; gpus=(gpus; low'", "'1/0 GWh'", "'1e999 GWh'",
+    "1979-05-27T07:32:00", "9999-12-31", "[" * 2000, "{a=" * 2000, "'''", "'\\u001b[31m\\n'", '"\\u001b[31m\\n"',
+    "'pue'", "'gpt-4'", "['gpus', 'gpus']", "'gpus; solve gpus'", "'training-energy; gpus=(gpus; low'",
+    "'1/0 GWh'", "'1e999 GWh'",
 )  # fmt: skip
 
 
@@ -54,9 +59,10 @@ def campaign() -> bool:
 
 def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
     """How a file is read."""
-    return READERS.get(file.stem if file.parent.name in ("data", ROOT.name) else "") or READERS[
-        "checks" if file.parent.name == "checks" else "scenario"
-    ]
+    return (
+        READERS.get(file.stem if file.parent.name in ("data", ROOT.name) else "")
+        or READERS["checks" if file.parent.name == "checks" else "scenario"]
+    )
 
 
 def spoilt(text: str, chance: random.Random) -> bytes:
@@ -67,7 +73,9 @@ def spoilt(text: str, chance: random.Random) -> bytes:
         tables = [number for number, line in enumerate(lines) if line.startswith("[")] or [0]
         keys = [number for number, line in enumerate(lines) if re.match(r"[\w\"-]+ *=", line)] or [0]
         key = chance.choice(keys)
-        match chance.choice(("drop", "twice", "swap", "cut", "value", "value", "key", "head", "table", "bytes", "join")):
+        match chance.choice(
+            ("drop", "twice", "swap", "cut", "value", "value", "key", "head", "table", "bytes", "join")
+        ):
             case "drop":
                 del lines[at]
             case "twice":
@@ -83,7 +91,12 @@ def spoilt(text: str, chance: random.Random) -> bytes:
                 lines[key] = misspelt(lines[key], chance)
             case "head":
                 head = chance.choice(tables)
-                forms = (misspelt(lines[head], chance), lines[head].replace("[[", "[").replace("]]", "]"), "", "[inputs]")
+                forms = (
+                    misspelt(lines[head], chance),
+                    lines[head].replace("[[", "[").replace("]]", "]"),
+                    "",
+                    "[inputs]",
+                )
                 lines[head] = chance.choice(forms)
             case "table":
                 first = chance.randrange(len(tables))
@@ -127,3 +140,60 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
         except BaseException as error:
             error.add_note(f"seed {seed} of {file.name}")
             raise
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package in which every data file is broken but GPT-4's."""
+    root = tmp_path_factory.mktemp("broken")
+    shutil.copytree(ROOT / "calc", root / "calc", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("references.bib", "CITATION.cff"):
+        shutil.copy(ROOT / name, root)
+    for file in [*root.glob("calc/data/*.toml"), *root.glob("calc/data/*/*.toml")]:
+        if file.name not in ("gpt-4.toml", "homes.toml"):
+            file.write_text("broken", encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "training-energy"), ""),
+        (("show", "training-energy", "--range"), ""),
+        (("cite", "training-energy"), ""),
+        (("solve", "training-energy", "--for", "servers", "--result", "87.75 GWh"), ""),
+        (("audit",), "claims.toml, line 1: is not TOML: "),
+        (("show", "training-energy", "--scenario", "llama-3"), "llama-3.toml, line 1: is not TOML: "),
+        (("show", "demand-growth"), "us-2030.toml, line 1: is not TOML: "),
+    ],
+)
+def test_only_what_needs_a_broken_file_fails(broken: Path, arguments: tuple[str, ...], said: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "calc", *arguments],
+        cwd=broken, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert found.returncode == (2 if said else 0), found.stderr
+    assert found.stderr.count("\n") == bool(said)
+    assert said in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "redirects.toml is empty"),
+        ("published = 'x'", "redirects.toml, line 1: published must be a list of texts, not 'x'"),
+        ("published = ['x', 'x']", "redirects.toml, line 1: 'x' stands there twice"),
+        (
+            "published = ['x']\nrenamd = {}",
+            "redirects.toml, line 2: unknown key 'renamd'; accepted: published, renamed",
+        ),
+        (
+            "published = ['x']\n[renamed]\nx = 'gpu-powr'",
+            "line 3: renamed: x leads to 'gpu-powr', which is not a formu",
+        ),
+        ("published = ['x']\n[renamed]\ngpu-power = 'pue'", "line 3: renamed: 'gpu-power' is a formula's id still"),
+    ],
+)
+def test_redirects(text: str, says: str) -> None:
+    with refused(DataError, says):
+        read_redirects(text)
