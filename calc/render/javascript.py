@@ -13,7 +13,8 @@ from calc.codegen import JAVASCRIPT, source
 from calc.errors import SolveError
 from calc.formula import all_formulas, formula_by_id, formula_for
 from calc.inverse import inverse
-from calc.render.numbers import DIGITS, EXACT_DIGITS, PLURALS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
+from calc.render.numbers import DIGITS, own_unit_only
+from calc.render.page_style import page_style
 from calc.scenario import Input, Scenario, scenario, scenario_names
 from calc.units import alternatives, convert, parse_unit, scaled
 
@@ -150,19 +151,12 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Formula] = ()
         leaves.setdefault(one["scenario"], set()).update(one["values"])
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
-    style = {
-        "digits": DIGITS,
-        "steps": STEP_DIGITS,
-        "exact": EXACT_DIGITS,
-        "plurals": PLURALS,
-        "smallest": float(SMALLEST_SHARE),
-    }
     known = {name: found for name, found in leaves.items() if name in scenario_names()}
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
         f"spreads: {safe_json(_spreads_of(known))},",
-        f"style: {safe_json(style)},",
+        f"style: {safe_json(page_style())},",
         "quantities: {",
         *(f"{q.name}: {safe_json(_quantity(q))}," for q in quantities),
         "},",

@@ -22,7 +22,7 @@ from calc.render.numbers import (
     unit_text,
 )
 from calc.render.text import spoken
-from calc.sampling import uncertain
+from calc.sampling import SHARES, uncertain
 
 if TYPE_CHECKING:
     from calc.budget import Budget, Line
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from calc.threshold import Flip, Threshold
 
 __all__ = [
-    "budget_rows", "budget_text", "middle", "percentiles", "sentence", "show_result", "spread", "spread_bar",
-    "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
+    "FILLED", "SPREAD", "budget_rows", "budget_text", "middle", "percentiles", "sentence", "show_result", "spread",
+    "spread_bar", "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
 ]  # fmt: skip
 
 BAR = 112  # width of a bar
+FILLED = 0.98 * BAR  # of its longest part
+SPREAD = "{range} in nine draws of ten, half of them below {median}"
 
 
 def show_result(derivation: Derivation, unit: str | None = None) -> Shown:
@@ -93,7 +95,7 @@ def spread_words(derivation: Derivation) -> str:
     found = percentiles(derivation)
     if not found:
         return ""
-    return f"{between(found[0], found[2])} in nine draws of ten, half of them below {found[1].text}"
+    return SPREAD.format(range=between(found[0], found[2]), median=found[1].text)
 
 
 def sentence(derivation: Derivation) -> str:
@@ -219,7 +221,7 @@ def spread_bar(derivation: Derivation) -> str:
     ends = derivation.range
     least, most = (float(ends[0]), float(ends[1])) if ends else (low, high)
     value = float(derivation.exact)
-    scale = BAR * 0.98 / max(most, high, value)
+    scale = FILLED / max(most, high, value)
 
     def part(kind: str, start: float, end: float, top: float, height: float) -> str:
         return (
@@ -295,7 +297,7 @@ def _moves(derivation: Derivation) -> list[tuple[str, float, float]]:
     values = [np.full(2, float(one.value)) for one in inputs]
     found = []
     for at, one in enumerate(inputs):
-        ends = one.distribution.ppf(np.array([0.05, 0.95]))
+        ends = one.distribution.ppf(np.array([SHARES[0], SHARES[-1]]))
         moved = [*values[:at], ends, *values[at + 1 :]]
         try:
             low, high = kernel(derivation).array(*moved)
