@@ -55,7 +55,7 @@ def trimmed_sheet(text: str) -> str:
 
 def trimmed_script(text: str) -> str:
     """A script without comments and spaces, a third of the bytes; of a template in a template all spaces go."""
-    return rjsmin.jsmin(text) + "\n"
+    return f"{rjsmin.jsmin(text)}\n"
 
 
 def join(app: Sphinx, builder: Builder) -> None:

@@ -9,7 +9,9 @@
   function readAddress(search, accepted) {
     const given = {};
     let unknown = null;
-    if (search.length > style.longest) throw new Refusal("The address is too long to be a what-if; nothing was changed.");
+    if (search.length > style.longest) {
+      throw new Refusal("The address is too long to be a what-if; nothing was changed.");
+    }
     for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
       const [, name, value] = /^([a-z][a-z0-9_]{0,40})=([0-9.eE+-]{0,30})$/.exec(part) || [];
       if (!name || !accepted.has(name) || has(given, name)) {
@@ -54,7 +56,8 @@
     const address = location.href.replace(/[?#].*$/, "") + ending(text, fragment);
     putInAddress(text, fragment);
     if (await copy(address)) return say("The link is copied: it opens the calculator with these values.");
-    const shown = element("input", { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address });
+    const attributes = { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address };
+    const shown = element("input", attributes);
     message.replaceChildren("Copy it from here: ", shown);
     return shown.select();
   }

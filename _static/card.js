@@ -143,7 +143,9 @@
     choose(name) {
       const value = book.snapped(book.evaluation(this.given)(this.result));
       if (name === this.result) this.settle({ ...this.over }, null, null, this.rows[name]);
-      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) this.choice.value = this.unknown || this.result;
+      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) {
+        this.choice.value = this.unknown || this.result;
+      }
     }
 
     reset() {
@@ -178,7 +180,8 @@
       const value = this.amount(name);
       if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
-      return this.picked.has(name) ? book.show(value, name, this.units[name], book.style.steps) : book.showStep(value, name);
+      if (!this.picked.has(name)) return book.showStep(value, name);
+      return book.show(value, name, this.units[name], book.style.steps);
     }
 
     render(typing) {
@@ -189,15 +192,15 @@
         field.input.readOnly = solved;
         if (field.input !== typing && !field.refused) {
           const value = isResult && this.target !== null ? this.target : this.amount(name);
-          field.input.value = solved && isResult
-            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
+          field.input.value = solved && isResult ? book.show(value, name, unit, 7).number
+            : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
         }
         const own = has(this.over, name), derived = !isResult && !has(this.book, name);
         field.row.classList.toggle("calc-changed", own || (isResult && this.changed));
         if (!field.refused) {
           const before = `book: ${this.bookText(name)}`;
-          const was = (own && this.shown(name).text !== this.bookText(name)) || (isResult && this.changed) ? before : "";
-          field.note.textContent = [solved && !isResult ? this.found : "", was].filter(Boolean).join(" ");
+          const other = (own && this.shown(name).text !== this.bookText(name)) || (isResult && this.changed);
+          field.note.textContent = [solved && !isResult && this.found, other && before].filter(Boolean).join(" ");
         }
         if (field.again) field.again.hidden = !(own && derived && this.unknown !== name);
         if (field.says) field.says.textContent = solved ? "the result" : "given: what should come out";
@@ -248,7 +251,8 @@
 
     announce() {
       const hidden = Object.keys(this.over).filter((name) => !has(this.rows, name));
-      const more = hidden.map((name) => `${words(name)} ${book.showGiven(this.over[name], name, this.units[name]).text}`);
+      const shown = (name) => book.showGiven(this.over[name], name, this.units[name]).text;
+      const more = hidden.map((name) => `${words(name)} ${shown(name)}`);
       const name = this.unknown || this.result;
       const said = [`${book.capitalised(words(name))}: ${this.shown(name).text}`];
       if (this.found) said.push(this.found);
@@ -270,7 +274,8 @@
   }
 
   function byHref(row, formula) {
-    return formula && [...row.querySelectorAll("a[href]")].find((a) => a.getAttribute("href").endsWith("#" + formula.id));
+    const links = [...row.querySelectorAll("a[href]")];
+    return formula && links.find((link) => link.getAttribute("href").endsWith("#" + formula.id));
   }
 
   function start() {

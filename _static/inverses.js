@@ -63,7 +63,8 @@
   function preimage(inverse, target, args) {
     const needs = inverse.n(target, ...args), whole = Math.round(needs), up = inverse.rounds === "ceiling";
     if (!isWhole(needs)) {
-      throw new Refusal(filled(style.neverWhole, { sign: up ? "⌈⌉" : "⌊⌋", needed: Number(needs.toPrecision(6)) }) + ".");
+      const said = { sign: up ? "⌈⌉" : "⌊⌋", needed: Number(needs.toPrecision(6)) };
+      throw new Refusal(filled(style.neverWhole, said) + ".");
     }
     // What is rounded lies in (n−1, n] for ⌈⌉, in [n, n+1) for ⌊⌋.
     const ends = (up ? [whole - 1, whole] : [whole, whole + 1]).map((end) => inverse.x(end, ...args));

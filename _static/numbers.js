@@ -141,5 +141,7 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
-  Object.assign(book, { show, showSpread, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent });
+  Object.assign(book, {
+    show, showSpread, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+  });
 })();

@@ -28,7 +28,8 @@
     line.querySelector(".range-text").textContent =
       book.filled(style.spread, { range: `${first} ${style.interval.to} ${high.text}`, median: middle.text });
     const scale = style.bar / Math.max(found[2], value);
-    for (const [kind, from, to] of [["span", found[0], found[2]], ["middle", found[1], found[1]], ["mark", value, value]]) {
+    const ends = { span: [found[0], found[2]], middle: [found[1], found[1]], mark: [value, value] };
+    for (const [kind, [from, to]] of Object.entries(ends)) {
       const bar = line.querySelector("." + kind);
       bar.setAttribute("x", from * scale);
       bar.setAttribute("width", Math.max((to - from) * scale, 1));

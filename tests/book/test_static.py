@@ -12,7 +12,7 @@ import pytest
 
 from _ext.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, script_name
 from calc.render.page_style import page_style
-from tests.book.building import ROOT
+from tests.book.building import FRONT, ROOT, build, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -58,6 +58,14 @@ def test_pages_load_no_more_than_they_did(loaded: dict[str, list[str]]) -> None:
     for page, urls in loaded.items():
         assert sum(url.endswith(".css") for url in urls) <= 7, page
         assert sum(url.endswith(".js") for url in urls) <= 8, page
+
+
+def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None:
+    cell = "```{code-cell}\nfrom calc import server_count\nserver_count.derive()\n```\n"
+    both = f"{FRONT}# Both\n\n```{{build-your-own}}\n```\n\n{cell}"
+    result = build(small_book(tmp_path / "book", both=both), tmp_path, "html")
+    assert result.returncode != 0
+    assert "both has {build-your-own} and cards; accepted: each on a page of its own" in result.stderr
 
 
 def test_every_source_is_shipped_and_none_as_it_is(site: Path) -> None:
