@@ -15,7 +15,8 @@ pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
 # The one formula that neither comes from another nor is used by one, so that its card links to no other page.
 CARD = """
 ```{code-cell}
-from calc import matmul_flop, scenario
+from calc import matmul_flop
+from calc import scenario
 
 matmul_flop.derive(scenario("gpt-4")%s)
 ```

@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.book, pytest.mark.xdist_group("fresh")]
 
 CARD = """
 ```{code-cell}
-from calc import matmul_flop, scenario
+from calc import matmul_flop
+from calc import scenario
 
 matmul_flop.derive(scenario("gpt-4"))
 ```

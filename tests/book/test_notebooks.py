@@ -142,7 +142,8 @@ training_energy.derive()
     needed = """# Others
 
 ```{code-cell}
-from calc import scenario, server_count
+from calc import scenario
+from calc import server_count
 
 server_count.derive()
 ```
