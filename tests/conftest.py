@@ -1,4 +1,4 @@
-"""What all tests share: the built book, and a loud word when no browser was there to read it."""
+"""What all tests share: the built book, how much is tried, and a loud word when something was not looked at."""
 
 from __future__ import annotations
 
@@ -7,12 +7,40 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import sampling
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (found := shutil.which(name))),
     None,
 )
+
+
+# No file of past failures: a red run must be red for everybody who has its seed.
+for profile, examples in (("sample", 50), ("campaign", 200)):
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("campaign" if sampling.CAMPAIGN else "sample")
+
+
+@pytest.hookimpl(tryfirst=True)  # before Hypothesis looks
+def pytest_configure(config: pytest.Config) -> None:
+    """Give Hypothesis the seed that everything else has."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = sampling.SEED
+
+
+def pytest_report_header() -> str:
+    """Say how to have the same run again."""
+    return f"random cases: {sampling.repeat()} gives the same again"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -43,10 +71,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.book.building import build
 
     own = tmp_path_factory.getbasetemp()
-    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    # `make check` names a place that lasts, where only what has changed is built.
+    out, done = Path(os.environ.get("T2T_SITE") or shared / "site").resolve(), shared / "site-is-whole"
     with locked(out):
-        if not (out / "whole").is_file():
+        if not done.is_file():
             result = build(ROOT, out, "html")
             assert result.returncode == 0, result.stderr[-4000:]
-            (out / "whole").touch()
+            done.touch()
     return out / "html"

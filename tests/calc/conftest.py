@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from calc.chain import _KERNELS
 from calc.formula import _BY_RESULT, _FORMULAS
 from calc.quantities import _ALIASES, _QUANTITIES
-
-# The same examples on every machine, and no file of past failures: a red run must be red for everybody.
-settings.register_profile(
-    "calc", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("calc")
 
 
 @pytest.fixture
