@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,23 @@ def pytest_report_header() -> str:
     return f"random cases: {sampling.repeat()} gives the same again"
 
 
+START = time.monotonic()
+LIMIT = float(os.environ.get("T2T_LIMIT") or "inf")  # seconds, after which no further test begins: `make check`
+LATE = "no time was left"
+
+
+def pytest_runtest_setup() -> None:
+    """Begin no test when the time is up."""
+    if time.monotonic() - START > LIMIT:
+        pytest.skip(LATE)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in the last lines that the browser tests did not run."""
+    """Say in the last lines what did not run: for want of time, or of a browser."""
+    late = [one for one in terminalreporter.stats.get("skipped", []) if LATE in str(one.longrepr)]
+    if late:
+        terminalreporter.section("NOT ALL TESTS RUN", sep="!", red=True, bold=True)
+        terminalreporter.write_line(f"{LATE} for {len(late)} tests of what has changed: make test runs them.")
     if CHROMIUM is None and not hasattr(terminalreporter.config, "workerinput"):
         terminalreporter.section("BROWSER TESTS SKIPPED", sep="!", red=True, bold=True)
         terminalreporter.write_line(
