@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -25,6 +24,7 @@ from calc.book.glossary import read_terms
 from calc.book.home import read_homes
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
+from tests.sampling import cases, numbers
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "calc" / "data"
@@ -50,11 +50,6 @@ VALUES = (
     "'pue'", "'gpt-4'", "['gpus', 'gpus']", "'gpus; solve gpus'", "'training-energy; gpus=(gpus; low'",
     "'1/0 GWh'", "'1e999 GWh'",
 )  # fmt: skip
-
-
-def campaign() -> bool:
-    """Whether the whole is asked for, and not a sample."""
-    return os.environ.get("T2T_CAMPAIGN") == "1"
 
 
 def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
@@ -126,8 +121,8 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
     read, sample = reader(file)
     text = file.read_text(encoding="utf-8")
     read(text, file.name)  # as it is, it is right
-    for seed in range(sample * 50 if campaign() else sample):
-        chance = random.Random(f"{file.name} {seed}")
+    for seed in range(cases(50 * sample, sample)):
+        chance = numbers(f"{file.name} {seed}")
         copy = tmp_path / file.name
         copy.write_bytes(spoilt(text, chance))
         try:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from importlib import resources
-
 import pytest
 
-from calc import all_formulas, formula_by_id
+from calc import all_formulas
 from calc.base.errors import DataError
-from calc.book.home import book_derivations, home, read_homes
+from calc.book.home import book_derivations, read_homes
 from tests.calc.support import refused
 
 
@@ -31,14 +28,6 @@ from tests.calc.support import refused
 def test_what_is_refused(text: str, says: str) -> None:
     with refused(DataError, says):
         read_homes(text)
-
-
-def test_what_is_stated_is_a_formula_and_its_home() -> None:
-    text = resources.files("calc").joinpath("data/homes.toml").read_text(encoding="utf-8")
-    stated = tomllib.loads(text)
-    assert stated
-    for name, scenario in stated.items():
-        assert home(formula_by_id(name)).scenario.name == scenario
 
 
 def test_every_formula_has_one() -> None:
