@@ -190,9 +190,9 @@ def read(text: str, file: str, keys: Mapping[str, Key]) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise place.syntax(str(error)) from None
     except RecursionError:
-        raise place.wrong(": lists or tables are nested too deep") from None
+        raise place.deepest("lists or tables are nested too deep", r"[\[{]") from None
     except ValueError:  # of int(), which says nothing of the place
-        raise place.digits() from None
+        raise place.deepest("a number of thousands of digits is not read", r"\d") from None
     return as_table(data, place, keys)
 
 
