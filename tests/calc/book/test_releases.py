@@ -9,6 +9,7 @@ import pytest
 
 from calc import all_formulas
 from calc.base.errors import DataError
+from calc.book import release_files
 from calc.book import releases as module
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
@@ -21,7 +22,7 @@ from tests.calc.support import refused
 @pytest.fixture
 def older(tmp_path):
     """A release in which an input, a formula and a unit were others, and one result had another name."""
-    kept = module.kept(now())
+    kept = release_files.kept(now())
     kept["version"] = "0.0.9"
     kept["inputs"]["gpt-4"]["server_power"][0] = "6"
     results = kept["results"]
@@ -65,16 +66,16 @@ def test_as_text_and_data(older):
 
 
 def test_a_difference_too_small_for_three_digits_is_still_seen():
-    old = module.kept(now())
+    old = release_files.kept(now())
     old["results"]["training-energy"]["value"] = "43.87"
-    moved = text(compare(module._from_kept(old), now()))
+    moved = text(compare(release_files.from_kept(old), now()))
     assert "43.87 GWh → 43.88 GWh" in moved
     assert "the way in which it is computed" in moved
 
 
 def test_nothing_moved():
     assert compare(now(), now()).nothing
-    assert module._from_kept(module.kept(now())) == now()
+    assert release_files.from_kept(release_files.kept(now())) == now()
     assert "nothing moved" in text(compare(now(), now()))
 
 
@@ -123,4 +124,4 @@ def test_a_folder_of_single_records(tmp_path):
 
 def test_results_are_what_full_records_say():
     records = [record(one) for one in book_derivations()]
-    assert now() == module._from_records(records, book().version, book().released.isoformat())
+    assert now() == release_files.from_records(records, book().version, book().released.isoformat())
