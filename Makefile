@@ -73,8 +73,8 @@ linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 # The branch is written without being checked out, and each version put beside those that are there.
 pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
 	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
-	@if test -n "$(PUSH)" && grep -q '^url: .*\.example' CITATION.cff; then \
-	    echo 'error: url in CITATION.cff is a placeholder; name there where the book will be served' >&2; exit 2; fi
+	@if test -n "$(PUSH)" && test -z "$(BOOK_URL)" && grep -q '^url: .*\.example' CITATION.cff; then \
+	    echo 'error: say where the book will be served: make pages BOOK_URL=https://…, or url in CITATION.cff' >&2; exit 2; fi
 	@$(PY) -m _ext.build.publish $(BUILD)/html "$(VERSION)"
 	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
 

@@ -20,7 +20,7 @@ from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import load_scenario, scenario, scenario_names
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 __all__ = [
     "CalcError", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",

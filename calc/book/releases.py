@@ -138,10 +138,9 @@ def _in_unit(value: Fraction, unit: str, wanted: str) -> Fraction | None:
 
 
 def now() -> Release:
-    """The results of the book as it is."""
-    return Release(
-        book().version, book().released.isoformat(), {one.formula.id: _result(one) for one in book_derivations()}
-    )
+    """The results of the book as it is; of no day where this version is no release."""
+    released = book().released.isoformat() if book().is_release else ""
+    return Release(book().version, released, {one.formula.id: _result(one) for one in book_derivations()})
 
 
 def _result(one: Step) -> Result:
@@ -221,9 +220,11 @@ def keep(folder: Path) -> Path:
 
     Raises
     ------
-    DataError : it was released with other results.
+    DataError : this version is no release, or it was released with other results.
     """
     present = now()
+    if not present.released:
+        raise DataError(f"{present.version} is no release; set the version in calc/__init__.py and CITATION.cff first")
     file = folder / f"{present.version}.json"
     if file.exists() and not compare(find(str(file)), present).nothing:
         raise DataError(f"{present.version} was released with other results; give these a version of their own")

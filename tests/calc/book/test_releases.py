@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -18,12 +19,14 @@ from calc.render.record import record
 from calc.render.releases import data, markdown, text
 from tests.calc.support import refused
 
+PRESENT = book().version + ("" if book().is_release else " (unreleased)")
+
 
 @pytest.fixture
 def older(tmp_path):
     """A release in which an input, a formula and a unit were others, and one result had another name."""
     kept = release_files.kept(now())
-    kept["version"] = "0.0.9"
+    kept |= {"version": "0.0.9", "released": "2025-11-22"}
     kept["inputs"]["gpt-4"]["server_power"][0] = "6"
     results = kept["results"]
     results["training-energy"]["value"] = "81/2"
@@ -49,7 +52,7 @@ def test_what_moved_and_why(older):
 
 def test_as_a_section_of_the_changelog(older):
     lines = markdown(compare(older, now())).splitlines()
-    assert lines[0] == f"### Results, {book().version} against 0.0.9"
+    assert lines[0] == f"### Results, {PRESENT} against 0.0.9"
     plain = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
     why = "because of input `server_power` (6 kW/server → 6.5 kW/server)"
     assert f"- `training-energy`: 40.5 GWh → 43.9 GWh (+8.3 %), {why}." in plain
@@ -59,7 +62,7 @@ def test_as_a_section_of_the_changelog(older):
 
 def test_as_text_and_data(older):
     changes = compare(older, now())
-    assert text(changes).startswith(f"{book().version} against 0.0.9: 2 moved, 1 new, 1 gone")
+    assert text(changes).startswith(f"{PRESENT} against 0.0.9: 2 moved, 1 new, 1 gone")
     found = data(changes)
     assert json.loads(json.dumps(found)) == found
     assert found["moved"][1]["because"][0]["new"] == {"value": 6.5, "unit": "kW/server"}
@@ -98,7 +101,22 @@ def test_what_is_kept_of_this_version_is_what_it_gives():
         assert compare(find(book().version), now()).nothing
 
 
-def test_keeping(tmp_path):
+def test_since_the_last_release_it_is_said_what_moved_and_why():
+    """The history page's newest entry is the book as it is, against the release before; each move has a cause."""
+    newest = history()[0]
+    assert (newest.old.version, newest.new.version, newest.new.released) == ("0.1.0", book().version, "")
+    assert all(move.causes for move in newest.moved)
+
+
+def test_only_a_release_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "book", lambda: replace(book(), version="9.9.0.dev1"))
+    with refused(DataError, "9.9.0.dev1 is no release"):
+        keep(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_keeping(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "book", lambda: replace(book(), version="9.9.0"))
     file = keep(tmp_path)
     assert compare(find(str(file)), now()).nothing
     assert keep(tmp_path) == file
@@ -124,4 +142,4 @@ def test_a_folder_of_single_records(tmp_path):
 
 def test_results_are_what_full_records_say():
     records = [record(one) for one in book_derivations()]
-    assert now() == release_files.from_records(records, book().version, book().released.isoformat())
+    assert now() == release_files.from_records(records, book().version, now().released)
