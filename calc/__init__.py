@@ -7,12 +7,15 @@
 43.875
 """
 
+from typing import TYPE_CHECKING
+
 # the notation comes first: it defines the symbols that all else names
 import calc.notation  # noqa: F401
 from calc import formulas
 from calc.analysis.solve import Solution
 from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
 from calc.base.errors import CalcError
+from calc.base.moved import moved, watch_imports
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import registry
 from calc.formulas import *  # noqa: F403  # each module's formulas
@@ -28,3 +31,10 @@ __all__ = [
     "scenario_names", "table",
 ]  # fmt: skip
 __all__ += formulas.__all__
+
+watch_imports()
+
+if not TYPE_CHECKING:  # for type checkers a name that is not there is an error anyway
+
+    def __getattr__(name: str) -> object:
+        raise AttributeError(moved().get(f"calc.{name}") or f"module 'calc' has no attribute {name!r}")

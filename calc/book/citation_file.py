@@ -151,7 +151,7 @@ def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
     given = fields["authors"]
     names = []
     for author in given if isinstance(given, list) else [given]:
-        parts = [author.get("name")] if isinstance(author, dict) and "name" in author else []
+        parts: list[Any] = [author["name"]] if isinstance(author, dict) and "name" in author else []
         if isinstance(author, dict) and not parts:
             parts = [author[part] for part in _PERSON if part in author]
         if not parts or not all(isinstance(part, str) and part.strip() for part in parts):

@@ -9,6 +9,7 @@ from typing import Any
 
 from calc.base.display import Displayed
 from calc.base.errors import UnknownNameError
+from calc.base.moved import Gone
 from calc.base.quantities import Quantity, quantity
 from calc.model.correlation import Correlation
 from calc.model.input import Input
@@ -44,6 +45,7 @@ class Scenario(Displayed):
     extends: str = ""
     origin: str = "book"
     correlations: tuple[Correlation, ...] = ()
+    with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))

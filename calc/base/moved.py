@@ -1,0 +1,87 @@
+"""Names of 0.1.0 that moved or are gone: whoever still uses one is told in a line what to use now.
+
+``data/moved.toml`` lists them, as CHANGELOG.md does.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from importlib.machinery import ModuleSpec
+from typing import Any, NoReturn
+
+__all__ = ["Gone", "MovedModules", "moved", "no_longer", "watch_imports"]
+
+
+@functools.cache
+def moved() -> Mapping[str, str]:
+    """What is said of each name that moved or is gone, by its full name in 0.1.0.
+
+    Examples
+    --------
+    >>> moved()["calc.threshold"]
+    'calc.threshold is now calc.analysis.threshold'
+    """
+    data = tomllib.loads(resources.files("calc").joinpath("data/moved.toml").read_text(encoding="utf-8"))
+    said = {old: f"{old} is now {' and '.join(new)}" for old, new in data["modules"].items()}
+    return said | {old: f"{old} is gone; use {new['now']}: {new['how']}" for old, new in data["names"].items()}
+
+
+class MovedModules:
+    """The last that Python asks for a module: says where one of 0.1.0 went, and knows no other."""
+
+    def find_spec(self, name: str, _path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
+        """Find no module.
+
+        Raises
+        ------
+        ModuleNotFoundError : it was one of 0.1.0's; says where it is now.
+        """
+        if name.startswith("calc.") and name in moved():
+            # Without the name as an attribute: `from calc import NAME` would swallow the error, and say less.
+            raise ModuleNotFoundError(moved()[name])
+        return None
+
+
+def watch_imports() -> None:
+    """Have Python ask here too, once."""
+    if not any(isinstance(finder, MovedModules) for finder in sys.meta_path):
+        sys.meta_path.append(MovedModules())
+
+
+class Gone:
+    """An attribute that a class had in 0.1.0.
+
+    Parameters
+    ----------
+    known_as : the class's full name, as moved.toml has it.
+    """
+
+    def __init__(self, known_as: str) -> None:
+        self.known_as = known_as
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self.name = name
+
+    def __get__(self, holder: object, owner: type[Any] | None = None) -> NoReturn:
+        raise AttributeError(moved()[f"{self.known_as}.{self.name}"])
+
+
+def no_longer(function: str, given: Mapping[str, object]) -> None:
+    """Refuse what a function took in 0.1.0, or never did.
+
+    Parameters
+    ----------
+    function : its full name.
+    given : arguments that it does not take, by name.
+
+    Raises
+    ------
+    TypeError : there are any.
+    """
+    for name in given:
+        known = moved().get(f"{function}({name})")
+        raise TypeError(known or f"{function} takes no {name!r}")
