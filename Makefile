@@ -42,7 +42,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test lint types bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test lint types units bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -85,12 +85,17 @@ readthedocs: html ## Put the site where Read the Docs looks for it
 test: lint types ## Check everything: lint, types, tests
 	$(PY) -m pytest -n 2 --dist loadgroup
 
-lint: $(STAMP) ## Check style and formatting
+lint: $(STAMP) ## Check style, formatting, lengths, and that imports go one way
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) tools/lengths.py
+	@mkdir -p $(BUILD); $(VENV)/bin/lint-imports --no-cache > $(BUILD)/imports.txt 2>&1 || { cat $(BUILD)/imports.txt; exit 1; }
 
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
+
+units: $(STAMP) ## Parse the book's units anew, after a change of them: calc/data/units.json
+	$(PY) -m calc.unit_table
 
 bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a page
 	$(PY) bench/run.py

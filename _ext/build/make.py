@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # What no page can come from; all else may, though it be only included or linked to.
-ELSEWHERE = {"_build", "bench", "build", "dist", "tests"}
+ELSEWHERE = {"_build", "bench", "build", "dist", "tests", "tools"}
 NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.

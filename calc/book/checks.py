@@ -255,8 +255,3 @@ def _text(table: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(value, str):
         raise DataError(f"{where}: {key} must be text, not {value!r}")
     return value
-
-
-def unchecked() -> tuple[Equation, ...]:
-    """The formulas that no published figure is held against; the tests want none."""
-    return tuple(formula for formula in all_formulas() if not checks(formula))
