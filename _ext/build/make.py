@@ -259,8 +259,9 @@ def attempt(stop: Stop, build: Path, work: Callable[[], int], kept: str) -> int:
             return _interrupted(kept)
         if not isinstance(error, (SphinxError, BuildFailed, OSError)):
             raise
-        # What failed in a process of Sphinx's comes with the name of its class.
-        print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
+        # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
+        said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
+        print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)
         return 1
     finally:
         stop.end()
