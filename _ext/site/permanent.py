@@ -22,7 +22,7 @@ from _ext.site.metadata import tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
-from calc.base.toml_tables import ANY, Key, read
+from calc.base.toml_tables import ANY, Key, file_text, read
 from calc.book.releases import find, release_names
 from calc.render.copies import place
 
@@ -48,7 +48,7 @@ def published(folder: Path = ROOT) -> tuple[list[str], dict[str, str]]:
     ------
     DataError : redirects.toml is wrong; names line and key.
     """
-    listed, renamed = read_redirects((folder / "redirects.toml").read_text(encoding="utf-8"))
+    listed, renamed = read_redirects(file_text(folder / "redirects.toml", "redirects.toml"))
     released = {name for release in release_names() for name in find(release).results}
     return sorted({*listed, *released}), renamed
 

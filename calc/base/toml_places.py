@@ -17,6 +17,7 @@ __all__ = ["Place", "line_of", "shown"]
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=(.*)""")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
+_OPENED = re.compile(r"""(?:^|[=\[,])\s*(\"{3}|'{3})""")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LONGEST = 60  # characters of a value or a line in a message
 
@@ -73,18 +74,25 @@ class Place:
 
     def syntax(self, message: str) -> DataError:
         """The error of a text that is no TOML, with the line that the parser names."""
-        match = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message)
+        lines = self.text.replace("\r\n", "\n").rstrip("\n").split("\n")
+        match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", message)
         if match is None:
             return self.wrong(f": is not TOML: {message}")
-        line = self.text.replace("\r\n", "\n").split("\n")[int(match[2]) - 1].strip()
-        found = f"is not TOML: {match[1]} (column {match[3]}): {shown(line)}"
-        return DataError(_CONTROLS.sub(" ", f"{self.file}, line {match[2]}: {found}"))
+        said, number, column = match[1], int(match[2] or len(lines)), int(match[3] or len(lines[-1]) + 1)
+        line = lines[number - 1].strip() if number <= len(lines) else ""
+        if twice := re.fullmatch(r"Cannot declare \((.*?),?\) twice", said):
+            said = f"the table {'.'.join(_names(twice[1]))} stands there twice"
+        elif said == "Cannot overwrite a value":
+            said = "the key stands there twice"
+        else:
+            said = f"is not TOML: {said}"
+        return DataError(_CONTROLS.sub(" ", f"{self.file}, line {number}: {said} (column {column}): {shown(line)}"))
 
-    def digits(self) -> DataError:
-        """The error of a whole number that is too long to be read."""
-        lines = enumerate(self.text.split("\n"), 1)
-        line = next((number for number, line in lines if re.search(r"[0-9][0-9_]{1000}", line)), 0)
-        return DataError(f"{self.file}{f', line {line}' if line else ''}: a number of thousands of digits is not read")
+    def deepest(self, message: str, part: str) -> DataError:
+        """The error of a text that the parser gives up on, with the line that has most of a part, by its pattern."""
+        lines = self.text.split("\n")
+        line = max(range(len(lines)), key=lambda number: len(re.findall(part, lines[number])))
+        return DataError(f"{self.file}, line {line + 1}: {message}")
 
 
 def line_of(text: str, *path: str | int) -> int:
@@ -132,7 +140,8 @@ def _lines(text: str) -> dict[tuple[str | int, ...], int]:
             names = _names(key[1])
             for depth in range(1, len(names) + 1):
                 found.setdefault((*table, *names[:depth]), number)
-            quotes = next((mark for mark in ('"""', "'''") if key[2].count(mark) == 1), "")
+            opened = _OPENED.search(key[2])
+            quotes = opened[1] if opened and key[2].count(opened[1]) == 1 else ""
     return found
 
 

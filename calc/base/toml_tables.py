@@ -25,12 +25,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from calc.base.errors import BrokenError, CalcError, DataError, nearest
 from calc.base.toml_places import Place, shown
 
-__all__ = ["ANY", "Key", "Table", "as_table", "packaged", "packaged_text", "read"]
+__all__ = ["ANY", "Key", "Table", "as_table", "file_text", "packaged_text", "read"]
 
 ANY = "*"  # stands for every key, where a table's keys are names
 _LONGEST = 1000  # characters of a number, and its highest power of ten
@@ -135,27 +137,33 @@ class Table(Mapping[str, Any]):
             raise self.wrong(str(error), key) from None
 
 
-def packaged_text(name: str) -> str:
-    """The text of a file in ``calc/data``.
+def file_text(file: Path | Traversable, name: str = "") -> str:
+    """The text of a file.
+
+    Parameters
+    ----------
+    name : what messages call it, where that is not its path.
 
     Raises
     ------
     DataError : it is not there, or is no text in UTF-8; names the file.
     """
     try:
-        return resources.files("calc").joinpath(f"data/{name}").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        # An editor may have put a byte order mark before it.
+        return file.read_text(encoding="utf-8").removeprefix("\ufeff")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
+        raise DataError(f"{name or file}: cannot be read: {reason}") from None
 
 
-def packaged(name: str, keys: Mapping[str, Key]) -> Table:
-    """A file in ``calc/data``, held against its keys.
+def packaged_text(name: str) -> str:
+    """The text of a file in ``calc/data``, by its path there.
 
     Raises
     ------
-    DataError : it is not as declared; names file, line and key.
+    DataError : it is not there, or is no text in UTF-8; names the file.
     """
-    return read(packaged_text(name), name.rpartition("/")[2], keys)
+    return file_text(resources.files("calc").joinpath(f"data/{name}"), name.rpartition("/")[2])
 
 
 def read(text: str, file: str, keys: Mapping[str, Key]) -> Table:
@@ -185,9 +193,9 @@ def read(text: str, file: str, keys: Mapping[str, Key]) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise place.syntax(str(error)) from None
     except RecursionError:
-        raise place.wrong(": lists or tables are nested too deep") from None
+        raise place.deepest("lists or tables are nested too deep", r"[\[{]") from None
     except ValueError:  # of int(), which says nothing of the place
-        raise place.digits() from None
+        raise place.deepest("a number of thousands of digits is not read", r"\d") from None
     return as_table(data, place, keys)
 
 
@@ -201,8 +209,12 @@ def as_table(value: Any, place: Place, keys: Mapping[str, Key]) -> Table:
     if not isinstance(value, dict):
         raise place.wrong(f" must be a table, not {shown(value)}")
     given = {key: one for key, one in value.items() if not (isinstance(one, str) and not one.strip())}
+    if not value and not place.path:
+        raise place.wrong(" is empty")
     other = keys.get(ANY)
     for key in value:
+        if key not in keys and other is not None and key not in given:
+            raise place.wrong(f": {shown(key, True)} is left blank", key)
         if key not in keys and other is None:
             accepted = f"accepted: {', '.join(keys)}{nearest(key, keys)}"
             raise place.wrong(f": unknown key {shown(key)}; {accepted}", key)

@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 
 from calc.base.broken import find_broken
-from calc.base.errors import DataError, UnknownNameError, nearest
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.errors import UnknownNameError, nearest
+from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
 from calc.model.input_file import read_input
@@ -76,11 +76,7 @@ def load_scenario(path: str | Path) -> Scenario:
     DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
     file = Path(path)
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise DataError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return read_scenario(text, file.stem, file.name, ())
+    return read_scenario(file_text(file), file.stem, file.name, ())
 
 
 def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin: str = "yours") -> Scenario:

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from calc.base.errors import DataError, nearest
+from calc.base.toml_tables import file_text
 
 __all__ = ["bibliography", "check_source", "source_keys"]
 
@@ -24,10 +25,7 @@ def bibliography() -> str:
     """
     packaged = resources.files("calc").joinpath("data/references.bib")
     file = packaged if packaged.is_file() else Path(__file__).parents[2] / "references.bib"
-    try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"references.bib: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return file_text(file, "references.bib")
 
 
 @functools.cache
