@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import functools
 import sys
-import tomllib
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
-__all__ = ["Gone", "MovedModules", "moved", "no_longer", "watch_imports"]
+from calc.base.toml_tables import ANY, Key, packaged_text, read
+
+__all__ = ["Gone", "MovedModules", "moved", "no_longer", "read_moved", "watch_imports"]
+
+_FILE = {
+    "modules": Key("table", needed=True, of={ANY: Key("texts", needed=True)}),
+    "names": Key("table", needed=True, of={ANY: Key("table", of={"now": Key(needed=True), "how": Key(needed=True)})}),
+}
 
 
 @functools.cache
@@ -25,9 +30,19 @@ def moved() -> Mapping[str, str]:
     >>> moved()["calc.threshold"]
     'calc.threshold is now calc.analysis.threshold'
     """
-    data = tomllib.loads(resources.files("calc").joinpath("data/moved.toml").read_text(encoding="utf-8"))
-    said = {old: f"{old} is now {' and '.join(new)}" for old, new in data["modules"].items()}
-    return said | {old: f"{old} is gone; use {new['now']}: {new['how']}" for old, new in data["names"].items()}
+    return read_moved(packaged_text("moved.toml"))
+
+
+def read_moved(text: str) -> dict[str, str]:
+    """What a text in TOML says of each name: the modules that moved, and the names that are gone.
+
+    Raises
+    ------
+    DataError : it is not as declared; names file, line and key.
+    """
+    file = read(text, "moved.toml", _FILE)
+    said = {old: f"{old} is now {' and '.join(new)}" for old, new in file["modules"].items()}
+    return said | {old: f"{old} is gone; use {new['now']}: {new['how']}" for old, new in file["names"].items()}
 
 
 class MovedModules:
