@@ -32,11 +32,7 @@ __all__ = ["Derivation", "Formula"]
 
 
 class Formula(Equation):
-    """One equation of the book.
-
-    Attributes
-    ----------
-    As `calc.symbolic.equation.Equation`.
+    """One equation of the book; its attributes are those of `calc.symbolic.equation.Equation`.
 
     Examples
     --------
