@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
 from calc.base.toml_places import Place, shown
 from calc.base.toml_tables import Key, Table, as_table
@@ -23,7 +24,7 @@ INPUT_KEYS: Mapping[str, Key] = {
     "low": Key("number"),
     "high": Key("number"),
     "unit": Key(),
-    "kind": Key(needed=True, choices=KINDS),
+    "kind": Key(choices=KINDS),  # needed, as `_provenance` says after all else
     "source": Key(),
     "locator": Key(),
     "checked": Key("raw"),  # its message names the source
@@ -64,9 +65,11 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
             f" must be a table, not {shown(table)}; write [{place.dotted}] and under it value = {shown(table)}, "
             "its unit and kind, and source, locator and checked, or for an assumption a note"
         )
-    given = as_table(table, place, INPUT_KEYS)
-    with given.blamed():
+    try:
         q = quantity(key)
+    except CalcError as error:
+        raise place.wrong(f": {error}") from None
+    given = as_table(table, place, INPUT_KEYS)
     with given.blamed("unit"):
         unit = parse_unit(given.text("unit") or "1")
     numbers = {
@@ -166,8 +169,10 @@ def _distribution(
 
 def _provenance(given: Table, origin: str) -> tuple[str | None, str | None, datetime.date | None, str]:
     """Source, locator, the day on which it was checked, and the note; what the kind of value needs must be there."""
-    source, note, kind = given.text("source"), given.text("note"), given["kind"]
+    source, note, kind = given.text("source"), given.text("note"), given.get("kind")
     locator, checked = given.text("locator"), given.get("checked")
+    if kind is None:
+        raise given.place.wrong(f" has no kind; it is one of {', '.join(KINDS)}")
     if not source:
         if kind != "assumption":
             raise given.place.wrong(" has no source; give source, locator and checked, or call it an assumption")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -26,6 +25,7 @@ from calc.book.glossary import read_terms
 from calc.book.home import read_homes
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
+from tests.sampling import cases, numbers
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "calc" / "data"
@@ -54,11 +54,6 @@ VALUES = (
 )  # fmt: skip
 
 
-def campaign() -> bool:
-    """Whether the whole is asked for, and not a sample."""
-    return os.environ.get("T2T_CAMPAIGN") == "1"
-
-
 def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
     """How a file is read."""
     return (
@@ -70,48 +65,48 @@ def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
 def spoilt(text: str, chance: random.Random) -> bytes:
     """A text with one thing wrong, or two."""
     for _ in range(chance.choice((1, 1, 2))):
-        lines = text.split("\n")
-        at = chance.randrange(len(lines))
-        tables = [number for number, line in enumerate(lines) if line.startswith("[")] or [0]
-        keys = [number for number, line in enumerate(lines) if re.match(r"[\w\"-]+ *=", line)] or [0]
-        key = chance.choice(keys)
-        match chance.choice(
-            ("drop", "twice", "swap", "cut", "value", "value", "key", "head", "table", "bytes", "join")
-        ):
-            case "drop":
-                del lines[at]
-            case "twice":
-                lines.insert(at, lines[at])
-            case "swap":
-                other = chance.randrange(len(lines))
-                lines[at], lines[other] = lines[other], lines[at]
-            case "cut":
-                lines = [text[: chance.randrange(len(text))]]
-            case "value":
-                lines[key] = re.sub(r"=.*", lambda _: f"= {chance.choice(VALUES)}", lines[key], count=1)
-            case "key":
-                lines[key] = misspelt(lines[key], chance)
-            case "head":
-                head = chance.choice(tables)
-                forms = (
-                    misspelt(lines[head], chance),
-                    lines[head].replace("[[", "[").replace("]]", "]"),
-                    "",
-                    "[inputs]",
-                )
-                lines[head] = chance.choice(forms)
-            case "table":
-                first = chance.randrange(len(tables))
-                end = tables[first + 1] if first + 1 < len(tables) else len(lines)
-                lines += lines[tables[first] : end]
-            case "join":
-                lines[at : at + 2] = [" ".join(lines[at : at + 2])]
-            case "bytes":
-                content = "\n".join(lines).encode()
-                where = chance.randrange(len(content) + 1)
-                return content[:where] + chance.randbytes(chance.randint(1, 4)) + content[where:]
-        text = "\n".join(lines)
-    return text.encode()
+        text = "\n".join(chance.choice((by_lines, by_keys, by_tables))(text.split("\n"), chance))
+    content = text.encode()
+    if chance.random() < 0.1:
+        where = chance.randrange(len(content) + 1)
+        content = content[:where] + chance.randbytes(chance.randint(1, 4)) + content[where:]
+    return content
+
+
+def by_lines(lines: list[str], chance: random.Random) -> list[str]:
+    """A line left out, doubled, exchanged with another or joined to the next; or the end cut off."""
+    at, other = chance.randrange(len(lines)), chance.randrange(len(lines))
+    match chance.choice(("drop", "twice", "swap", "join", "cut")):
+        case "drop":
+            del lines[at]
+        case "twice":
+            lines.insert(other, lines[at])
+        case "swap":
+            lines[at], lines[other] = lines[other], lines[at]
+        case "join":
+            lines[at : at + 2] = [" ".join(lines[at : at + 2])]
+        case "cut":
+            lines[at:] = [lines[at][: chance.randrange(len(lines[at]) + 1)]]
+    return lines
+
+
+def by_keys(lines: list[str], chance: random.Random) -> list[str]:
+    """A key misspelt, or its value another one."""
+    at = chance.choice([number for number, line in enumerate(lines) if re.match(r"[\w\"-]+ *=", line)] or [0])
+    if chance.random() < 0.3:
+        lines[at] = misspelt(lines[at], chance)
+    else:
+        lines[at] = re.sub(r"=.*", lambda _: f"= {chance.choice(VALUES)}", lines[at], count=1)
+    return lines
+
+
+def by_tables(lines: list[str], chance: random.Random) -> list[str]:
+    """A table twice, or its head misspelt, of another sort, or gone."""
+    heads = [number for number, line in enumerate(lines) if line.startswith("[")] or [0]
+    first = chance.randrange(len(heads))
+    at, end = heads[first], heads[first + 1] if first + 1 < len(heads) else len(lines)
+    forms = [misspelt(lines[at], chance), lines[at].replace("[[", "[").replace("]]", "]"), "", "[inputs]"]
+    return [*lines, *lines[at:end]] if chance.random() < 0.3 else [*lines[:at], chance.choice(forms), *lines[at + 1 :]]
 
 
 def misspelt(line: str, chance: random.Random) -> str:
@@ -128,8 +123,8 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
     read, sample = reader(file)
     text = file.read_text(encoding="utf-8")
     read(text, file.name)  # as it is, it is right
-    for seed in range(sample * 50 if campaign() else sample):
-        chance = random.Random(f"{file.name} {seed}")
+    for seed in range(cases(50 * sample, sample)):
+        chance = numbers(f"{file.name} {seed}")
         copy = tmp_path / file.name
         copy.write_bytes(spoilt(text, chance))
         try:
