@@ -38,6 +38,7 @@ extensions = [
     "_ext.site.permanent",
     "_ext.site.records",
     "_ext.build.editions",
+    "_ext.build.usable",
     "_ext.build.freshness",
     "_ext.build.execute",
     "_ext.build.status",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 # What no page can come from; all else may, though it be only included or linked to.
-ELSEWHERE = {"_build", "bench", "build", "dist", "tests"}
+ELSEWHERE = {"_build", "bench", "build", "dist", "tests", "tools"}
 NAME = "tokens-to-terawatts"
 OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "pdf": f"{NAME}.pdf"}
 # What of Sphinx's makes the pages; a PDF is then made of these.
@@ -259,8 +259,9 @@ def attempt(stop: Stop, build: Path, work: Callable[[], int], kept: str) -> int:
             return _interrupted(kept)
         if not isinstance(error, (SphinxError, BuildFailed, OSError)):
             raise
-        # What failed in a process of Sphinx's comes with the name of its class.
-        print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
+        # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
+        said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
+        print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)
         return 1
     finally:
         stop.end()

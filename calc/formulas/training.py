@@ -1,14 +1,12 @@
 """Energy of one training run, at the servers."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["metered_training_energy", "training_energy"]
 
 
 @formula(result="training_energy", source="mohit2026", locator="GPT-4 training energy demand")
-def training_energy(server_power: Any, servers: Any, training_time: Any) -> Any:
+def training_energy(server_power, servers, training_time):
     """IT energy drawn by the servers of one training run.
 
     Assumes every server draws `server_power` for the whole of `training_time`; cooling is not in it.
@@ -22,7 +20,7 @@ def training_energy(server_power: Any, servers: Any, training_time: Any) -> Any:
 
 
 @formula(result="metered_training_energy", source="newkirk2025power", locator="Abstract: 76 % of the rated 10.2 kW")
-def metered_training_energy(server_load: Any, training_energy: Any) -> Any:
+def metered_training_energy(server_load, training_energy):
     """IT energy of the run as a meter would show it: the energy at the rating, times the share that is drawn.
 
     Assumes one mean share for all servers and the whole of the run.

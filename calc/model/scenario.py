@@ -9,6 +9,7 @@ from typing import Any
 
 from calc.base.display import Displayed
 from calc.base.errors import UnknownNameError
+from calc.base.moved import Gone
 from calc.base.quantities import Quantity, quantity
 from calc.model.correlation import Correlation
 from calc.model.input import Input
@@ -73,6 +74,7 @@ class Scenario(Displayed):
     first_year: int | None = None
     last_year: int | None = None
     choices: tuple[Choice, ...] = ()
+    with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))

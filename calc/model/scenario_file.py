@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+from calc.base.broken import find_broken
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.catalogue import KINDS as CHOSEN
@@ -146,6 +147,8 @@ def _inputs(top: Table, origin: str) -> dict[str, Input]:
     spelt: dict[str, str] = {}
     tables = top.get("inputs", {})
     for key, table in tables.items():
+        if origin == "book" and find_broken("quantity", name=key):
+            continue  # what needs it says so; all else goes on
         new = read_stated(key, table, tables.place.of(key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:

@@ -69,7 +69,7 @@ def as_style(cited: Step | Page, style: str) -> str:
     Examples
     --------
     >>> as_style(book_page(), "text")
-    'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version 0.1.0. https://.../v0.1.0/'
+    'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version .... https://.../v.../'
     """
     if style == "bibtex":
         return bibtex(cited)
@@ -87,7 +87,7 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v0.1.0/d/training-energy?servers=5000#training-energy'
+    'https://.../v.../d/training-energy?servers=5000#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
@@ -111,7 +111,7 @@ def sentence(cited: Step | Page) -> str:
     >>> from calc import training_energy
     >>> print(sentence(training_energy.derive()))
     Training energy: 43.9 GWh, range 16.2–48.8 GWh. The Tokens to Terawatts authors (2026): Tokens to Terawatts,
-    version 0.1.0, derivation training-energy in scenario gpt-4. https://.../v0.1.0/d/training-energy
+    version ..., derivation training-energy in scenario gpt-4. https://.../v.../d/training-energy
     >>> print(sentence(training_energy.derive(servers=5000)))
     Own calculation, not a figure of the book: training energy 70.2 GWh, with servers = 5,000 servers (in the book
     3,125 servers), where the book has 43.9 GWh. Calculated with: The Tokens to Terawatts authors (2026): ...
@@ -211,11 +211,11 @@ def bibtex(cited: Step | Page) -> str:
     @misc{t2t-training-energy,
       author       = {{The Tokens to Terawatts authors}},
       title        = {Training energy},
-      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
+      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version ...},
       year         = {2026},
       month        = nov,
       note         = {$43.9\,\mathrm{GWh}$ in scenario gpt-4},
-      url          = {https://.../v0.1.0/d/training-energy}
+      url          = {https://.../v.../d/training-energy}
     }
     """
     kind, fields = "misc", {"author": " and ".join(f"{{{_tex(name)}}}" for name in book().authors)}

@@ -56,9 +56,9 @@ def test_everything_follows_a_change(page: Page) -> None:
     figure = page.locator(".own-figure").inner_html()
     page.locator("#own-prompts_per_day").fill("5e9")
     page.locator("#own-pue").fill("1.5")
-    gpt4 = scenario("gpt-4").with_values("mine", prompts_per_day=5e9, pue=1.5)
+    changes = {"prompts_per_day": 5e9, "pue": 1.5}
     for formula in (breakeven_time, facility_power):
-        wanted = show(formula.derive(gpt4).exact, formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        wanted = show(wanted_of(formula, changes), formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
         assert shown(page)[formula.result.name] == wanted
     assert page.locator(".own-figure").inner_html() != figure
     assert "−50\N{NO-BREAK SPACE}% from 58.5\N{NO-BREAK SPACE}days" in page.locator(".own-change").all_text_contents()
