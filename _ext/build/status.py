@@ -13,10 +13,10 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
 from _ext.build.revision import revision
 from _ext.elements.parts import grouped
+from _ext.elements.piece import Piece
 from _ext.state import ROOT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class executions(nodes.General, nodes.Element):  # docutils names its nodes in l
     """Stands for the table until every page has been read."""
 
 
-class Status(SphinxDirective):
+class Status(Piece):
     """``{status}``: the place of the table."""
 
     def run(self) -> list[nodes.Node]:

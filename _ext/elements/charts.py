@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
+from _ext.elements.piece import Piece, add_node
 from _ext.state import NOW
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
@@ -27,7 +27,7 @@ class picture(nodes.General, nodes.Element):  # docutils names its nodes in lowe
     """A chart, drawn wide and narrow by some state of calc; which of them is shown, each format says when written."""
 
 
-class ChartFigure(SphinxDirective):
+class ChartFigure(Piece):
     """A figure: inline SVG in HTML, a PDF in LaTeX, the words elsewhere. Its label is ``chart-ID``."""
 
     has_content = True
@@ -39,7 +39,7 @@ class ChartFigure(SphinxDirective):
             chart = chart_by_id(self.arguments[0])
             figure = nodes.figure("", self.kept(chart) or _drawn(chart), classes=["chart-figure"])
         except CalcError as error:
-            raise self.error(str(error)) from error
+            raise self.refuse(error) from error
         content = self.parse_content_to_nodes()
         caption = nodes.caption("", f"{chart.title}. " if content else chart.title)
         if content and isinstance(content[0], nodes.paragraph):
@@ -93,14 +93,9 @@ def visit_text(self: Any, node: picture) -> None:
     raise nodes.SkipNode
 
 
-def pass_over(self: Any, node: picture) -> None:
-    """Other formats have the caption."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its node."""
-    others: dict[str, Any] = dict.fromkeys(("man", "texinfo"), (pass_over, None))
-    app.add_node(picture, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None), **others)
+    # Formats without pictures have the caption.
+    add_node(app, picture, bare=False, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None))
     app.add_directive("chart", ChartFigure)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
