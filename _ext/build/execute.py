@@ -18,6 +18,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from _ext.build.clock import took
 from _ext.build.revision import revision
 from _ext.elements.cards import card
 from _ext.state import MANY, ROOT
@@ -112,7 +113,7 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
 def _say_executed(app: Sphinx, docname: str) -> None:
     done = app.env.metadata[docname]["executed"]
     cells = f"{done['cells']} cell{'' if done['cells'] == 1 else 's'}"
-    say(app, f"{docname}: {cells} executed in {done['seconds']:.2f} s")
+    say(app, f"{docname}: {cells} executed in {took(done['seconds'])}")
 
 
 def _run(app: Sphinx, file: Path, text: str, notebook: nbformat.NotebookNode, run: list[int]) -> None:

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext.build import editions
-from _ext.build.processes import end_children, end_with_parent, keep_times, locked
+from _ext.build.clock import took
+from _ext.build.processes import end_with_parent, keep_times, locked
 from _ext.build.revision import revision
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
@@ -36,6 +37,7 @@ OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "p
 SPHINX = {"pdf": "latex"}
 KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 
+# How Sphinx begins to say what failed in one of its processes.
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
@@ -119,7 +121,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     exchange(next_, state)
     shutil.rmtree(next_, ignore_errors=True)
     mark.write_text(now, encoding="utf-8")
-    print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
+    print(f"{counted} in {took(time.perf_counter() - start)}. Open {_shown(first)}")
     return 0
 
 
@@ -193,34 +195,6 @@ def _shown(file: Path) -> str:
         return str(file)
 
 
-class Stop:
-    """Ctrl-C, or SIGTERM: raised until it is noticed, since what is raised inside a hook of fork is lost there."""
-
-    asked = noticed = False
-
-    def heed(self, *_: object) -> None:
-        """Stop what is going on, and once more in a second."""
-        self.asked = True
-        if self.noticed:
-            return
-        if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, self.heed)
-            signal.setitimer(signal.ITIMER_REAL, 1)
-        raise KeyboardInterrupt
-
-    def end(self) -> None:
-        """From here on nothing is raised any more."""
-        self.noticed = True
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _say_once(lost: sys.UnraisableHookArgs) -> None:
-    """Leave out what Python says of an interruption that was raised where it is lost: it comes again."""
-    if not isinstance(lost.exc_value, KeyboardInterrupt):
-        sys.__unraisablehook__(lost)
-
-
 def main() -> int:
     """Build, and say in a line what went wrong."""
     parser = argparse.ArgumentParser(prog="python -m _ext.build.make", description="Build the book.")
@@ -229,47 +203,28 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each processor)")
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
-    stop = Stop()
-    signal.signal(signal.SIGTERM, stop.heed)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise whoever started this has it ignored
-        signal.signal(signal.SIGINT, stop.heed)
-    sys.unraisablehook = _say_once
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
-    build = given.into.resolve()
-    kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
     settings = dict(item.split("=", 1) for item in given.settings)
-    try:
-        return attempt(stop, build, lambda: make(build, given.builder, given.jobs, settings), kept)
-    except KeyboardInterrupt:  # once more, just as the first was being noticed
-        stop.end()
-        return _interrupted(kept)
+    return attempt(given.into.resolve(), given.builder, given.jobs, settings)
 
 
-def attempt(stop: Stop, build: Path, work: Callable[[], int], kept: str) -> int:
-    """Do the work, unless another build is at it; whatever goes wrong after a stop was asked for comes from that."""
+def attempt(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
+    """Build when no other build is at work; what goes wrong is said in a line."""
     from sphinx.errors import SphinxError
 
+    site = build / builder
+    kept = f" {_shown(site)} is the last good one." if site.exists() else ""
     try:
         with locked(build):
-            return work()
-    except BaseException as error:
-        stop.end()
-        if stop.asked:
-            return _interrupted(kept)
-        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
-            raise
-        # What failed in a process of Sphinx's comes with the name of its class.
+            return make(build, builder, jobs, settings)
+    except KeyboardInterrupt:
+        print(f"Interrupted.{kept}", file=sys.stderr)
+        return 130
+    except (SphinxError, BuildFailed, OSError) as error:
         print(f"error: {CLASS.sub('', str(error))}\nNot built.{kept}", file=sys.stderr)
         return 1
-    finally:
-        stop.end()
-        end_children()
-
-
-def _interrupted(kept: str) -> int:
-    print(f"Interrupted.{kept}", file=sys.stderr)
-    return 130
 
 
 if __name__ == "__main__":

@@ -102,15 +102,16 @@ def visit_html(self: HTML5Translator, node: citing) -> None:
 
 
 def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
-    """Tabs as sphinx-design's sheet knows them: radio buttons, so that no script is needed."""
+    """Tabs that need no script: radio buttons, each with its label and its text, drawn by _static/tabs.css."""
     parts = []
     for number, (label, content) in enumerate(tabs):
         one, checked = f"{name}-{number}", "" if number else " checked"
         parts.append(
-            f'<input id="{one}" name="{name}" type="radio"{checked}><label class="sd-tab-label" for="{one}">'
-            f'{label}</label><div class="sd-tab-content docutils">{content}</div>\n'
+            f'<input id="{one}" name="{name}" type="radio"{checked}><label for="{one}">{label}</label>'
+            f"<div>{content}</div>\n"
         )
-    return f'<div class="sd-tab-set docutils cite-set" data-place="{address}">\n{"".join(parts)}</div>\n'
+    group = f'<div class="tabs cite-set" role="group" aria-label="Forms to copy" data-place="{address}">'
+    return f"{group}\n{''.join(parts)}</div>\n"
 
 
 def copyable(one: Copy) -> str:

@@ -6,6 +6,8 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sphinxext.opengraph import get_tags
+
 from calc.book.citation_file import address, book
 
 if TYPE_CHECKING:
@@ -83,6 +85,23 @@ def add_tags(
     url = address() if first else address(f"{pagename}.html")
     context["pageurl"] = url  # what the theme calls canonical
     context["metatags"] = context.get("metatags", "") + tags(title, url)
+    # What sphinxext-opengraph, which comes next, is to say in place of what it would find.
+    said = {"og:url": url} | ({"og:description": escape(book().abstract)} if first else {})
+    context["meta"] = (context.get("meta") or {}) | said
+
+
+def shared(app: Sphinx, page: str, title: str, url: str, about: nodes.document) -> str:
+    """Open Graph tags of a page that Sphinx has not read, as sphinxext-opengraph gives them to all others.
+
+    Parameters
+    ----------
+    about : holds the description.
+    """
+    context = {"pagename": page, "title": title, "metatags": "", "meta": {"og:url": url}}
+    found: str = get_tags(
+        context, about, srcdir=app.srcdir, outdir=app.outdir, config=app.config, builder=app.builder, env=app.env
+    )
+    return found
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

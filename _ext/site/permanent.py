@@ -19,7 +19,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import tags
+from _ext.site.metadata import shared, tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import formula_by_id
 from calc.book.releases import find, release_names
@@ -105,6 +105,8 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
+    about = new_document(here, builder.docsettings)
+    about += nodes.paragraph("", formula.summary)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -116,7 +118,8 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": tags(formula.title, place(name), name, formula.summary),
+        "metatags": tags(formula.title, place(name), name, formula.summary)
+        + shared(app, here, formula.title, place(name), about),
         "cards": [shown["data"]] if shown["data"] else [],
     }
 
