@@ -105,8 +105,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
-    about = new_document(here, builder.docsettings)
-    about += nodes.paragraph("", formula.summary)
+    head = tags(formula.title, place(name), formula.summary, name)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -118,8 +117,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": tags(formula.title, place(name), name, formula.summary)
-        + shared(app, here, formula.title, place(name), about),
+        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
         "cards": [shown["data"]] if shown["data"] else [],
     }
 
