@@ -96,11 +96,12 @@ class ResultRange(Piece):
             line += html_only(self.options["bar"])
         line += nodes.inline("", self.arguments[0], classes=["range-text"])
         if self.options.get("more"):
-            more = nodes.inline("", "; ", classes=["range-more"])
+            behind, more = nodes.inline("", "; ", classes=["range-more"]), self.options["more"]
             if self.options.get("ends"):
-                more += [nodes.inline("", self.options["ends"], classes=["unbroken"]), nodes.Text(" ")]
-            more += nodes.Text(self.options["more"])
-            line += more
+                behind += nodes.inline("", self.options["ends"], classes=["unbroken"])
+                more = f" {more}"
+            behind += nodes.Text(more)
+            line += behind
         line += nodes.Text(".")
         return [line]
 

@@ -23,7 +23,9 @@ from calc.symbolic.evaluate import evaluate
 from calc.symbolic.preimage import NotWholeError, preimage, whole_numbers
 from calc.symbolic.trace import rational
 
-__all__ = ["Solution", "solve_for"]
+__all__ = ["NOT_WHOLE", "Solution", "solve_for"]
+
+NOT_WHOLE = "{what} would have to be {needed}, and must be whole"
 
 
 @dataclass(frozen=True, repr=False)
@@ -167,9 +169,7 @@ def _between(expr: sp.Expr, needed: sp.Expr, x: sp.Symbol, unknown: Quantity, re
         if int(whole) in unknown.domain and (value := evaluate(expr, {x: Fraction(int(whole))})) is not None
     )
     shown = show_given(_fraction(needed), unknown, unknown.unit).number
-    return Solution(
-        unknown, result, sp.S.EmptySet, f"it would have to be {shown}, and must be whole", float(needed), near
-    )
+    return Solution(unknown, result, sp.S.EmptySet, NOT_WHOLE.format(what="it", needed=shown), float(needed), near)
 
 
 def _fraction(value: sp.Expr) -> Fraction:

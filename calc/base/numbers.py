@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "DIGITS", "EXACT_DIGITS", "PLURALS", "SMALLEST_SHARE", "STEP_DIGITS",
+    "DIGITS", "EXACT_DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "PLURALS", "PREFIXED_BELOW", "SMALLEST_SHARE",
+    "STEP_DIGITS", "SUPERSCRIPTS", "TEX", "TEX_SIGNS", "UNIT_WORD", "UNPREFIXED",
     "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "plural", "show", "show_at", "show_given",
     "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text", "units_text",
 ]  # fmt: skip
 
 DIGITS = 3
-_FEWEST = 2
+FEWEST_DIGITS = 2
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
-_PLAIN_BELOW = Fraction(10**7)
-_PLAIN_ABOVE = Fraction(1, 1000)
+PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
+UNPREFIXED = (Fraction(1, 10), Fraction(10_000))  # from one to below the other a value stays in its own unit
+PREFIXED_BELOW = 1000  # and else takes a prefix that leaves 1 to below this
 SMALLEST_SHARE = Fraction(1, 10_000)
 PLURALS = {
     noun: f"{noun}s"
@@ -42,7 +44,12 @@ PLURALS = {
         "second", "minute", "hour", "day", "week", "month", "year",
     )
 } | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
+# A value in LaTeX, each @ for what stands there. The pages' scripts are handed the same.
+TEX = {"comma": "{,}", "power": r" \times 10^{@}", "gap": r"\,", "word": r"\mathrm{@}"}
+TEX_SIGNS = {"%": r"\%", "*": r"\cdot", "·": r"\cdot"}
+UNIT_WORD = "[A-Za-zµ]+"
 
 
 @dataclass(frozen=True)
@@ -67,16 +74,16 @@ class Shown:
     @property
     def number(self) -> str:
         """The number alone, as plain text."""
-        power = f"×10{str(self.exponent).translate(_SUPERSCRIPTS)}" if self.exponent else ""
+        power = f"×10{str(self.exponent).translate(_RAISED)}" if self.exponent else ""
         return self.mantissa.replace("-", "\N{MINUS SIGN}") + power
 
     @property
     def latex(self) -> str:
         """As LaTeX for math mode."""
-        mantissa = self.mantissa.replace(",", "{,}")
-        power = rf" \times 10^{{{self.exponent}}}" if self.exponent else ""
+        mantissa = self.mantissa.replace(",", TEX["comma"])
+        power = TEX["power"].replace("@", str(self.exponent)) if self.exponent else ""
         unit = unit_latex(self.unit)
-        gap = "" if not unit else r"\,"
+        gap = TEX["gap"] if unit else ""
         return f"{mantissa}{power}{gap}{unit}"
 
 
@@ -160,7 +167,7 @@ def digits_known(value: float, uncertainty: float) -> int:
     """
     if not value or not uncertainty:
         return DIGITS
-    return min(DIGITS, max(_FEWEST, _place(value) - _place(uncertainty) + 2))
+    return min(DIGITS, max(FEWEST_DIGITS, _place(value) - _place(uncertainty) + 2))
 
 
 def _place(number: float) -> int:
@@ -192,10 +199,10 @@ def show_spread(
     found = []
     for one in values:
         number = one * factor
-        digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else _FEWEST
+        digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
         exact = Fraction(number)
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
-        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(_FEWEST, digits)), not quantity.domain.whole)
+        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(FEWEST_DIGITS, digits)), not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 
@@ -209,7 +216,7 @@ def show_uncertainty(value: float, quantity: Quantity, near: Fraction, unit: str
     >>> show_uncertainty(6.127, quantity("training_energy"), Fraction("43.875")).text
     '6.1\xa0GWh'
     """
-    return show_at(value, quantity, near, unit, _FEWEST)
+    return show_at(value, quantity, near, unit, FEWEST_DIGITS)
 
 
 def show_at(value: float, quantity: Quantity, near: Fraction, unit: str | None = None, digits: int = DIGITS) -> Shown:
@@ -237,10 +244,10 @@ def _best_unit(value: Fraction, quantity: Quantity) -> str:
     fixed = own_unit_only(quantity)
     if fixed:
         return fixed
-    if value == 0 or Fraction(1, 10) <= abs(value) < 10_000:
+    if value == 0 or UNPREFIXED[0] <= abs(value) < UNPREFIXED[1]:
         return quantity.unit
     choices = [(convert(value, quantity.parsed_unit, parse_unit(u), quantity.name), u) for u in scaled(quantity.unit)]
-    fitting = [u for number, u in choices if 1 <= abs(number) < 1000]
+    fitting = [u for number, u in choices if 1 <= abs(number) < PREFIXED_BELOW]
     return fitting[0] if fitting else quantity.unit
 
 
@@ -267,7 +274,7 @@ def _digits(number: Fraction, digits: int, padded: bool = False) -> tuple[str, i
         quantum = Decimal(1).scaleb(exact.adjusted() - digits + 1)
         rounded = exact.quantize(quantum, rounding=ROUND_HALF_UP)
         exponent = rounded.adjusted()
-        if _PLAIN_ABOVE <= abs(Fraction(rounded)) < _PLAIN_BELOW:
+        if PLAIN_POWERS[0] <= exponent < PLAIN_POWERS[1]:
             places = max(0, digits - 1 - exponent)
             text = f"{rounded:,.{places}f}"
             return (text if padded or exact != rounded else _strip(text)), 0
@@ -311,8 +318,10 @@ def unit_latex(unit: str) -> str:
     >>> unit_latex("kWh/(person*month)")
     '\\mathrm{kWh}/(\\mathrm{person}\\cdot\\mathrm{month})'
     """
-    spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
-    return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")
+    spelt = re.sub(UNIT_WORD, lambda m: TEX["word"].replace("@", m.group()), unit)
+    for sign, said in TEX_SIGNS.items():
+        spelt = spelt.replace(sign, said)
+    return spelt
 
 
 def times(factor: Fraction) -> str:
@@ -336,7 +345,7 @@ def percent(share: Fraction) -> str:
     ('+25\xa0%', '0\xa0%')
     """
     if 0 < abs(share) < SMALLEST_SHARE:
-        return "under 0.01\N{NO-BREAK SPACE}%"
-    mantissa, exponent = _digits(share * 100, 2)
+        return f"under {_digits(SMALLEST_SHARE * 100, FEWEST_DIGITS)[0]}\N{NO-BREAK SPACE}%"
+    mantissa, exponent = _digits(share * 100, FEWEST_DIGITS)
     sign = "+" if share > 0 else ""
     return Shown(sign + mantissa, exponent, "%").text

@@ -27,7 +27,8 @@ def home(formula: Equation) -> Step:
 
     Examples
     --------
-    >>> from calc import server_load, training_energy
+    >>> from calc import server_load
+    >>> from calc import training_energy
     >>> home(training_energy), home(server_load).scenario.name
     (<derivation training-energy in gpt-4: 43.9 GWh>, 'hgx-h100')
     """

@@ -21,11 +21,21 @@ from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario_file import scenario
 from calc.model.step import Given, Step
+from calc.render.text import listed
 
-__all__ = ["STYLES", "Page", "as_style", "bibtex", "book_page", "csl", "link", "sentence"]
+__all__ = [
+    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "STYLES", "TEX_CHANGE", "Page", "as_style", "bibtex",
+    "book_page", "csl", "link", "lowered", "own_note", "own_words", "sentence",
+]  # fmt: skip
 
 STYLES = ("text", "bibtex", "csl")
-_LONGEST = 1500  # of the numbers in an address; the pages read 2000
+_LONGEST = 1500  # of the numbers in an address
+LONGEST_READ = 2000  # of what follows on the "?" in an address, for the pages
+# What is said of a figure that is not the book's, here and by the pages' scripts.
+OWN = "Own calculation, not a figure of the book"
+OWN_TITLE = "Own calculation after "
+CHANGE = "{name} = {value} (in the book {theirs})"
+TEX_CHANGE = "{name} $= {value}$"
 
 
 @dataclass(frozen=True)
@@ -121,7 +131,7 @@ def _authors() -> str:
     return ", ".join(book().authors)
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """A title in the middle of a sentence: but for an abbreviation, with a small letter."""
     return text[:1].lower() + text[1:] if re.match(r"[A-Z][a-z ]", text) else text
 
@@ -129,18 +139,34 @@ def _lowered(text: str) -> str:
 def _own(cited: Step) -> str:
     """What somebody calculated, with which numbers of their own."""
     base = _base_derivation(cited)
-    changes = _listed([_change(leaf, base) for leaf in cited.yours])
-    theirs = f", where the book has {_result(base).text}" if base else ""
-    title = _lowered(cited.formula.title)
-    return f"Own calculation, not a figure of the book: {title} {_result(cited).text}, with {changes}{theirs}"
+    changes = listed([_change(leaf, base) for leaf in cited.yours])
+    theirs = _result(base).text if base else ""
+    return own_words(cited.formula.title, _result(cited).text, changes, theirs)
+
+
+def own_words(title: str, value: str, changes: str, theirs: str) -> str:
+    """What somebody calculated, with which numbers of their own, and what the book has, if it has that.
+
+    Examples
+    --------
+    >>> own_words("Training energy", "70.2 GWh", "servers = 5,000", "")
+    'Own calculation, not a figure of the book: training energy 70.2 GWh, with servers = 5,000'
+    """
+    return f"{OWN}: {lowered(title)} {value}, with {changes}" + (f", where the book has {theirs}" if theirs else "")
+
+
+def own_note(value: str, scenario: str, changes: str, theirs: str) -> str:
+    """The same for the note of an entry for BibTeX, of values as LaTeX."""
+    return f"Not a figure of the book: ${value}$ in scenario {scenario}, with {changes}" + (
+        f"; the book has ${theirs}$" if theirs else ""
+    )
 
 
 def _change(leaf: Input | Given, base: Step | None) -> str:
     q = leaf.quantity
     unit = leaf.unit.text if isinstance(leaf, Input) else q.unit
-    text = f"{q.name} = {show_given(leaf.value, q, unit).text}"
-    found = _in_book(leaf, base)
-    return f"{text} (in the book {found.text})" if found else text
+    value, found = show_given(leaf.value, q, unit).text, _in_book(leaf, base)
+    return CHANGE.format(name=q.name, value=value, theirs=found.text) if found else f"{q.name} = {value}"
 
 
 def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:
@@ -152,10 +178,6 @@ def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:
             if used.quantity == leaf.quantity:
                 return show_given(used.value, used.quantity, used.unit)
     return None
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 def _result(shown: Step) -> Shown:
@@ -185,7 +207,7 @@ def bibtex(cited: Step | Page) -> str:
     @misc{t2t-training-energy,
       author       = {{The Tokens to Terawatts authors}},
       title        = {Training energy},
-      howpublished = {Step training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
+      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
       year         = {2026},
       month        = nov,
       note         = {$43.9\,\mathrm{GWh}$ in scenario gpt-4},
@@ -199,9 +221,9 @@ def bibtex(cited: Step | Page) -> str:
         fields["howpublished"] = f"Chapter of {where}" if cited.place else f"Version {book().version}"
     else:
         name = cited.formula.id
-        own = "Own calculation after " if cited.yours else ""
+        own = OWN_TITLE if cited.yours else ""
         fields["title"] = f"{own}{_tex(cited.formula.title)}"
-        fields["howpublished"] = f"{'Calculated with derivation' if own else 'Step'} {name} in {where}"
+        fields["howpublished"] = f"{'Calculated with derivation' if own else 'Derivation'} {name} in {where}"
     fields["year"] = str(book().released.year)
     if not isinstance(cited, Page):
         fields["note"] = _bibtex_note(cited)
@@ -213,16 +235,17 @@ def bibtex(cited: Step | Page) -> str:
 
 
 def _bibtex_note(cited: Step) -> str:
-    value = f"${_result(cited).latex}$ in scenario {_tex(_base(cited) or cited.scenario.name)}"
+    value, where = _result(cited).latex, _tex(_base(cited) or cited.scenario.name)
     if not cited.yours:
-        return value
+        return f"${value}$ in scenario {where}"
     base = _base_derivation(cited)
     changes = [
-        rf"{_tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
+        TEX_CHANGE.format(
+            name=_tex(leaf.quantity.name), value=show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex
+        )
         for leaf in cited.yours
     ]
-    theirs = f"; the book has ${_result(base).latex}$" if base else ""
-    return f"Not a figure of the book: {value}, with {_listed(changes)}{theirs}"
+    return own_note(value, where, listed(changes), _result(base).latex if base else "")
 
 
 def _tex(text: str) -> str:
@@ -263,5 +286,5 @@ def csl(cited: Step | Page) -> dict[str, Any]:
         item["note"] = _own(cited) if cited.yours else f"{value}; scenario {cited.scenario.name}"
         item["note"] = item["note"].replace("\N{NO-BREAK SPACE}", " ")
         if cited.yours:
-            item["title"] = f"Own calculation after “{cited.formula.title}”"
+            item["title"] = f"{OWN_TITLE}“{cited.formula.title}”"
     return item

@@ -7,7 +7,6 @@ script fills in, so that nobody pastes a private what-if as the book's figure.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 
 from calc.analysis.results import range_text
@@ -15,12 +14,12 @@ from calc.base.numbers import show
 from calc.book.citation_file import address, book
 from calc.model.step import Step
 from calc.render import latex
-from calc.render.citation import Page, as_style, csl
+from calc.render.citation import OWN, OWN_TITLE, Page, as_style, csl, own_note, own_words
 from calc.render.mathml import standalone
 from calc.render.text import used_value
 from calc.symbolic.printing import right_hand_side
 
-__all__ = ["Copy", "copies", "page_copies", "place"]
+__all__ = ["COLUMNS", "WARNING", "Copy", "copies", "page_copies", "place"]
 
 
 @dataclass(frozen=True)
@@ -80,17 +79,9 @@ def copies(shown: Step) -> list[Copy]:
     ]
 
 
-def _said(shown: Step) -> tuple[str, str, str]:
-    """The title within a sentence, what the book has as text, and the place of the result."""
-    title = shown.formula.title
-    lowered = title[:1].lower() + title[1:] if re.match(r"[A-Z][a-z ]", title) else title
-    return lowered, show(shown.exact, shown.formula.result).text, f"@{shown.formula.result.name}@"
-
-
 def _own(shown: Step) -> str:
-    title, theirs, mine = _said(shown)
-    own = f"Own calculation, not a figure of the book: {title} {mine}, with @changes@, where the book has {theirs}"
-    return own.replace("\N{NO-BREAK SPACE}", " ")
+    theirs, mine = show(shown.exact, shown.formula.result).text, f"@{shown.formula.result.name}@"
+    return own_words(shown.formula.title, mine, "@changes@", theirs).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _sentence(shown: Step) -> Copy:
@@ -103,12 +94,12 @@ def _bibtex(shown: Step) -> Copy:
     text, formula = as_style(shown, "bibtex"), shown.formula
     ours = show(shown.exact, formula.result).latex
     result = f"@tex:{formula.result.name}@"
-    note = f"Not a figure of the book: ${result}$ in scenario {shown.scenario.name}, with @tex:changes@; the book has"
+    note = own_note(result, shown.scenario.name, "@tex:changes@", ours)
     changed = (
         text.replace(f"{{t2t-{formula.id},", f"{{t2t-{formula.id}-own,", 1)
-        .replace("title        = {", "title        = {Own calculation after ", 1)
-        .replace("= {Step ", "= {Calculated with derivation ", 1)
-        .replace(f"= {{${ours}$ in scenario {shown.scenario.name}}}", f"= {{{note} ${ours}$}}", 1)
+        .replace("title        = {", f"title        = {{{OWN_TITLE}", 1)
+        .replace("= {Derivation ", "= {Calculated with derivation ", 1)
+        .replace(f"= {{${ours}$ in scenario {shown.scenario.name}}}", f"= {{{note}}}", 1)
         .replace(place(formula.id), "@link@")
     )
     return Copy("BibTeX", text, changed)
@@ -118,7 +109,7 @@ def _csl(shown: Step) -> Copy:
     item = csl(shown)
     own = item | {
         "id": f"{item['id']}-own",
-        "title": f"Own calculation after “{shown.formula.title}”",
+        "title": f"{OWN_TITLE}“{shown.formula.title}”",
         "URL": "@link@",
         "note": _own(shown),
     }
@@ -141,19 +132,20 @@ def _head(shown: Step) -> str:
     return f"{shown.formula.title}. {book().title}, version {book().version}, scenario {shown.scenario.name}."
 
 
-_WARNING = "Own calculation, not a figure of the book: @changes@."
+WARNING = f"{OWN}: @changes@."
+COLUMNS = "right left"  # how word processors align the two of an equation
 
 
 def _latex(shown: Step) -> Copy:
     book_lines, own_lines = _lines(shown)
     head, link = f"% {_head(shown)}\n", f"% {place(shown.formula.id)}\n"
     text = f"{head}{link}\\[\n{book_lines}\n\\]"
-    return Copy("LaTeX", text, f"{head}% {_WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
+    return Copy("LaTeX", text, f"{head}% {WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
 
 
 def _mathml(shown: Step) -> str:
     """As word processors read it, which align columns by an attribute that browsers no longer need."""
-    return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
+    return standalone(latex.equation(shown)).replace("<mtable ", f'<mtable columnalign="{COLUMNS}" ', 1)
 
 
 def _markdown(shown: Step) -> Copy:
@@ -162,7 +154,7 @@ def _markdown(shown: Step) -> Copy:
     spread = range_text(shown).replace("\N{NO-BREAK SPACE}", " ")
     title = f"**{shown.formula.title}**"
     text = f"{title}{f', range {spread}' if spread else ''}; {where}({place(shown.formula.id)})\n\n$$\n{book_lines}\n$$"
-    return Copy("Markdown", text, f"{title}. {_WARNING} Calculated with {where}(@link@)\n\n$$\n{own_lines}\n$$")
+    return Copy("Markdown", text, f"{title}. {WARNING} Calculated with {where}(@link@)\n\n$$\n{own_lines}\n$$")
 
 
 def _plain(shown: Step) -> Copy:
@@ -175,4 +167,4 @@ def _plain(shown: Step) -> Copy:
     own = f"{start}= {right_hand_side(formula.written, there)}\n= @{formula.result.name}@"
     head, link = _head(shown), place(shown.formula.id)
     text = f"{head}\n{ours}\n{link}".replace("\N{NO-BREAK SPACE}", " ")
-    return Copy("Plain text", text, f"{head}\n{_WARNING}\n{own}\n@link@")
+    return Copy("Plain text", text, f"{head}\n{WARNING}\n{own}\n@link@")

@@ -15,12 +15,17 @@ from calc.model.step import Step, Used, origin_of
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "derivation_text", "described", "right_hand_side", "solution_text", "spoken", "used_value",
+    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "solution_text", "spoken",
+    "used_value",
 ]  # fmt: skip
 
-_SPELT = {
+SPELT = {
     "flop": "FLOP", "flops": "FLOP/s", "gpu": "GPU", "gpus": "GPUs", "it": "IT", "kv": "KV", "nvlink": "NVLink",
     "pue": "PUE", "tdp": "TDP", "wue": "WUE",
+}  # fmt: skip
+# The words of an interval: any whole number above 3 to below 5.
+INTERVAL = {
+    "whole": "any whole number", "any": "any value", "above": "above", "from": "from", "to": "to", "below": "to below",
 }  # fmt: skip
 
 
@@ -32,7 +37,7 @@ def spoken(name: str) -> str:
     >>> spoken("campus_it_power"), spoken("gpus_per_server")
     ('campus IT power', 'GPUs per server')
     """
-    return " ".join(_SPELT.get(word, word) for word in name.split("_"))
+    return " ".join(SPELT.get(word, word) for word in name.split("_"))
 
 
 def described(one: Quantity) -> str:
@@ -109,8 +114,19 @@ def whose(derivation: Step) -> str:
     names = [leaf.quantity.name for leaf in derivation.yours]
     if not names:
         return ""
-    listed = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-    return f"Not the book's figure: it rests on {'a number' if len(names) == 1 else 'numbers'} of yours, {listed}."
+    rests = "a number" if len(names) == 1 else "numbers"
+    return f"Not the book's figure: it rests on {rests} of yours, {listed(names)}."
+
+
+def listed(parts: list[str]) -> str:
+    """Parts in a sentence, the last behind "and".
+
+    Examples
+    --------
+    >>> listed(["gpus"]), listed(["gpus", "pue", "servers"])
+    ('gpus', 'gpus, pue and servers')
+    """
+    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 def _input_row(used: Used) -> list[str]:
@@ -154,9 +170,9 @@ def solution_text(solution: Solution) -> str:
     elif isinstance(values, sp.FiniteSet):
         text = f"{q.name} is {_shown(values.inf, q).text}"
     elif q.domain.whole:
-        text = f"{q.name} is any whole number {_values_text(values, q, with_unit=True)}"
+        text = f"{q.name} is {INTERVAL['whole']} {_values_text(values, q, with_unit=True)}"
     else:
-        text = f"{q.name} is any value {_values_text(values, q, with_unit=True)}"
+        text = f"{q.name} is {INTERVAL['any']} {_values_text(values, q, with_unit=True)}"
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -166,10 +182,10 @@ def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:
     last = high or low
     if isinstance(values, sp.FiniteSet):
         return low.text if with_unit else low.number
-    from_word = "above" if values.left_open else "from"
+    from_word = INTERVAL["above" if values.left_open else "from"]
     if high is None:
         return f"{from_word} {last.text if with_unit else last.number}"
-    to_word = "to below" if values.right_open else "to"
+    to_word = INTERVAL["below" if values.right_open else "to"]
     return f"{from_word} {low.number} {to_word} {last.text if with_unit else last.number}"
 
 
