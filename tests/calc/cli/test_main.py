@@ -340,7 +340,7 @@ def test_the_template_changes_nothing_until_it_is_changed(run, tmp_path):
     taken = "\n".join(line[1:] if re.match(r"#[a-z\[]", line) else line for line in tables.splitlines())
     file.write_text(f"{head}extends{taken}", "utf-8")
     found = calc.load_scenario(file)
-    base = calc.model.scenario("gpt-4")
+    base = calc.scenario("gpt-4")
     assert set(found.inputs) == set(base.inputs)
     for name, given in found.inputs.items():
         assert (given.value, given.low, given.high) == (
