@@ -84,7 +84,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
 def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     """Build the book if it would be another than the one there is; 0 when it is in place."""
     start, begun = time.perf_counter(), time.time()
-    site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
+    site, mark = build / builder, build / f"{builder}.stamp"
     first = site / OPEN[builder]
     found = Found(ROOT, builder, settings)
     now = found.stamp()
@@ -103,26 +103,31 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
     if missing := unwritten(app, begun):  # and what fails in them while it starts the next
         raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
-    from calc.base.atomic_files import (
-        exchange,  # only now: calc has been imported anyway, and nothing to do must stay quick
-    )
-
     counted = summary(app)
     if builder in ("pdf", "epub"):
         one_file(next_ / builder, builder)
     keep_times(site, next_ / builder)
-    mark.unlink(missing_ok=True)
-    # The book first. Were this stopped before the rest, the next build would only do more than it must.
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
     memory = {"inputs": NOW, "around": found.around(pages), "pages": pages}
     (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
-    exchange(next_ / builder, site)
-    shutil.rmtree(next_ / builder, ignore_errors=True)
-    exchange(next_, state)
-    shutil.rmtree(next_, ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    put_in_place(next_, site, build / f"state-{builder}")
     mark.write_text(now, encoding="utf-8")
     print(f"{counted} in {took(time.perf_counter() - start)}. Open {_shown(first)}")
     return 0
+
+
+def put_in_place(next_: Path, site: Path, state: Path) -> None:
+    """Let a new book, and what is remembered of it, take the place of the old.
+
+    The book first: were this stopped before the rest, the next build would only do more than it must.
+    """
+    from calc.base.atomic_files import exchange  # only now: nothing to do must stay quick
+
+    exchange(next_ / site.name, site)
+    shutil.rmtree(next_ / site.name, ignore_errors=True)
+    exchange(next_, state)
+    shutil.rmtree(next_, ignore_errors=True)
 
 
 def unwritten(app: Sphinx, begun: float) -> list[str]:
