@@ -12,7 +12,8 @@ from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
     from calc.api import Formula
-    from calc.book.claims import Claim, Held, Stated
+    from calc.book.claims import Claim, Held
+    from calc.book.stated import Stated
     from calc.model.scenario import Scenario
 
 __all__ = ["audit_command", "compare_command", "diff_command"]

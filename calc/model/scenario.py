@@ -26,8 +26,11 @@ class Scenario(Displayed):
     ----------
     name, title, about : what it is called, and what it is.
     inputs : the inputs by quantity name.
-    extends : the scenario of the book that it builds on, or nothing.
+    extends : the scenario of the book that it builds on, or several, parted by commas; or nothing.
     origin : ``book``, or ``yours`` where somebody else has changed or written it.
+    correlations : which inputs go together.
+    short : a short title, for charts.
+    first_year, last_year : the years of which it tells, where it tells of some.
 
     Examples
     --------
@@ -44,6 +47,9 @@ class Scenario(Displayed):
     extends: str = ""
     origin: str = "book"
     correlations: tuple[Correlation, ...] = ()
+    short: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
@@ -54,7 +60,13 @@ class Scenario(Displayed):
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
         kept = dict(self.inputs)
-        return Scenario, (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+        given = (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+        return Scenario, (*given, self.short, self.first_year, self.last_year)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The scenarios of the book that it builds on; where two of them fix a quantity, the first named counts."""
+        return tuple(self.extends.split(", ")) if self.extends else ()
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.

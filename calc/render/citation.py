@@ -190,7 +190,9 @@ def _base(cited: Step) -> str:
 
 
 def _base_derivation(cited: Step) -> Step | None:
-    """The book's own figure, where it has one."""
+    """The book's own figure, where it has one; it has none of several scenarios taken together."""
+    if len(cited.scenario.bases) > 1:
+        return None
     try:
         return derive(cited.formula, scenario(_base(cited)), {}) if _base(cited) else None
     except ChainError:
