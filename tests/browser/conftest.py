@@ -29,6 +29,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def page_files(site: Path) -> list[Path]:
     files = sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+    files.remove(site / "404.html")  # what it names, only a server finds
     # The permanent pages are made alike, and their cards are looked at in their chapters: three stand for them.
     permanent = [path for path in files if path.parent.parent == site / "d"]
     looked_at = sample(permanent, 3, "permanent pages")
