@@ -44,7 +44,8 @@ class Domain:
         """
         if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
             return False
-        low, high = self.low, self.high
+        low: float | Fraction = self.low
+        high: float | Fraction = self.high
         if isinstance(value, Fraction):  # against the bounds as they are written: 99/100 is not above 0.99
             low, high = min(low, _written(low)), max(high, _written(high))
         # Every comparison with NaN is false, so it falls out here too.
@@ -102,7 +103,7 @@ class Domain:
 
 
 def _written(bound: float) -> float | Fraction:
-    return Fraction(repr(bound)) if isinstance(bound, float) and math.isfinite(bound) else bound
+    return Fraction(repr(bound)) if math.isfinite(bound) else bound
 
 
 def _plain(value: Any) -> str:
