@@ -44,10 +44,10 @@ class Domain:
         """
         if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
             return False
-        low: float | Fraction = self.low
-        high: float | Fraction = self.high
+        low: Any = self.low
+        high: Any = self.high
         if isinstance(value, Fraction):  # against the bounds as they are written: 99/100 is not above 0.99
-            low, high = min(low, _written(low)), max(high, _written(high))
+            low, high = min(self.low, _written(self.low)), max(self.high, _written(self.high))
         # Every comparison with NaN is false, so it falls out here too.
         if not (low <= value <= high) or (self.low_open and value == low):
             return False
@@ -102,7 +102,7 @@ class Domain:
         return known
 
 
-def _written(bound: float) -> float | Fraction:
+def _written(bound: float) -> Any:
     return Fraction(repr(bound)) if math.isfinite(bound) else bound
 
 

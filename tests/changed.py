@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS = ("test_package",)  # quick, and of the package as a whole
+OTHERWISE = {"chapters": "prose"}  # a folder whose tests have another name
 
 
 def git(*arguments: str) -> list[str]:
@@ -34,8 +35,13 @@ def changed() -> list[str]:
 def tests_of(path: str, tests: dict[Path, str]) -> Iterator[str]:
     """The tests of one file, given the text of each file of tests."""
     file = Path(path)
-    stem = file.parent.name if file.stem == "__init__" else file.stem.replace("-", "_").removesuffix("_test")
-    own = [one for one in tests if re.fullmatch(rf"test_(\w+_)?{re.escape(stem.rstrip('s'))}s?", one.stem)]
+    stem = file.parent.name if file.stem == "__init__" else file.stem
+    names = [
+        re.escape(name.replace("-", "_").rstrip("s"))
+        for name in (stem, OTHERWISE.get(file.parent.name, file.parent.name))
+        if name
+    ]
+    own = [one for one in tests if re.fullmatch(rf"test_(\w+_)?({'|'.join(names)})s?", one.stem)]
     module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
     told = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(module.rpartition('.')[0])} import .*\b{stem}\b")
     if file.name.startswith("test_") and file.suffix == ".py":
