@@ -31,6 +31,8 @@ class Scenario(Displayed):
     correlations : which inputs go together.
     short : a short title, for charts.
     first_year, last_year : the years of which it tells, where it tells of some.
+    stated : who states its values, where they are somebody's statements and not the book's estimate; else empty.
+    estimates : the scenarios with the book's own estimates of the same things, the first that has a result counts.
 
     Examples
     --------
@@ -50,6 +52,8 @@ class Scenario(Displayed):
     short: str = ""
     first_year: int | None = None
     last_year: int | None = None
+    stated: str = ""
+    estimates: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
@@ -61,7 +65,7 @@ class Scenario(Displayed):
         # A read-only view does not travel to another process; its content does.
         kept = dict(self.inputs)
         given = (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
-        return Scenario, (*given, self.short, self.first_year, self.last_year)
+        return Scenario, (*given, self.short, self.first_year, self.last_year, self.stated, self.estimates)
 
     @property
     def bases(self) -> tuple[str, ...]:
