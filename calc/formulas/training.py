@@ -36,7 +36,7 @@ def metered_training_energy(server_load, training_energy):
 @formula(
     result="training_time", source="narayanan2021megatron", locator="sec. 5.1, equation 4: end-to-end training time"
 )
-def training_time(training_flop: Any, gpus: Any, peak_flops: Any, flop_utilisation: Any) -> Any:
+def training_time(training_flop, gpus, peak_flops, flop_utilisation):
     """Time that a run takes: its operations over the rate at which its GPUs do them.
 
     Assumes one utilisation for the whole of the run, stops and restarts included.
