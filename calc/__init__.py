@@ -10,7 +10,7 @@
 # the notation comes first: it defines the symbols that all else names
 import calc.notation  # noqa: F401
 from calc import formulas
-from calc.analysis.solve import Solution
+from calc.analysis.solution import Solution
 from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
 from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, all_quantities, quantity

@@ -16,8 +16,7 @@ from calc.book.home import book_derivations
 from calc.publish import export
 from calc.publish.site_texts import llms, sitemap
 from calc.render import latex
-from calc.render.citation import sentence
-from calc.render.copies import place
+from calc.render.citation import place, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

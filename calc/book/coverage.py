@@ -22,7 +22,7 @@ from typing import Any
 from calc.base.errors import DataError, nearest
 from calc.model.source_keys import check_source
 
-__all__ = ["KINDS", "Part", "Place", "all_parts", "read_parts"]
+__all__ = ["KINDS", "Part", "Place", "all_parts", "articles", "read_parts"]
 
 KINDS = ("section", "table", "question")
 _KEYS = ("heading", "kind", "places")
@@ -70,6 +70,17 @@ def all_parts() -> tuple[Part, ...]:
     """
     text = resources.files("calc").joinpath("data/coverage.toml").read_text(encoding="utf-8")
     return read_parts(text)
+
+
+def articles() -> tuple[str, ...]:
+    """The articles that the book follows, as keys of references.bib: the main one, and the one it was written from.
+
+    Examples
+    --------
+    >>> articles()
+    ('mohit2026', 'datacentrepower2026')
+    """
+    return tuple(dict.fromkeys(part.source for part in all_parts()))
 
 
 def read_parts(text: str) -> tuple[Part, ...]:

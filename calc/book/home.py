@@ -14,7 +14,7 @@ from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["book_derivations", "home"]
+__all__ = ["book_derivations", "book_figure", "book_scenario", "home"]
 
 
 @functools.cache
@@ -46,6 +46,27 @@ def _stated() -> dict[str, str]:
     """The homes that do not follow from the inputs."""
     text = resources.files("calc").joinpath("data/homes.toml").read_text(encoding="utf-8")
     return dict(tomllib.loads(text))
+
+
+def book_scenario(step: Step) -> str:
+    """The name of the book's scenario that a step was calculated in, or that its own builds on; or nothing."""
+    return step.scenario.name if step.scenario.origin == "book" else step.scenario.extends
+
+
+def book_figure(step: Step) -> Step | None:
+    """The book's own figure in the place of somebody's calculation; None where it has none.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> book_figure(training_energy.derive(servers=5000))
+    <derivation training-energy in gpt-4: 43.9 GWh>
+    """
+    name = book_scenario(step)
+    try:
+        return derive(step.formula, scenario(name), {}) if name else None
+    except ChainError:
+        return None
 
 
 def book_derivations() -> tuple[Step, ...]:

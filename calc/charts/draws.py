@@ -9,7 +9,7 @@ import numpy as np
 from calc.analysis.results import band_text as spread
 from calc.analysis.results import show_result
 from calc.api import formula_by_id
-from calc.base.numbers import unit_text
+from calc.base.unit_words import unit_text
 from calc.charts import QUIET, SERIES, Canvas, chart
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.base.numbers import times
+from calc.base.decimals import times
 from calc.book.estimate_gaps import all_gaps
 from calc.charts import INK, QUIET, SERIES, Canvas, chart
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +27,8 @@ class Scenario(Displayed):
     name, title, about : what it is called, and what it is.
     inputs : the inputs by quantity name.
     extends : the scenario of the book that it builds on, or nothing.
+    short : a name that fits into a table or beside a line of a chart; the title where the file gives none.
+    first_year, last_year : the years that a forecast is from and to, or None.
     origin : ``book``, or ``yours`` where somebody else has changed or written it.
 
     Examples
@@ -44,17 +46,21 @@ class Scenario(Displayed):
     extends: str = ""
     origin: str = "book"
     correlations: tuple[Correlation, ...] = ()
+    short: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
+        object.__setattr__(self, "short", self.short or self.title)
 
     def __repr__(self) -> str:
         return f"<scenario {self.name}: {self.title}; {len(self.inputs)} inputs>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
-        kept = dict(self.inputs)
-        return Scenario, (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+        values = {one.name: getattr(self, one.name) for one in fields(self)} | {"inputs": dict(self.inputs)}
+        return Scenario, tuple(values.values())
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.

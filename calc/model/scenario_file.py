@@ -24,7 +24,13 @@ from calc.model.source_keys import check_source, source_keys
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
 
-_SCENARIO_KEYS = ("title", "about", "extends", "inputs", "correlations")
+_SCENARIO_KEYS = (
+    "title", "about", "extends", "short", "first_year", "last_year", "inputs", "correlations",
+)  # fmt: skip
+_KEY_TYPES: dict[str, type] = {
+    "title": str, "about": str, "extends": str, "short": str, "first_year": int, "last_year": int, "inputs": dict,
+}  # fmt: skip
+_TYPE_WORDS = {str: "text", int: "a whole number", dict: "a table"}
 _INPUT_KEYS = (
     "value", "low", "high", "unit", "kind", "source", "locator", "checked", "note",
     "distribution", "spread", "values", "range_from", "outside",
@@ -112,10 +118,10 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         raise DataError(f"{where}: {error}; accepted: finite decimal numbers") from None
     _only(data, _SCENARIO_KEYS, lambda key: f"{_at(file, text, key)}:")
     tables = data.get("inputs", {})
-    for key, wanted in (("title", str), ("about", str), ("extends", str), ("inputs", dict)):
-        if key in data and not isinstance(data[key], wanted):
+    for key, wanted in _KEY_TYPES.items():
+        if key in data and (not isinstance(data[key], wanted) or isinstance(data[key], bool)):
             where = f"{_at(file, text, key)}: {key}"
-            raise DataError(f"{where} must be {'a table' if wanted is dict else 'text'}, not {data[key]!r}")
+            raise DataError(f"{where} must be {_TYPE_WORDS[wanted]}, not {data[key]!r}")
     inputs: dict[str, Input] = {}
     inherited: tuple[Correlation, ...] = ()
     if "extends" in data:
@@ -140,8 +146,9 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         inputs[new.quantity.name] = new
     correlations = read_correlations(data["correlations"], inputs, file) if "correlations" in data else inherited
     return Scenario(
-        name, data.get("title", name), data.get("about", ""), inputs, data.get("extends", ""), origin, correlations
-    )
+        name, data.get("title", name), data.get("about", ""), inputs, data.get("extends", ""), origin, correlations,
+        data.get("short", ""), data.get("first_year"), data.get("last_year"),
+    )  # fmt: skip
 
 
 class _exact_float(Fraction):  # tomllib calls it like a function

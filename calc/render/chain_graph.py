@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from calc.analysis.results import show_result
-from calc.base.numbers import show
-from calc.model.input import Input
-from calc.model.step import Origin, Step
-from calc.render.text import input_value, spoken
+from calc.analysis.results import show_result, show_used
+from calc.model.step import Origin, Step, used_as
+from calc.render.text import spoken
 
 __all__ = ["chain", "chain_words"]
 
@@ -99,11 +97,7 @@ def _spoken(origin: Origin) -> str:
 
 
 def _value(origin: Origin) -> str:
-    if isinstance(origin, Step):
-        return show_result(origin).text
-    if isinstance(origin, Input):
-        return input_value(origin).text
-    return show(origin.value, origin.quantity).text
+    return (show_result(origin) if isinstance(origin, Step) else show_used(used_as(origin))).text
 
 
 def _place(nodes: list[_Node]) -> tuple[float, float]:

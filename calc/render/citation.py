@@ -1,28 +1,35 @@
 """How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON, and the link with its version.
 
-What rests on a number that is not the book's is called one's own calculation, and carries the numbers.
+What rests on a number that is not the book's is called one's own calculation, and carries the numbers. Such a text is
+written once, with places for the numbers: `numbers_of` puts those of a step into them, and `PLACES` leaves them to the
+page, which fills them in when a reader changes an input.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from calc.analysis.results import range_text
-from calc.base.errors import ChainError, UnknownNameError, nearest
-from calc.base.numbers import Shown, show, show_given
+from calc.analysis.results import printed_line, range_text, show_result
+from calc.base.decimals import Shown
+from calc.base.errors import UnknownNameError, nearest
+from calc.base.numbers import show_given
 from calc.book.bibliography import MONTHS
 from calc.book.citation_file import address, book
-from calc.book.home import home
-from calc.model.chain import derive
+from calc.book.home import book_figure, book_scenario, home
 from calc.model.input import Input
-from calc.model.scenario_file import scenario
 from calc.model.step import Given, Step
+from calc.render.latex import SIGNS
+from calc.render.text import listed
 
-__all__ = ["STYLES", "Page", "as_style", "bibtex", "book_page", "csl", "link", "sentence"]
+__all__ = [
+    "PLACES", "STYLES", "Numbers", "Page", "as_style", "bibtex", "book_page", "csl", "link", "numbers_of",
+    "own_bibtex", "own_csl", "own_sentence", "place", "sentence",
+]  # fmt: skip
 
 STYLES = ("text", "bibtex", "csl")
 _LONGEST = 1500  # of the numbers in an address; the pages read 2000
@@ -40,6 +47,50 @@ class Page:
 
     title: str
     place: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers that a text takes, or places for them.
+
+    Attributes
+    ----------
+    value, tex : what stands for a quantity, by its name, as text and as LaTeX.
+    sign, tex_sign : what stands before the result: = or ≈.
+    changes, tex_changes : what is not the book's.
+    link : the address.
+    """
+
+    value: Callable[[str], str]
+    tex: Callable[[str], str]
+    sign: str
+    tex_sign: str
+    changes: str
+    tex_changes: str
+    link: str
+
+
+# As _static/cite.js fills them in.
+PLACES = Numbers(
+    lambda name: f"@{name}@", lambda name: f"@tex:{name}@", "@sign@", "@tex:sign@", "@changes@", "@tex:changes@",
+    "@link@",
+)  # fmt: skip
+
+
+def numbers_of(step: Step) -> Numbers:
+    """The numbers of a step."""
+    line = printed_line(step)
+    shown = {**line.values, step.formula.result.name: line.result}
+    base = book_figure(step)
+    changes = [_change(leaf, base) for leaf in step.yours]
+    tex = [
+        rf"{_tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
+        for leaf in step.yours
+    ]
+    return Numbers(
+        lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
+        listed(changes) if changes else "", listed(tex) if tex else "", link(step),
+    )  # fmt: skip
 
 
 def book_page() -> Page:
@@ -68,6 +119,17 @@ def as_style(cited: Step | Page, style: str) -> str:
     raise UnknownNameError(f"{style!r} is not a style; accepted: {', '.join(STYLES)}{nearest(style, STYLES)}")
 
 
+def place(name: str) -> str:
+    """The permanent address of a derivation of this version.
+
+    Examples
+    --------
+    >>> place("training-energy").endswith("/d/training-energy")
+    True
+    """
+    return address(f"d/{name}")
+
+
 def link(cited: Step | Page) -> str:
     """The address of this version, with the numbers that were changed.
 
@@ -79,11 +141,11 @@ def link(cited: Step | Page) -> str:
     """
     if isinstance(cited, Page):
         return address(cited.place)
-    place = address(f"d/{cited.formula.id}")
-    if not cited.yours or _base(cited) != home(cited.formula).scenario.name:
-        return place
+    name = cited.formula.id
+    if not cited.yours or book_scenario(cited) != home(cited.formula).scenario.name:
+        return place(name)
     numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.yours)
-    return f"{place}?{numbers}#{cited.formula.id}" if len(numbers) <= _LONGEST else place
+    return f"{place(name)}?{numbers}#{name}" if len(numbers) <= _LONGEST else place(name)
 
 
 def _plain(leaf: Input | Given) -> str:
@@ -104,35 +166,52 @@ def sentence(cited: Step | Page) -> str:
     Own calculation, not a figure of the book: training energy 70.2 GWh, with servers = 5,000 servers (in the book
     3,125 servers), where the book has 43.9 GWh. Calculated with: The Tokens to Terawatts authors (2026): ...
     """
-    who = f"{_authors()} ({book().released.year}): {book().title}, version {book().version}"
     if isinstance(cited, Page):
         chapter = f", chapter “{cited.title}”" if cited.place else ""
-        return f"{who}{chapter}. {link(cited)}"
-    inside = f"{who}, derivation {cited.formula.id} in scenario {_base(cited) or cited.scenario.name}"
+        return f"{_book()}{chapter}. {link(cited)}"
     if cited.yours:
-        said = f"{_own(cited)}. Calculated with: {inside}"
-    else:
-        spread = range_text(cited)
-        said = f"{cited.formula.title}: {_result(cited).text}{f', range {spread}' if spread else ''}. {inside}"
-    return f"{said}. {link(cited)}".replace("\N{NO-BREAK SPACE}", " ")
+        return own_sentence(cited, numbers_of(cited))
+    return _unbroken(f"{cited.formula.title}: {_ranged(cited)}. {_inside(cited)}. {link(cited)}")
 
 
-def _authors() -> str:
-    return ", ".join(book().authors)
+def own_sentence(step: Step, numbers: Numbers) -> str:
+    """The sentence for what somebody calculated, with which numbers of their own."""
+    return _unbroken(f"{_own(step, numbers)}. Calculated with: {_inside(step)}. {numbers.link}")
+
+
+def _own(step: Step, numbers: Numbers) -> str:
+    base = book_figure(step)
+    theirs = f", where the book has {show_result(base).text}" if base else ""
+    title, result = _lowered(step.formula.title), numbers.value(step.formula.result.name)
+    return f"Own calculation, not a figure of the book: {title} {result}, with {numbers.changes}{theirs}"
+
+
+def _book() -> str:
+    return f"{', '.join(book().authors)} ({book().released.year}): {book().title}, version {book().version}"
+
+
+def _inside(step: Step) -> str:
+    return f"{_book()}, derivation {step.formula.id} in scenario {_scenario(step)}"
+
+
+def _scenario(step: Step) -> str:
+    return book_scenario(step) or step.scenario.name
+
+
+def _ranged(step: Step) -> str:
+    """The result, and the range that it may lie in."""
+    ends = range_text(step)
+    return show_result(step).text + (f", range {ends}" if ends else "")
+
+
+def _unbroken(text: str) -> str:
+    """With ordinary spaces, as most programs that it is pasted into know no others."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _lowered(text: str) -> str:
     """A title in the middle of a sentence: but for an abbreviation, with a small letter."""
     return text[:1].lower() + text[1:] if re.match(r"[A-Z][a-z ]", text) else text
-
-
-def _own(cited: Step) -> str:
-    """What somebody calculated, with which numbers of their own."""
-    base = _base_derivation(cited)
-    changes = _listed([_change(leaf, base) for leaf in cited.yours])
-    theirs = f", where the book has {_result(base).text}" if base else ""
-    title = _lowered(cited.formula.title)
-    return f"Own calculation, not a figure of the book: {title} {_result(cited).text}, with {changes}{theirs}"
 
 
 def _change(leaf: Input | Given, base: Step | None) -> str:
@@ -154,27 +233,6 @@ def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:
     return None
 
 
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
-
-
-def _result(shown: Step) -> Shown:
-    return show(shown.exact, shown.formula.result)
-
-
-def _base(cited: Step) -> str:
-    """The scenario of the book that it was calculated from, or nothing."""
-    return cited.scenario.name if cited.scenario.origin == "book" else cited.scenario.extends
-
-
-def _base_derivation(cited: Step) -> Step | None:
-    """The book's own figure, where it has one."""
-    try:
-        return derive(cited.formula, scenario(_base(cited)), {}) if _base(cited) else None
-    except ChainError:
-        return None
-
-
 def bibtex(cited: Step | Page) -> str:
     r"""An entry for BibTeX and BibLaTeX; a derivation's value stands in its note.
 
@@ -192,47 +250,53 @@ def bibtex(cited: Step | Page) -> str:
       url          = {https://.../v0.1.0/d/training-energy}
     }
     """
-    kind, fields = "misc", {"author": " and ".join(f"{{{_tex(name)}}}" for name in book().authors)}
-    where = rf"\emph{{{_tex(book().title)}}}, version {book().version}"
     if isinstance(cited, Page):
-        fields["title"] = f"{{{_tex(cited.title)}}}"
-        fields["howpublished"] = f"Chapter of {where}" if cited.place else f"Version {book().version}"
-    else:
-        name = cited.formula.id
-        own = "Own calculation after " if cited.yours else ""
-        fields["title"] = f"{own}{_tex(cited.formula.title)}"
-        fields["howpublished"] = f"{'Calculated with derivation' if own else 'Step'} {name} in {where}"
-    fields["year"] = str(book().released.year)
-    if not isinstance(cited, Page):
-        fields["note"] = _bibtex_note(cited)
-    fields["url"] = link(cited)
-    month = MONTHS[book().released.month - 1]
-    lines = [f"  {key:12} = {{{value}}}" for key, value in fields.items()]
-    lines.insert(lines.index(f"  {'year':12} = {{{fields['year']}}}") + 1, f"  {'month':12} = {month}")
-    return f"@{kind}{{{_key(cited)},\n" + ",\n".join(lines) + "\n}"
+        said = f"Chapter of {_tex_book()}" if cited.place else f"Version {book().version}"
+        return _entry(_page_key(cited), f"{{{_tex(cited.title)}}}", said, "", link(cited))
+    if cited.yours:
+        return own_bibtex(cited, numbers_of(cited))
+    formula = cited.formula
+    note = f"${show_result(cited).latex}$ in scenario {_tex(_scenario(cited))}"
+    said = f"Step {formula.id} in {_tex_book()}"
+    return _entry(f"t2t-{formula.id}", _tex(formula.title), said, note, link(cited))
 
 
-def _bibtex_note(cited: Step) -> str:
-    value = f"${_result(cited).latex}$ in scenario {_tex(_base(cited) or cited.scenario.name)}"
-    if not cited.yours:
-        return value
-    base = _base_derivation(cited)
-    changes = [
-        rf"{_tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
-        for leaf in cited.yours
-    ]
-    theirs = f"; the book has ${_result(base).latex}$" if base else ""
-    return f"Not a figure of the book: {value}, with {_listed(changes)}{theirs}"
+def own_bibtex(step: Step, numbers: Numbers) -> str:
+    """The entry for what somebody calculated."""
+    formula, base = step.formula, book_figure(step)
+    theirs = f"; the book has ${show_result(base).latex}$" if base else ""
+    value = f"${numbers.tex(formula.result.name)}$ in scenario {_tex(_scenario(step))}"
+    note = f"Not a figure of the book: {value}, with {numbers.tex_changes}{theirs}"
+    title = f"Own calculation after {_tex(formula.title)}"
+    said = f"Calculated with derivation {formula.id} in {_tex_book()}"
+    return _entry(f"t2t-{formula.id}-own", title, said, note, numbers.link)
+
+
+def _entry(key: str, title: str, howpublished: str, note: str, url: str) -> str:
+    day = book().released
+    fields = {
+        "author": "{" + " and ".join(f"{{{_tex(name)}}}" for name in book().authors) + "}",
+        "title": f"{{{title}}}",
+        "howpublished": f"{{{howpublished}}}",
+        "year": f"{{{day.year}}}",
+        "month": MONTHS[day.month - 1],
+        "note": f"{{{note}}}" if note else "",
+        "url": f"{{{url}}}",
+    }
+    lines = [f"  {name:12} = {value}" for name, value in fields.items() if value]
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+def _tex_book() -> str:
+    return rf"\emph{{{_tex(book().title)}}}, version {book().version}"
 
 
 def _tex(text: str) -> str:
     return re.sub(r"([&%$#_{}])", r"\\\1", text)
 
 
-def _key(cited: Step | Page) -> str:
-    if isinstance(cited, Page):
-        return "-".join(["t2t", *re.findall(r"[a-z0-9]+", cited.place.lower().removesuffix(".html"))])
-    return f"t2t-{cited.formula.id}" + ("-own" if cited.yours else "")
+def _page_key(page: Page) -> str:
+    return "-".join(["t2t", *re.findall(r"[a-z0-9]+", page.place.lower().removesuffix(".html"))])
 
 
 def csl(cited: Step | Page) -> dict[str, Any]:
@@ -245,23 +309,30 @@ def csl(cited: Step | Page) -> dict[str, Any]:
     >>> found["type"], found["container-title"], found["note"]
     ('chapter', 'Tokens to Terawatts', '43.9 GWh, range 16.2–48.8 GWh; scenario gpt-4')
     """
+    if isinstance(cited, Page):
+        return _item(_page_key(cited), "chapter" if cited.place else "book", cited.title, link(cited))
+    if cited.yours:
+        return own_csl(cited, numbers_of(cited))
+    note = f"{_ranged(cited)}; scenario {cited.scenario.name}"
+    return _item(f"t2t-{cited.formula.id}", "chapter", cited.formula.title, link(cited), note)
+
+
+def own_csl(step: Step, numbers: Numbers) -> dict[str, Any]:
+    """The item for what somebody calculated."""
+    title = f"Own calculation after “{step.formula.title}”"
+    return _item(f"t2t-{step.formula.id}-own", "chapter", title, numbers.link, _own(step, numbers))
+
+
+def _item(key: str, kind: str, title: str, url: str, note: str = "") -> dict[str, Any]:
     day = book().released
     item: dict[str, Any] = {
-        "id": _key(cited),
-        "type": "book" if isinstance(cited, Page) and not cited.place else "chapter",
-        "title": cited.title if isinstance(cited, Page) else cited.formula.title,
+        "id": key,
+        "type": kind,
+        "title": title,
         "author": [{"literal": name} for name in book().authors],
         "issued": {"date-parts": [[day.year, day.month, day.day]]},
         "version": book().version,
-        "URL": link(cited),
+        "URL": url,
     }
-    if item["type"] == "chapter":
-        item["container-title"] = book().title
-    if not isinstance(cited, Page):
-        spread = range_text(cited)
-        value = _result(cited).text + (f", range {spread}" if spread else "")
-        item["note"] = _own(cited) if cited.yours else f"{value}; scenario {cited.scenario.name}"
-        item["note"] = item["note"].replace("\N{NO-BREAK SPACE}", " ")
-        if cited.yours:
-            item["title"] = f"Own calculation after “{cited.formula.title}”"
-    return item
+    item |= {"container-title": book().title} if kind == "chapter" else {}
+    return item | ({"note": _unbroken(note)} if note else {})

@@ -7,20 +7,26 @@ script fills in, so that nobody pastes a private what-if as the book's figure.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 
 from calc.analysis.results import range_text
-from calc.base.numbers import show
-from calc.book.citation_file import address, book
+from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
-from calc.render.citation import Page, as_style, csl
+from calc.render.citation import (
+    PLACES,
+    Numbers,
+    Page,
+    as_style,
+    numbers_of,
+    own_bibtex,
+    own_csl,
+    own_sentence,
+)
 from calc.render.mathml import standalone
-from calc.render.text import used_value
 from calc.symbolic.printing import right_hand_side
 
-__all__ = ["Copy", "copies", "page_copies", "place"]
+__all__ = ["Copy", "copies", "page_copies"]
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,10 @@ class Copy:
     ----------
     name : what it is.
     text : the text itself.
-    changed : the same for changed inputs: ``@NAME@`` is a quantity's value as text, ``@tex:NAME@`` as LaTeX,
-        ``@changes@`` and ``@tex:changes@`` what was changed, ``@link@`` the address with it. ``mathml`` alone says that
-        it is what the page then shows; empty where nothing can be changed.
+    changed : the same for changed inputs, with the places of `calc.render.citation.PLACES`: ``@NAME@`` is a quantity's
+        value as text, ``@tex:NAME@`` as LaTeX, ``@sign@`` the = or ≈ before the result, ``@changes@`` what was changed,
+        ``@link@`` the address with it. ``mathml`` alone says that it is what the page then shows; empty where nothing
+        can be changed.
     """
 
     name: str
@@ -41,23 +48,10 @@ class Copy:
     changed: str = ""
 
 
-def place(name: str) -> str:
-    """The permanent address of a derivation of this version.
-
-    Examples
-    --------
-    >>> place("training-energy").endswith("/d/training-energy")
-    True
-    """
-    return address(f"d/{name}")
-
-
 def page_copies(page: Page) -> list[Copy]:
     """The citations of a chapter or of the book."""
-    return [Copy("Sentence", as_style(page, "text")), *(Copy(n, as_style(page, s)) for n, s in _STYLES)]
-
-
-_STYLES = (("BibTeX", "bibtex"), ("CSL-JSON", "csl"))
+    styles = (("Sentence", "text"), ("BibTeX", "bibtex"), ("CSL-JSON", "csl"))
+    return [Copy(name, as_style(page, style)) for name, style in styles]
 
 
 def copies(shown: Step) -> list[Copy]:
@@ -69,86 +63,38 @@ def copies(shown: Step) -> list[Copy]:
     >>> print([one.name for one in copies(training_energy.derive())])
     ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text']
     """
+    numbers = numbers_of(shown)
+    changed_csl = json.dumps([own_csl(shown, PLACES)], ensure_ascii=False, indent=2)
     return [
-        _sentence(shown),
-        _bibtex(shown),
-        _csl(shown),
-        _latex(shown),
+        Copy("Sentence", as_style(shown, "text"), own_sentence(shown, PLACES)),
+        Copy("BibTeX", as_style(shown, "bibtex"), own_bibtex(shown, PLACES)),
+        Copy("CSL-JSON", as_style(shown, "csl"), changed_csl),
+        Copy("LaTeX", _latex(shown, numbers), _latex(shown, PLACES)),
         Copy("MathML", _mathml(shown), "mathml"),
-        _markdown(shown),
-        _plain(shown),
+        Copy("Markdown", _markdown(shown, numbers), _markdown(shown, PLACES)),
+        Copy("Plain text", _plain(shown, numbers), _plain(shown, PLACES)),
     ]
 
 
-def _said(shown: Step) -> tuple[str, str, str]:
-    """The title within a sentence, what the book has as text, and the place of the result."""
-    title = shown.formula.title
-    lowered = title[:1].lower() + title[1:] if re.match(r"[A-Z][a-z ]", title) else title
-    return lowered, show(shown.exact, shown.formula.result).text, f"@{shown.formula.result.name}@"
-
-
-def _own(shown: Step) -> str:
-    title, theirs, mine = _said(shown)
-    own = f"Own calculation, not a figure of the book: {title} {mine}, with @changes@, where the book has {theirs}"
-    return own.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _sentence(shown: Step) -> Copy:
-    text = as_style(shown, "text")
-    cited = text[text.index(f"{book().authors[0]}") :].replace(place(shown.formula.id), "@link@")
-    return Copy("Sentence", text, f"{_own(shown)}. Calculated with: {cited}")
-
-
-def _bibtex(shown: Step) -> Copy:
-    text, formula = as_style(shown, "bibtex"), shown.formula
-    ours = show(shown.exact, formula.result).latex
-    result = f"@tex:{formula.result.name}@"
-    note = f"Not a figure of the book: ${result}$ in scenario {shown.scenario.name}, with @tex:changes@; the book has"
-    changed = (
-        text.replace(f"{{t2t-{formula.id},", f"{{t2t-{formula.id}-own,", 1)
-        .replace("title        = {", "title        = {Own calculation after ", 1)
-        .replace("= {Step ", "= {Calculated with derivation ", 1)
-        .replace(f"= {{${ours}$ in scenario {shown.scenario.name}}}", f"= {{{note} ${ours}$}}", 1)
-        .replace(place(formula.id), "@link@")
-    )
-    return Copy("BibTeX", text, changed)
-
-
-def _csl(shown: Step) -> Copy:
-    item = csl(shown)
-    own = item | {
-        "id": f"{item['id']}-own",
-        "title": f"Own calculation after “{shown.formula.title}”",
-        "URL": "@link@",
-        "note": _own(shown),
-    }
-    return Copy("CSL-JSON", *(json.dumps([one], ensure_ascii=False, indent=2) for one in (item, own)))
-
-
-def _lines(shown: Step) -> tuple[str, str]:
-    """The equation as LaTeX, and the same with places for its numbers."""
-    formula = shown.formula
-    there = {q.name: f"@tex:{q.name}@" for q in (*formula.inputs, formula.result)}
-    rows = [
-        f"{formula.result.latex} &= {latex.symbols(formula)}",
-        f"&= {latex.filled(formula, there)}",
-        f"&= {there[formula.result.name]}",
-    ]
-    return latex.equation(shown), "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+def _warning(numbers: Numbers) -> str:
+    """That it is no figure of the book, where it is none."""
+    return f"Own calculation, not a figure of the book: {numbers.changes}." if numbers.changes else ""
 
 
 def _head(shown: Step) -> str:
     return f"{shown.formula.title}. {book().title}, version {book().version}, scenario {shown.scenario.name}."
 
 
-_WARNING = "Own calculation, not a figure of the book: @changes@."
+def _lines(shown: Step, numbers: Numbers) -> str:
+    """The equation as LaTeX."""
+    formula = shown.formula
+    values = {q.name: numbers.tex(q.name) for q in formula.inputs}
+    return latex.lines(formula, values, numbers.tex(formula.result.name), numbers.tex_sign)
 
 
-def _latex(shown: Step) -> Copy:
-    book_lines, own_lines = _lines(shown)
-    head, link = f"% {_head(shown)}\n", f"% {place(shown.formula.id)}\n"
-    text = f"{head}{link}\\[\n{book_lines}\n\\]"
-    return Copy("LaTeX", text, f"{head}% {_WARNING}\n% @link@\n\\[\n{own_lines}\n\\]")
+def _latex(shown: Step, numbers: Numbers) -> str:
+    comments = [_head(shown), _warning(numbers), numbers.link]
+    return "".join(f"% {text}\n" for text in comments if text) + f"\\[\n{_lines(shown, numbers)}\n\\]"
 
 
 def _mathml(shown: Step) -> str:
@@ -156,23 +102,28 @@ def _mathml(shown: Step) -> str:
     return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
 
 
-def _markdown(shown: Step) -> Copy:
-    book_lines, own_lines = _lines(shown)
-    where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]"
-    spread = range_text(shown).replace("\N{NO-BREAK SPACE}", " ")
-    title = f"**{shown.formula.title}**"
-    text = f"{title}{f', range {spread}' if spread else ''}; {where}({place(shown.formula.id)})\n\n$$\n{book_lines}\n$$"
-    return Copy("Markdown", text, f"{title}. {_WARNING} Calculated with {where}(@link@)\n\n$$\n{own_lines}\n$$")
+def _markdown(shown: Step, numbers: Numbers) -> str:
+    where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]({numbers.link})"
+    warning = _warning(numbers)
+    said = f". {warning} Calculated with" if warning else f"{_range(shown)};"
+    return f"**{shown.formula.title}**{said} {where}\n\n$$\n{_lines(shown, numbers)}\n$$"
 
 
-def _plain(shown: Step) -> Copy:
-    formula, spread = shown.formula, range_text(shown)
-    there = {used.quantity.name: f"@{used.quantity.name}@" for used in shown.used}
-    values = {used.quantity.name: used_value(used).text for used in shown.used}
-    result = show(shown.exact, formula.result).text
-    start = f"{formula.result.name} = {right_hand_side(formula.written)}\n"
-    ours = f"{start}= {right_hand_side(formula.written, values)}\n= {result}{f', range {spread}' if spread else ''}"
-    own = f"{start}= {right_hand_side(formula.written, there)}\n= @{formula.result.name}@"
-    head, link = _head(shown), place(shown.formula.id)
-    text = f"{head}\n{ours}\n{link}".replace("\N{NO-BREAK SPACE}", " ")
-    return Copy("Plain text", text, f"{head}\n{_WARNING}\n{own}\n@link@")
+def _plain(shown: Step, numbers: Numbers) -> str:
+    formula, warning = shown.formula, _warning(numbers)
+    values = {q.name: numbers.value(q.name) for q in formula.inputs}
+    result = numbers.value(formula.result.name)
+    lines = [
+        _head(shown),
+        *([warning] if warning else []),
+        f"{formula.result.name} = {right_hand_side(formula.written)}",
+        f"= {right_hand_side(formula.written, values)}",
+        f"{numbers.sign} {result}{'' if warning else _range(shown)}",
+        numbers.link,
+    ]
+    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _range(shown: Step) -> str:
+    ends = range_text(shown).replace("\N{NO-BREAK SPACE}", " ")
+    return f", range {ends}" if ends else ""

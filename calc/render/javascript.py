@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
+from calc.base.decimals import DIGITS, SMALLEST_SHARE
 from calc.base.errors import SolveError
-from calc.base.numbers import DIGITS, EXACT_DIGITS, PLURALS, SMALLEST_SHARE, STEP_DIGITS, own_unit_only
+from calc.base.numbers import EXACT_DIGITS, STEP_DIGITS, own_unit_only
 from calc.base.quantities import Quantity
+from calc.base.unit_words import PLURALS
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.book import build_your_own as chain
 from calc.model.input import Input

@@ -16,7 +16,8 @@ from calc import all_formulas
 from calc.api import Formula
 from calc.base.domains import Domain
 from calc.base.errors import DomainError
-from calc.base.numbers import percent, show, show_given, show_step
+from calc.base.decimals import percent
+from calc.base.numbers import show, show_given, show_step
 from calc.base.quantities import all_quantities
 from calc.base.units import alternatives
 

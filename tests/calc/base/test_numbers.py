@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.numbers import show, show_given, show_range, show_step, unit_latex, unit_text
+from calc.base.numbers import show, show_given, show_range, show_step
+from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
 
