@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from _ext.state import NOW
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
-from calc.charts.base import plain
+from calc.charts.svg_page import plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

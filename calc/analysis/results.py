@@ -39,8 +39,9 @@ from calc.model.step import Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "at_text", "band", "band_text", "digits", "input_range", "percentiles", "printed_line", "range_latex",
-    "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text", "used_range",
+    "PrintedLine", "at_text", "band", "band_text", "digits", "input_range", "percentiles", "printed_line",
+    "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text",
+    "used_range",
 ]  # fmt: skip
 
 _MOST_STEPS = 5_000
