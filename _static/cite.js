@@ -34,6 +34,8 @@
     const say = {
       changes,
       "tex:changes": () => listed(names.map((name) => `${name.replaceAll("_", "\\_")} $= ${tex(card.shown(name))}$`)),
+      sign: () => card.sign,
+      "tex:sign": () => (card.sign === "=" ? "=" : "\\approx"),
       link: () => `${set.dataset.place}?${card.state()}#${formula.id}`,
     };
     const own = `Own calculation, not a figure of the book: ${changes()}.`;

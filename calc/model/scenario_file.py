@@ -25,7 +25,7 @@ from calc.model.source_keys import check_source, source_keys
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
 
 _SCENARIO_KEYS = (
-    "title", "about", "extends", "short", "first_year", "last_year", "inputs", "correlations",
+    "title", "about", "extends", "inputs", "correlations", "short", "first_year", "last_year",
 )  # fmt: skip
 _KEY_TYPES: dict[str, type] = {
     "title": str, "about": str, "extends": str, "short": str, "first_year": int, "last_year": int, "inputs": dict,

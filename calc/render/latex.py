@@ -126,7 +126,7 @@ def lines(formula: Equation, values: Mapping[str, str], result: str, sign: str, 
     >>> from calc import server_count
     >>> print(lines(server_count, {"gpus": "n", "gpus_per_server": "8"}, "N", "="))
     \begin{aligned}
-    N_\mathrm{server} &= \left\lceil \frac{N_\mathrm{GPU}}{n_\mathrm{GPU}} \right\rceil \\
+    N_\mathrm{server} &= \left\lceil \frac{N_\mathrm{GPU}}{g_\mathrm{server}} \right\rceil \\
     &= \left\lceil \frac{n}{8} \right\rceil \\
     &= N
     \end{aligned}
