@@ -5,7 +5,7 @@
   const plain = (text) => text.replaceAll("\u00a0", " ");
   const listed = (parts) => parts.join(", ").replace(/, (?=[^,]*$)/, " and ");
 
-  // As unit_latex and Shown.latex in calc/base/numbers.py have it.
+  // As unit_latex in calc/base/unit_words.py and Shown.latex in calc/base/decimals.py have it.
   const tex = ({ mantissa, exponent, unit }) => mantissa.replaceAll(",", "{,}") +
     (exponent ? ` \\times 10^{${exponent}}` : "") +
     (unit && "\\," + unit.replace(/[A-Za-zµ]+/g, "\\mathrm{$&}").replace("%", "\\%").replaceAll("*", "\\cdot"));

@@ -23,7 +23,7 @@ from _ext.site.metadata import tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import formula_by_id
 from calc.book.releases import find, release_names
-from calc.render.citation import place
+from calc.render.citation_parts import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

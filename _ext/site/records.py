@@ -16,7 +16,8 @@ from calc.book.home import book_derivations
 from calc.publish import export
 from calc.publish.site_texts import llms, sitemap
 from calc.render import latex
-from calc.render.citation import place, sentence
+from calc.render.citation import sentence
+from calc.render.citation_parts import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

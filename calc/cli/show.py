@@ -122,9 +122,10 @@ def cite_command(name: str, given: str | None, values: tuple[str, ...], style: s
     Where a number is yours, the citation says that it is your own calculation, and carries the number.
     """
     from calc.render import citation as cite
+    from calc.render.citation_parts import book_page, link
 
-    cited = cite.book_page() if name == "book" else derived(name, given, values)
+    cited = book_page() if name == "book" else derived(name, given, values)
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        return write(as_json(styles | {"link": cite.link(cited)}))
+        return write(as_json(styles | {"link": link(cited)}))
     return write(cite.as_style(cited, style))

@@ -13,18 +13,18 @@ from calc.analysis.results import (
     range_text,
     show_input,
     show_result,
-    show_used,
     uncertainty_text,
     used_range,
 )
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
+from calc.base.numbers import show
 from calc.base.quantities import quantity
 from calc.book.checks import Check, checks
 from calc.model.input import Input
 from calc.model.registry import used_by
 from calc.model.scenario import Scenario
-from calc.model.step import Step, used_as
+from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
@@ -56,7 +56,7 @@ def derivation(shown: Step) -> str:
     ]
     title = formula.title
     if shown.changed:
-        changed = [f"{spoken(one.quantity.name)} = {show_used(used_as(one)).text}" for one in shown.changed]
+        changed = [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
         title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return directive(

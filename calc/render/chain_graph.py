@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from calc.analysis.results import show_result, show_used
-from calc.model.step import Origin, Step, used_as
+from calc.analysis.results import show_input, show_result
+from calc.base.numbers import show
+from calc.model.input import Input
+from calc.model.step import Origin, Step
 from calc.render.text import spoken
 
 __all__ = ["chain", "chain_words"]
@@ -97,7 +99,10 @@ def _spoken(origin: Origin) -> str:
 
 
 def _value(origin: Origin) -> str:
-    return (show_result(origin) if isinstance(origin, Step) else show_used(used_as(origin))).text
+    if isinstance(origin, Step):
+        return show_result(origin).text
+    shown = show_input(origin) if isinstance(origin, Input) else show(origin.value, origin.quantity)
+    return shown.text
 
 
 def _place(nodes: list[_Node]) -> tuple[float, float]:

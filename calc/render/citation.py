@@ -1,101 +1,26 @@
-"""How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON, and the link with its version.
+"""How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON.
 
-What rests on a number that is not the book's is called one's own calculation, and carries the numbers. Such a text is
-written once, with places for the numbers: `numbers_of` puts those of a step into them, and `PLACES` leaves them to the
-page, which fills them in when a reader changes an input.
+What rests on a number that is not the book's is called one's own calculation, and carries the numbers; see
+`calc.render.citation_parts` for how they get into the text.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
-from calc.analysis.results import printed_line, range_text, show_result
-from calc.base.decimals import Shown
+from calc.analysis.results import range_text, show_result
 from calc.base.errors import UnknownNameError, nearest
-from calc.base.numbers import show_given
 from calc.book.bibliography import MONTHS
-from calc.book.citation_file import address, book
-from calc.book.home import book_figure, book_scenario, home
-from calc.model.input import Input
-from calc.model.step import Given, Step
-from calc.render.latex import SIGNS
-from calc.render.text import listed
+from calc.book.citation_file import book
+from calc.book.home import book_figure, book_scenario
+from calc.model.step import Step
+from calc.render.citation_parts import Numbers, Page, link, numbers_of, tex
 
-__all__ = [
-    "PLACES", "STYLES", "Numbers", "Page", "as_style", "bibtex", "book_page", "csl", "link", "numbers_of",
-    "own_bibtex", "own_csl", "own_sentence", "place", "sentence",
-]  # fmt: skip
+__all__ = ["STYLES", "as_style", "bibtex", "csl", "own_bibtex", "own_csl", "own_sentence", "sentence"]
 
 STYLES = ("text", "bibtex", "csl")
-_LONGEST = 1500  # of the numbers in an address; the pages read 2000
-
-
-@dataclass(frozen=True)
-class Page:
-    """A chapter, or the whole book, as something that is cited.
-
-    Attributes
-    ----------
-    title : as its heading has it.
-    place : its address within the book, such as ``chapters/compute``; empty for the book.
-    """
-
-    title: str
-    place: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers that a text takes, or places for them.
-
-    Attributes
-    ----------
-    value, tex : what stands for a quantity, by its name, as text and as LaTeX.
-    sign, tex_sign : what stands before the result: = or ≈.
-    changes, tex_changes : what is not the book's.
-    link : the address.
-    """
-
-    value: Callable[[str], str]
-    tex: Callable[[str], str]
-    sign: str
-    tex_sign: str
-    changes: str
-    tex_changes: str
-    link: str
-
-
-# As _static/cite.js fills them in.
-PLACES = Numbers(
-    lambda name: f"@{name}@", lambda name: f"@tex:{name}@", "@sign@", "@tex:sign@", "@changes@", "@tex:changes@",
-    "@link@",
-)  # fmt: skip
-
-
-def numbers_of(step: Step) -> Numbers:
-    """The numbers of a step."""
-    line = printed_line(step)
-    shown = {**line.values, step.formula.result.name: line.result}
-    base = book_figure(step)
-    changes = [_change(leaf, base) for leaf in step.yours]
-    tex = [
-        rf"{_tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
-        for leaf in step.yours
-    ]
-    return Numbers(
-        lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
-        listed(changes) if changes else "", listed(tex) if tex else "", link(step),
-    )  # fmt: skip
-
-
-def book_page() -> Page:
-    """The whole book."""
-    return Page(book().title, "")
 
 
 def as_style(cited: Step | Page, style: str) -> str:
@@ -107,6 +32,7 @@ def as_style(cited: Step | Page, style: str) -> str:
 
     Examples
     --------
+    >>> from calc.render.citation_parts import book_page
     >>> as_style(book_page(), "text")
     'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version 0.1.0. https://.../v0.1.0/'
     """
@@ -117,40 +43,6 @@ def as_style(cited: Step | Page, style: str) -> str:
     if style == "text":
         return sentence(cited)
     raise UnknownNameError(f"{style!r} is not a style; accepted: {', '.join(STYLES)}{nearest(style, STYLES)}")
-
-
-def place(name: str) -> str:
-    """The permanent address of a derivation of this version.
-
-    Examples
-    --------
-    >>> place("training-energy").endswith("/d/training-energy")
-    True
-    """
-    return address(f"d/{name}")
-
-
-def link(cited: Step | Page) -> str:
-    """The address of this version, with the numbers that were changed.
-
-    Examples
-    --------
-    >>> from calc import training_energy
-    >>> link(training_energy.derive(servers=5000))
-    'https://.../v0.1.0/d/training-energy?servers=5000#training-energy'
-    """
-    if isinstance(cited, Page):
-        return address(cited.place)
-    name = cited.formula.id
-    if not cited.yours or book_scenario(cited) != home(cited.formula).scenario.name:
-        return place(name)
-    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.yours)
-    return f"{place(name)}?{numbers}#{name}" if len(numbers) <= _LONGEST else place(name)
-
-
-def _plain(leaf: Input | Given) -> str:
-    """A number as the pages read it from an address: decimal, in the own unit."""
-    return str(int(leaf.value)) if leaf.quantity.domain.whole else repr(float(leaf.value)).removesuffix(".0")
 
 
 def sentence(cited: Step | Page) -> str:
@@ -214,25 +106,6 @@ def _lowered(text: str) -> str:
     return text[:1].lower() + text[1:] if re.match(r"[A-Z][a-z ]", text) else text
 
 
-def _change(leaf: Input | Given, base: Step | None) -> str:
-    q = leaf.quantity
-    unit = leaf.unit.text if isinstance(leaf, Input) else q.unit
-    text = f"{q.name} = {show_given(leaf.value, q, unit).text}"
-    found = _in_book(leaf, base)
-    return f"{text} (in the book {found.text})" if found else text
-
-
-def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:
-    """What the book has in the place of a number that was changed, if it has one."""
-    if base is None:
-        return None
-    for step in base.chain:
-        for used in step.used:
-            if used.quantity == leaf.quantity:
-                return show_given(used.value, used.quantity, used.unit)
-    return None
-
-
 def bibtex(cited: Step | Page) -> str:
     r"""An entry for BibTeX and BibLaTeX; a derivation's value stands in its note.
 
@@ -243,7 +116,7 @@ def bibtex(cited: Step | Page) -> str:
     @misc{t2t-training-energy,
       author       = {{The Tokens to Terawatts authors}},
       title        = {Training energy},
-      howpublished = {Step training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
+      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
       year         = {2026},
       month        = nov,
       note         = {$43.9\,\mathrm{GWh}$ in scenario gpt-4},
@@ -252,22 +125,22 @@ def bibtex(cited: Step | Page) -> str:
     """
     if isinstance(cited, Page):
         said = f"Chapter of {_tex_book()}" if cited.place else f"Version {book().version}"
-        return _entry(_page_key(cited), f"{{{_tex(cited.title)}}}", said, "", link(cited))
+        return _entry(_page_key(cited), f"{{{tex(cited.title)}}}", said, "", link(cited))
     if cited.yours:
         return own_bibtex(cited, numbers_of(cited))
     formula = cited.formula
-    note = f"${show_result(cited).latex}$ in scenario {_tex(_scenario(cited))}"
-    said = f"Step {formula.id} in {_tex_book()}"
-    return _entry(f"t2t-{formula.id}", _tex(formula.title), said, note, link(cited))
+    note = f"${show_result(cited).latex}$ in scenario {tex(_scenario(cited))}"
+    said = f"Derivation {formula.id} in {_tex_book()}"
+    return _entry(f"t2t-{formula.id}", tex(formula.title), said, note, link(cited))
 
 
 def own_bibtex(step: Step, numbers: Numbers) -> str:
     """The entry for what somebody calculated."""
     formula, base = step.formula, book_figure(step)
     theirs = f"; the book has ${show_result(base).latex}$" if base else ""
-    value = f"${numbers.tex(formula.result.name)}$ in scenario {_tex(_scenario(step))}"
+    value = f"${numbers.tex(formula.result.name)}$ in scenario {tex(_scenario(step))}"
     note = f"Not a figure of the book: {value}, with {numbers.tex_changes}{theirs}"
-    title = f"Own calculation after {_tex(formula.title)}"
+    title = f"Own calculation after {tex(formula.title)}"
     said = f"Calculated with derivation {formula.id} in {_tex_book()}"
     return _entry(f"t2t-{formula.id}-own", title, said, note, numbers.link)
 
@@ -275,7 +148,7 @@ def own_bibtex(step: Step, numbers: Numbers) -> str:
 def _entry(key: str, title: str, howpublished: str, note: str, url: str) -> str:
     day = book().released
     fields = {
-        "author": "{" + " and ".join(f"{{{_tex(name)}}}" for name in book().authors) + "}",
+        "author": "{" + " and ".join(f"{{{tex(name)}}}" for name in book().authors) + "}",
         "title": f"{{{title}}}",
         "howpublished": f"{{{howpublished}}}",
         "year": f"{{{day.year}}}",
@@ -288,11 +161,7 @@ def _entry(key: str, title: str, howpublished: str, note: str, url: str) -> str:
 
 
 def _tex_book() -> str:
-    return rf"\emph{{{_tex(book().title)}}}, version {book().version}"
-
-
-def _tex(text: str) -> str:
-    return re.sub(r"([&%$#_{}])", r"\\\1", text)
+    return rf"\emph{{{tex(book().title)}}}, version {book().version}"
 
 
 def _page_key(page: Page) -> str:

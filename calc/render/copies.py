@@ -13,16 +13,8 @@ from calc.analysis.results import range_text
 from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
-from calc.render.citation import (
-    PLACES,
-    Numbers,
-    Page,
-    as_style,
-    numbers_of,
-    own_bibtex,
-    own_csl,
-    own_sentence,
-)
+from calc.render.citation import as_style, own_bibtex, own_csl, own_sentence
+from calc.render.citation_parts import PLACES, Numbers, Page, numbers_of
 from calc.render.mathml import standalone
 from calc.symbolic.printing import right_hand_side
 
@@ -37,7 +29,7 @@ class Copy:
     ----------
     name : what it is.
     text : the text itself.
-    changed : the same for changed inputs, with the places of `calc.render.citation.PLACES`: ``@NAME@`` is a quantity's
+    changed : the same for changed inputs, with `calc.render.citation_parts.PLACES` in it: ``@NAME@`` is a quantity's
         value as text, ``@tex:NAME@`` as LaTeX, ``@sign@`` the = or ≈ before the result, ``@changes@`` what was changed,
         ``@link@`` the address with it. ``mathml`` alone says that it is what the page then shows; empty where nothing
         can be changed.

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("ca
 
 # The rows of numbers and the result, the chain's picture in words, and what the reader may copy.
 _SHOWN = """() => ({
-    rows: [...document.querySelectorAll("article.derivation > .math-block mtr")].slice(-2).map((row) => row.textContent),
+    rows: [...document.querySelectorAll("article.derivation > .math-block mtr")].slice(-2).map((e) => e.textContent),
     chain: document.querySelector("svg.chain")?.getAttribute("aria-label") ?? "",
     boxes: [...document.querySelectorAll("svg.chain .value")].map((value) => value.textContent),
     copies: [...document.querySelectorAll(".copyable pre")].map((text) => text.textContent),
@@ -62,7 +62,6 @@ def test_a_card_reads_the_same_with_scripts_and_without(browser: Browser, site: 
         assert words(markup[0]) == wanted
         plain.goto(file.as_uri())
         scripted.goto(file.as_uri())
-        # What scripts have not touched can only be read with them, from a page that they do not run in.
         shown = scripted.evaluate(_SHOWN)
         assert shown["rows"][-1] == wanted
         scripted.evaluate("() => [...book.cards.values()].forEach((card) => card.render())")
