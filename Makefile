@@ -42,7 +42,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test lint types bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -82,8 +82,14 @@ readthedocs: html ## Put the site where Read the Docs looks for it
 	@test -n "$(READTHEDOCS_OUTPUT)" || { echo 'error: this is for Read the Docs, which sets READTHEDOCS_OUTPUT' >&2; exit 2; }
 	@mkdir -p "$(READTHEDOCS_OUTPUT)" && cp -R $(BUILD)/html "$(READTHEDOCS_OUTPUT)/html"
 
-test: lint types ## Check everything: lint, types, tests
+test: lint types ## Check everything: lint, types, tests, with a sample of what is long
 	$(PY) -m pytest -n 2 --dist loadgroup
+
+check: lint types ## Check within a minute: lint, types, the tests of what has changed
+	T2T_LIMIT=40 T2T_SITE=$(BUILD)/check $(PY) -m pytest -q -n 2 --dist loadgroup `$(PY) -m tests.changed`
+
+campaign: lint types ## Check everything, with all that is long in whole (nightly; T2T_SEED=N for other random cases)
+	T2T_CAMPAIGN=1 $(PY) -m pytest -n 2 --dist loadgroup
 
 lint: $(STAMP) ## Check style and formatting
 	$(PY) -m ruff check .

@@ -44,6 +44,7 @@ extensions = [
     "_ext.site.notebooks",
     "_ext.elements.parts",
     "_ext.elements.landing",
+    "_ext.site.joined",
     "_ext.site.scripts",
 ]
 exclude_patterns = [
@@ -88,8 +89,8 @@ html_theme = "pydata_sphinx_theme"
 html_title = project
 html_context = {"default_mode": "auto"}  # light or dark as the reader's system has it
 html_math_renderer = "mathml"
-html_static_path = ["_static"]
-html_css_files = ["math.css", "book.css", "charts.css", "ledger.css"]
+html_static_path: list[str] = []  # of _static, _ext/joined.py makes the one sheet and the few scripts that pages load
+html_css_files = ["book.css"]
 templates_path = ["_templates"]
 html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False

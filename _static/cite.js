@@ -2,13 +2,19 @@
 (function () {
   "use strict";
   const { book } = window;
+  const { style, filled } = book;
+  const WORDS = new RegExp(style.unitWord, "g");
   const plain = (text) => text.replaceAll("\u00a0", " ");
-  const listed = (parts) => parts.join(", ").replace(/, (?=[^,]*$)/, " and ");
+  const listed = (parts) => new Intl.ListFormat("en-GB").format(parts);
+  const put = (text, what) => text.replace("@", () => what);
 
-  // As unit_latex in calc/base/unit_words.py and Shown.latex in calc/base/decimals.py have it.
-  const tex = ({ mantissa, exponent, unit }) => mantissa.replaceAll(",", "{,}") +
-    (exponent ? ` \\times 10^{${exponent}}` : "") +
-    (unit && "\\," + unit.replace(/[A-Za-zµ]+/g, "\\mathrm{$&}").replace("%", "\\%").replaceAll("*", "\\cdot"));
+  function texUnit(unit) {
+    const spelt = unit.replace(WORDS, (word) => put(style.tex.word, word));
+    return Object.entries(style.tex.signs).reduce((text, [sign, said]) => text.replaceAll(sign, said), spelt);
+  }
+
+  const tex = ({ mantissa, exponent, unit }) => mantissa.replaceAll(",", style.tex.comma) +
+    (exponent ? put(style.tex.power, exponent) : "") + (unit && style.tex.gap + texUnit(unit));
 
   // The equation as it stands in the card, with a row for what was changed.
   function mathml(card, changes) {
@@ -18,7 +24,7 @@
     note.append(changes);
     last.lastChild.replaceChildren(note);
     table.append(last);
-    table.setAttribute("columnalign", "right left");
+    table.setAttribute("columnalign", style.columns);
     for (const mark of math.querySelectorAll("[data-quantity]")) mark.removeAttribute("data-quantity");
     math.replaceChildren(table);
     return new XMLSerializer().serializeToString(math);
@@ -29,22 +35,23 @@
     if (!set) return;
     const names = Object.keys(card.over), { formula } = card;
     const inBook = (name) => (name in card.book ? card.bookText(name)
-      : book.show(book.snapped(card.bookValue(name)), name, book.quantities[name].unit, book.style.exact).text);
-    const changes = () => listed(names.map((name) => `${name} = ${card.shown(name).text} (in the book ${inBook(name)})`));
+      : book.show(book.snapped(card.bookValue(name)), name, book.quantities[name].unit, style.exact).text);
     const say = {
-      changes,
-      "tex:changes": () => listed(names.map((name) => `${name.replaceAll("_", "\\_")} $= ${tex(card.shown(name))}$`)),
+      changes: () => listed(names.map((name) =>
+        filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
+      "tex:changes": () => listed(names.map((name) =>
+        filled(style.tex.change, { name: name.replaceAll("_", "\\_"), value: tex(card.shown(name)) }))),
       sign: () => card.sign,
-      "tex:sign": () => (card.sign === "=" ? "=" : "\\approx"),
+      "tex:sign": () => style.signs[card.sign],
       link: () => `${set.dataset.place}?${card.state()}#${formula.id}`,
     };
-    const own = `Own calculation, not a figure of the book: ${changes()}.`;
+    const written = (text) => text.replace(/@((tex:)?(\w+))@/g, (_, all, latex, name) =>
+      all in say ? say[all]() : latex ? tex(card.shown(name)) : card.shown(name).text);
     for (const one of set.querySelectorAll("[data-what-if]")) {
       const pre = one.querySelector("pre"), { whatIf } = one.dataset;
       one.book ??= pre.textContent;
-      pre.textContent = !card.changed ? one.book : plain(whatIf === "mathml" ? mathml(card, own)
-        : whatIf.replace(/@((tex:)?(\w+))@/g, (_, all, latex, name) =>
-          all in say ? say[all]() : latex ? tex(card.shown(name)) : card.shown(name).text));
+      const now = () => (whatIf === "mathml" ? mathml(card, written(style.own)) : written(whatIf));
+      pre.textContent = card.changed ? plain(now()) : one.book;
     }
   };
 })();

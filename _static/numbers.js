@@ -2,7 +2,9 @@
 (function () {
   "use strict";
   const book = window.book;
-  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const { style } = book;
+  const [MINUS, ...POWERS] = style.superscripts;
+  const TIMES_TEN = new RegExp(`\\s*[×x*]\\s*10\\^?([+\\-−⁺${MINUS}]?[\\d${POWERS.join("")}]+)$`);
   const ten = (power) => 10n ** BigInt(power);
 
   // A decimal number as a fraction of whole ones: 6.5 is 13/2, as whoever wrote it meant.
@@ -46,7 +48,7 @@
     const [negative, whole, power, exactly] = rounded(number, digits), same = exactly && !padded;
     const sign = negative ? "-" : "";
     let text;
-    if (power >= -3 && power < 7) {
+    if (power >= style.plain[0] && power < style.plain[1]) {
       const places = Math.max(0, digits - 1 - power);
       const all = (power < 0 ? "0".repeat(-power) : "") + whole + "0".repeat(Math.max(0, power - digits + 1));
       const point = all.length - places;
@@ -60,28 +62,28 @@
   function plural(unit, number) {
     const head = /^[A-Za-z]*/.exec(unit)[0];
     if (number[0] === number[1]) return unit;
-    return (book.style.plurals[head] ?? head) + unit.slice(head.length);
+    return (style.plurals[head] ?? head) + unit.slice(head.length);
   }
 
   function bestUnit(value, name) {
     const about = book.quantities[name], size = Math.abs(value);
     if (about.bare) return about.bare;
-    if (size === 0 || (size >= 0.1 && size < 10000)) return about.unit;
+    if (size === 0 || (size >= style.unprefixed[0] && size < style.unprefixed[1])) return about.unit;
     const fits = (unit) => {
       const [n, d] = inUnit(size, name, unit);
-      return n >= d && n < 1000n * d;
+      return n >= d && n < BigInt(style.prefixed) * d;
     };
     return about.scaled.find(fits) || about.unit;
   }
 
-  const superscript = (power) => String(power).replace("-", "⁻").replace(/\d/g, (digit) => SUPERSCRIPTS[digit]);
+  const superscript = (power) => String(power).replace("-", MINUS).replace(/\d/g, (digit) => POWERS[digit]);
 
   // A value in its own unit, ready for print: mantissa, exponent, unit; number and text.
-  function show(value, name, unit, digits = book.style.digits, some) {
+  function show(value, name, unit, digits = style.digits, some) {
     const about = book.quantities[name];
     const shownIn = unit || bestUnit(value, name);
     const number = inUnit(value, name, shownIn);
-    const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? book.style.exact : digits,
+    const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? style.exact : digits,
       some && !about.domain.whole);
     const word = shownIn === "1" ? "" : plural(shownIn, number);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
@@ -95,13 +97,14 @@
   function showSpread(values, name, unit) {
     const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(value * b / a));
     const last = place((values[2] - values[0]) / 4);
-    return values.map((value) => show(value, name, unit, Math.min(7, Math.max(2, place(value) - last + 1)), true));
+    const digits = (value) => Math.min(style.exact, Math.max(style.fewest, place(value) - last + 1));
+    return values.map((value) => show(value, name, unit, digits(value), true));
   }
 
   const unitText = (unit) => unit.replaceAll("*", "·");
   const showGiven = (value, name, unit) =>
-    show(value, name, unit === "1" ? bestUnit(value, name) : unit, book.style.exact);
-  const showStep = (value, name, digits = book.style.steps) => show(value, name, null, digits);
+    show(value, name, unit === "1" ? bestUnit(value, name) : unit, style.exact);
+  const showStep = (value, name, digits = style.steps) => show(value, name, null, digits);
 
   // What the print of a number says, in the own unit, and one of its last digit.
   function printed({ mantissa, exponent, shownIn }, name) {
@@ -119,8 +122,8 @@
   // A number as people type it, or null: 25000, 25,000, 6.5, 1.3e13, 1.3×10¹³.
   function typed(text) {
     if (text.length > 60) return null;
-    let plain = text.trim().replace(/\s*[×x*]\s*10\^?([+\-−⁺⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, power) =>
-      "e" + power.replace("⁻", "-").replace("⁺", "").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => SUPERSCRIPTS.indexOf(digit)));
+    const digit = (one) => (one === MINUS ? "-" : POWERS.includes(one) ? POWERS.indexOf(one) : one);
+    let plain = text.trim().replace(TIMES_TEN, (_, power) => "e" + [...power.replace("⁺", "")].map(digit).join(""));
     plain = plain.replaceAll("−", "-");
     if (/^[+-]?\d{1,3}([,\u202f\u00a0 ]\d{3})+(\.\d*)?(e[+-]?\d+)?$/i.test(plain)) {
       plain = plain.replace(/[,\u202f\u00a0 ]/g, "");
@@ -138,12 +141,14 @@
   }
 
   function percent(share) {
-    const least = book.style.smallest;
-    if (share && Math.abs(share) < least) return `under ${digitsOf(exact(least * 100), 2)[0]}\u00a0%`;
-    const [mantissa, exponent] = digitsOf(exact(share).map((part, i) => (i ? part : part * 100n)), 2);
+    const [least, under] = style.smallest;
+    if (share && Math.abs(share) < least) return under;
+    const [mantissa, exponent] = digitsOf(exact(share).map((part, i) => (i ? part : part * 100n)), style.fewest);
     const text = (share > 0 ? "+" : "") + mantissa.replace("-", "−");
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
-  Object.assign(book, { show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent });
+  Object.assign(book, {
+    show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+  });
 })();

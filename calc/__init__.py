@@ -1,6 +1,7 @@
 """The calculators of *Tokens to Terawatts*: formulas with units, sources and derivations.
 
->>> from calc import scenario, training_energy
+>>> from calc import scenario
+>>> from calc.formulas.training import training_energy
 >>> training_energy(servers=3125, server_power="6.5 kW/server", training_time="90 day")
 43.875
 >>> training_energy.derive(scenario("gpt-4")).value

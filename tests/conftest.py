@@ -1,12 +1,16 @@
-"""What all tests share: the built book, and a loud word when no browser was there to read it."""
+"""What all tests share: the built book, how much is tried, and a loud word when something was not looked at."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+from tests import sampling
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -15,8 +19,48 @@ CHROMIUM = next(
 )
 
 
+# No file of past failures: a red run must be red for everybody who has its seed.
+for profile, examples in (("sample", 50), ("campaign", 200)):
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("campaign" if sampling.CAMPAIGN else "sample")
+
+
+@pytest.hookimpl(tryfirst=True)  # before Hypothesis looks
+def pytest_configure(config: pytest.Config) -> None:
+    """Give Hypothesis the seed that everything else has."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = sampling.SEED
+
+
+def pytest_report_header() -> str:
+    """Say how to have the same run again."""
+    return f"random cases: {sampling.repeat()} gives the same again"
+
+
+START = time.monotonic()
+LIMIT = float(os.environ.get("T2T_LIMIT") or "inf")  # seconds, after which no further test begins: `make check`
+LATE = "no time was left"
+
+
+def pytest_runtest_setup() -> None:
+    """Begin no test when the time is up."""
+    if time.monotonic() - START > LIMIT:
+        pytest.skip(LATE)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say in the last lines that the browser tests did not run."""
+    """Say in the last lines what did not run: for want of time, or of a browser."""
+    late = [one for one in terminalreporter.stats.get("skipped", []) if LATE in str(one.longrepr)]
+    if late:
+        terminalreporter.section("NOT ALL TESTS RUN", sep="!", red=True, bold=True)
+        terminalreporter.write_line(f"{LATE} for {len(late)} tests of what has changed: make test runs them.")
     if CHROMIUM is None and not hasattr(terminalreporter.config, "workerinput"):
         terminalreporter.section("BROWSER TESTS SKIPPED", sep="!", red=True, bold=True)
         terminalreporter.write_line(
@@ -43,10 +87,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tests.book.building import build
 
     own = tmp_path_factory.getbasetemp()
-    out = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site"
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    # `make check` names a place that lasts, where only what has changed is built.
+    out, done = Path(os.environ.get("T2T_SITE") or shared / "site").resolve(), shared / "site-is-whole"
     with locked(out):
-        if not (out / "whole").is_file():
+        if not done.is_file():
             result = build(ROOT, out, "html")
             assert result.returncode == 0, result.stderr[-4000:]
-            (out / "whole").touch()
+            done.touch()
     return out / "html"

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rjsmin
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from _ext.elements.cards import card
@@ -25,32 +25,34 @@ if TYPE_CHECKING:
 
     from calc.api import Formula
 
-OWN = ("page.js", "numbers.js", "chain.js", "cite.js", "calculator.js", "own.js")
-WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")  # not ours, on every chapter, half of them comments
-
 
 def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Classic scripts, which a page opened as a file may load; only where something uses them."""
+    """Classic scripts, which a page opened as a file may load; only where something uses them.
+
+    Raises
+    ------
+    ExtensionError : a page has both kinds of calculator, and one script would have to be both.
+    """
     if app.builder.name == "epub":
         return
     if doctree is None:
-        cards, scripts = context.get("cards", []), ["calculator.js"]
+        cards = context.get("cards", [])
         formulas: tuple[Formula, ...] = ()
     else:
         cards = [found["data"] for found in doctree.findall(card) if found["data"]]
-        whole = next(doctree.findall(own), None)
-        formulas = all_formulas() if whole else ()
-        scripts = [name for name, used in (("calculator.js", cards), ("own.js", whole)) if used]
+        formulas = all_formulas() if next(doctree.findall(own), None) else ()
     if not cards and not formulas:
         return
+    if cards and formulas:
+        raise ExtensionError(f"{pagename} has {{build-your-own}} and cards; accepted: each on a page of its own")
+    context["book_script"] = "cards" if cards else "build-your-own"  # which _ext/scripts.py gives the script of
     # A file for each page, of what the page computes with, before it is asked for its checksum.
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
     library.write_text(javascript.library(map(json.loads, cards), formulas), encoding="utf-8")
-    for name in [f"{LIBRARY}/{library.name}", "numbers.js", "chain.js", "cite.js", *scripts]:
-        app.add_js_file(name, loading_method="defer")
+    app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 
 def prepare(app: Sphinx, builder: Builder) -> None:
@@ -60,15 +62,6 @@ def prepare(app: Sphinx, builder: Builder) -> None:
         shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
         formulas = {step.formula for one in shown for step in one.chain}
         javascript.prepare(formulas, {one.scenario.name for one in shown})
-
-
-def trim_scripts(app: Sphinx, exception: Exception | None) -> None:
-    """Leave comments and spaces, a third of the bytes, to the sources; of a template in a template all spaces go."""
-    if exception or app.builder.format != "html" or app.builder.name == "epub":
-        return
-    for name in OWN + WORDY:
-        file = Path(app.outdir) / "_static" / name
-        file.write_text(rjsmin.jsmin(file.read_text(encoding="utf-8")) + "\n", encoding="utf-8")
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -108,6 +101,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
     app.add_node(own, html=(visit_own_html, depart_own_html), **others)
     app.connect("write-started", prepare, priority=600)  # after the records have been begun beside it
-    app.connect("build-finished", trim_scripts)
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

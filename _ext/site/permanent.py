@@ -7,7 +7,6 @@ lead; here the card is ``#card``. Addresses of ids that were renamed lead on, as
 from __future__ import annotations
 
 import posixpath
-import tomllib
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,9 @@ from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
 from _ext.site.metadata import tags
 from _ext.state import ROOT, homes, this_build
-from calc.api import formula_by_id
+from calc.api import all_formulas, formula_by_id
+from calc.base.errors import nearest
+from calc.base.toml_tables import ANY, Key, file_text, read
 from calc.book.releases import find, release_names
 from calc.render.citation_parts import place
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "d"
+_REDIRECTS = {"published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()})}
 
 
 def page_name(name: str) -> str:
@@ -40,10 +42,36 @@ def page_name(name: str) -> str:
 
 
 def published(folder: Path = ROOT) -> tuple[list[str], dict[str, str]]:
-    """Every id that was ever published, in this file or in a release, and what renamed ones are called now."""
-    found = tomllib.loads((folder / "redirects.toml").read_text(encoding="utf-8"))
+    """Every id that was ever published, in this file or in a release, and what renamed ones are called now.
+
+    Raises
+    ------
+    DataError : redirects.toml is wrong; names line and key.
+    """
+    listed, renamed = read_redirects(file_text(folder / "redirects.toml", "redirects.toml"))
     released = {name for release in release_names() for name in find(release).results}
-    return sorted({*found["published"], *released}), found["renamed"]
+    return sorted({*listed, *released}), renamed
+
+
+def read_redirects(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The published ids, and what renamed ones are called now, from a text in TOML.
+
+    Raises
+    ------
+    DataError : an id stands there twice, or a renamed one leads to none or is a formula's still; names line and key.
+    """
+    file = read(text, "redirects.toml", _REDIRECTS)
+    listed, renamed = file["published"], file.get("renamed", {})
+    known = [formula.id for formula in all_formulas()]
+    for name in listed:
+        if listed.count(name) > 1:
+            raise file.wrong(f"{name!r} stands there twice", "published")
+    for old, new in renamed.items():
+        if old in known:
+            raise renamed.wrong(f"{old!r} is a formula's id still", old)
+        if new not in known:
+            raise renamed.wrong(f"{old} leads to {new!r}, which is not a formula's id{nearest(new, known)}", old)
+    return listed, dict(renamed)
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

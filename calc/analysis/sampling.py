@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["BITS", "DRAWS", "SEED", "Draws", "draws", "of", "quantiles", "uncertain"]
+__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "draws", "of", "quantiles", "uncertain"]
 
 SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
 BITS = 30
+SHARES = (0.05, 0.5, 0.95)  # of the draws lie below the percentiles that the book prints
 _DIMENSIONS = 1024
 
 
@@ -111,7 +112,8 @@ class Draws(Mapping[str, "_Floats"]):
 
     Examples
     --------
-    >>> from calc import breakeven_time, scenario
+    >>> from calc import breakeven_time
+    >>> from calc import scenario
     >>> table = Draws(scenario("gpt-4"), 1024)
     >>> table["gpus"].shape
     (1024,)
@@ -211,7 +213,7 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     return np.asarray(kernel(step).array(*(table[name] for name in names), checked=False))
 
 
-def quantiles(values: _Floats, shares: tuple[float, ...] = (0.05, 0.5, 0.95)) -> tuple[float, ...]:
+def quantiles(values: _Floats, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
     """The values below which these shares of the draws lie; halfway between two draws where it falls on an edge.
 
     Parameters

@@ -11,7 +11,9 @@ from calc.base.display import Displayed
 from calc.base.errors import SolveError
 from calc.base.quantities import Quantity
 
-__all__ = ["Solution"]
+__all__ = ["NOT_WHOLE", "Solution"]
+
+NOT_WHOLE = "{what} would have to be {needed}, and must be whole"
 
 
 @dataclass(frozen=True, repr=False)

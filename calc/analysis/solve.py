@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from calc.analysis.solution import Solution
+from calc.analysis.solution import NOT_WHOLE, Solution
 from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
@@ -94,9 +94,7 @@ def _between(expr: sp.Expr, needed: sp.Expr, x: sp.Symbol, unknown: Quantity, re
         if int(whole) in unknown.domain and (value := evaluate(expr, {x: Fraction(int(whole))})) is not None
     )
     shown = show_given(_fraction(needed), unknown, unknown.unit).number
-    return Solution(
-        unknown, result, sp.S.EmptySet, f"it would have to be {shown}, and must be whole", float(needed), near
-    )
+    return Solution(unknown, result, sp.S.EmptySet, NOT_WHOLE.format(what="it", needed=shown), float(needed), near)
 
 
 def _fraction(value: sp.Expr) -> Fraction:

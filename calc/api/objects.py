@@ -61,7 +61,8 @@ class Formula(Equation):
 
         Examples
         --------
-        >>> from calc import scenario, training_energy
+        >>> from calc import scenario
+        >>> from calc import training_energy
         >>> training_energy.derive(scenario("gpt-4"), servers=5000).value
         70.2
         """
@@ -235,7 +236,8 @@ class Derivation(Step):
 
         Examples
         --------
-        >>> from calc import scenario, training_energy
+        >>> from calc import scenario
+        >>> from calc import training_energy
         >>> d = training_energy.derive(scenario("gpt-4"), servers=5000)
         >>> print(d.solve_for("training_time", training_energy="78 GWh"))
         training_time is 100 days

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 
-from calc.base.unit_words import unit_latex, unit_text
+from calc.base.unit_words import TEX, unit_latex, unit_text
 
-__all__ = ["DIGITS", "SMALLEST_SHARE", "Shown", "bare", "digits_of", "percent", "percentage", "times", "whole"]
+__all__ = [
+    "DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "SMALLEST_SHARE", "SUPERSCRIPTS",
+    "Shown", "bare", "digits_of", "percent", "percentage", "times", "whole",
+]  # fmt: skip
 
 DIGITS = 3
-_PLAIN_BELOW = Fraction(10**7)
-_PLAIN_ABOVE = Fraction(1, 1000)
+FEWEST_DIGITS = 2
+PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
 SMALLEST_SHARE = Fraction(1, 10_000)
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
 
 
 @dataclass(frozen=True)
@@ -50,16 +54,16 @@ class Shown:
     @property
     def number(self) -> str:
         """The number alone, as plain text."""
-        power = f"×10{str(self.exponent).translate(_SUPERSCRIPTS)}" if self.exponent else ""
+        power = f"×10{str(self.exponent).translate(_RAISED)}" if self.exponent else ""
         return self.mantissa.replace("-", "\N{MINUS SIGN}") + power
 
     @property
     def latex(self) -> str:
         """As LaTeX for math mode."""
-        mantissa = self.mantissa.replace(",", "{,}")
-        power = rf" \times 10^{{{self.exponent}}}" if self.exponent else ""
+        mantissa = self.mantissa.replace(",", TEX["comma"])
+        power = TEX["power"].replace("@", str(self.exponent)) if self.exponent else ""
         unit = unit_latex(self.unit)
-        gap = "" if not unit else r"\,"
+        gap = TEX["gap"] if unit else ""
         return f"{mantissa}{power}{gap}{unit}"
 
 
@@ -77,7 +81,7 @@ def digits_of(number: Fraction, digits: int, padded: bool = False) -> tuple[str,
         quantum = Decimal(1).scaleb(exact.adjusted() - digits + 1)
         rounded = exact.quantize(quantum, rounding=ROUND_HALF_UP)
         exponent = rounded.adjusted()
-        if _PLAIN_ABOVE <= abs(Fraction(rounded)) < _PLAIN_BELOW:
+        if PLAIN_POWERS[0] <= exponent < PLAIN_POWERS[1]:
             places = max(0, digits - 1 - exponent)
             text = f"{rounded:,.{places}f}"
             return (text if padded or exact != rounded else _strip(text)), 0
@@ -123,8 +127,8 @@ def percent(share: Fraction) -> str:
     ('+25\xa0%', '0\xa0%')
     """
     if 0 < abs(share) < SMALLEST_SHARE:
-        return "under 0.01\N{NO-BREAK SPACE}%"
-    mantissa, exponent = digits_of(share * 100, 2)
+        return f"under {digits_of(SMALLEST_SHARE * 100, FEWEST_DIGITS)[0]}\N{NO-BREAK SPACE}%"
+    mantissa, exponent = digits_of(share * 100, FEWEST_DIGITS)
     sign = "+" if share > 0 else ""
     return Shown(sign + mantissa, exponent, "%").text
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from calc.base.errors import DomainError
 
-_ROUNDING = 1e-12
+ROUNDING = 1e-12  # relative: by how much a computed number may miss what it stands for
 
-__all__ = ["AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "NOT_NEGATIVE", "POSITIVE", "Domain"]
+__all__ = ["AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "NOT_NEGATIVE", "POSITIVE", "ROUNDING", "Domain"]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Domain:
         (1.0, 1.01)
         """
         for bound in (self.low, self.high):
-            if bound and math.isfinite(bound) and math.isclose(value, bound, rel_tol=_ROUNDING):
+            if bound and math.isfinite(bound) and math.isclose(value, bound, rel_tol=ROUNDING):
                 return float(min(max(value, self.low), self.high))
         return value
 

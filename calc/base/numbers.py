@@ -12,7 +12,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from calc.base.decimals import DIGITS, Shown, digits_of
+from calc.base.decimals import DIGITS, FEWEST_DIGITS, Shown, digits_of
 from calc.base.domains import FRACTION
 from calc.base.unit_words import plural
 from calc.base.units import convert, parse_unit, scaled
@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "EXACT_DIGITS", "STEP_DIGITS", "between", "digits_known", "own_unit_only", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty",
+    "EXACT_DIGITS", "PREFIXED_BELOW", "STEP_DIGITS", "UNPREFIXED", "between", "digits_known", "own_unit_only", "show",
+    "show_at", "show_given", "show_range", "show_spread", "show_step", "show_uncertainty",
 ]  # fmt: skip
 
-_FEWEST = 2
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
+UNPREFIXED = (Fraction(1, 10), Fraction(10_000))  # from one to below the other a value stays in its own unit
+PREFIXED_BELOW = 1000  # and else takes a prefix that leaves 1 to below this
 
 
 def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = DIGITS) -> Shown:
@@ -105,7 +106,7 @@ def digits_known(value: float, uncertainty: float) -> int:
     """
     if not value or not uncertainty:
         return DIGITS
-    return min(DIGITS, max(_FEWEST, _place(value) - _place(uncertainty) + 2))
+    return min(DIGITS, max(FEWEST_DIGITS, _place(value) - _place(uncertainty) + 2))
 
 
 def _place(number: float) -> int:
@@ -137,10 +138,10 @@ def show_spread(
     found = []
     for one in values:
         number = one * factor
-        digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else _FEWEST
+        digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
         exact = Fraction(number)
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
-        mantissa, exponent = digits_of(exact, min(EXACT_DIGITS, max(_FEWEST, digits)), not quantity.domain.whole)
+        mantissa, exponent = digits_of(exact, min(EXACT_DIGITS, max(FEWEST_DIGITS, digits)), not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 
@@ -154,7 +155,7 @@ def show_uncertainty(value: float, quantity: Quantity, near: Fraction, unit: str
     >>> show_uncertainty(6.127, quantity("training_energy"), Fraction("43.875")).text
     '6.1\xa0GWh'
     """
-    return show_at(value, quantity, near, unit, _FEWEST)
+    return show_at(value, quantity, near, unit, FEWEST_DIGITS)
 
 
 def show_at(value: float, quantity: Quantity, near: Fraction, unit: str | None = None, digits: int = DIGITS) -> Shown:
@@ -170,10 +171,10 @@ def _best_unit(value: Fraction, quantity: Quantity) -> str:
     fixed = own_unit_only(quantity)
     if fixed:
         return fixed
-    if value == 0 or Fraction(1, 10) <= abs(value) < 10_000:
+    if value == 0 or UNPREFIXED[0] <= abs(value) < UNPREFIXED[1]:
         return quantity.unit
     choices = [(convert(value, quantity.parsed_unit, parse_unit(u), quantity.name), u) for u in scaled(quantity.unit)]
-    fitting = [u for number, u in choices if 1 <= abs(number) < 1000]
+    fitting = [u for number, u in choices if 1 <= abs(number) < PREFIXED_BELOW]
     return fitting[0] if fitting else quantity.unit
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-__all__ = ["PLURALS", "plural", "singular", "unit_latex", "unit_text", "units_text"]
+__all__ = ["PLURALS", "TEX", "TEX_SIGNS", "UNIT_WORD", "plural", "singular", "unit_latex", "unit_text", "units_text"]
 
 PLURALS = {
     noun: f"{noun}s"
@@ -15,6 +15,10 @@ PLURALS = {
         "second", "minute", "hour", "day", "week", "month", "year",
     )
 } | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
+# A value in LaTeX, each @ for what stands there. The pages' scripts are handed the same.
+TEX = {"comma": "{,}", "power": r" \times 10^{@}", "gap": r"\,", "word": r"\mathrm{@}"}
+TEX_SIGNS = {"%": r"\%", "*": r"\cdot", "·": r"\cdot"}
+UNIT_WORD = "[A-Za-zµ]+"
 _SINGULARS = {many: one for one, many in PLURALS.items()}
 
 
@@ -60,5 +64,7 @@ def unit_latex(unit: str) -> str:
     >>> unit_latex("kWh/(person*month)")
     '\\mathrm{kWh}/(\\mathrm{person}\\cdot\\mathrm{month})'
     """
-    spelt = re.sub(r"[A-Za-zµ]+", lambda m: rf"\mathrm{{{m.group()}}}", unit)
-    return spelt.replace("%", r"\%").replace("*", r"\cdot").replace("·", r"\cdot")
+    spelt = re.sub(UNIT_WORD, lambda m: TEX["word"].replace("@", m.group()), unit)
+    for sign, said in TEX_SIGNS.items():
+        spelt = spelt.replace(sign, said)
+    return spelt

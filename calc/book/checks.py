@@ -10,30 +10,36 @@ there is this package's own output, which would prove nothing.
 from __future__ import annotations
 
 import functools
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from importlib import resources
 from types import MappingProxyType
-from typing import Any
 
-from calc.base.errors import CalcError, DataError, DomainError, nearest
+from calc.base.errors import DomainError
 from calc.base.numbers import show, show_given
 from calc.base.quantities import Quantity, quantity
-from calc.base.units import convert, parse_value
-from calc.base.values import exact, own_unit_value
+from calc.base.toml_tables import Key, Table, as_table, packaged_text, read
+from calc.base.units import Unit, convert, parse_value
+from calc.base.values import own_unit_value
+from calc.book.stated import half_a_unit
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
 
-__all__ = ["Check", "all_checks", "checks", "half_a_unit", "read_checks"]
+__all__ = ["Check", "all_checks", "checks", "read_checks"]
 
-_KEYS = ("id", "value", "source", "locator", "rel_tolerance", "note", "inputs")
-_NEEDED = ("id", "value", "source", "locator", "inputs")
+_KEYS: Mapping[str, Key] = {
+    "id": Key(needed=True),
+    "value": Key(needed=True),
+    "source": Key(needed=True),
+    "locator": Key(needed=True),
+    "rel_tolerance": Key("number"),
+    "note": Key(),
+    "inputs": Key("table", needed=True),
+}
+_FILE: Mapping[str, Key] = {"check": Key("tables", needed=True, of=_KEYS)}
 _SHOWN_DIGITS = 4
 
 
@@ -136,127 +142,78 @@ def all_checks() -> tuple[Check, ...]:
     DataError : a file is wrong; names the file, the check and the key.
     """
     folder = resources.files("calc").joinpath("data/checks")
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    found = [check for file in files for check in read_checks(file.read_text(encoding="utf-8"), file.name)]
+    files = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    found = [check for name in files for check in read_checks(packaged_text(f"checks/{name}"), name)]
     order = {formula.id: place for place, formula in enumerate(all_formulas())}
     return tuple(sorted(found, key=lambda check: order[check.formula.id]))
 
 
 def read_checks(text: str, name: str = "checks.toml") -> tuple[Check, ...]:
-    """Read checks from TOML; the name of the file is for messages.
+    r"""Read checks from TOML; the name of the file is for messages.
 
     Raises
     ------
-    DataError : naming the check and the key.
+    DataError : naming line, check and key.
 
     Examples
     --------
-    >>> read_checks("check = [{id = 'gpu-powr'}]")
+    >>> read_checks("[[check]]\nid = 'gpu-power'\nvalu = '10 MW'")
     Traceback (most recent call last):
     ...
-    calc.base.errors.DataError: checks.toml: check 1: 'gpu-powr' is not a formula; did you mean 'gpu-power'?
+    calc.base.errors.DataError: checks.toml, line 3: check 1 'gpu-power': unknown key 'valu'; accepted: id, value, ...;
+    did you mean 'value'?
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"{name}: {error}") from None
-    _only(data, ("check",), name)
-    tables = data.get("check", [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise DataError(f"{name}: check must be tables headed [[check]]")
-    return tuple(_read(table, f"{name}: check {number}") for number, table in enumerate(tables, 1))
+    return tuple(_read(table) for table in read(text, name, _FILE)["check"])
 
 
-def _read(table: dict[str, Any], where: str) -> Check:
-    name = _text(table, "id", where)
-    try:
-        formula = formula_by_id(name)
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
-    if formula.id != name:
-        raise DataError(f"{where}: {name!r} is not an id; write {formula.id!r}")
-    where = f"{where} ({name})"
-    _only(table, _KEYS, where)
-    missing = [key for key in _NEEDED if not table.get(key)]
-    if missing:
-        raise DataError(f"{where} has no {', '.join(missing)}")
-    stated = _text(table, "value", where)
-    try:
+def _read(table: Table) -> Check:
+    formula, stated, note = _formula(table), table["value"], table.text("note")
+    result = formula.result
+    with table.blamed("value"):
         number, unit = parse_value(stated)
-        result = formula.result
         value = number if unit is None else convert(number, unit, result.parsed_unit, result.name)
         result.domain.check(value, result.name, result.unit)
-        if not value:
-            raise DataError(f"{where}: value is 0, from which nothing differs by a share")
-        inputs = _inputs(formula, table["inputs"], where)
-    except DataError:
-        raise
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
+    if not value:
+        raise table.wrong("value is 0, from which nothing differs by a share", "value")
     rounding = half_a_unit(stated) / abs(number)
-    tolerance = _tolerance(table, rounding, where)
-    note = _text(table, "note", where)
+    tolerance = table.get("rel_tolerance", rounding)
+    if "rel_tolerance" in table and not 0 <= tolerance < 1:
+        raise table.wrong(f"rel_tolerance must be a share from 0 to 1, not {_brief(tolerance)}", "rel_tolerance")
     if tolerance > rounding and not note:
-        raise DataError(
-            f"{where}: rel_tolerance {float(tolerance):.3g} is wider than the rounding of {stated}, "
-            f"{float(rounding):.3g}; its note must say why"
-        )
-    source = check_source(_text(table, "source", where), where)
+        wider = f"rel_tolerance {_brief(tolerance)} is wider than the rounding of {stated}, {_brief(rounding)}"
+        raise table.wrong(f"{wider}; its note must say why", "rel_tolerance")
+    with table.blamed("source"):
+        source = check_source(table.text("source"))
+    shown = _unit_text(unit, result)
     return Check(
-        formula, inputs, stated, unit.text if unit else result.unit, value, rounding, tolerance, source,
-        _text(table, "locator", where), note,
-    )  # fmt: skip
+        formula, _inputs(formula, table), stated, shown, value, rounding, tolerance, source, table["locator"], note
+    )
 
 
-def _inputs(formula: Equation, table: Any, where: str) -> Mapping[Quantity, Fraction]:
-    if not isinstance(table, dict):
-        raise DataError(f"{where}: inputs must be a table, not {table!r}")
-    accepted = [q.name for q in formula.inputs]
-    _only(table, tuple(accepted), f"{where}: inputs")
-    left_out = [name for name in accepted if name not in table]
-    if left_out:
-        raise DataError(f"{where}: inputs has no {', '.join(left_out)}")
-    return MappingProxyType({quantity(name): own_unit_value(quantity(name), table[name]) for name in accepted})
+def _formula(table: Table) -> Equation:
+    """The formula whose id the table has; another name of it will not do."""
+    name = table["id"]
+    with table.blamed("id"):
+        formula = formula_by_id(name)
+    if formula.id != name:
+        raise table.wrong(f"{name!r} is not an id; write {formula.id!r}", "id")
+    return formula
 
 
-def half_a_unit(stated: str) -> Fraction:
-    """Half a unit in the last digit of a number as written.
-
-    Examples
-    --------
-    >>> half_a_unit("43.9"), half_a_unit("1e3")
-    (Fraction(1, 20), Fraction(500, 1))
-    """
-    match = re.match(r"\s*[+-]?[\d_]*\.?([\d_]*)(?:[eE]([+-]?\d+))?", stated)
-    places, exponent = (match[1], match[2]) if match else ("", None)
-    return Fraction(10) ** (int(exponent or 0) - len(places.replace("_", ""))) / 2
+def _unit_text(unit: Unit | None, result: Quantity) -> str:
+    return unit.text if unit else result.unit
 
 
-def _tolerance(table: Mapping[str, Any], rounding: Fraction, where: str) -> Fraction:
-    if "rel_tolerance" not in table:
-        return rounding
-    try:
-        tolerance = exact(table["rel_tolerance"])
-    except DomainError as error:
-        raise DataError(f"{where}: rel_tolerance: {error}") from None
-    if not 0 <= tolerance < 1:
-        raise DataError(f"{where}: rel_tolerance must be a share from 0 to 1, not {float(tolerance):g}")
-    return tolerance
+def _brief(number: Fraction) -> str:
+    return f"{float(number):.3g}" if abs(number) < 10**300 else "a very large number"
 
 
-def _only(table: Mapping[str, Any], accepted: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in accepted:
-            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")
-
-
-def _text(table: Mapping[str, Any], key: str, where: str) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise DataError(f"{where}: {key} must be text, not {value!r}")
-    return value
-
-
-def unchecked() -> tuple[Equation, ...]:
-    """The formulas that no published figure is held against; the tests want none."""
-    return tuple(formula for formula in all_formulas() if not checks(formula))
+def _inputs(formula: Equation, table: Table) -> Mapping[Quantity, Fraction]:
+    """The published inputs: each of the formula's, and no other."""
+    keys = {q.name: Key("text or number", needed=True) for q in formula.inputs}
+    given = as_table(dict(table["inputs"]), table.place.of("inputs"), keys)
+    found = {}
+    for name in keys:
+        with given.blamed(name):
+            found[quantity(name)] = own_unit_value(quantity(name), given[name])
+    return MappingProxyType(found)

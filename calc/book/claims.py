@@ -18,8 +18,8 @@ The verdict is stated in the file too, and must be the one that follows from the
 
 1. Held against nothing: *unsourced*.
 2. Off by more than half a unit in the last digit stated: *contradicted*, unless the article marks its figure as
-   approximate and it is off by no more than `ROUGHLY`: then *rounded*. A range agrees with a value that lies in it, and
-   with a range whose ends round to its own; a bound agrees with what lies on its side.
+   approximate and it is off by no more than `calc.book.stated.ROUGHLY`: then *rounded*. A range agrees with a value
+   that lies in it, and with a range whose ends round to its own; a bound agrees with what lies on its side.
 3. Agreeing, with a second figure given as ``with``, counted more fully or in another way that the article leaves
    open, from which the stated one is off: *incomplete*.
 4. Agreeing otherwise: *reproduced*.
@@ -28,28 +28,23 @@ The verdict is stated in the file too, and must be the one that follows from the
 from __future__ import annotations
 
 import functools
-import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import resources
 from types import MappingProxyType
-from typing import Any
 
-from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
-from calc.base.numbers import show_given, show_range
+from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import Quantity
-from calc.base.units import convert, parse_value
-from calc.book.checks import half_a_unit
+from calc.base.toml_tables import Key, Table, packaged_text, read
 from calc.book.lookup import refer
+from calc.book.stated import Stated, read_stated
 from calc.model.registry import all_formulas
+from calc.model.scenario import DEFAULT
 from calc.model.scenario_file import scenario
 from calc.model.source_keys import check_source
 
-__all__ = ["ROUGHLY", "VERDICTS", "Claim", "Held", "Stated", "all_claims", "claim", "read_claims"]
+__all__ = ["VERDICTS", "Claim", "Held", "all_claims", "claim", "read_claims"]
 
-# The most that rounding to two digits changes a number: 1.05 becomes 1.0 or 1.1.
-ROUGHLY = Fraction(1, 20)
 VERDICTS = MappingProxyType(
     {
         "reproduced": "what it is held against gives the stated figure, to its digits",
@@ -59,82 +54,22 @@ VERDICTS = MappingProxyType(
         "unsourced": "nothing that the book could find gives the figure",
     }
 )
-_KEYS = ("id", "source", "locator", "says", "quote", "value", "against", "with", "verdict", "why")
-_OPTIONAL = ("against", "with")
-_FIGURE_KEYS = ("figure", "source", "locator")
+_FIGURE: Mapping[str, Key] = {key: Key(needed=True) for key in ("figure", "source", "locator")}
+_HELD = Key("text or table", of=_FIGURE, words=f"a reference or a table with {', '.join(_FIGURE)}")
+_KEYS: Mapping[str, Key] = {
+    "id": Key(needed=True),
+    "source": Key(needed=True),
+    "locator": Key(needed=True),
+    "says": Key(needed=True),
+    "quote": Key(needed=True),
+    "value": Key(needed=True),
+    "against": _HELD,
+    "with": _HELD,
+    "verdict": Key(needed=True, choices=tuple(VERDICTS)),
+    "why": Key(needed=True),
+}
+_FILE: Mapping[str, Key] = {"claim": Key("tables", needed=True, of=_KEYS, unique=True)}
 _LONGEST_QUOTE = 14  # words
-_LEAST, _MOST = ("more than", "over", "at least"), ("up to", "at most", "under")
-_WORDS = ("about", *_LEAST, *_MOST)
-_NUMBER = r"[\d._]+(?:[eE][+-]?\d+)?"
-_STATED = re.compile(rf"(?:({'|'.join(_WORDS)})\s+)?({_NUMBER})(?:\s+to\s+({_NUMBER}))?\s*(.*)")
-
-
-@dataclass(frozen=True)
-class Stated:
-    """A figure as somebody states it: a value, a range, or a bound.
-
-    Attributes
-    ----------
-    word : ``about``, a bound such as ``more than``, or nothing.
-    low, high : its ends, equal for a value, in the unit of `quantity`.
-    half : half a unit in the last digit of each end.
-    quantity : what it is a value of.
-    unit : the unit in which it is stated.
-    """
-
-    word: str
-    low: Fraction
-    high: Fraction
-    half: tuple[Fraction, Fraction]
-    quantity: Quantity
-    unit: str
-
-    @property
-    def text(self) -> str:
-        """As the book prints it."""
-        if self.low != self.high:
-            number = show_range(self.low, self.high, self.quantity, self.unit)
-        else:
-            number = show_given(self.low, self.quantity, self.unit).text
-        return f"{self.word} {number}".lstrip()
-
-    @property
-    def is_value(self) -> bool:
-        """Whether it is one value, and neither a range nor a bound."""
-        return self.low == self.high and self.word not in (*_LEAST, *_MOST)
-
-    def agrees(self, low: Fraction, high: Fraction, roughly: bool = False) -> bool:
-        """Whether it agrees with a value, or with a range.
-
-        Parameters
-        ----------
-        low, high : the ends of the other, equal for a value.
-        roughly : within `ROUGHLY` too, where the figure is marked as approximate.
-        """
-        spare = ROUGHLY if roughly and self.word == "about" else Fraction(0)
-        if self.word in _LEAST:
-            return low >= self.low
-        if self.word in _MOST:
-            return high <= self.high
-        if (self.low == self.high) != (low == high):  # one is a value, which must lie in the other
-            return low <= self.high * (1 + spare) and high >= self.low * (1 - spare)
-        return self._rounds(low, 0, spare) and self._rounds(high, 1, spare)
-
-    def _rounds(self, other: Fraction, end: int, spare: Fraction) -> bool:
-        """Whether another figure is this end once it is rounded, or within a share of it."""
-        apart, half = other - (self.low, self.high)[end], self.half[end]
-        return -half <= apart < half or abs(apart) <= spare * abs(other)
-
-    def off(self, low: Fraction, high: Fraction) -> Fraction:
-        """Stated over the other, less one, at the end where that is most; 0 where one lies in the other."""
-        if self.word in _LEAST:
-            return max(self.low / low - 1, Fraction(0))
-        if self.word in _MOST:
-            return min(self.high / high - 1, Fraction(0))
-        if (self.low == self.high) != (low == high):
-            above, below = self.low / high - 1, self.high / low - 1
-            return above if above > 0 else min(below, Fraction(0))
-        return max(self.low / low - 1, self.high / high - 1, key=abs)
 
 
 @dataclass(frozen=True)
@@ -241,10 +176,9 @@ def all_claims() -> tuple[Claim, ...]:
 
     Raises
     ------
-    DataError : the file is wrong; names the claim and the key.
+    DataError : the file is wrong; names line, claim and key.
     """
-    text = resources.files("calc").joinpath("data/claims.toml").read_text(encoding="utf-8")
-    return read_claims(text)
+    return read_claims(packaged_text("claims.toml"))
 
 
 def read_claims(text: str) -> tuple[Claim, ...]:
@@ -252,17 +186,9 @@ def read_claims(text: str) -> tuple[Claim, ...]:
 
     Raises
     ------
-    DataError : naming the claim and the key.
+    DataError : naming line, claim and key.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"claims.toml: {error}") from None
-    found = [_read(table, number) for number, table in enumerate(data.get("claim", []), 1)]
-    for one in found:
-        if [other.id for other in found].count(one.id) > 1:
-            raise DataError(f"claims.toml: claim {one.id!r} stands there twice")
-    return tuple(found)
+    return tuple(_read(table) for table in read(text, "claims.toml", _FILE)["claim"])
 
 
 def claim(name: str) -> Claim:
@@ -283,96 +209,59 @@ def claim(name: str) -> Claim:
     return names[name]
 
 
-def _read(table: dict[str, Any], number: int) -> Claim:
-    where = f"claims.toml: claim {table.get('id', number)!r}"
-    _only(table, _KEYS, where)
-    missing = [key for key in _KEYS if key not in _OPTIONAL and not str(table.get(key, "")).strip()]
-    if missing:
-        raise DataError(f"{where} has no {', '.join(missing)}")
-    verdict = str(table["verdict"])
-    if verdict not in VERDICTS:
-        raise DataError(
-            f"{where}: {verdict!r} is not a verdict; accepted: {', '.join(VERDICTS)}{nearest(verdict, VERDICTS)}"
-        )
+def _read(table: Table) -> Claim:
+    verdict, source = table["verdict"], table.text("source")
     if ("with" in table) != (verdict == "incomplete"):
         needs = "needs" if verdict == "incomplete" else "takes no"
-        raise DataError(f"{where}: the verdict {verdict!r} {needs} `with`, the figure that another counting gives")
+        raise table.wrong(f"the verdict {verdict!r} {needs} `with`, the figure that another counting gives", "verdict")
     if len(table["quote"].split()) > _LONGEST_QUOTE:
-        raise DataError(f"{where}: the quote is longer than {_LONGEST_QUOTE} words")
-    check_source(table["source"], where)
-    try:
-        against = _held(table["against"], f"{where}: against") if "against" in table else None
-        fuller = _held(table["with"], f"{where}: with") if "with" in table else None
-        stated = _stated(table["value"], against.quantity if against else None)
-        _same_unit(stated, fuller)
-    except DataError:
-        raise
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
-    _not_itself(against, table["source"], where)
+        raise table.wrong(f"the quote is longer than {_LONGEST_QUOTE} words", "quote")
+    with table.blamed("source"):
+        check_source(source)
+    against, fuller = _held(table, "against"), _held(table, "with")
+    with table.blamed("value"):
+        stated = read_stated(table["value"], against.quantity if against else None)
+    # A second figure must be one of the same kind, in the same unit, so that the two can be compared.
+    if fuller is not None and fuller.quantity.parsed_unit != stated.quantity.parsed_unit:
+        both = f"with is in {fuller.quantity.unit}, and against in {stated.quantity.unit}"
+        raise table.wrong(f"{both}; give both in the same unit", "with")
+    _not_itself(against, table)
     return Claim(
-        table["id"], table["source"], table["locator"], table["says"], table["quote"], stated, against, fuller,
-        verdict, table["why"].strip(),
+        table["id"], source, table["locator"], table["says"], table["quote"], stated, against, fuller, verdict,
+        table.text("why"),
     )  # fmt: skip
 
 
-def _stated(text: str, quantity: Quantity | None) -> Stated:
-    """Read a figure; without a quantity it is one of its own, in the unit stated."""
-    match = _STATED.fullmatch(text.strip())
-    if match is None:
-        raise DataError(
-            f"{text!r} is not a figure; write '43.9 GWh', '3 to 6 kW/server', or one of "
-            f"{', '.join(_WORDS)} before a number"
-        )
-    word, first, last, unit = match[1] or "", match[2], match[3] or match[2], match[4]
-    ends, half = [], []
-    for number in (first, last):
-        value, given = parse_value(f"{number} {unit}".strip())
-        quantity = quantity or Quantity("figure", "", given.text if given else "1", "a published figure")
-        own = quantity.parsed_unit
-        ends.append(convert(value, given or own, own, quantity.name))
-        half.append(convert(half_a_unit(number), given or own, own, quantity.name))
-    assert quantity is not None
-    if ends[0] > ends[1]:
-        raise DataError(f"{text!r} is not a range; write the lower end first")
-    if word in (*_LEAST, *_MOST) and match[3]:
-        raise DataError(f"{text!r} is a bound and a range; write one of the two")
-    return Stated(word, ends[0], ends[1], (half[0], half[1]), quantity, unit or quantity.unit)
+def _held(table: Table, key: str) -> Held | None:
+    """What a claim is held against, or counted otherwise; None where the key is left out."""
+    given = table.get(key)
+    if given is None:
+        return None
+    if isinstance(given, Table):
+        with given.blamed("source"):
+            source = check_source(given.text("source"))
+        with given.blamed("figure"):
+            figure = read_stated(given["figure"])
+        found = Held(figure.low, figure.high, figure.quantity, "", "", figure.text, source, given["locator"])
+    else:
+        name = given.partition(";")[0].strip()
+        formula = name if name in {formula.id for formula in all_formulas()} else ""
+        reference = given + ("" if not formula or "digits" in given else "; digits 4")
+        with table.blamed(key):
+            value = refer(reference)
+        found = Held(value.low, value.high, value.quantity, reference, formula, value.text, "", "")
+    if not (found.low and found.high):
+        raise table.wrong(f"{key} is {found.text}; from 0 nothing differs by a share", key)
+    return found
 
 
-def _held(given: Any, where: str) -> Held:
-    if isinstance(given, dict):
-        _only(given, _FIGURE_KEYS, where)
-        missing = [key for key in _FIGURE_KEYS if not str(given.get(key, "")).strip()]
-        if missing:
-            raise DataError(f"{where} has no {', '.join(missing)}")
-        figure = _stated(given["figure"], None)
-        source = check_source(given["source"], where)
-        return Held(figure.low, figure.high, figure.quantity, "", "", figure.text, source, given["locator"])
-    if not isinstance(given, str):
-        raise DataError(f"{where} must be a reference or a table with {', '.join(_FIGURE_KEYS)}, not {given!r}")
-    derived = given.partition(";")[0].strip() in {formula.id for formula in all_formulas()}
-    more = "" if not derived or "digits" in given else "; digits 4"
-    found = refer(given + more)
-    formula = given.partition(";")[0].strip() if derived else ""
-    return Held(found.low, found.high, found.quantity, given + more, formula, found.text, "", "")
-
-
-def _same_unit(stated: Stated, fuller: Held | None) -> None:
-    """A second figure must be one of the same kind, in the same unit, so that the two can be compared."""
-    if fuller is not None and fuller.quantity.parsed_unit != stated.quantity.parsed_unit:
-        raise DataError(
-            f"with is in {fuller.quantity.unit}, and against in {stated.quantity.unit}; give both in the same unit"
-        )
-
-
-def _not_itself(against: Held | None, source: str, where: str) -> None:
+def _not_itself(against: Held | None, table: Table) -> None:
     """Refuse an article held against itself: an input that was taken from it proves nothing."""
     if against is None or against.formula:
         return
-    taken_from = against.source or _source_of(against.reference)
-    if taken_from == source:
-        raise DataError(f"{where}: it is held against a figure of {source} itself; name another source, or none")
+    source = table["source"]
+    if source == (against.source or _source_of(against.reference)):
+        raise table.wrong(f"it is held against a figure of {source} itself; name another source, or none", "against")
 
 
 def _source_of(reference: str) -> str:
@@ -380,11 +269,5 @@ def _source_of(reference: str) -> str:
     name, *settings = [part.strip() for part in reference.split(";")]
     if {"low", "high"} & set(settings):
         return ""
-    base = next((part.removeprefix("scenario ") for part in settings if part.startswith("scenario ")), "gpt-4")
+    base = next((part.removeprefix("scenario ") for part in settings if part.startswith("scenario ")), DEFAULT)
     return scenario(base)[name].source or ""
-
-
-def _only(table: dict[str, Any], accepted: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in accepted:
-            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")

@@ -14,18 +14,23 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
-from calc.base.errors import DataError, nearest
+from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
 from calc.model.source_keys import check_source
 
 __all__ = ["KINDS", "Part", "Place", "all_parts", "articles", "read_parts"]
 
 KINDS = ("section", "table", "question")
-_KEYS = ("heading", "kind", "places")
+_EXAMPLE = "'chapters/serving#how-much-power-is-it'"
+_KEYS: Mapping[str, Key] = {
+    "heading": Key(needed=True),
+    "kind": Key(choices=KINDS),
+    "places": Key("texts", words=f"a list of places such as {_EXAMPLE}"),
+}
+# One list of tables an article, named by its key in references.bib.
+_FILE: Mapping[str, Key] = {ANY: Key("tables", needed=True, of=_KEYS, name="heading", unique=True)}
 _PLACE = re.compile(r"(?P<page>[a-z0-9/-]+)(?:#(?P<heading>[a-z0-9-]+))?")
 
 
@@ -68,8 +73,7 @@ def all_parts() -> tuple[Part, ...]:
     >>> all_parts()[1].heading
     'What does it take to train one giant LLM'
     """
-    text = resources.files("calc").joinpath("data/coverage.toml").read_text(encoding="utf-8")
-    return read_parts(text)
+    return read_parts(packaged_text("coverage.toml"))
 
 
 def articles() -> tuple[str, ...]:
@@ -88,50 +92,33 @@ def read_parts(text: str) -> tuple[Part, ...]:
 
     Raises
     ------
-    DataError : naming the article, the part and the key.
+    DataError : naming line, article, part and key.
 
     Examples
     --------
     >>> read_parts("[[mohit2026]]\nheading = 'Cooling and PUE'\nplaces = []")
     Traceback (most recent call last):
     ...
-    calc.base.errors.DataError: coverage.toml: mohit2026: 'Cooling and PUE' has no place in the book
+    calc.base.errors.DataError: coverage.toml, line 1: mohit2026 1 'Cooling and PUE' has no place in the book
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"coverage.toml: {error}") from None
     found = []
-    for source, tables in data.items():
-        where = f"coverage.toml: {source}"
-        check_source(source, "coverage.toml")
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            raise DataError(f"{where} must be tables headed [[{source}]]")
-        parts = [_read(table, source, where) for table in tables]
-        for part in parts:
-            if [other.heading for other in parts].count(part.heading) > 1:
-                raise DataError(f"{where}: {part.heading!r} stands there twice")
-        found += parts
+    file = read(text, "coverage.toml", _FILE)
+    for source, tables in file.items():
+        with file.blamed(source):
+            check_source(source)
+        found += [_read(table, source) for table in tables]
     return tuple(found)
 
 
-def _read(table: dict[str, Any], source: str, where: str) -> Part:
-    for key in table:
-        if key not in _KEYS:
-            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(_KEYS)}{nearest(key, _KEYS)}")
-    heading, kind = table.get("heading"), table.get("kind", "section")
-    if not isinstance(heading, str) or not heading.strip():
-        raise DataError(f"{where}: a part has no heading")
-    if kind not in KINDS:
-        raise DataError(f"{where}: {heading!r}: {kind!r} is none of {', '.join(KINDS)}{nearest(str(kind), KINDS)}")
-    places = table.get("places", [])
-    if not places:
-        raise DataError(f"{where}: {heading!r} has no place in the book")
-    return Part(source, heading, kind, tuple(_place(place, f"{where}: {heading!r}") for place in places))
+def _read(table: Table, source: str) -> Part:
+    if not table.get("places"):
+        raise table.place.wrong(" has no place in the book")
+    places = tuple(_place(place, table) for place in table["places"])
+    return Part(source, table["heading"], table.get("kind", "section"), places)
 
 
-def _place(text: Any, where: str) -> Place:
-    match = _PLACE.fullmatch(text) if isinstance(text, str) else None
+def _place(text: str, table: Table) -> Place:
+    match = _PLACE.fullmatch(text)
     if match is None:
-        raise DataError(f"{where}: {text!r} is not a place; write one such as 'chapters/serving#how-much-power-is-it'")
+        raise table.wrong(f"{text!r} is not a place; write one such as {_EXAMPLE}", "places")
     return Place(match["page"], match["heading"] or "")

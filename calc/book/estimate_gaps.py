@@ -8,29 +8,54 @@ the power of minus one, is a factor of a third. What one of the two does not tel
 from __future__ import annotations
 
 import functools
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import resources
 from itertools import pairwise
-from typing import Any
 
 import sympy as sp
 
 from calc.analysis.solve import solve_for
-from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
+from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
+from calc.base.toml_tables import Key, Table, packaged_text, read
 from calc.book.lookup import refer
 from calc.model.chain import expanded
 from calc.model.registry import formula_by_id
+from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 
 __all__ = ["Estimate", "Factor", "Gap", "all_estimates", "all_gaps", "between", "estimate"]
 
-_ESTIMATE_KEYS = ("id", "title", "source", "value", "scenario", "solve", "counts")
-_FACTOR_KEYS = ("name", "leaves", "at", "rest", "why")
+_ESTIMATE: Mapping[str, Key] = {
+    "id": Key(needed=True),
+    "title": Key(needed=True),
+    "source": Key(needed=True),
+    "value": Key(needed=True),
+    "scenario": Key(),
+    "solve": Key(),
+    "counts": Key(needed=True),
+}
+_FACTOR: Mapping[str, Key] = {
+    "name": Key(needed=True),
+    "leaves": Key("texts"),
+    "at": Key(),
+    "rest": Key("true"),
+    "why": Key(needed=True),
+}
+_GAP: Mapping[str, Key] = {
+    "from": Key(needed=True),
+    "to": Key(needed=True),
+    "factor": Key("tables", needed=True, of=_FACTOR, name="name"),
+}
+_FILE: Mapping[str, Key] = {
+    "formula": Key(needed=True),
+    "scenario": Key(),  # one that has every input of the formula, for factors that name inputs
+    "estimate": Key("tables", needed=True, of=_ESTIMATE, unique=True),
+    "gap": Key("tables", needed=True, of=_GAP, name="from"),
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +170,7 @@ def between(start: str, end: str) -> Gap:
 
 @functools.cache
 def _read() -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
-    return read_gaps(resources.files("calc").joinpath("data/gaps.toml").read_text(encoding="utf-8"))
+    return read_gaps(packaged_text("gaps.toml"))
 
 
 def read_gaps(text: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
@@ -153,103 +178,113 @@ def read_gaps(text: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
 
     Raises
     ------
-    DataError : naming the table and the key, or the gap whose factors do not multiply to it.
+    DataError : naming line, table and key, or the gap whose factors do not multiply to it.
 
     Examples
     --------
-    >>> read_gaps("formula = 'training-enrgy'")
+    >>> read_gaps("formla = 'training-energy'")
     Traceback (most recent call last):
     ...
-    calc.base.errors.DataError: gaps.toml: 'training-enrgy' is not a formula; did you mean 'training-energy'?
+    calc.base.errors.DataError: gaps.toml, line 1: unknown key 'formla'; accepted: formula, scenario, estimate, gap;
+    did you mean 'formula'?
     """
-    try:
-        data = tomllib.loads(text)
-        _only(data, ("formula", "estimate", "gap"), "the file")
-        formula = formula_by_id(data.get("formula", ""))
-        estimates = tuple(_estimate(table, formula) for table in data.get("estimate", []))
-        known = {one.id: one for one in estimates}
-        gaps = tuple(_gap(table, known, formula) for table in data.get("gap", []))
-    except (tomllib.TOMLDecodeError, CalcError) as error:
-        raise DataError(f"gaps.toml: {error}") from None
+    file = read(text, "gaps.toml", _FILE)
+    with file.blamed("formula"):
+        formula = formula_by_id(file["formula"])
+    with file.blamed("scenario"):
+        common = scenario(file["scenario"]) if "scenario" in file else None
+    known = {table["id"]: _estimate(table, formula) for table in file["estimate"]}
+    gaps = tuple(_gap(table, known, _Common(formula, common)) for table in file["gap"])
     if [(gap.start.id, gap.end.id) for gap in gaps] != list(pairwise(known)):
-        raise DataError("gaps.toml: a gap for each two neighbours is wanted, in the order of the estimates")
-    return estimates, gaps
+        raise file.wrong("a gap for each two neighbours is wanted, in the order of the estimates")
+    return tuple(known.values()), gaps
 
 
-def _estimate(table: dict[str, Any], formula: Equation) -> Estimate:
-    where = f"estimate {table.get('id', '')!r}"
-    _only(table, _ESTIMATE_KEYS, where)
-    missing = [key for key in ("id", "title", "source", "value", "counts") if not table.get(key)]
-    if missing:
-        raise DataError(f"{where} has no {', '.join(missing)}")
-    found = refer(table["value"])
+def _estimate(table: Table, formula: Equation) -> Estimate:
+    with table.blamed("value"):
+        found = refer(table["value"])
     if found.quantity.parsed_unit != formula.result.parsed_unit:
-        raise DataError(f"{where}: {found.quantity.name} is in {found.quantity.unit}, not in {formula.unit}")
+        raise table.wrong(f"{found.quantity.name} is in {found.quantity.unit}, not in {formula.unit}", "value")
+    if not found.value:
+        raise table.wrong("value is 0, which nothing can be multiplied to", "value")
     leaves: dict[str, Fraction] = {}
     if "scenario" in table:
-        base = scenario(table["scenario"])
-        if "solve" in table:
-            implied = solve_for(formula, table["solve"], base, {formula.result.name: found.value})
-            if not isinstance(implied.values, sp.FiniteSet) or len(implied.values) != 1:
-                raise DataError(f"{where}: {table['solve']} has not one value that yields it")
-            (root,) = implied.values
-            leaves[implied.quantity.name] = Fraction(int(root.p), int(root.q))
-        leaves |= {name: given.value for name, given in base.inputs.items() if name not in leaves}
-    source = check_source(table["source"], where)
+        with table.blamed("scenario"):
+            base = scenario(table["scenario"])
+        leaves |= {name: given.value for name, given in base.inputs.items()}
+        leaves |= _implied(table, formula, base, found.value)
+    elif "solve" in table:
+        raise table.wrong("solve needs the scenario that has the other inputs", "solve")
+    with table.blamed("source"):
+        source = check_source(table.text("source"))
     return Estimate(
         table["id"], table["title"], source, found.value, found.text, found.target, table["counts"], leaves
     )  # fmt: skip
 
 
-def _gap(table: dict[str, Any], known: dict[str, Estimate], formula: Equation) -> Gap:
-    where = f"gap from {table.get('from', '')!r} to {table.get('to', '')!r}"
-    _only(table, ("from", "to", "factor"), where)
+def _implied(table: Table, formula: Equation, base: Scenario, value: Fraction) -> dict[str, Fraction]:
+    """The input that nobody gave, and that the value implies, by its name."""
+    if "solve" not in table:
+        return {}
+    with table.blamed("solve"):
+        implied = solve_for(formula, table["solve"], base, {formula.result.name: value})
+    roots = implied.values
+    if not isinstance(roots, sp.FiniteSet) or len(roots) != 1 or not all(root.is_Rational for root in roots):
+        raise table.wrong(f"{table['solve']} has not one value that yields it", "solve")
+    (root,) = roots
+    return {implied.quantity.name: Fraction(int(root.p), int(root.q))}
+
+
+@dataclass(frozen=True, eq=False)
+class _Common:
+    """The formula that figures are put on, and a scenario that has all of its inputs."""
+
+    formula: Equation
+    base: Scenario | None
+
+    def power(self, name: str, table: Table) -> int:
+        """The power to which an input enters the whole chain of the formula, which must be a product."""
+        if self.base is None:
+            raise table.wrong("leaves need, at the top of the file, the scenario that has them all", "leaves")
+        with table.blamed("leaves"):
+            wanted = quantity(name)
+            expr = expanded(self.formula, self.base, {wanted: None})
+        power = sp.simplify(wanted.symbol * expr.diff(wanted.symbol) / expr)
+        if not power.is_Integer:
+            raise table.wrong(f"{self.formula.id} is not a product with {name} in it", "leaves")
+        return int(power)
+
+
+def _gap(table: Table, known: dict[str, Estimate], common: _Common) -> Gap:
     for key in ("from", "to"):
-        if table.get(key) not in known:
-            raise DataError(f"{where}: {table.get(key)!r} is not an estimate{nearest(str(table.get(key)), known)}")
+        if table[key] not in known:
+            raise table.wrong(f"{table[key]!r} is not an estimate{nearest(table[key], known)}", key)
     start, end = known[table["from"]], known[table["to"]]
     reached, factors = start.value, []
-    for one in table.get("factor", []):
-        _only(one, _FACTOR_KEYS, f"{where}: factor {one.get('name', '')!r}")
-        if sum(key in one for key in ("leaves", "at", "rest")) != 1:
-            raise DataError(f"{where}: factor {one.get('name', '')!r} wants one of leaves, at, rest")
-        if "leaves" in one:
-            value = _from_leaves(one["leaves"], start, end, formula)
-        else:
-            value = (refer(one["at"]).value if "at" in one else end.value) / reached
+    for one in table["factor"]:
+        value = _factor(one, start, end, reached, common)
         reached *= value
         factors.append(Factor(one["name"], value, one["why"]))
     if reached != end.value:
-        raise DataError(f"{where}: its factors lead to {float(reached):.6g}, not to {float(end.value):.6g}")
+        raise table.wrong(f"its factors lead to {float(reached):.6g}, not to {float(end.value):.6g}", "to")
     return Gap(start, end, tuple(factors))
 
 
-def _from_leaves(names: list[str], start: Estimate, end: Estimate, formula: Equation) -> Fraction:
-    """What some inputs of the common formula make of the first figure, to the powers that the formula gives them."""
+def _factor(table: Table, start: Estimate, end: Estimate, reached: Fraction, common: _Common) -> Fraction:
+    """What one factor multiplies by what is reached without it."""
+    if sum(key in table for key in ("leaves", "at", "rest")) != 1:
+        raise table.wrong("wants one of leaves, at, rest")
+    if "rest" in table:
+        return end.value / reached
+    if "at" in table:
+        with table.blamed("at"):
+            value = refer(table["at"]).value
+        if not value:
+            raise table.wrong("at is 0, which nothing can be multiplied to", "at")
+        return value / reached
     found = Fraction(1)
-    for name in names:
-        if name not in start.leaves or name not in end.leaves:
-            raise DataError(f"{name!r} is not known of both {start.id!r} and {end.id!r}")
-        found *= (end.leaves[name] / start.leaves[name]) ** _power(formula, name)
+    for name in table["leaves"]:
+        if not (start.leaves.get(name) and end.leaves.get(name)):
+            raise table.wrong(f"{name!r} is not known of both {start.id!r} and {end.id!r}", "leaves")
+        found *= (end.leaves[name] / start.leaves[name]) ** common.power(name, table)
     return found
-
-
-@functools.cache
-def _power(formula: Equation, name: str) -> int:
-    """The power to which an input enters the whole chain of a formula, which must be a product."""
-    wanted = quantity(name)
-    base = next(scenario(one) for one in _SCENARIOS if wanted.name in scenario(one).inputs)
-    expr = expanded(formula, base, {wanted: None})
-    power = sp.simplify(wanted.symbol * expr.diff(wanted.symbol) / expr)
-    if not power.is_Integer:
-        raise DataError(f"{formula.id} is not a product with {name} in it")
-    return int(power)
-
-
-_SCENARIOS = ("epoch-query",)  # one that has every input of the common formula
-
-
-def _only(table: dict[str, Any], accepted: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in accepted:
-            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(accepted)}{nearest(key, accepted)}")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
-from typing import Any
 
-from calc.base.errors import CalcError, DataError, nearest
 from calc.base.quantities import Quantity, quantity
+from calc.base.toml_tables import Key, Table, packaged_text, read
 
 __all__ = ["Term", "all_terms", "read_terms"]
 
-_KEYS = ("name", "text", "quantities")
+_KEYS: Mapping[str, Key] = {"name": Key(needed=True), "text": Key(needed=True), "quantities": Key("texts")}
+_FILE: Mapping[str, Key] = {"term": Key("tables", needed=True, of=_KEYS, name="name", unique=True)}
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,7 @@ def all_terms() -> tuple[Term, ...]:
     >>> [term.quantities[0].unit for term in all_terms() if term.name == "PUE"]
     ['1']
     """
-    text = resources.files("calc").joinpath("data/glossary.toml").read_text(encoding="utf-8")
-    return tuple(sorted(read_terms(text), key=lambda term: term.name.lower()))
+    return tuple(sorted(read_terms(packaged_text("glossary.toml")), key=lambda term: term.name.lower()))
 
 
 def read_terms(text: str) -> tuple[Term, ...]:
@@ -54,38 +52,19 @@ def read_terms(text: str) -> tuple[Term, ...]:
 
     Raises
     ------
-    DataError : naming the word and the key.
+    DataError : naming line, word and key.
 
     Examples
     --------
     >>> read_terms("[[term]]\nname = 'PUE'")
     Traceback (most recent call last):
     ...
-    calc.base.errors.DataError: glossary.toml: 'PUE' has no text
+    calc.base.errors.DataError: glossary.toml, line 1: term 1 'PUE' has no text
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DataError(f"glossary.toml: {error}") from None
-    terms = [_read(table, number) for number, table in enumerate(data.get("term", []), 1)]
-    names = [term.name.lower() for term in terms]
-    twice = [name for name in names if names.count(name) > 1]
-    if twice:
-        raise DataError(f"glossary.toml: {twice[0]!r} stands there twice")
-    return tuple(terms)
+    return tuple(_read(table) for table in read(text, "glossary.toml", _FILE)["term"])
 
 
-def _read(table: dict[str, Any], number: int) -> Term:
-    name = str(table.get("name", "")).strip()
-    where = f"glossary.toml: {name!r}" if name else f"glossary.toml: term {number}"
-    for key in table:
-        if key not in _KEYS:
-            raise DataError(f"{where}: unknown key {key!r}; accepted: {', '.join(_KEYS)}{nearest(key, _KEYS)}")
-    missing = [key for key in ("name", "text") if not str(table.get(key, "")).strip()]
-    if missing:
-        raise DataError(f"{where} has no {', '.join(missing)}")
-    try:
-        quantities = tuple(quantity(one) for one in table.get("quantities", []))
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
-    return Term(name, table["text"], quantities)
+def _read(table: Table) -> Term:
+    with table.blamed("quantities"):
+        quantities = tuple(quantity(one) for one in table.get("quantities", ()))
+    return Term(table.text("name"), table["text"], quantities)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib import resources
 
-from calc.base.errors import ChainError
+from calc.base.errors import ChainError, nearest
+from calc.base.toml_tables import ANY, Key, packaged_text, read
 from calc.model.chain import derive
-from calc.model.registry import all_formulas
+from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["book_derivations", "book_figure", "book_scenario", "home"]
+__all__ = ["book_derivations", "book_figure", "book_scenario", "home", "read_homes"]
 
 
 @functools.cache
@@ -27,7 +26,8 @@ def home(formula: Equation) -> Step:
 
     Examples
     --------
-    >>> from calc import server_load, training_energy
+    >>> from calc import server_load
+    >>> from calc import training_energy
     >>> home(training_energy), home(server_load).scenario.name
     (<derivation training-energy in gpt-4: 43.9 GWh>, 'hgx-h100')
     """
@@ -44,8 +44,34 @@ def home(formula: Equation) -> Step:
 @functools.cache
 def _stated() -> dict[str, str]:
     """The homes that do not follow from the inputs."""
-    text = resources.files("calc").joinpath("data/homes.toml").read_text(encoding="utf-8")
-    return dict(tomllib.loads(text))
+    return read_homes(packaged_text("homes.toml"))
+
+
+def read_homes(text: str) -> dict[str, str]:
+    """The scenario that each formula's id is given in a text in TOML.
+
+    Raises
+    ------
+    DataError : an id is not a formula's, or its scenario none of the book's; names the line.
+
+    Examples
+    --------
+    >>> read_homes("server-load = 'hgx-h10'")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: homes.toml, line 1: server-load: 'hgx-h10' is not a scenario of the book; did you mean
+    'hgx-h100'?
+    """
+    file = read(text, "homes.toml", {ANY: Key(needed=True)})
+    known = scenario_names()
+    for name, where in file.items():
+        with file.blamed(name):
+            formula = formula_by_id(name)
+        if formula.id != name:
+            raise file.wrong(f"{name!r} is not an id; write {formula.id!r}", name)
+        if where not in known:
+            raise file.wrong(f"{name}: {where!r} is not a scenario of the book{nearest(where, known)}", name)
+    return dict(file)
 
 
 def book_scenario(step: Step) -> str:
@@ -56,6 +82,8 @@ def book_scenario(step: Step) -> str:
 def book_figure(step: Step) -> Step | None:
     """The book's own figure in the place of somebody's calculation; None where it has none.
 
+    It has none of several scenarios taken together.
+
     Examples
     --------
     >>> from calc import training_energy
@@ -63,8 +91,10 @@ def book_figure(step: Step) -> Step | None:
     <derivation training-energy in gpt-4: 43.9 GWh>
     """
     name = book_scenario(step)
+    if not name or len(step.scenario.bases) > 1:
+        return None
     try:
-        return derive(step.formula, scenario(name), {}) if name else None
+        return derive(step.formula, scenario(name), {})
     except ChainError:
         return None
 

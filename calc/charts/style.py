@@ -16,7 +16,7 @@ __all__ = ["COLOURS", "NARROW", "WIDE", "drawn"]
 
 WIDE, NARROW = 6.8, 3.5  # inches; 72 points each, which a page shows as so many pixels or a little more
 
-# Each colour as it is on white. On a page it is the variable --chart-NAME of _static/book.css, which has another value
+# Each colour as it is on white. On a page it is the variable --chart-NAME of _static/charts.css, which has another one
 # in the dark. The six of the series are apart for every common kind of colour vision; tell series apart by labels too.
 COLOURS = MappingProxyType(
     {

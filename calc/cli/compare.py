@@ -12,7 +12,8 @@ from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
     from calc.api import Formula
-    from calc.book.claims import Claim, Held, Stated
+    from calc.book.claims import Claim, Held
+    from calc.book.stated import Stated
     from calc.model.scenario import Scenario
 
 _Compared = tuple[dict[str, Any], tuple[str, ...]]  # a row as data, and both of its values as text

@@ -99,7 +99,8 @@ def needed_quantities(formula: Equation, base: Scenario) -> tuple[Quantity, ...]
 
     Examples
     --------
-    >>> from calc import scenario, training_energy
+    >>> from calc import scenario
+    >>> from calc import training_energy
     >>> [q.name for q in needed_quantities(training_energy, scenario("gpt-4"))]
     ['server_power', 'servers', 'gpus', 'gpus_per_server', 'training_time']
     """

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from calc.base.errors import CalcError, DataError
+from calc.base.errors import DataError
 from calc.base.quantities import quantity
+from calc.base.toml_tables import Key, Table
+from calc.base.units import plain_number
 from calc.model.input import Input
 
 if TYPE_CHECKING:
@@ -16,9 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-__all__ = ["Correlation", "matrix", "read_correlations"]
+__all__ = ["CORRELATION_KEYS", "Correlation", "inherited", "matrix", "read_correlations"]
 
-_KEYS = ("between", "rank", "note")
+CORRELATION_KEYS: Mapping[str, Key] = {
+    "between": Key("texts", needed=True, words="a list of the names of two inputs"),
+    "rank": Key("number", needed=True),
+    "note": Key(),
+}
 
 
 @dataclass(frozen=True)
@@ -61,55 +67,83 @@ def matrix(names: Sequence[str], known: Sequence[Correlation]) -> NDArray[np.flo
     return found
 
 
-def read_correlations(tables: Any, inputs: Mapping[str, Input], file: str) -> tuple[Correlation, ...]:
-    """The correlations of a scenario's file.
+def read_correlations(tables: Sequence[Table], inputs: Mapping[str, Input]) -> tuple[Correlation, ...]:
+    """The correlations that a scenario's file declares.
 
     Raises
     ------
-    DataError : a key, a name or a number is not accepted, or no variables can be correlated like that.
+    DataError : a name or a number is not accepted, or no variables can be correlated like that; names file and line.
     """
-    if not isinstance(tables, list):
-        raise DataError(f"{file}: correlations must be tables, each under [[correlations]]")
     found: dict[frozenset[str], Correlation] = {}
     for table in tables:
-        one = _read(table, inputs, f"{file}: correlations")
+        one = _read(table, inputs)
         pair = frozenset((one.first, one.second))
         if pair in found:
-            raise DataError(f"{file}: correlations: {one.first} and {one.second} are correlated twice")
+            raise table.wrong(f"{one.first} and {one.second} are correlated twice")
         found[pair] = one
-    if found:
-        _check(tuple(found.values()), file)
+        with table.blamed():
+            _check(tuple(found.values()))
     return tuple(found.values())
 
 
-def _read(table: Any, inputs: Mapping[str, Input], where: str) -> Correlation:
-    if not isinstance(table, dict) or set(table) - set(_KEYS) or not {"between", "rank"} <= set(table):
-        raise DataError(f"{where}: each has between, rank and note, and nothing else")
-    pair, rank, note = table["between"], table["rank"], table.get("note", "")
-    if not isinstance(pair, list) or len(pair) != 2 or not all(isinstance(name, str) for name in pair):
-        raise DataError(f"{where}: between must be the names of two inputs, not {pair!r}")
-    try:
+def inherited(
+    bases: Sequence[tuple[Mapping[str, Input], tuple[Correlation, ...]]], inputs: Mapping[str, Input]
+) -> tuple[Correlation, ...]:
+    """The correlations of the scenarios that another one extends, but for those of inputs that it has otherwise.
+
+    Parameters
+    ----------
+    bases : of each of them the inputs and the correlations, the first named first.
+    inputs : what the scenario itself ends up with.
+
+    Raises
+    ------
+    DataError : together they are impossible.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> known = scenario("gpt-4").inputs
+    >>> both = Correlation("gpus", "pue", 0.5, "why")
+    >>> inherited([(known, (both,))], known) == (both,), inherited([(known, (both,))], {**known, "pue": known["m"]})
+    (True, ())
+    """
+    found: dict[frozenset[str], Correlation] = {}
+    for theirs, known in bases:
+        for one in known:
+            if all(inputs.get(name) == theirs[name] for name in (one.first, one.second)):
+                found.setdefault(frozenset((one.first, one.second)), one)
+    _check(tuple(found.values()))
+    return tuple(found.values())
+
+
+def _read(table: Table, inputs: Mapping[str, Input]) -> Correlation:
+    pair, rank, note = table["between"], table["rank"], table.text("note")
+    if len(pair) != 2:
+        raise table.wrong(f"between must be the names of two inputs, not {len(pair)}", "between")
+    with table.blamed("between"):
         first, second = (quantity(name).name for name in pair)
-    except CalcError as error:
-        raise DataError(f"{where}: {error}") from None
     for name in (first, second):
         if name not in inputs:
-            raise DataError(f"{where}: the scenario has no {name}")
+            raise table.wrong(f"the scenario has no {name}", "between")
         if inputs[name].distribution.is_point:
-            raise DataError(f"{where}: {name} has no range, so nothing goes with it")
+            raise table.wrong(f"{name} has no range, so nothing goes with it", "between")
     if first == second:
-        raise DataError(f"{where}: {first} is correlated with itself")
-    if isinstance(rank, bool) or not hasattr(rank, "numerator") or not -1 < rank < 1:
-        said = rank if isinstance(rank, str) else f"{float(rank):g}"
-        raise DataError(f"{where}: rank of {first} and {second} is {said}; accepted: above -1 and below 1")
-    if not isinstance(note, str) or not note:
-        raise DataError(f"{where}: {first} and {second} need a note that says why they go together")
+        raise table.wrong(f"{first} is correlated with itself", "between")
+    if not -1 < rank < 1:
+        said = f"{first} and {second} is {plain_number(rank)}"
+        raise table.wrong(f"rank of {said}; accepted: above -1 and below 1", "rank")
+    if not note:
+        raise table.wrong(f"{first} and {second} need a note that says why they go together")
     return Correlation(first, second, float(rank), note)
 
 
-def _check(known: tuple[Correlation, ...], file: str) -> None:
+def _check(known: tuple[Correlation, ...]) -> None:
+    """Refuse correlations that no variables can have together."""
+    if len(known) < 2:  # one alone is always possible
+        return
     import numpy as np
 
     names = sorted({name for one in known for name in (one.first, one.second)})
     if np.linalg.eigvalsh(matrix(names, known)).min() <= 1e-9:
-        raise DataError(f"{file}: correlations: {', '.join(names)} cannot all go together like that")
+        raise DataError(f"{', '.join(names)} cannot all go together like that")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -26,10 +26,11 @@ class Scenario(Displayed):
     ----------
     name, title, about : what it is called, and what it is.
     inputs : the inputs by quantity name.
-    extends : the scenario of the book that it builds on, or nothing.
-    short : a name that fits into a table or beside a line of a chart; the title where the file gives none.
-    first_year, last_year : the years that a forecast is from and to, or None.
+    extends : the scenario of the book that it builds on, or several, parted by commas; or nothing.
     origin : ``book``, or ``yours`` where somebody else has changed or written it.
+    correlations : which inputs go together.
+    short : a short title, for charts.
+    first_year, last_year : the years of which it tells, where it tells of some.
 
     Examples
     --------
@@ -52,15 +53,20 @@ class Scenario(Displayed):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))
-        object.__setattr__(self, "short", self.short or self.title)
 
     def __repr__(self) -> str:
         return f"<scenario {self.name}: {self.title}; {len(self.inputs)} inputs>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
-        values = {one.name: getattr(self, one.name) for one in fields(self)} | {"inputs": dict(self.inputs)}
-        return Scenario, tuple(values.values())
+        kept = dict(self.inputs)
+        given = (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
+        return Scenario, (*given, self.short, self.first_year, self.last_year)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The scenarios of the book that it builds on; where two of them fix a quantity, the first named counts."""
+        return tuple(self.extends.split(", ")) if self.extends else ()
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.

@@ -11,16 +11,21 @@ from importlib import resources
 from pathlib import Path
 
 from calc.base.errors import DataError, nearest
+from calc.base.toml_tables import file_text
 
 __all__ = ["bibliography", "check_source", "source_keys"]
 
 
 def bibliography() -> str:
-    """The text of references.bib."""
+    """The text of references.bib.
+
+    Raises
+    ------
+    DataError : it cannot be read, or is no text in UTF-8.
+    """
     packaged = resources.files("calc").joinpath("data/references.bib")
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / "references.bib").read_text(encoding="utf-8")
+    file = packaged if packaged.is_file() else Path(__file__).parents[2] / "references.bib"
+    return file_text(file, "references.bib")
 
 
 @functools.cache
@@ -35,8 +40,8 @@ def source_keys() -> frozenset[str]:
     return frozenset(re.findall(r"^\s*@\w+\s*\{\s*([^,\s]+)\s*,", bibliography(), re.MULTILINE))
 
 
-def check_source(key: str, where: str) -> str:
-    """Return a key that is in references.bib.
+def check_source(key: str, where: str = "") -> str:
+    """Return a key that is in references.bib; `where` begins the message, if it is not.
 
     Raises
     ------
@@ -50,5 +55,6 @@ def check_source(key: str, where: str) -> str:
     calc.base.errors.DataError: input gpus: 'mohit2025' is not a key of references.bib; did you mean 'mohit2026'?
     """
     if key not in source_keys():
-        raise DataError(f"{where}: {key!r} is not a key of references.bib{nearest(key, source_keys())}")
+        begun = f"{where}: " if where else ""
+        raise DataError(f"{begun}{key!r} is not a key of references.bib{nearest(key, source_keys())}")
     return key

@@ -16,7 +16,7 @@ from calc.book.bibliography import MONTHS
 from calc.book.citation_file import book
 from calc.book.home import book_figure, book_scenario
 from calc.model.step import Step
-from calc.render.citation_parts import Numbers, Page, link, numbers_of, tex
+from calc.render.citation_parts import OWN, OWN_TITLE, Numbers, Page, link, numbers_of, tex
 
 __all__ = ["STYLES", "as_style", "bibtex", "csl", "own_bibtex", "own_csl", "own_sentence", "sentence"]
 
@@ -75,7 +75,7 @@ def _own(step: Step, numbers: Numbers) -> str:
     base = book_figure(step)
     theirs = f", where the book has {show_result(base).text}" if base else ""
     title, result = _lowered(step.formula.title), numbers.value(step.formula.result.name)
-    return f"Own calculation, not a figure of the book: {title} {result}, with {numbers.changes}{theirs}"
+    return f"{OWN}: {title} {result}, with {numbers.changes}{theirs}"
 
 
 def _book() -> str:
@@ -140,7 +140,7 @@ def own_bibtex(step: Step, numbers: Numbers) -> str:
     theirs = f"; the book has ${show_result(base).latex}$" if base else ""
     value = f"${numbers.tex(formula.result.name)}$ in scenario {tex(_scenario(step))}"
     note = f"Not a figure of the book: {value}, with {numbers.tex_changes}{theirs}"
-    title = f"Own calculation after {tex(formula.title)}"
+    title = f"{OWN_TITLE}{tex(formula.title)}"
     said = f"Calculated with derivation {formula.id} in {_tex_book()}"
     return _entry(f"t2t-{formula.id}-own", title, said, note, numbers.link)
 
@@ -188,7 +188,7 @@ def csl(cited: Step | Page) -> dict[str, Any]:
 
 def own_csl(step: Step, numbers: Numbers) -> dict[str, Any]:
     """The item for what somebody calculated."""
-    title = f"Own calculation after “{step.formula.title}”"
+    title = f"{OWN_TITLE}“{step.formula.title}”"
     return _item(f"t2t-{step.formula.id}-own", "chapter", title, numbers.link, _own(step, numbers))
 
 

@@ -21,9 +21,18 @@ from calc.model.step import Given, Step
 from calc.render.latex import SIGNS
 from calc.render.text import listed
 
-__all__ = ["PLACES", "Numbers", "Page", "book_page", "link", "numbers_of", "place", "tex"]
+__all__ = [
+    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "TEX_CHANGE", "WARNING", "Numbers", "Page", "book_page",
+    "link", "numbers_of", "place", "tex", "warning",
+]  # fmt: skip
 
-_LONGEST = 1500  # of the numbers in an address; the pages read 2000
+_LONGEST = 1500  # of the numbers in an address
+LONGEST_READ = 2000  # of what follows on the "?" in an address, for the pages
+# What is said of a figure that is not the book's, here and by the pages' scripts.
+OWN = "Own calculation, not a figure of the book"
+OWN_TITLE = "Own calculation after "
+CHANGE = "{name} = {value} (in the book {theirs})"
+TEX_CHANGE = "{name} $= {value}$"
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,14 @@ PLACES = Numbers(
 )  # fmt: skip
 
 
+def warning(numbers: Numbers) -> str:
+    """That something is no figure of the book, where it is none."""
+    return f"{OWN}: {numbers.changes}." if numbers.changes else ""
+
+
+WARNING = warning(PLACES)
+
+
 def numbers_of(step: Step) -> Numbers:
     """The numbers of a step."""
     line = printed_line(step)
@@ -80,7 +97,9 @@ def numbers_of(step: Step) -> Numbers:
     base = book_figure(step)
     changes = [_change(leaf, base) for leaf in step.yours]
     tex_changes = [
-        rf"{tex(leaf.quantity.name)} $= {show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex}$"
+        TEX_CHANGE.format(
+            name=tex(leaf.quantity.name), value=show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex
+        )
         for leaf in step.yours
     ]
     return Numbers(
@@ -126,9 +145,8 @@ def _plain(leaf: Input | Given) -> str:
 def _change(leaf: Input | Given, base: Step | None) -> str:
     q = leaf.quantity
     unit = leaf.unit.text if isinstance(leaf, Input) else q.unit
-    text = f"{q.name} = {show_given(leaf.value, q, unit).text}"
-    found = _in_book(leaf, base)
-    return f"{text} (in the book {found.text})" if found else text
+    value, found = show_given(leaf.value, q, unit).text, _in_book(leaf, base)
+    return CHANGE.format(name=q.name, value=value, theirs=found.text) if found else f"{q.name} = {value}"
 
 
 def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:

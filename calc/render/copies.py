@@ -14,11 +14,13 @@ from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
 from calc.render.citation import as_style, own_bibtex, own_csl, own_sentence
-from calc.render.citation_parts import PLACES, Numbers, Page, numbers_of
+from calc.render.citation_parts import PLACES, Numbers, Page, numbers_of, warning
 from calc.render.mathml import standalone
 from calc.symbolic.printing import right_hand_side
 
-__all__ = ["Copy", "copies", "page_copies"]
+__all__ = ["COLUMNS", "Copy", "copies", "page_copies"]
+
+COLUMNS = "right left"  # how word processors align the two of an equation
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,6 @@ def copies(shown: Step) -> list[Copy]:
     ]
 
 
-def _warning(numbers: Numbers) -> str:
-    """That it is no figure of the book, where it is none."""
-    return f"Own calculation, not a figure of the book: {numbers.changes}." if numbers.changes else ""
-
-
 def _head(shown: Step) -> str:
     return f"{shown.formula.title}. {book().title}, version {book().version}, scenario {shown.scenario.name}."
 
@@ -85,32 +82,32 @@ def _lines(shown: Step, numbers: Numbers) -> str:
 
 
 def _latex(shown: Step, numbers: Numbers) -> str:
-    comments = [_head(shown), _warning(numbers), numbers.link]
+    comments = [_head(shown), warning(numbers), numbers.link]
     return "".join(f"% {text}\n" for text in comments if text) + f"\\[\n{_lines(shown, numbers)}\n\\]"
 
 
 def _mathml(shown: Step) -> str:
     """As word processors read it, which align columns by an attribute that browsers no longer need."""
-    return standalone(latex.equation(shown)).replace("<mtable ", '<mtable columnalign="right left" ', 1)
+    return standalone(latex.equation(shown)).replace("<mtable ", f'<mtable columnalign="{COLUMNS}" ', 1)
 
 
 def _markdown(shown: Step, numbers: Numbers) -> str:
     where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]({numbers.link})"
-    warning = _warning(numbers)
-    said = f". {warning} Calculated with" if warning else f"{_range(shown)};"
+    own = warning(numbers)
+    said = f". {own} Calculated with" if own else f"{_range(shown)};"
     return f"**{shown.formula.title}**{said} {where}\n\n$$\n{_lines(shown, numbers)}\n$$"
 
 
 def _plain(shown: Step, numbers: Numbers) -> str:
-    formula, warning = shown.formula, _warning(numbers)
+    formula, own = shown.formula, warning(numbers)
     values = {q.name: numbers.value(q.name) for q in formula.inputs}
     result = numbers.value(formula.result.name)
     lines = [
         _head(shown),
-        *([warning] if warning else []),
+        *([own] if own else []),
         f"{formula.result.name} = {right_hand_side(formula.written)}",
         f"= {right_hand_side(formula.written, values)}",
-        f"{numbers.sign} {result}{'' if warning else _range(shown)}",
+        f"{numbers.sign} {result}{'' if own else _range(shown)}",
         numbers.link,
     ]
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")

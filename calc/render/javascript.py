@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
-from calc.base.decimals import DIGITS, SMALLEST_SHARE
+from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
-from calc.base.numbers import EXACT_DIGITS, STEP_DIGITS, own_unit_only
+from calc.base.numbers import own_unit_only
 from calc.base.quantities import Quantity
-from calc.base.unit_words import PLURALS
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.book import build_your_own as chain
 from calc.model.input import Input
@@ -23,6 +22,7 @@ from calc.model.registry import all_formulas, formula_by_id, formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
+from calc.render.page_style import page_style
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
 from calc.symbolic.inverse import inverse
@@ -113,19 +113,12 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
         leaves.setdefault(one["scenario"], set()).update(one["values"])
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
-    style = {
-        "digits": DIGITS,
-        "steps": STEP_DIGITS,
-        "exact": EXACT_DIGITS,
-        "plurals": PLURALS,
-        "smallest": float(SMALLEST_SHARE),
-    }
     known = {name: found for name, found in leaves.items() if name in scenario_names()}
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
         f"spreads: {safe_json(_spreads_of(known))},",
-        f"style: {safe_json(style)},",
+        f"style: {safe_json(page_style())},",
         "quantities: {",
         *(f"{q.name}: {safe_json(_quantity(q))}," for q in quantities),
         "},",

@@ -17,11 +17,17 @@ from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
 from calc.symbolic.printing import right_hand_side
 
-__all__ = ["derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose"]
+__all__ = [
+    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose",
+]  # fmt: skip
 
-_SPELT = {
+SPELT = {
     "flop": "FLOP", "flops": "FLOP/s", "gpu": "GPU", "gpus": "GPUs", "it": "IT", "kv": "KV", "nvlink": "NVLink",
     "pue": "PUE", "tdp": "TDP", "wue": "WUE",
+}  # fmt: skip
+# The words of an interval: any whole number above 3 to below 5.
+INTERVAL = {
+    "whole": "any whole number", "any": "any value", "above": "above", "from": "from", "to": "to", "below": "to below",
 }  # fmt: skip
 
 
@@ -33,7 +39,7 @@ def spoken(name: str) -> str:
     >>> spoken("campus_it_power"), spoken("gpus_per_server")
     ('campus IT power', 'GPUs per server')
     """
-    return " ".join(_SPELT.get(word, word) for word in name.split("_"))
+    return " ".join(SPELT.get(word, word) for word in name.split("_"))
 
 
 def described(one: Quantity) -> str:
@@ -131,9 +137,9 @@ def solution_text(solution: Solution) -> str:
     elif isinstance(values, sp.FiniteSet):
         text = f"{q.name} is {_shown(values.inf, q).text}"
     elif q.domain.whole:
-        text = f"{q.name} is any whole number {_values_text(values, q, with_unit=True)}"
+        text = f"{q.name} is {INTERVAL['whole']} {_values_text(values, q, with_unit=True)}"
     else:
-        text = f"{q.name} is any value {_values_text(values, q, with_unit=True)}"
+        text = f"{q.name} is {INTERVAL['any']} {_values_text(values, q, with_unit=True)}"
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
@@ -143,10 +149,10 @@ def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:
     last = high or low
     if isinstance(values, sp.FiniteSet):
         return low.text if with_unit else low.number
-    from_word = "above" if values.left_open else "from"
+    from_word = INTERVAL["above" if values.left_open else "from"]
     if high is None:
         return f"{from_word} {last.text if with_unit else last.number}"
-    to_word = "to below" if values.right_open else "to"
+    to_word = INTERVAL["below" if values.right_open else "to"]
     return f"{from_word} {low.number} {to_word} {last.text if with_unit else last.number}"
 
 

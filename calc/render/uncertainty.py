@@ -22,11 +22,13 @@ from calc.model.step import Step
 from calc.render.text import spoken
 
 __all__ = [
-    "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
+    "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
     "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
 ]  # fmt: skip
 
 BAR = 112  # width of a bar
+FILLED = 0.98 * BAR  # of its longest part
+SPREAD = "{range} in nine draws of ten, half of them below {median}"
 
 
 def middle(derivation: Step, unit: str | None = None) -> str:
@@ -47,7 +49,7 @@ def spread_words(derivation: Step) -> str:
     found = band(derivation)
     if not found:
         return ""
-    return f"{between(found[0], found[2])} in nine draws of ten, half of them below {found[1].text}"
+    return SPREAD.format(range=between(found[0], found[2]), median=found[1].text)
 
 
 def sentence(derivation: Step) -> str:
@@ -183,7 +185,7 @@ def spread_bar(derivation: Step) -> str:
     ends = derivation.range
     least, most = (float(ends[0]), float(ends[1])) if ends else (low, high)
     value = float(derivation.exact)
-    scale = BAR * 0.98 / max(most, high, value)
+    scale = FILLED / max(most, high, value)
 
     def part(kind: str, start: float, end: float, top: float, height: float) -> str:
         return (

@@ -10,9 +10,10 @@ import sympy as sp
 
 from calc.base.errors import SolveError
 
-__all__ = ["NotWholeError", "preimage", "whole_numbers"]
+__all__ = ["NEVER_WHOLE", "NotWholeError", "preimage", "whole_numbers"]
 
 _SMALL_POWER = 2
+NEVER_WHOLE = "{sign} in the formula would have to be {needed}, and it is always whole"
 
 
 class NotWholeError(SolveError):
@@ -27,7 +28,7 @@ class NotWholeError(SolveError):
 
     def __init__(self, rounding: sp.Expr, needed: sp.Expr, outer: sp.Expr, n: sp.Symbol) -> None:
         sign = "⌈⌉" if isinstance(rounding, sp.ceiling) else "⌊⌋"
-        super().__init__(f"{sign} in the formula would have to be {float(needed):.6g}, and it is always whole")
+        super().__init__(NEVER_WHOLE.format(sign=sign, needed=f"{float(needed):.6g}"))
         self.rounding, self.needed, self.outer, self.n = rounding, needed, outer, n
 
     def neighbours(self, x: sp.Symbol) -> list[tuple[sp.Set, sp.Expr]]:

@@ -60,6 +60,17 @@ def whole_book(folder: Path) -> Path:
     return folder
 
 
+def some_chapters(folder: Path, *names: str) -> Path:
+    """A copy of the book with only some of its chapters; what they link to beside them is missing."""
+    small_book(folder)
+    (folder / "chapters").mkdir()
+    for name in names:
+        shutil.copy(ROOT / "chapters" / f"{name}.md", folder / "chapters")
+    contents = "\n".join(f"chapters/{name}" for name in names)
+    (folder / "index.md").write_text(f"# Some chapters\n\n```{{toctree}}\n{contents}\n```\n", encoding="utf-8")
+    return folder
+
+
 def make(book: Path, into: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Build a book as `make html` does, at a fixed moment."""
     return run("_ext.build.make", _given(into, *more), book, make_environment())

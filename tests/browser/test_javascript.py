@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import random
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import pytest
 import sympy as sp
@@ -20,9 +20,11 @@ from calc.base.errors import DomainError
 from calc.base.numbers import show, show_given, show_step
 from calc.base.quantities import all_quantities
 from calc.base.units import alternatives
+from calc.symbolic.codegen import JAVASCRIPT, source
+from tests import sampling
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
-SAMPLES = 1000
+SAMPLES = sampling.cases(1000, 250)
 USED = tuple(dict.fromkeys(q for formula in all_formulas() for q in (*formula.inputs, formula.result)))
 # Inputs without an inverse in closed form, which the page therefore does not offer to solve for.
 OPEN = {
@@ -45,7 +47,7 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
     context.close()
 
 
-def sample(domain: Domain, random_numbers: random.Random) -> float:
+def sample(domain: Domain, random_numbers: Random) -> float:
     """One number of a domain: mostly anywhere over many sizes, sometimes at its edge."""
     if random_numbers.random() < 0.05:
         return domain.low if not domain.low_open else (1 if domain.whole else 1e-9)
@@ -57,7 +59,7 @@ def sample(domain: Domain, random_numbers: random.Random) -> float:
 
 def rows_of(formula: Formula) -> list[tuple[list[float], float]]:
     """Random inputs, each with Python's result; those whose result is outside its domain are left out."""
-    random_numbers = random.Random(formula.id)
+    random_numbers = sampling.numbers(formula.id)
     rows = []
     for _ in range(SAMPLES):
         row = [sample(q.domain, random_numbers) for q in formula.inputs]
@@ -118,6 +120,36 @@ def test_an_inverse_put_back_gives_the_result(page: Page, formula: Formula) -> N
             assert abs(again - expected) <= 1e-9 * largest + slack, (name, row, value, again, expected)
 
 
+a, b, c = sp.symbols("a b c", positive=True)
+AT = {a: 2.5, b: 1.25, c: 0.75}
+# Each kind of expression that may become code, also those that no formula has today, against SymPy's own value.
+EXPRESSIONS = [
+    sp.ceiling(3 * a / (2 * b)), sp.floor(a / b), sp.Max(a, b, c), sp.Min(a, b), a**2, sp.sqrt(a), 1 / a, a / b**2,
+    a * (b + c), a - b, sp.exp(a), sp.log(a), sp.pi * a, sp.Rational(1, 3) * a, sp.Float("0.1") * a,
+    sp.Integer(10) ** 30 * a, (a - b) / c, a - (b - c), 2 ** (a + b), a ** (-b), 1 / (a + b) ** 2, sp.Max(a, b) - c,
+    sp.ceiling(a + b) * c, sp.Pow(a / b, -1, evaluate=False), a**b**c,
+]  # fmt: skip
+
+
+def test_any_expression_has_its_value_in_a_browser(page: Page) -> None:
+    code = [source(expr, JAVASCRIPT) for expr in EXPRESSIONS]
+    found = page.evaluate(
+        "([at, codes]) => codes.map((code) => new Function('a', 'b', 'c', `return ${code}`)(...at))",
+        [list(AT.values()), code],
+    )
+    assert found == pytest.approx([float(expr.subs(AT)) for expr in EXPRESSIONS], rel=1e-13)
+
+
+def test_a_browser_rounds_a_whole_quotient_to_itself(page: Page) -> None:
+    """0.3/0.1 is 2.9999999999999996, and 0.1 + 0.2, over 0.1, is 3.0000000000000004."""
+    rounded = [source(sp.floor(a / b), JAVASCRIPT), source(sp.ceiling(a / b), JAVASCRIPT)]
+    found = page.evaluate(
+        "codes => codes.map((code) => [0.3, 0.1 + 0.2].map((x) => new Function('a', 'b', `return ${code}`)(x, 0.1)))",
+        rounded,
+    )
+    assert found == [[3, 3], [3, 3]]
+
+
 def test_refusals_agree(page: Page) -> None:
     numbers = [0, -0.0, 1, 2, 0.5, -1, 1e-300, 5e-324, 1.7976931348623157e308, 0.9999999999999999, 1.0000000000000002]
     domains = {q.domain.words: q for q in all_quantities()}
@@ -131,10 +163,10 @@ def test_refusals_agree(page: Page) -> None:
 
 
 def test_numbers_read_alike(page: Page) -> None:
-    random_numbers = random.Random("numbers")
+    random_numbers = sampling.numbers("texts")
     cases = []
     for q in USED:
-        for _ in range(60):
+        for _ in range(sampling.cases(60, 20)):
             size = 10 ** random_numbers.uniform(-9, 30)
             value = random_numbers.choice(
                 [
@@ -156,17 +188,18 @@ def test_numbers_read_alike(page: Page) -> None:
             book.showGiven(value, name, unit).text, book.showStep(value, name).text])""",
         [case[:3] for case in cases],
     )
-    assert len(cases) > 3000
+    assert len(USED) > 50
     for (name, value, unit, wanted), got in zip(cases, found, strict=True):
         assert got == wanted, (name, value, unit)
 
 
 def test_typed_numbers_come_back(page: Page) -> None:
-    random_numbers = random.Random("fields")
+    random_numbers = sampling.numbers("fields")
     cases = []
     for q in USED:
         unit = random_numbers.choice(alternatives(q.unit, q.domain))
-        cases += [(q.name, unit, float(f"{10 ** random_numbers.uniform(-8, 25):.6g}")) for _ in range(20)]
+        typed = [float(f"{10 ** random_numbers.uniform(-8, 25):.6g}") for _ in range(sampling.cases(20, 10))]
+        cases += [(q.name, unit, x) for x in typed]
     found = page.evaluate(
         """cases => cases.map(([name, unit, x]) =>
             book.fromUnit(book.typed(book.fieldText(x, name, unit)), name, unit))""",

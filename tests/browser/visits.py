@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Browser, Page
 
+from tests.sampling import CAMPAIGN, cases, numbers, sample
+
 WIDTHS = (1280, 360)
-# Each page light and dark, wide and narrow, in all four ways, and the folds of all its cards: T2T_WHOLE_AUDIT=1
-WHOLE_AUDIT = bool(os.environ.get("T2T_WHOLE_AUDIT"))
 LOCAL = ("file:", "data:", "blob:")
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 _OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
@@ -40,6 +39,10 @@ _STATE = """() => document.fonts.ready.then((fonts) => {
         sheets: [...document.querySelectorAll("link[rel=stylesheet]")].filter((e) => !e.sheet).map((e) => e.href),
     };
 })"""
+_SIZES = """() => [...document.querySelectorAll("[id^=equation-]:has(math)")].map((block) => {
+    const box = block.querySelector("math").getBoundingClientRect();
+    return [block.id, box.width, box.height];
+})"""
 _PLAIN = """() => {
     const seen = (e) => e.getClientRects().length > 0 && e.textContent.trim() !== "";
     const hidden = (all) => [...document.querySelectorAll(all)].filter((e) => !seen(e)).map((e) => e.outerHTML);
@@ -61,10 +64,15 @@ class Visit:
     scrolled: dict[int, int] = field(default_factory=dict)
     axe: dict[tuple[str, int], Any] = field(default_factory=dict)
     plain: dict[str, Any] = field(default_factory=dict)
+    sizes: list[tuple[str, float, float]] = field(default_factory=list)
 
 
 def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
-    """Open every page with the network cut: in the light, in the dark, wide, on a phone, and without scripts."""
+    """Open every page with the network cut: in the light, in the dark, wide, on a phone, and without scripts.
+
+    A campaign has axe look at each page in all four ways, and into the folds of all its cards. A sample has it look at
+    half of the pages, in one of the four ways each.
+    """
     options: dict[str, Any] = {"reduced_motion": "reduce", "offline": True}
     contexts = [browser.new_context(color_scheme=scheme, **options) for scheme in ("light", "dark")]
     contexts.append(browser.new_context(java_script_enabled=False, **options))
@@ -72,15 +80,21 @@ def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
     visits: list[Visit] = []
     for page in (light, dark):
         _listen(page, visits)
-    for place, file in enumerate(files):
+    ways = [(page, width) for width in WIDTHS for page in (light, dark)]
+    audited_files = sample(files, len(files) // 2, "pages for axe")
+    first = numbers("ways for axe").randrange(len(ways))
+    for file in files:
         one = Visit(file.name)
         visits.append(one)
-        # In one of the four ways, and in the next of them on the next page.
-        ways = [(page, width) for width in WIDTHS for page in (light, dark)]
-        audits = ways if WHOLE_AUDIT else [ways[place % len(ways)]]
+        audits = []
+        if file in audited_files:  # in the next of the four ways on the next page
+            place = first + audited_files.index(file)
+            audits = [ways[(place + more) % len(ways)] for more in range(cases(len(ways), 1))]
         scripted = [page for page in (light, dark) if page is light or page in dict(audits)]
         for page in (*scripted, plain):
             page.goto(file.as_uri())
+            if page is plain:
+                one.sizes = plain.evaluate(_SIZES)
             page.evaluate(_OPEN)
         one.state = light.evaluate(_STATE)
         for page in dict(audits):
@@ -91,7 +105,7 @@ def visit_all(browser: Browser, files: list[Path]) -> list[Visit]:
                 page.wait_for_function(_SETTLED)
             audited = [page for page in scripted if (page, width) in audits]
             for page in audited:
-                page.evaluate(_START, WHOLE_AUDIT)
+                page.evaluate(_START, CAMPAIGN)
             one.scrolled[width] = light.evaluate("() => document.documentElement.scrollWidth")
             for page in audited:
                 if found := page.evaluate(_FOUND):

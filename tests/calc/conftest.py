@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from calc.base.quantities import _ALIASES, _QUANTITIES
 from calc.model.registry import _BY_RESULT, _FORMULAS
-
-# The same examples on every machine, and no file of past failures: a red run must be red for everybody.
-settings.register_profile(
-    "calc", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("calc")
 
 
 @pytest.fixture

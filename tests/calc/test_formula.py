@@ -15,6 +15,7 @@ from calc.base.units import convert, parse_unit, scaled
 from calc.base.values import exact
 from calc.model.registry import formula_for
 from tests.calc.support import FORMULAS, PAIRS, inputs_of, outcome, refused
+from tests.sampling import cases
 
 IDS = [
     "matmul-flop",
@@ -48,7 +49,7 @@ def test_a_permalink_is_kept(name):
 
 
 @pytest.mark.parametrize("one", FORMULAS)
-@settings(max_examples=30)
+@settings(max_examples=cases(30, 10))
 @given(data=st.data())
 def test_exact_and_compiled_agree(one, data):
     values = data.draw(inputs_of(one))
@@ -62,7 +63,7 @@ def test_exact_and_compiled_agree(one, data):
 
 
 @pytest.mark.parametrize(("one", "q"), PAIRS)
-@settings(max_examples=10)
+@settings(max_examples=cases(10, 5))
 @given(data=st.data())
 def test_the_unit_of_an_input_changes_nothing(one, q, data):
     values = data.draw(inputs_of(one))

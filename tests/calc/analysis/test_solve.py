@@ -22,6 +22,7 @@ from calc.base.domains import AT_LEAST_ONE, FRACTION
 from calc.base.errors import CalcError, SolveError
 from calc.base.values import exact
 from tests.calc.support import PAIRS, refused
+from tests.sampling import cases
 
 counts = st.integers(1, 10**6)
 
@@ -71,7 +72,7 @@ def test_solve_and_put_back(one, q):
             assert back.exact == target
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25, 8))
 @given(gpus=counts, size=st.integers(1, 1000))
 def test_the_gpus_of_a_number_of_servers(gpus, size):
     servers = server_count(gpus=gpus, gpus_per_server=size)
@@ -84,7 +85,7 @@ def test_the_gpus_of_a_number_of_servers(gpus, size):
         assert server_count(gpus=int(low) - 1, gpus_per_server=size) == servers - 1
 
 
-@settings(max_examples=25)
+@settings(max_examples=cases(25, 8))
 @given(gpus=counts, size=st.integers(1, 1000))
 def test_the_gpus_of_a_number_of_replicas(gpus, size):
     assume(gpus >= size)
@@ -96,7 +97,7 @@ def test_the_gpus_of_a_number_of_replicas(gpus, size):
     assert replica_count(gpus=int(high) + 1, gpus_per_replica=size) == replicas + 1
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15, 5))
 @given(gpus=st.integers(1, 10_000), size=st.integers(1, 1000))
 def test_the_size_of_servers(gpus, size):
     """The unknown stands under the line, and may have no upper end."""
@@ -110,7 +111,7 @@ def test_the_size_of_servers(gpus, size):
     assert (solution.values.sup is sp.oo) == (servers == 1)
 
 
-@settings(max_examples=15)
+@settings(max_examples=cases(15, 5))
 @given(servers=counts)
 def test_through_a_chain_with_a_rounding(servers):
     energy = training_facility_energy.derive("gpt-4", servers=servers).exact

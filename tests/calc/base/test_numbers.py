@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.numbers import show, show_given, show_range, show_step
+from calc.base.decimals import DIGITS
+from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_step
 from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
@@ -86,8 +87,8 @@ def test_what_is_shown_is_within_half_a_unit_of_its_last_digit(value, name):
     q = quantity(name)
     shown = show(value, q)
     unit = shown.unit.rstrip("s") if name in ("tokens", "training_time") else shown.unit
-    number = Decimal(shown.mantissa.replace(",", ""))
-    digits = -number.as_tuple().exponent
+    number = Fraction(shown.mantissa.replace(",", "")) * Fraction(10) ** shown.exponent
     exact = convert(value, q.parsed_unit, parse_unit(unit), name)
-    step = max(Fraction(10) ** -digits, Fraction(exact) / 10 ** (3 + shown.exponent) if not shown.exponent else 0)
-    assert abs(Fraction(number) * Fraction(10) ** shown.exponent - exact) <= step * Fraction(10) ** shown.exponent
+    first = (Decimal(exact.numerator) / exact.denominator).adjusted()
+    last = Fraction(10) ** (first - (EXACT_DIGITS if q.domain.whole else DIGITS) + 1)
+    assert abs(number - exact) <= last / 2

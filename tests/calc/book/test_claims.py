@@ -183,6 +183,35 @@ def test_what_is_refused(changes: dict[str, str], says: str) -> None:
         read_claims(table(**changes))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "[[claim]]",
+            "[[claims]]",
+            "claims.toml, line 1: unknown key 'claims'; accepted: claim; did you mean 'claim'?",
+        ),
+        ("quote = 'something'", "quote = 5", "claims.toml, line 6: claim 1 'x': quote must be text, not 5"),
+        ("value = '43.9 GWh'", "value = 5", "claims.toml, line 7: claim 1 'x': value must be text, not 5"),
+        (
+            "verdict = 'reproduced'",
+            "verdict = 'no'",
+            "line 9: claim 1 'x': verdict 'no' is none of reproduced, rounded",
+        ),
+        ("'training-energy'", "'sync_overlap'", "line 8: claim 1 'x': against is 0"),
+    ],
+)
+def test_what_once_broke(old: str, new: str, says: str) -> None:
+    assert old in table()
+    with refused(DataError, says):
+        read_claims(table().replace(old, new))
+
+
+def test_a_file_without_claims() -> None:
+    with refused(DataError, "claims.toml is empty"):
+        read_claims("")
+
+
 def test_an_against_of_another_sort_is_refused() -> None:
     with refused(DataError, "must be a reference or a table"):
         read_claims(table().replace("'training-energy'", "3"))

@@ -63,7 +63,7 @@ def test_a_part() -> None:
         (PART + "kind = 'questio'", "did you mean 'question'"),
         (PART.replace("'chapters/a#b'", ""), "no place in the book"),
         (PART.replace("a#b", "a b"), "is not a place"),
-        (PART.replace("'chapters/a#b'", "3"), "is not a place"),
+        (PART.replace("'chapters/a#b'", "3"), "line 3: mohit2026 1 'One': places must be a list of places such as"),
     ],
 )
 def test_what_is_refused(text: str, says: str) -> None:

@@ -90,6 +90,16 @@ def test_a_good_file():
         ('scenario epoch-query"', 'scenario epoch"', ["epoch", "scenario"]),
         ('value = "site_energy_per_prompt; scenario altman-2025"', 'value = "gpus"', ["is in GPU"]),
         ("[[gap]]", "[[gaps]]", ["gaps.toml"]),
+        ('why = "unknown"', "", ["line 18: gap 1 'one': factor 1 'all' has no why"]),
+        ("rest = true", "rest = false", ["line 20: gap 1 'one': factor 1 'all': rest must be true, not false"]),
+        ('id = "two"', 'id = "one"', ["line 10: estimate 2 'one': 'one' stands there twice"]),
+        ("[[gap.factor]]", "[gap.factor]", ["factor must be tables headed [[gap.factor]], not {name = 'all', rest = "]),
+        (
+            'counts = "the site"',
+            'counts = "it"\nscenario = "epoch"',
+            ["line 9: estimate 1 'one': 'epoch' is not a scen"],
+        ),
+        ('formula = "site', 'formula = "sight', ["line 2: 'sight-energy-per-prompt' is not a formula; did you mean"]),
     ],
 )
 def test_a_wrong_file_is_one_clear_error(old, new, parts):

@@ -35,6 +35,14 @@ def test_what_it_says_is_whole_sentences(term: object) -> None:
         (TERM + "quantities = ['pu']", "did you mean 'pue'"),
         (TERM.replace("'PUE'", "''"), "term 1 has no name"),
         (TERM.replace("'A ratio.'", "''"), "'PUE' has no text"),
+        (TERM.replace("'A ratio.'", "5"), "glossary.toml, line 3: term 1 'PUE': text must be text, not 5"),
+        ("term = 5", "glossary.toml, line 1: term must be tables headed [[term]], not 5"),
+        (
+            TERM.replace("term", "terms"),
+            "glossary.toml, line 1: unknown key 'terms'; accepted: term; did you mean 'term'",
+        ),
+        (TERM + "quantities = 'pue'", "line 4: term 1 'PUE': quantities must be a list of texts, not 'pue'"),
+        ("", "glossary.toml is empty"),
     ],
 )
 def test_what_is_refused(text: str, says: str) -> None:

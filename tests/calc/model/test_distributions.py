@@ -171,13 +171,16 @@ note = "why"
     [
         (CORRELATED.format(rank="1.5"), "is 1.5; accepted: above -1 and below 1"),
         (CORRELATED.format(rank="-1"), "is -1; accepted: above -1 and below 1"),
-        (CORRELATED.format(rank="'much'"), "is much; accepted"),
+        (CORRELATED.format(rank="'much'"), "rank must be a number, not 'much'"),
         (CORRELATED.format(rank="0.5") * 2, "correlated twice"),
         (CORRELATED.format(rank="0.5").replace('"gpus"', '"server_power"'), "with itself"),
         (CORRELATED.format(rank="0.5").replace('"gpus"', '"pue"'), "has no pue"),
         (CORRELATED.format(rank="0.5").replace('"gpus"', '"gpuz"'), "did you mean 'gpus'?"),
         (CORRELATED.format(rank="0.5").replace('note = "why"', ""), "needs a note" if False else "need a note"),
-        (CORRELATED.format(rank="0.5").replace("rank", "ranc"), "between, rank and note"),
+        (
+            CORRELATED.format(rank="0.5").replace("rank", "ranc"),
+            "unknown key 'ranc'; accepted: between, rank, note; did you mean 'rank'?",
+        ),
         ("correlations = 3\n", "must be tables"),
     ],
 )

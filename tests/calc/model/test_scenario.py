@@ -41,7 +41,7 @@ def test_a_good_one():
 def test_a_short_name_and_the_years_of_a_forecast():
     one = read('title = "Somebody\'s long name"\nshort = "SLN"\nfirst_year = 2024\nlast_year = 2030\n' + GOOD)
     assert (one.short, one.first_year, one.last_year) == ("SLN", 2024, 2030)
-    assert (read(GOOD).short, read(GOOD).last_year) == (read(GOOD).title, None)
+    assert (read(GOOD).short, read(GOOD).last_year) == ("", None)
     for wrong in ('first_year = "2024"', "last_year = true", "last_year = 2030.5"):
         with refused(DataError, "mine.toml", "_year must be a whole number"):
             read(f"{wrong}\n{GOOD}")
@@ -68,7 +68,7 @@ def test_numbers_are_read_as_written():
         ("value = 25_000", "value = 25_000\nvalue = 3", ["line", "value"]),
         ("value = 25_000", "value = ", ["line 3", "value ="]),
         ("value = 25_000", "value = '25000'", ["value must be a number, not '25000'"]),
-        ("value = 25_000", "value = true", ["value must be a number, not True"]),
+        ("value = 25_000", "value = true", ["value must be a number, not true"]),
         ("value = 25_000", "value = inf", ["mine.toml", "inf is not a finite number"]),
         ("value = 25_000", "value = nan", ["mine.toml", "nan is not a finite number"]),
         ("value = 25_000", "value = 0", ["gpus = 0 GPU", "a whole number, at least 1"]),
@@ -82,7 +82,7 @@ def test_numbers_are_read_as_written():
         ('unit = "GPU"', "", ["gpus takes", "GPU", "a pure number"]),
         ('unit = "GPU"', "unit = 5", ["unit must be text, not 5"]),
         ('kind = "estimate"', 'kind = "estimte"', ["kind 'estimte' is none of", *KINDS, "did you mean 'estimate'?"]),
-        ('kind = "estimate"', "", ["kind ''", *KINDS]),
+        ('kind = "estimate"', "", ["inputs.gpus has no kind", *KINDS]),
         ('source = "mohit2026"', "", ["inputs.gpus has no source", "call it an assumption"]),
         (
             'source = "mohit2026"',
@@ -94,7 +94,7 @@ def test_numbers_are_read_as_written():
         ("checked = 2026-11-22", 'checked = "2026-11-22"', ["checked must be the date"]),
         ("[inputs.gpus]", "[inputs]\ngpus = 5\n[other]", ["inputs.gpus must be a table, not 5"]),
         ("[inputs.gpus]", 'extends = "gpt4"\n[inputs.gpus]', ["extends", "'gpt4' is not a scenario", "'gpt-4'?"]),
-        ("[inputs.gpus]", "extends = 5\n[inputs.gpus]", ["extends must be text, not 5"]),
+        ("[inputs.gpus]", "extends = 5\n[inputs.gpus]", ["line 2: extends must be text or a list of texts, not 5"]),
         ("[inputs.gpus]", 'extends = "mine"\n[inputs.gpus]', ["'mine' is not a scenario"]),
     ],
     ids=[
@@ -173,6 +173,130 @@ def test_scenarios_that_extend_each_other(monkeypatch, tmp_path):
     monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     with refused(DataError, "cc.toml", "circle: aa → bb → cc → aa"):
         scenario_function("aa")
+
+
+def test_a_ring_is_named_without_what_leads_to_it(monkeypatch, tmp_path):
+    data = tmp_path / "data" / "scenarios"
+    data.mkdir(parents=True)
+    for one, other in (("aa", '"bb"'), ("bb", '["dd", "cc"]'), ("cc", '["bb"]'), ("dd", "[]")):
+        (data / f"{one}.toml").write_text(f"extends = {other}\n", encoding="utf-8")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    with refused(DataError, "cc.toml, line 1: scenarios extend each other in a circle: bb → cc → bb"):
+        scenario_function("aa")
+
+
+RANGED = """
+[inputs.{}]
+value = {}
+low = 1
+kind = "assumption"
+note = "why"
+"""
+TOGETHER = """
+[[correlations]]
+between = ["{}", "{}"]
+rank = {}
+note = "why"
+"""
+
+
+@pytest.fixture
+def three(monkeypatch, tmp_path):
+    """Three scenarios of a book: the first two fix m, and in each of them two inputs go together."""
+    data = tmp_path / "data" / "scenarios"
+    data.mkdir(parents=True)
+    texts = {
+        "one": RANGED.format("m", 10) + RANGED.format("n", 20) + TOGETHER.format("m", "n", 0.5),
+        "two": "".join(RANGED.format(*one) for one in (("m", 30), ("k", 40), ("layers", 50)))
+        .replace("layers]\nvalue", 'layers]\nunit = "layer/replica"\nvalue')
+        + TOGETHER.format("m", "k", 0.6) + TOGETHER.format("k", "layers", 0.7),
+    }  # fmt: skip
+    for name, text in texts.items():
+        (data / f"{name}.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+
+
+def test_extending_several(three):
+    both = read('extends = ["one", "two"]')
+    assert {name: given.value for name, given in both.inputs.items()} == {"m": 10, "n": 20, "k": 40, "layers": 50}
+    assert (both.extends, both.bases) == ("one, two", ("one", "two"))
+    # The first named has m, so what the second says of m goes with its m.
+    assert [(c.first, c.second) for c in both.correlations] == [("m", "n"), ("k", "layers")]
+    turned = read('extends = ["two", "one"]')
+    assert turned["m"].value == 30
+    assert [(c.first, c.second) for c in turned.correlations] == [("m", "k"), ("k", "layers")]
+
+
+def test_what_a_file_states_itself_beats_all_that_it_extends(three):
+    own = read('extends = ["one", "two"]' + RANGED.format("k", 7))
+    assert own["k"].value == 7
+    assert [(c.first, c.second) for c in own.correlations] == [("m", "n")]
+    said = read('extends = ["one", "two"]' + TOGETHER.format("n", "k", 0.1))
+    assert [(c.first, c.second) for c in said.correlations] == [("n", "k")]
+
+
+def test_extending_one_in_a_list_is_extending_it():
+    assert read('extends = ["gpt-4"]') == read('extends = "gpt-4"')
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ('["gpt-4", "gpt-4"]', "line 1: extends names 'gpt-4' twice"),
+        ('["gpt-4", "gpt4"]', "line 1: extends: 'gpt4' is not a scenario"),
+        ('["gpt-4", 5]', "line 1: extends must be text or a list of texts, not ['gpt-4', 5]"),
+    ],
+)
+def test_extending_what_is_not_there(given, says):
+    with refused(DataError, "mine.toml", says):
+        read(f"extends = {given}")
+
+
+def test_an_input_without_its_table_is_shown_the_table():
+    with refused(
+        DataError,
+        "mine.toml, line 2: inputs.active_parameters must be a table, not 25e9; write [inputs.active_parameters] and "
+        "under it value = 25e9, its unit and kind",
+    ):
+        read("[inputs]\nactive_parameters = 25e9\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("value = 25_000", "value = 1e9999999999", "line 3: inputs.gpus: value 1e9999999999 is out of range"),
+        ("value = 25_000", f"value = {'9' * 4401}", "mine.toml, line 3: a number of thousands of digits is not read"),
+        ("value = 25_000", "value = " + "[" * 2000, "mine.toml, line 3: lists or tables are nested too deep"),
+        ("low = 20_000", "distribution = 'normal'\nspread = 1e400", "line 5: inputs.gpus: spread 1e+400 GPU is out of"),
+        ("low = 20_000", "low = 3\ndistribution = 'normal'\nspread = 1e6", "inputs.gpus: it has a spread and low"),
+        (
+            "low = 20_000",
+            "low = 1\nhigh = 99_000\ndistribution = 'values'\nvalues = [1, 2]",
+            "line 5: inputs.gpus: high is 99000, and the values reach to 2 GPU; leave high out, or list it",
+        ),
+        ("checked = 2026-11-22", "checked = 9999-12-31", "line 9: inputs.gpus: checked is 9999-12-31, a day that is"),
+        ("checked = 2026-11-22", "checked = 2026-11-22T08:00:00", "line 9: inputs.gpus: checked must be the date"),
+        ("[inputs.gpus]", "[inputs.gpus]\n'a\\nb' = 1", "mine.toml, line 3: inputs.gpus: unknown key"),
+        ('locator = "somewhere"', 'locator = ["x"]', "line 8: inputs.gpus: locator must be text, not ['x']"),
+    ],
+)  # fmt: skip
+def test_small_files_that_once_hung_or_broke(old, new, says):
+    assert old in GOOD
+    with refused(DataError, "mine.toml", says):
+        read(GOOD.replace(old, new))
+
+
+def test_an_empty_file():
+    with refused(DataError, "mine.toml is empty"):
+        read("# nothing yet\n")
+
+
+def test_years_and_a_short_title():
+    one = read('short = "S"\nfirst_year = 2024\nlast_year = 2030\n' + GOOD)
+    assert (one.short, one.first_year, one.last_year) == ("S", 2024, 2030)
+    assert (read(GOOD).short, read(GOOD).first_year) == ("", None)
+    with refused(DataError, "mine.toml, line 1: first_year must be a whole number, not 2024.5"):
+        read("first_year = 2024.5\n" + GOOD)
 
 
 def test_a_file_may_bear_the_name_of_what_it_extends(tmp_path):

@@ -84,7 +84,7 @@ def test_a_link_carries_numbers_that_the_pages_can_read():
     found = training_energy.derive(server_power=Fraction(1, 3), servers=7)
     query = link(found).partition("?")[2].partition("#")[0]
     for part in query.split("&"):
-        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}", part)  # as _static/chain.js has it
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}", part)  # as _static/address.js has it
 
 
 def test_unknown_style():

@@ -14,10 +14,11 @@ from calc.model.input import Input
 from calc.symbolic.bounds import direction
 from calc.symbolic.evaluate import evaluate
 from tests.calc.support import DERIVATIONS, FORMULAS, PAIRS, by_symbol, inputs_of
+from tests.sampling import cases
 
 
 @pytest.mark.parametrize("derivation", [d for d in DERIVATIONS if d.values[0].range])
-@settings(max_examples=15)
+@settings(max_examples=cases(15, 5))
 @given(data=st.data())
 def test_no_point_of_the_inputs_ranges_leaves_the_results(derivation, data):
     low, high = derivation.range
@@ -50,7 +51,7 @@ def test_given_values_have_no_range():
 
 
 @pytest.mark.parametrize(("one", "q"), PAIRS)
-@settings(max_examples=15)
+@settings(max_examples=cases(15, 5))
 @given(data=st.data())
 def test_direction_against_differences(one, q, data):
     told = direction(one.numeric, q.symbol)

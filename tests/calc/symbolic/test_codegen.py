@@ -33,32 +33,6 @@ def test_the_browsers_copy_is_a_function(one):
 
 
 @pytest.mark.parametrize(
-    ("expr", "text"),
-    [
-        (sp.ceiling(3 * a / (2 * b)), "Math.ceil((3*a)/(2*b)*0.9999999999999991)"),
-        (sp.floor(a / b), "Math.floor((a)/(b)*1.0000000000000009)"),
-        (sp.Max(a, b, c), "Math.max(a, b, c)"),
-        (sp.Min(a, b), "Math.min(a, b)"),
-        (a**2, "Math.pow(a, 2)"),
-        (sp.sqrt(a), "Math.pow(a, (1/2))"),
-        (1 / a, "1/(a)"),
-        (a / b**2, "(a)/(Math.pow(b, 2))"),
-        (a * (b + c), "a*(b + c)"),
-        (a - b, "a - 1*b"),
-        (sp.exp(a), "Math.exp(a)"),
-        (sp.log(a), "Math.log(a)"),
-        (sp.pi * a, "Math.PI*a"),
-        (sp.Rational(1, 3) * a, "(a)/(3)"),
-        (sp.Float("0.1") * a, "0.1*a"),
-        (sp.Integer(10) ** 30 * a, "1e+30*a"),
-    ],
-    ids=str,
-)
-def test_javascript(expr, text):
-    assert source(expr, JAVASCRIPT) == text
-
-
-@pytest.mark.parametrize(
     "expr",
     [
         a - b * c,

@@ -14,10 +14,11 @@ from calc.base.errors import DomainError
 from calc.symbolic import kernel as kernel_module
 from calc.symbolic.kernel import Kernel
 from tests.calc.support import FORMULAS, inputs_of, outcome, refused
+from tests.sampling import cases
 
 
 @pytest.mark.parametrize("one", FORMULAS)
-@settings(max_examples=40)
+@settings(max_examples=cases(40, 13))
 @given(data=st.data())
 def test_an_array_gives_what_single_numbers_give(one, data):
     """To the last bit or two, and an error where they give an error."""

@@ -144,7 +144,9 @@
     choose(name) {
       const value = book.snapped(book.evaluation(this.given)(this.result));
       if (name === this.result) this.settle({ ...this.over }, null, null, this.rows[name]);
-      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) this.choice.value = this.unknown || this.result;
+      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) {
+        this.choice.value = this.unknown || this.result;
+      }
     }
 
     reset() {
@@ -180,20 +182,21 @@
       const value = this.amount(name);
       if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
-      return this.picked.has(name) ? book.show(value, name, this.units[name], digits) : book.showStep(value, name, digits);
+      if (!this.picked.has(name)) return book.showStep(value, name, digits);
+      return book.show(value, name, this.units[name], digits);
     }
 
     // How many digits the derived inputs of the line want so that it holds as printed, and = or, where none will do, ≈;
     // calc/analysis/results.py has the same.
     line() {
-      const { formula, result } = this, { steps, exact } = book.style;
+      const { formula, result } = this, { steps, exact, signs } = book.style, [equals, about] = Object.keys(signs);
       const [right, place] = book.printed(this.shown(result), result);
       const holds = (digits) => {
         const made = formula.f(...formula.inputs.map((name) => book.printed(this.shown(name, digits), name)[0]));
         return Math.abs(made - right) <= (place / 2) * (1 + 1e-9);
       };
-      for (let digits = steps; digits <= exact; digits += 1) if (holds(digits)) return [digits, "="];
-      return [steps, "≈"];
+      for (let digits = steps; digits <= exact; digits += 1) if (holds(digits)) return [digits, equals];
+      return [steps, about];
     }
 
     render(typing) {
@@ -204,15 +207,15 @@
         field.input.readOnly = solved;
         if (field.input !== typing && !field.refused) {
           const value = isResult && this.target !== null ? this.target : this.amount(name);
-          field.input.value = solved && isResult
-            ? book.show(value, name, unit, 7).number : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
+          field.input.value = solved && isResult ? book.show(value, name, unit, 7).number
+            : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
         }
         const own = has(this.over, name), derived = !isResult && !has(this.book, name);
         field.row.classList.toggle("calc-changed", own || (isResult && this.changed));
         if (!field.refused) {
           const before = `book: ${this.bookText(name)}`;
-          const was = (own && this.shown(name).text !== this.bookText(name)) || (isResult && this.changed) ? before : "";
-          field.note.textContent = [solved && !isResult ? this.found : "", was].filter(Boolean).join(" ");
+          const other = (own && this.shown(name).text !== this.bookText(name)) || (isResult && this.changed);
+          field.note.textContent = [solved && !isResult && this.found, other && before].filter(Boolean).join(" ");
         }
         if (field.again) field.again.hidden = !(own && derived && this.unknown !== name);
         if (field.says) field.says.textContent = solved ? "the result" : "given: what should come out";
@@ -222,9 +225,7 @@
       this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
         !this.picked.size;
       this.article.classList.toggle("calc-what-if", this.changed);
-      this.equation();
-      this.chain();
-      this.spread();
+      book.redraw(this);
       book.cite(this);
     }
 
@@ -232,66 +233,6 @@
       const value = this.bookValue(name);
       if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
       return book.show(book.snapped(value), name, null, this.digits[name]).text;
-    }
-
-    // The percentiles follow, with the book's own draws of what was not changed.
-    spread() {
-      const line = this.article.querySelector(":scope > .result-range");
-      if (!line) return;
-      this.range ??= line.innerHTML;
-      line.innerHTML = this.range;
-      line.hidden = false;
-      if (!this.changed) return;
-      const { given, result, over } = this, needed = book.needed(this.formula, given);
-      const free = Object.entries(this.spreads).filter(([name]) =>
-        needed.has(name) && has(this.book, name) && !has(over, name)).map(([name, i]) => [name, book.spreads.drawn[i]]);
-      line.hidden = !free.length || !free.every(([, from]) => from) || !book.trying(() => {
-        const found = book.percentiles(result, given, free), value = this.amount(result);
-        const [low, middle, high] = book.showSpread(found, result, this.unitOf(result));
-        line.querySelector(".range-text").textContent = `${low.exponent === high.exponent ? low.mantissa : low.number}` +
-          ` to ${high.text} in nine draws of ten, half of them below ${middle.text}`;
-        const scale = 110 / Math.max(found[2], value);
-        const put = (kind, from, to) => {
-          const bar = line.querySelector("." + kind);
-          bar.setAttribute("x", from * scale);
-          bar.setAttribute("width", Math.max((to - from) * scale, 1));
-        };
-        put("span", found[0], found[2]);
-        put("middle", found[1], found[1]);
-        put("mark", value, value);
-      }, () => {});
-    }
-
-    equation() {
-      [this.steps, this.sign] = this.line();
-      const lines = this.article.querySelectorAll(":scope > .math-block mtr");
-      if (lines.length < 3) return;
-      lines[lines.length - 1].querySelector("mo").textContent = this.sign;
-      for (const [line, names] of [[lines[lines.length - 2], this.formula.inputs], [lines[lines.length - 1], [this.result]]]) {
-        for (const name of names) {
-          for (const mark of line.querySelectorAll(`[data-quantity="${name}"]`)) mark.replaceChildren(...mathOf(this.shown(name)));
-        }
-      }
-      const tag = this.article.querySelector(".derivation-title .scenario");
-      if (tag) tag.textContent = (this.scenario ??= tag.textContent) + (this.changed ? ", changed" : "");
-    }
-
-    // The figures in the chain's picture follow too.
-    chain() {
-      const said = [];
-      for (const node of this.article.querySelectorAll("svg.chain .node")) {
-        const name = node.dataset.name;
-        if (name === this.result ? node.matches(".given") : !this.names.has(name)) continue;
-        const text = node.querySelector(".value");
-        const value = this.amount(name);
-        text.textContent = has(this.given, name) && this.units[name]
-          ? book.showGiven(value, name, this.units[name]).text : book.show(value, name, null, this.digits[name]).text;
-        said.push(`${words(name)} ${text.textContent}`);
-      }
-      const svg = this.article.querySelector("svg.chain");
-      if (!svg) return;
-      this.words ??= svg.getAttribute("aria-label");
-      svg.setAttribute("aria-label", this.changed ? `Changed: ${said.join(", ")}` : this.words);
     }
 
     // The link to where an input comes from takes along what was changed behind it.
@@ -325,10 +266,13 @@
 
     announce() {
       const hidden = Object.keys(this.over).filter((name) => !has(this.rows, name));
-      const more = hidden.map((name) => `${words(name)} ${book.showGiven(this.over[name], name, this.units[name]).text}`);
+      const shown = (name) => book.showGiven(this.over[name], name, this.units[name]).text;
+      const more = hidden.map((name) => `${words(name)} ${shown(name)}`);
       const name = this.unknown || this.result;
-      this.say(`${words(name).replace(/^./, (first) => first.toUpperCase())}: ${this.shown(name).text}` + (this.found ? `. ${this.found}` : "") +
-        (more.length ? `. Also changed: ${more.join(", ")}` : ""), 500);
+      const said = [`${book.capitalised(words(name))}: ${this.shown(name).text}`];
+      if (this.found) said.push(this.found);
+      if (more.length) said.push(`Also changed: ${more.join(", ")}`);
+      this.say(said.join(". "), 500);
     }
 
     // Open with the numbers of an address.
@@ -345,27 +289,8 @@
   }
 
   function byHref(row, formula) {
-    return formula && [...row.querySelectorAll("a[href]")].find((a) => a.getAttribute("href").endsWith("#" + formula.id));
-  }
-
-  // A number and its unit as MathML, as the book's own converter makes it.
-  function mathOf(shown) {
-    const make = (tag, text, attributes) => element(`math:${tag}`, attributes, ...[text].flat());
-    const parts = [];
-    if (shown.mantissa.startsWith("-")) parts.push(make("mo", "−"));
-    parts.push(make("mn", shown.mantissa.replace("-", "")));
-    if (shown.exponent) {
-      const power = make("mrow", [...(shown.exponent < 0 ? [make("mo", "−")] : []), make("mn", String(Math.abs(shown.exponent)))]);
-      parts.push(make("mo", "×"), make("msup", [make("mn", "10"), power]));
-    }
-    if (shown.unit) parts.push(make("mspace", "", { width: "0.16666667em" }));
-    for (const piece of shown.unit.match(/[A-Za-zµ]+|\d+|[^A-Za-zµ\d]/g) || []) {
-      if (/\d/.test(piece)) parts.push(make("mn", piece));
-      else if (/[A-Za-zµ]/.test(piece)) parts.push(make("mi", piece, piece.length === 1 ? { mathvariant: "normal" } : {}));
-      else if (piece === "%") parts.push(make("mi", "%"));
-      else parts.push(make("mo", piece === "*" ? "⋅" : piece, { lspace: "0", rspace: "0", stretchy: "false" }));
-    }
-    return parts;
+    const links = [...row.querySelectorAll("a[href]")];
+    return formula && links.find((link) => link.getAttribute("href").endsWith("#" + formula.id));
   }
 
   function start() {

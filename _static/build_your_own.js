@@ -39,7 +39,8 @@
       change({ ...over, ...numbers(values) }, fields[names[0]]);
     });
     choosers.push((now) => {
-      select.value = 1 + options.findIndex(([, values]) => Object.entries(values).every(([name, [value]]) => now[name] === value));
+      const isNow = ([, values]) => Object.entries(values).every(([name, [value]]) => now[name] === value);
+      select.value = 1 + options.findIndex(isNow);
     });
     return [element("div", { class: "own-field" }, element("label", { for: id }, "choose"), select)];
   }
@@ -60,7 +61,8 @@
   function unitOf(name) {
     const one = fields[name], about = book.quantities[name];
     const stated = one.shown || (data.starts[start].values[name] || [])[1];
-    return has(about.units, stated) && (stated !== "1" || one.shown) ? stated : book.bestUnit(results(given())[name], name);
+    if (has(about.units, stated) && (stated !== "1" || one.shown)) return stated;
+    return book.bestUnit(results(given())[name], name);
   }
 
   const given = () => ({ ...base(), ...over });
@@ -69,7 +71,8 @@
     const { [one.name]: old, ...others } = over;
     if (!one.input.value.trim() && !has(base(), one.name)) return change(others, one);
     one.shown = unitOf(one.name);
-    return book.trying(() => change({ ...over, [one.name]: book.readField(one, one.shown) }, one), (why) => refuse(one, why));
+    const take = () => change({ ...over, [one.name]: book.readField(one, one.shown) }, one);
+    return book.trying(take, (why) => refuse(one, why));
   }
 
   function change(next, one) {
@@ -101,17 +104,16 @@
       one.input.closest(".own-field").classList.toggle("calc-changed", has(over, name));
     }
     for (const name of data.results) {
-      const row = rows[name], same = now[name] === before[name];
+      const row = rows[name], by = Number((now[name] / before[name] - 1).toPrecision(12));
       row.value.textContent = text(now, name);
-      row.change.textContent = same ? "" : `${book.percent(Number((now[name] / before[name] - 1).toPrecision(12)))} from ` +
-        text(before, name);
+      row.change.textContent = now[name] === before[name] ? "" : `${book.percent(by)} from ${text(before, name)}`;
     }
     draw(now, before);
     choosers.forEach((show) => show(now));
     choice.value = String(start);
     clear.disabled = !Object.keys(over).length;
-    say(`Training takes ${text(now, "training_energy")}, the site draws ${text(now, "facility_power")}, break-even comes ` +
-      `after ${text(now, "breakeven_time")}.`, 500);
+    say(`Training takes ${text(now, "training_energy")}, the site draws ${text(now, "facility_power")}, ` +
+      `break-even comes after ${text(now, "breakeven_time")}.`, 500);
   }
 
   const text = (values, name) => book.show(book.snapped(values[name]), name).text;
@@ -150,7 +152,8 @@
     for (const one of Object.values(fields)) one.shown = null;
     change({}, fields[names[0]]);
   };
-  const tools = book.tools("own-start", "Start from", data.starts.map(({ title }, i) => [String(i), title]), (chosen) => {
+  const titles = data.starts.map(({ title }, i) => [String(i), title]);
+  const tools = book.tools("own-start", "Start from", titles, (chosen) => {
     start = Number(chosen);
     again();
   }, () => book.shareLink(state(), "", tools), again);
@@ -159,7 +162,8 @@
   const table = place.querySelector("table");
   table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
   const columns = table.querySelector("colgroup");
-  if (columns) columns.replaceChildren(...[14, 37, 23, 26].map((share) => element("col", { style: `width: ${share}%` })));
+  const widths = [14, 37, 23, 26].map((share) => element("col", { style: `width: ${share}%` }));
+  if (columns) columns.replaceChildren(...widths);
   data.results.forEach((name, i) => {
     const row = table.tBodies[0].rows[i];
     const change = element("td", { class: "own-change" });
@@ -172,7 +176,8 @@
       element("fieldset", {}, element("legend", {}, title), ...chooser(title), ...group.map(field)))),
     figure,
     element("p", { class: "own-caption" },
-      "The run’s energy is spent once, serving’s adds up day by day; they cross at break-even. Dashed: where you started."));
+      "The run’s energy is spent once, serving’s adds up day by day; they cross at break-even. " +
+      "Dashed: where you started."));
   render();
   if (!book.hasState()) return;
   book.trying(() => {

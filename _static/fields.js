@@ -1,0 +1,98 @@
+// Fields: what is typed is read, refused where it must be, and has tools beside it.
+(function () {
+  "use strict";
+  const book = window.book;
+  const { quantities, Refusal, inside } = book;
+  const SPACES = { math: "1998/Math/MathML", svg: "2000/svg" };
+
+  // An element with its attributes and children; "svg:line" is one of SVG's.
+  function element(tag, attributes = {}, ...children) {
+    const [name, space] = tag.split(":").reverse();
+    const made = document.createElementNS("http://www.w3.org/" + (SPACES[space] || "1999/xhtml"), name);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name in made && typeof value === "boolean") made[name] = value;
+      else made.setAttribute(name, value);
+    }
+    made.append(...children);
+    return made;
+  }
+
+  const unitWord = (unit) => (unit === "1" ? "as a number" : book.unitText(unit));
+
+  // A field for a quantity with its unit, and room for a word beside it.
+  function field(id, name, label, attributes) {
+    const about = quantities[name], units = Object.keys(about.units);
+    const input = element("input", {
+      type: "text", inputmode: "decimal", autocomplete: "off", class: "calc-field", "aria-describedby": `${id}-note`,
+      ...attributes,
+    });
+    const unit = units.length > 1
+      ? element("select", { class: "calc-unit", "aria-label": `unit of ${label}` },
+        ...units.map((one) => element("option", { value: one }, unitWord(one))))
+      : element("span", { class: "calc-unit" }, about.unit === "1" ? "" : unitWord(about.unit));
+    const note = element("span", { id: `${id}-note`, class: "calc-note" });
+    return { name, input, unit, note, pair: element("div", { class: "calc-pair" }, input, unit) };
+  }
+
+  // The typed number in the own unit, or a refusal.
+  function readField({ name, input }, unit) {
+    const text = input.value.trim(), plain = book.typed(input.value), { domain } = quantities[name];
+    const value = plain === null ? NaN : book.fromUnit(plain, name, unit);
+    if (inside(domain, value)) return value;
+    const own = unit === quantities[name].unit ? "" : `, here in ${unitWord(unit)}`;
+    const said = text.length > 24 ? text.slice(0, 24) + "…" : text;
+    // No template within a template: what trims the scripts takes the inner one's spaces for code's.
+    const first = said ? `Given: “${said}”. ` : "";
+    throw new Refusal(`${first}Accepted: ${domain.words}${own}.`);
+  }
+
+  function refuse(one, message) {
+    one.refused = true;
+    one.input.setAttribute("aria-invalid", "true");
+    one.note.textContent = message;
+    one.note.classList.add("calc-error");
+  }
+
+  function accept(one) {
+    one.refused = false;
+    one.input.removeAttribute("aria-invalid");
+    if (one.note.classList.contains("calc-error")) one.note.textContent = "";
+    one.note.classList.remove("calc-error");
+  }
+
+  // Do something; where it is refused, say so, and return false.
+  function trying(action, onRefusal) {
+    try {
+      action();
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      onRefusal(problem.message);
+      return false;
+    }
+  }
+
+  // The tools above or below a table: what to choose, share, reset.
+  function tools(id, label, options, onChoice, onShare, onReset) {
+    const choice = element("select", { id }, ...options.map(([value, text]) => element("option", { value }, text)));
+    const share = element("button", { type: "button", class: "calc-share" }, "Copy link to this what-if");
+    const clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
+    choice.addEventListener("change", () => onChoice(choice.value));
+    share.addEventListener("click", onShare);
+    clear.addEventListener("click", () => {
+      onReset();
+      if (clear.disabled) choice.focus(); // one that is disabled would take the keyboard's place with it
+    });
+    const message = element("p", { class: "calc-message", role: "status" });
+    const box = element("div", { class: "calc-tools" }, element("label", { for: id }, label), choice, share, clear);
+    let waiting;
+    // Spoken by screen readers; while someone types, only once they pause.
+    const say = (text, pause = 0) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => message.replaceChildren(text), pause);
+    };
+    return { box, choice, clear, message, say };
+  }
+
+  Object.assign(book, { element, field, readField, refuse, accept, trying, tools });
+})();

@@ -1,0 +1,96 @@
+// What a card shows beside its fields, with the numbers that it has now: equation, percentiles, the chain's picture.
+(function () {
+  "use strict";
+  const book = window.book;
+  const { element, has, style, words } = book;
+  const WORD = new RegExp(`^${style.unitWord}$`), PIECES = new RegExp(`${style.unitWord}|\\d+|.`, "g");
+
+  // The percentiles follow, with the book's own draws of what was not changed.
+  function percentiles(card) {
+    const line = card.article.querySelector(":scope > .result-range");
+    if (!line) return;
+    card.range ??= line.innerHTML;
+    line.innerHTML = card.range;
+    line.hidden = false;
+    if (!card.changed) return;
+    const needed = book.needed(card.formula, card.given);
+    const free = Object.entries(card.spreads)
+      .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
+      .map(([name, i]) => [name, book.spreads.drawn[i]]);
+    line.hidden = !free.length || !free.every(([, from]) => from) ||
+      !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
+  }
+
+  function range(card, line, found) {
+    const value = card.amount(card.result);
+    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result));
+    const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    line.querySelector(".range-text").textContent =
+      book.filled(style.spread, { range: `${first} ${style.interval.to} ${high.text}`, median: middle.text });
+    const scale = style.bar / Math.max(found[2], value);
+    const ends = { span: [found[0], found[2]], middle: [found[1], found[1]], mark: [value, value] };
+    for (const [kind, [from, to]] of Object.entries(ends)) {
+      const bar = line.querySelector("." + kind);
+      bar.setAttribute("x", from * scale);
+      bar.setAttribute("width", Math.max((to - from) * scale, 1));
+    }
+  }
+
+  function equation(card) {
+    [card.steps, card.sign] = card.line();
+    const lines = [...card.article.querySelectorAll(":scope > .math-block mtr")];
+    if (lines.length < 3) return;
+    lines.at(-1).querySelector("mo").textContent = card.sign;
+    for (const [line, names] of [[lines.at(-2), card.formula.inputs], [lines.at(-1), [card.result]]]) {
+      for (const name of names) {
+        for (const mark of line.querySelectorAll(`[data-quantity="${name}"]`)) {
+          mark.replaceChildren(...mathOf(card.shown(name)));
+        }
+      }
+    }
+    const tag = card.article.querySelector(".derivation-title .scenario");
+    if (tag) tag.textContent = (card.scenario ??= tag.textContent) + (card.changed ? ", changed" : "");
+  }
+
+  // A number and its unit as MathML, as the book's own converter makes it.
+  function mathOf(shown) {
+    const make = (tag, text, attributes) => element(`math:${tag}`, attributes, ...[text].flat());
+    const parts = [], minus = () => make("mo", "−");
+    if (shown.mantissa.startsWith("-")) parts.push(minus());
+    parts.push(make("mn", shown.mantissa.replace("-", "")));
+    if (shown.exponent) {
+      const power = make("mn", String(Math.abs(shown.exponent)));
+      parts.push(make("mo", "×"),
+        make("msup", [make("mn", "10"), make("mrow", shown.exponent < 0 ? [minus(), power] : power)]));
+    }
+    if (shown.unit) parts.push(make("mspace", "", { width: "0.16666667em" }));
+    for (const piece of shown.unit.match(PIECES) || []) {
+      if (/\d/.test(piece)) parts.push(make("mn", piece));
+      else if (WORD.test(piece)) parts.push(make("mi", piece, piece.length === 1 ? { mathvariant: "normal" } : {}));
+      else if (piece === "%") parts.push(make("mi", "%"));
+      else parts.push(make("mo", piece === "*" ? "⋅" : piece, { lspace: "0", rspace: "0", stretchy: "false" }));
+    }
+    return parts;
+  }
+
+  function chain(card) {
+    const svg = card.article.querySelector("svg.chain"), said = [];
+    if (!svg) return;
+    for (const node of svg.querySelectorAll(".node")) {
+      const name = node.dataset.name;
+      if (name === card.result ? node.matches(".given") : !card.names.has(name)) continue;
+      const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
+      text.textContent = has(card.given, name) && unit
+        ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.digits[name]).text;
+      said.push(`${words(name)} ${text.textContent}`);
+    }
+    card.pictured ??= svg.getAttribute("aria-label");
+    svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
+  }
+
+  book.redraw = (card) => {
+    equation(card);
+    chain(card);
+    percentiles(card);
+  };
+})();

@@ -1,0 +1,60 @@
+"""What the pages' scripts say and count by as calc does: its words, digits and limits, handed over and never typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.analysis.sampling import BITS, SHARES
+from calc.analysis.solution import NOT_WHOLE
+from calc.base import decimals, numbers, unit_words
+from calc.base.domains import ROUNDING
+from calc.render import citation_parts as cite
+from calc.render import copies, latex, text
+from calc.render import uncertainty as spread
+from calc.symbolic.preimage import NEVER_WHOLE
+
+__all__ = ["page_style"]
+
+
+def page_style() -> dict[str, Any]:
+    r"""The contents of ``book.style``, as JSON takes them.
+
+    A text has its places in braces, but for `citation_parts.WARNING`, which has them as texts to take away do, and for
+    LaTeX, where an @ stands for what is put in.
+
+    Examples
+    --------
+    >>> page_style()["spread"], page_style()["smallest"]
+    ('{range} in nine draws of ten, half of them below {median}', [0.0001, 'under 0.01\xa0%'])
+    """
+    return {
+        # Digits and units, for numbers.js.
+        "digits": decimals.DIGITS,
+        "fewest": decimals.FEWEST_DIGITS,
+        "steps": numbers.STEP_DIGITS,
+        "exact": numbers.EXACT_DIGITS,
+        "plain": decimals.PLAIN_POWERS,
+        "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
+        "prefixed": numbers.PREFIXED_BELOW,
+        "smallest": [float(decimals.SMALLEST_SHARE), decimals.percent(decimals.SMALLEST_SHARE / 2)],
+        "superscripts": decimals.SUPERSCRIPTS,
+        "plurals": unit_words.PLURALS,
+        "unitWord": unit_words.UNIT_WORD,
+        # Names, domains, draws and inverses.
+        "spelt": text.SPELT,
+        "rounding": ROUNDING,
+        "bits": BITS,
+        "shares": SHARES,
+        "notWhole": NOT_WHOLE,
+        "neverWhole": NEVER_WHOLE,
+        "interval": text.INTERVAL,
+        # The card, what is taken away from it, and its address.
+        "spread": spread.SPREAD,
+        "bar": spread.FILLED,
+        "own": cite.WARNING,
+        "change": cite.CHANGE,
+        "signs": latex.SIGNS,
+        "columns": copies.COLUMNS,
+        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE},
+        "longest": cite.LONGEST_READ,
+    }

@@ -1,0 +1,118 @@
+"""What the pages load of ours: few files, each small, and no word of calc's typed into a script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from _ext.site.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, script_name
+from calc.render.page_style import page_style
+from tests.book.building import FRONT, ROOT, build, small_book
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+SOURCES = ROOT / "_static"
+# What is made by the theme, Sphinx and the extensions; how many sheets of theirs a page loads is theirs to say.
+THEIRS = {
+    "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
+    "design-tabs.js", "pydata-sphinx-theme.js", "searchtools.js", "language_data.js", "searchindex.js",
+    "theme.css", "pydata-sphinx-theme.css", "pygments.css", "copybutton.css", "sphinx-design.min.css",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def loaded(site: Path) -> dict[str, list[str]]:
+    """Of every page, the scripts and sheets that it loads, within the site's _static."""
+    found = {}
+    for page in site.rglob("*.html"):
+        if "_static" in page.parts:
+            continue
+        text = page.read_text(encoding="utf-8")
+        asked = re.findall(r'<(?:script|link)\b[^>]*\b(?:src|href)="([^"?]+\.(?:js|css))[?"]', text)
+        found[page.relative_to(site).as_posix()] = [url.partition("_static/")[2] or url for url in asked]
+    assert len(found) > 10
+    return found
+
+
+def test_each_page_loads_one_script_and_one_sheet_of_ours(loaded: dict[str, list[str]]) -> None:
+    names = {script_name(kind) for kind in SCRIPTS}
+    seen = set()
+    for page, urls in loaded.items():
+        ours = [url for url in urls if url.rpartition("/")[2] not in THEIRS and not url.startswith("mystnb.")]
+        scripts = [url for url in ours if url in names]
+        data = [url for url in ours if url.startswith("formulas/")]
+        assert len(scripts) == 1, (page, ours)
+        assert sorted(ours) == sorted([SHEET, *scripts, *data]), page
+        assert len(data) == (scripts[0] != script_name("page")), (page, ours)
+        seen |= set(scripts)
+    assert seen == names
+
+
+def test_pages_load_no_more_than_they_did(loaded: dict[str, list[str]]) -> None:
+    """Before the sheets were joined each page loaded 11, and one with a calculator 12 scripts."""
+    for page, urls in loaded.items():
+        assert sum(url.endswith(".css") for url in urls) <= 7, page
+        assert sum(url.endswith(".js") for url in urls) <= 8, page
+
+
+def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None:
+    cell = "```{code-cell}\nfrom calc import server_count\nserver_count.derive()\n```\n"
+    both = f"{FRONT}# Both\n\n```{{build-your-own}}\n```\n\n{cell}"
+    result = build(small_book(tmp_path / "book", both=both), tmp_path, "html")
+    assert result.returncode != 0
+    assert "both has {build-your-own} and cards; accepted: each on a page of its own" in result.stderr
+
+
+def test_every_source_is_shipped_and_none_as_it_is(site: Path) -> None:
+    used = {name for names in SCRIPTS.values() for name in names} | {BUTTONS, *SHEETS}
+    assert used == {path.name for path in SOURCES.iterdir() if path.is_file()}
+    assert [name for name in used if (site / "_static" / name).exists()] == []
+
+
+def test_no_source_is_long() -> None:
+    lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES.glob("*.*s")}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def test_no_rule_is_lost_when_sheets_are_joined(site: Path) -> None:
+    def rules(text: str) -> list[str]:
+        return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip().split("}")
+
+    sources = " ".join((SOURCES / name).read_text(encoding="utf-8") for name in (BUTTONS, *SHEETS))
+    assert rules((site / "_static" / SHEET).read_text(encoding="utf-8")) == rules(sources)
+
+
+def texts(style: Any) -> Iterator[str]:
+    """Every text that calc hands over, without the places that are filled."""
+    if isinstance(style, dict):
+        for value in style.values():
+            yield from texts(value)
+    elif isinstance(style, list | tuple):
+        for value in style:
+            yield from texts(value)
+    elif isinstance(style, str):
+        yield from (part.strip() for part in re.split(r"\{\w+\}|@[\w:]*@?", style))
+
+
+def test_no_word_of_calc_is_typed_into_a_script(site: Path) -> None:
+    phrases = {text for text in texts(page_style()) if re.search(r"\w{2,} \w{2,}|\\\w{4,}|[⁰¹²³]", text)}
+    assert {"in nine draws of ten, half of them below", "Own calculation, not a figure of the book:"} <= phrases
+    spelt = set(page_style()["spelt"].values()) - {"IT", "KV"}
+    for kind in SCRIPTS:
+        script = (site / "_static" / script_name(kind)).read_text(encoding="utf-8")
+        assert [text for text in phrases if text in script or json.dumps(text)[1:-1] in script] == [], kind
+        assert [word for word in spelt if re.search(rf"\b{re.escape(word)}\b", script)] == [], kind
+        assert not re.search(r"2\s*\*\*\s*30|1073741824|0\.05,|A-Za-zµ", script), kind
+
+
+def test_calculators_get_what_calc_says(site: Path) -> None:
+    for name in ("training-energy", "build-your-own"):
+        data = (site / "_static" / "formulas" / f"chapters-{name}.js").read_text(encoding="utf-8")
+        found = re.search(r"^style: (.*),$", data, re.MULTILINE)
+        assert found
+        assert json.loads(found[1]) == json.loads(json.dumps(page_style()))
