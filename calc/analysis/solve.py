@@ -14,7 +14,8 @@ from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
-from calc.model.chain import as_scenario, expanded, named_values
+from calc.model.chain import chosen, expanded, named_values
+from calc.model.choose import kind_named
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -27,8 +28,8 @@ __all__ = ["solve_for", "solve_step"]
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
-    unknown = quantity(name)
-    rest = {quantity(key): value for key, value in known.items()}
+    unknown, wanted = quantity(name), kind_named(known)
+    rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:
         raise SolveError(
@@ -39,7 +40,7 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
     if unknown in rest:
         raise SolveError(f"{unknown.name} is both given and asked for")
-    base = as_scenario(given)
+    base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
     others = {q: own_unit_value(q, value) for q, value in rest.items()}
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)

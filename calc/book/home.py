@@ -13,7 +13,7 @@ from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["book_derivations", "book_figure", "book_scenario", "home", "read_homes"]
+__all__ = ["book_derivations", "book_figure", "home", "read_homes"]
 
 
 @functools.cache
@@ -74,11 +74,6 @@ def read_homes(text: str) -> dict[str, str]:
     return dict(file)
 
 
-def book_scenario(step: Step) -> str:
-    """The name of the book's scenario that a step was calculated in, or that its own builds on; or nothing."""
-    return step.scenario.name if step.scenario.origin == "book" else step.scenario.extends
-
-
 def book_figure(step: Step) -> Step | None:
     """The book's own figure in the place of somebody's calculation; None where it has none.
 
@@ -90,11 +85,9 @@ def book_figure(step: Step) -> Step | None:
     >>> book_figure(training_energy.derive(servers=5000))
     <derivation training-energy in gpt-4: 43.9 GWh>
     """
-    name = book_scenario(step)
-    if not name or len(step.scenario.bases) > 1:
-        return None
+    name = step.scenario.book_name
     try:
-        return derive(step.formula, scenario(name), {})
+        return derive(step.formula, scenario(name), {}) if name else None
     except ChainError:
         return None
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from calc.cli.options import SCENARIO, form, the_scenario
+from calc.base.errors import CalcError
+from calc.cli.options import SCENARIO, chosen_entries, entry_options, form, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
@@ -27,20 +28,30 @@ __all__ = ["audit_command", "compare_command", "diff_command"]
 examples:
   t2t compare gpt-4 llama-3
   t2t compare gpt-4 mine.toml --format markdown
+  t2t compare gpt-4 --accelerator h100-sxm
 """,
 )
 @click.argument("first", metavar="SCENARIO", type=SCENARIO)
-@click.argument("second", metavar="SCENARIO", type=SCENARIO)
+@click.argument("second", metavar="[SCENARIO]", required=False, type=SCENARIO)
+@entry_options
 @form("text", "markdown", "csv", "json")
-def compare_command(first: str, second: str, form: str) -> int:
+def compare_command(first: str, second: str | None, form: str, **entries: str | None) -> int:
     """The results of two scenarios, side by side.
 
     A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
-    both lack is left out. The inputs in which they differ come first.
+    both lack is left out. The inputs in which they differ come first. Entries of the catalogue are laid over the second
+    scenario, or over the first again where no second is named.
     """
     from calc import all_formulas
+    from calc.model.choose import choose
 
-    one, two = the_scenario(first), the_scenario(second)
+    chosen = chosen_entries(entries)
+    if second is None and not chosen:
+        raise CalcError(
+            "compare takes a second SCENARIO, or entries of the catalogue to lay over the first: --accelerator h100-sxm"
+        )
+    one = the_scenario(first)
+    two = choose(the_scenario(first if second is None else second), chosen)
     inputs = _inputs(one, two)
     results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
     if form == "json":

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import ID, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.options import (
+    ID,
+    chosen_entries,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    settings,
+    the_scenario,
+)
 from calc.cli.output import as_json, as_table, progress, write, write_all
 
 if TYPE_CHECKING:
@@ -41,9 +50,17 @@ examples:
     "follow. Give it twice for two inputs.",
 )
 @scenario_option
+@entry_options
 @set_option
 @form("text", "markdown", "csv", "json")
-def table_command(name: str, ranges: tuple[str, ...], given: str | None, values: tuple[str, ...], form: str) -> int:
+def table_command(
+    name: str,
+    ranges: tuple[str, ...],
+    given: str | None,
+    values: tuple[str, ...],
+    form: str,
+    **entries: str | None,
+) -> int:
     """A result over ranges of one input or two.
 
     Text and Markdown are rounded for reading, one line a value of the first input; CSV and JSON are in full precision,
@@ -61,7 +78,8 @@ def table_command(name: str, ranges: tuple[str, ...], given: str | None, values:
         if q in axes:
             raise CalcError(f"--sweep gives {q.name} twice")
         axes[q] = spaced
-    made = sweep(formula, axes, the_scenario(given, formula), **settings(values))
+    base = the_scenario(given, formula)
+    made = sweep(formula, axes, base, **settings(values), **chosen_entries(entries))
     if form == "json":
         return write(as_json(_plain(made)))
     return write_all(_csv(made)) if form == "csv" else write(_readable(made, form))
@@ -103,7 +121,7 @@ def _readable(made: Sweep, form: str) -> str:
         head += [f"{other.name} = {show_given(_exact(value), other, other.unit).text}" for value in columns.tolist()]
     else:
         head.append(result.name)
-    texts = [shown.text for shown in progress("table")(show_swept(made))]
+    texts = [shown.text for shown in show_swept(made)]
     wide = len(texts) // len(rows)
     lines = [
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]

@@ -33,6 +33,8 @@ class Input:
     range_from : whose range it is, one of `calc.model.distributions.RANGE_FROM`; empty where none is stated.
     stated : the distribution that the file names, or None.
     outside : why the value lies outside its range, where it does.
+    data_set : the data set that it was taken from, where its source does not say so: see `calc.model.data_sets`.
+    entry : the entry of the catalogue that states it, or nothing.
     """
 
     quantity: Quantity
@@ -49,6 +51,8 @@ class Input:
     range_from: str = ""
     stated: Distribution | None = None
     outside: str = ""
+    data_set: str = ""
+    entry: str = ""
 
     @functools.cached_property
     def distribution(self) -> Distribution:

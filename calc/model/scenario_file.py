@@ -9,9 +9,10 @@ from pathlib import Path
 
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
+from calc.model.catalogue import KINDS as CHOSEN
+from calc.model.choose import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
-from calc.model.input_file import read_input
 from calc.model.scenario import DEFAULT, Scenario
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
@@ -20,7 +21,8 @@ _KEYS: Mapping[str, Key] = {
     "title": Key(),
     "about": Key(),
     "extends": Key("text or texts", words="text or a list of texts"),
-    "inputs": Key("table", of={ANY: Key("raw")}),  # `read_input` looks at each
+    **{kind: Key() for kind in CHOSEN.values()},
+    "inputs": Key("table", of={ANY: Key("raw")}),  # `read_stated` looks at each
     "correlations": Key("tables", of=CORRELATION_KEYS),
     "short": Key(),
     "first_year": Key("whole number"),
@@ -104,6 +106,8 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     top = read(text, file, _KEYS)
     bases = _bases(top, seen)
     inputs = {key: given for base in reversed(bases) for key, given in base.inputs.items()}
+    with top.blamed(next(iter(kind_named(top)), "")):
+        inputs, choices = lay(inputs, kind_named(top))
     inputs |= _inputs(top, origin)
     correlations: tuple[Correlation, ...]
     if "correlations" in top:
@@ -114,6 +118,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     return Scenario(
         name, top.get("title", name), top.text("about"), inputs, ", ".join(base.name for base in bases), origin,
         correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
+        choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
     )  # fmt: skip
 
 
@@ -141,7 +146,7 @@ def _inputs(top: Table, origin: str) -> dict[str, Input]:
     spelt: dict[str, str] = {}
     tables = top.get("inputs", {})
     for key, table in tables.items():
-        new = read_input(key, table, tables.place.of(key), origin)
+        new = read_stated(key, table, tables.place.of(key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:
             raise tables.wrong(f"inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}", key)

@@ -27,6 +27,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
+from calc.render.chosen import chosen_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
 from calc.symbolic.equation import Equation
@@ -37,10 +38,11 @@ __all__ = ["budget", "derivation", "scenario", "threshold"]
 def derivation(shown: Step) -> str:
     """A card: title, equation, range, inputs, assumptions, chain, published checks.
 
-    A derivation with changed inputs has neither number nor label: it is a what-if, not the book's figure.
+    A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label:
+    it is a what-if, not the book's figure.
     """
     formula = shown.formula
-    label = "" if shown.changed else formula.id
+    label = "" if shown.changed or shown.chosen else formula.id
     equation = latex.equation(shown, marked=True)
     math = directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     parts = [
@@ -55,8 +57,9 @@ def derivation(shown: Step) -> str:
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
-    if shown.changed:
-        changed = [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
+    if not label:
+        changed = chosen_words(shown)
+        changed += [f"{spoken(one.quantity.name)} = {show(one.value, one.quantity).text}" for one in shown.changed]
         title += ", if " + " and ".join(changed)
     body = "\n\n".join(part for part in parts if part)
     return directive(

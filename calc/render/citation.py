@@ -1,7 +1,7 @@
 """How to cite a derivation, a chapter or the book: a sentence, BibTeX, CSL-JSON.
 
-What rests on a number that is not the book's is called one's own calculation, and carries the numbers; see
-`calc.render.citation_parts` for how they get into the text.
+What rests on a number that is not the book's, or on an entry of the catalogue that a reader chose, is called one's own
+calculation, and carries the numbers; see `calc.render.citation_parts` for how they get into the text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from calc.analysis.results import range_text, show_result
 from calc.base.errors import UnknownNameError, nearest
 from calc.book.bibliography import MONTHS
 from calc.book.citation_file import book
-from calc.book.home import book_figure, book_scenario
+from calc.book.home import book_figure
 from calc.model.step import Step
 from calc.render.citation_parts import OWN, OWN_TITLE, Numbers, Page, link, numbers_of, tex
 
@@ -34,7 +34,7 @@ def as_style(cited: Step | Page, style: str) -> str:
     --------
     >>> from calc.render.citation_parts import book_page
     >>> as_style(book_page(), "text")
-    'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version 0.1.0. https://.../v0.1.0/'
+    'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version .... https://.../v.../'
     """
     if style == "bibtex":
         return bibtex(cited)
@@ -53,7 +53,7 @@ def sentence(cited: Step | Page) -> str:
     >>> from calc import training_energy
     >>> print(sentence(training_energy.derive()))
     Training energy: 43.9 GWh, range 16.2–48.8 GWh. The Tokens to Terawatts authors (2026): Tokens to Terawatts,
-    version 0.1.0, derivation training-energy in scenario gpt-4. https://.../v0.1.0/d/training-energy
+    version ..., derivation training-energy in scenario gpt-4. https://.../v.../d/training-energy
     >>> print(sentence(training_energy.derive(servers=5000)))
     Own calculation, not a figure of the book: training energy 70.2 GWh, with servers = 5,000 servers (in the book
     3,125 servers), where the book has 43.9 GWh. Calculated with: The Tokens to Terawatts authors (2026): ...
@@ -61,7 +61,7 @@ def sentence(cited: Step | Page) -> str:
     if isinstance(cited, Page):
         chapter = f", chapter “{cited.title}”" if cited.place else ""
         return f"{_book()}{chapter}. {link(cited)}"
-    if cited.yours:
+    if cited.is_own:
         return own_sentence(cited, numbers_of(cited))
     return _unbroken(f"{cited.formula.title}: {_ranged(cited)}. {_inside(cited)}. {link(cited)}")
 
@@ -87,7 +87,7 @@ def _inside(step: Step) -> str:
 
 
 def _scenario(step: Step) -> str:
-    return book_scenario(step) or step.scenario.name
+    return step.scenario.book_name or step.scenario.name
 
 
 def _ranged(step: Step) -> str:
@@ -116,17 +116,17 @@ def bibtex(cited: Step | Page) -> str:
     @misc{t2t-training-energy,
       author       = {{The Tokens to Terawatts authors}},
       title        = {Training energy},
-      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version 0.1.0},
+      howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version ...},
       year         = {2026},
       month        = nov,
       note         = {$43.9\,\mathrm{GWh}$ in scenario gpt-4},
-      url          = {https://.../v0.1.0/d/training-energy}
+      url          = {https://.../v.../d/training-energy}
     }
     """
     if isinstance(cited, Page):
         said = f"Chapter of {_tex_book()}" if cited.place else f"Version {book().version}"
         return _entry(_page_key(cited), f"{{{tex(cited.title)}}}", said, "", link(cited))
-    if cited.yours:
+    if cited.is_own:
         return own_bibtex(cited, numbers_of(cited))
     formula = cited.formula
     note = f"${show_result(cited).latex}$ in scenario {tex(_scenario(cited))}"
@@ -180,7 +180,7 @@ def csl(cited: Step | Page) -> dict[str, Any]:
     """
     if isinstance(cited, Page):
         return _item(_page_key(cited), "chapter" if cited.place else "book", cited.title, link(cited))
-    if cited.yours:
+    if cited.is_own:
         return own_csl(cited, numbers_of(cited))
     note = f"{_ranged(cited)}; scenario {cited.scenario.name}"
     return _item(f"t2t-{cited.formula.id}", "chapter", cited.formula.title, link(cited), note)

@@ -15,9 +15,10 @@ from calc.analysis.results import printed_line
 from calc.base.decimals import Shown
 from calc.base.numbers import show_given
 from calc.book.citation_file import address, book
-from calc.book.home import book_figure, book_scenario, home
+from calc.book.home import book_figure, home
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.render.chosen import chosen_words
 from calc.render.latex import SIGNS
 from calc.render.text import listed
 
@@ -95,8 +96,8 @@ def numbers_of(step: Step) -> Numbers:
     line = printed_line(step)
     shown = {**line.values, step.formula.result.name: line.result}
     base = book_figure(step)
-    changes = [_change(leaf, base) for leaf in step.yours]
-    tex_changes = [
+    changes = chosen_words(step) + [_change(leaf, base) for leaf in step.yours]
+    tex_changes = list(map(tex, chosen_words(step))) + [
         TEX_CHANGE.format(
             name=tex(leaf.quantity.name), value=show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex
         )
@@ -126,14 +127,14 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v0.1.0/d/training-energy?servers=5000#training-energy'
+    'https://.../v.../d/training-energy?servers=5000#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
     name = cited.formula.id
-    if not cited.yours or book_scenario(cited) != home(cited.formula).scenario.name:
+    if not cited.is_own or cited.scenario.book_name != home(cited.formula).scenario.name:
         return place(name)
-    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.yours)
+    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.other)
     return f"{place(name)}?{numbers}#{name}" if len(numbers) <= _LONGEST else place(name)
 
 

@@ -34,7 +34,7 @@ def derivation(shown: Step) -> str:
         f"$$\n{latex.equation(shown)}\n$$",
         f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
         f"Range: {spread}, each input within its own." if spread else "",
-        f"**{whose(shown)}**" if shown.yours else "",
+        f"**{whose(shown)}**" if shown.is_own else "",
         tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",

@@ -15,6 +15,7 @@ from calc.base.numbers import show_given, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
+from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
@@ -72,7 +73,7 @@ def derivation_text(derivation: Step) -> str:
     spread = range_text(derivation)
     if spread:
         lines.append(f"{margin}   range {spread}, each input within its own")
-    lines += ["", whose(derivation)] if derivation.yours else []
+    lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
@@ -93,12 +94,11 @@ def scenario_name(derivation: Step) -> str:
 
 
 def whose(derivation: Step) -> str:
-    """A sentence on the inputs that are not the book's, or nothing."""
+    """A sentence on the inputs that are not the book's and the entries that were chosen, or nothing."""
     names = [leaf.quantity.name for leaf in derivation.yours]
-    if not names:
-        return ""
-    what = "a number" if len(names) == 1 else "numbers"
-    return f"Not the book's figure: it rests on {what} of yours, {listed(names)}."
+    rests = [f"your choice of {listed(chosen_words(derivation))}"] if derivation.chosen else []
+    rests += [f"{'a number' if len(names) == 1 else 'numbers'} of yours, {listed(names)}"] if names else []
+    return f"Not the book's figure: it rests on {', and on '.join(rests)}." if rests else ""
 
 
 def listed(parts: Sequence[str]) -> str:

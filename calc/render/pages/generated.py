@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import gaps, infrastructure, ledger
-from calc.render.pages.choices import choices
+from calc.render.pages import catalogue, gaps, infrastructure, ledger
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -26,8 +25,9 @@ def generated() -> Mapping[str, Callable[[], str]]:
     '```{list-table}'
     """
     return {
-        "choices": choices,
+        "catalogue": catalogue.page,
         "glossary": glossary,
+        "licences": catalogue.licences,
         "history": history,
         "notation": notation,
         "results": results,

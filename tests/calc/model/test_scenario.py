@@ -61,7 +61,7 @@ def test_numbers_are_read_as_written():
         (
             "[inputs.gpus]",
             "[input.gpus]",
-            ["unknown key 'input'", "accepted: title, about, extends, inputs", "'inputs'?"],
+            ["unknown key 'input'", "accepted: title, about, extends, model, ", "'inputs'?"],
         ),
         ("value =", "vlaue =", ["unknown key 'vlaue'", "did you mean 'value'?"]),
         ("value = 25_000", "", ["inputs.gpus has no value"]),
