@@ -42,7 +42,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -73,8 +73,8 @@ linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 # The branch is written without being checked out, and each version put beside those that are there.
 pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
 	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
-	@if test -n "$(PUSH)" && grep -q '^url: .*\.example' CITATION.cff; then \
-	    echo 'error: url in CITATION.cff is a placeholder; name there where the book will be served' >&2; exit 2; fi
+	@if test -n "$(PUSH)" && test -z "$(BOOK_URL)" && grep -q '^url: .*\.example' CITATION.cff; then \
+	    echo 'error: say where the book will be served: make pages BOOK_URL=https://…, or url in CITATION.cff' >&2; exit 2; fi
 	@$(PY) -m _ext.build.publish $(BUILD)/html "$(VERSION)"
 	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
 
@@ -91,12 +91,17 @@ check: lint types ## Check within a minute: lint, types, the tests of what has c
 campaign: lint types ## Check everything, with all that is long in whole (nightly; T2T_SEED=N for other random cases)
 	T2T_CAMPAIGN=1 $(PY) -m pytest -n 2 --dist loadgroup
 
-lint: $(STAMP) ## Check style and formatting
+lint: $(STAMP) ## Check style, formatting, lengths, and that imports go one way
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) tools/lengths.py
+	@mkdir -p $(BUILD); $(VENV)/bin/lint-imports --no-cache > $(BUILD)/imports.txt 2>&1 || { cat $(BUILD)/imports.txt; exit 1; }
 
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
+
+units: $(STAMP) ## Parse the book's units anew, after a change of them: calc/data/units.json
+	$(PY) -m calc.unit_table
 
 bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a page
 	$(PY) bench/run.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +37,9 @@ def contents(files: Iterable[Path], root: Path) -> Iterator[bytes]:
 
 
 def versions() -> Iterator[bytes]:
-    """What is installed: the interpreter, and each package's name and version."""
+    """What is installed: the interpreter, and each package's name and version; and where the book is to be served."""
     yield sys.version.encode()
+    yield os.environ.get("BOOK_URL", "").encode()
     folders = {Path(entry) for entry in sys.path if entry.endswith("-packages")}
     yield from sorted({found.name.encode() for folder in folders for found in folder.glob("*.dist-info")})
 

@@ -8,12 +8,15 @@
 43.875
 """
 
+from typing import TYPE_CHECKING
+
 # the notation comes first: it defines the symbols that all else names
 import calc.notation  # noqa: F401
 from calc import formulas
 from calc.analysis.solution import Solution
 from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
 from calc.base.errors import CalcError
+from calc.base.moved import moved, watch_imports
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import registry
 from calc.formulas import *  # noqa: F403  # each module's formulas
@@ -21,7 +24,7 @@ from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import load_scenario, scenario, scenario_names
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 
 __all__ = [
     "CalcError", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
@@ -29,3 +32,10 @@ __all__ = [
     "scenario_names", "table",
 ]  # fmt: skip
 __all__ += formulas.__all__
+
+watch_imports()
+
+if not TYPE_CHECKING:  # for type checkers a name that is not there is an error anyway
+
+    def __getattr__(name: str) -> object:
+        raise AttributeError(moved().get(f"calc.{name}") or f"module 'calc' has no attribute {name!r}")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from calc import all_formulas, all_quantities, scenario, scenario_names
 from calc.base.errors import ChainError
-from calc.base.units import alternatives, parse_unit, scaled, store
+from calc.base.unit_store import store
+from calc.base.units import alternatives, parse_unit, parse_with_pint, parsed_units, scaled
 from calc.book.checks import all_checks
 from calc.book.claims import all_claims
 
@@ -22,7 +23,8 @@ def main() -> None:
                 str(formula.derive(scenario(name)))
             except ChainError:
                 continue
-    store(Path(__file__).parent / "data" / "units.json")
+    parsed = {text: parse_with_pint(text) for text in parsed_units()}
+    store(Path(__file__).parent / "data" / "units.json", parsed)
 
 
 if __name__ == "__main__":

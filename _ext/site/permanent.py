@@ -18,7 +18,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import tags
+from _ext.site.metadata import shared, tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
@@ -133,6 +133,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
+    head = tags(formula.title, place(name), formula.summary, name)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -144,7 +145,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": tags(formula.title, place(name), name, formula.summary),
+        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
         "cards": [shown["data"]] if shown["data"] else [],
     }
 

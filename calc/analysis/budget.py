@@ -20,6 +20,7 @@ from calc.analysis import sampling
 from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
+from calc.base.moved import no_longer
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 
@@ -111,6 +112,7 @@ def propagate(
     values: Mapping[sp.Symbol, Any],
     uncertainties: Mapping[sp.Symbol, float],
     correlations: Mapping[tuple[sp.Symbol, sp.Symbol], float] | None = None,
+    **gone: int,
 ) -> Budget:
     """Carry standard uncertainties through an expression: the GUM's law of propagation.
 
@@ -120,9 +122,11 @@ def propagate(
     values : of all of its symbols.
     uncertainties : standard uncertainties of those that have one.
     correlations : between pairs of those; independent when left out.
+    gone : none; ``order`` was taken in 0.1.0.
 
     Raises
     ------
+    TypeError : another argument is given.
     CalcError : an uncertainty is negative, or a correlation is beyond ±1.
 
     Examples
@@ -132,6 +136,7 @@ def propagate(
     >>> round(found.uncertainty, 4), [line.name for line in found.lines]
     (1.2369, ['a', 'b'])
     """
+    no_longer("calc.budget.propagate", gone)
     exact = {symbol: value if isinstance(value, Fraction) else _fraction(value) for symbol, value in values.items()}
     known = {symbol: float(u) for symbol, u in uncertainties.items()}
     for symbol, u in known.items():

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError
 from calc.base.memo import kept
+from calc.base.moved import Gone
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
@@ -120,6 +121,8 @@ class Draws(Mapping[str, "_Floats"]):
     >>> table.evaluate(breakeven_time).shape
     (1024,)
     """
+
+    dask = Gone("calc.sampling.Draws")
 
     def __init__(self, scenario: Scenario, count: int = DRAWS) -> None:
         if count < 1:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from calc.api.objects import Formula
-from calc.base.errors import DefinitionError
+from calc.base.broken import Broken, note_broken, place_of, tolerates
+from calc.base.errors import BrokenError, CalcError, DataError, DefinitionError
+from calc.base.quantities import alias, all_quantities
 from calc.model import registry
 from calc.model.registry import register
 from calc.model.source_keys import check_source
@@ -15,21 +19,23 @@ __all__ = ["all_formulas", "formula", "formula_by_id"]
 
 
 def formula(
-    *, result: str, source: str, locator: str, title: str | None = None
+    *, result: str, source: str = "", locator: str = "", title: str | None = None
 ) -> Callable[[Callable[..., Any]], Formula]:
     """Make a formula of a function whose parameters are names of quantities.
+
+    One of the book's own that is wrong is noted, and fails where it is used; all others work.
 
     Parameters
     ----------
     result : name of the quantity it yields.
-    source, locator : key in references.bib, and the place in that source.
+    source, locator : key in references.bib, and the place in that source; neither may be left out.
     title : where the function's name is not enough.
 
     Raises
     ------
     DefinitionError : units do not come out, or the result has a formula already.
     UnknownNameError : a quantity is unknown.
-    DataError : the source is missing or unknown.
+    DataError : the source is missing or unknown, or the place in it is missing.
 
     Examples
     --------
@@ -44,14 +50,71 @@ def formula(
 
     def define(function: Callable[..., Any]) -> Formula:
         try:
-            check_source(source, f"formula {function.__name__.replace('_', '-')!r}")
-            new = Formula(function, result=result, source=source, locator=locator, title=title)
-        except DefinitionError as error:
-            raise DefinitionError(f"formula {function.__name__.replace('_', '-')!r}: {error}") from None
-        register(new)
-        return new
+            return _defined(function, result, source, locator, title)
+        except Exception as error:  # whatever a function of symbols may raise
+            if not tolerates(function.__module__):
+                raise
+            return cast(Formula, _unusable(function, result, error))
 
     return define
+
+
+def _defined(function: Callable[..., Any], result: str, source: str, locator: str, title: str | None) -> Formula:
+    name = _id(function)
+    if missing := [what for what, given in (("source", source), ("locator", locator)) if not given.strip()]:
+        raise DataError(f"formula {name!r} has no {', '.join(missing)}: a key of references.bib, and the place there")
+    check_source(source, f"formula {name!r}")
+    try:
+        new = Formula(function, result=result, source=source, locator=locator, title=title)
+    except DefinitionError as error:
+        raise DefinitionError(f"formula {name!r}: {error}") from None
+    register(new)
+    return new
+
+
+def _id(function: Callable[..., Any]) -> str:
+    return function.__name__.replace("_", "-")
+
+
+class Unusable:
+    """What stands for a formula of the book that cannot be defined: any use of it says why."""
+
+    def __init__(self, broken: Broken) -> None:
+        self._broken = broken
+        self.__doc__ = str(broken)
+
+    def __call__(self, **_inputs: Any) -> Any:
+        """Say why.
+
+        Raises
+        ------
+        BrokenError : always.
+        """
+        raise self._broken.error()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # what Python and its tools look for
+            raise AttributeError(name)
+        raise self._broken.error()
+
+    def __repr__(self) -> str:
+        return f"<{self._broken}>"
+
+
+def _unusable(function: Callable[..., Any], result: str, error: Exception) -> Any:
+    """Note a formula that cannot be defined; the one of that id, where there is one already."""
+    name, code = _id(function), function.__code__
+    why = " ".join(str(error).split()) if isinstance(error, CalcError) else f"{type(error).__name__}: {error}"
+    why = re.sub(rf"^formula {re.escape(repr(name))}:? ", "", why)
+    inputs = tuple(inspect.signature(function).parameters)
+    place = place_of(code.co_filename, code.co_firstlineno)
+    broken = Broken("formula", name, place, why, result, inputs, isinstance(error, BrokenError))
+    note_broken(broken)
+    if any(one.id == name for one in all_formulas()):
+        return formula_by_id(name)
+    if any(q.name == result for q in all_quantities()):
+        alias(function.__name__, result)
+    return Unusable(broken)
 
 
 def formula_by_id(name: str) -> Formula:
@@ -60,6 +123,7 @@ def formula_by_id(name: str) -> Formula:
     Raises
     ------
     UnknownNameError : there is none, naming the nearest.
+    BrokenError : it is one of the book's that cannot be defined.
 
     Examples
     --------

@@ -13,6 +13,7 @@ from calc.analysis import budget, results, sampling, solve, threshold
 from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.api.frame import table
+from calc.base.moved import Gone
 from calc.base.units import registry as units
 from calc.model import chain, registry
 from calc.model.scenario import Scenario
@@ -31,11 +32,7 @@ __all__ = ["Derivation", "Formula"]
 
 
 class Formula(Equation):
-    """One equation of the book.
-
-    Attributes
-    ----------
-    As `calc.symbolic.equation.Equation`.
+    """One equation of the book; its attributes are those of `calc.symbolic.equation.Equation`.
 
     Examples
     --------
@@ -43,6 +40,8 @@ class Formula(Equation):
     >>> training_energy(servers=3125, server_power="6.5 kW/server", training_time="90 day")
     43.875
     """
+
+    differentiate = Gone("calc.Formula")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return registry.formula_by_id, (self.id,)

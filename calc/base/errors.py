@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 __all__ = [
+    "BrokenError",
     "CalcError",
     "ChainError",
     "DataError",
@@ -43,6 +44,10 @@ class ChainError(CalcError):
 
 class DefinitionError(CalcError):
     """A formula or quantity that must not exist as written."""
+
+
+class BrokenError(CalcError):
+    """A formula or quantity of the book that cannot be defined, where it is needed."""
 
 
 class DataError(CalcError):

@@ -29,7 +29,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from calc.base.errors import CalcError, DataError, nearest
+from calc.base.errors import BrokenError, CalcError, DataError, nearest
 from calc.base.toml_places import Place, shown
 
 __all__ = ["ANY", "Key", "Table", "as_table", "file_text", "packaged_text", "read"]
@@ -127,9 +127,12 @@ class Table(Mapping[str, Any]):
         Raises
         ------
         DataError : in place of the error, with file, line and the table's name before its words.
+        BrokenError : as it was raised.
         """
         try:
             yield
+        except BrokenError:  # which says what is to blame, and where
+            raise
         except CalcError as error:
             raise self.wrong(str(error), key) from None
 

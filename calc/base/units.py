@@ -1,33 +1,40 @@
 """Units: what pint makes of them, as exact factors and dimensions.
 
 The definitions are in ``data/units.txt``. pint reads them, parses every unit that a person writes, and holds
-the quantities that calc hands out. The few units that the book's own quantities use are also kept, as pint
-parsed them, in ``data/units.json``, so that a command that needs no others starts without loading pint.
-That file is ignored when it was made from other definitions; ``make units`` writes it anew.
+the quantities that calc hands out.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calc.base.domains import FRACTION, Domain
 from calc.base.errors import UnitError, nearest
+from calc.base.prefixes import PREFIXES, scaled
+from calc.base.unit import Unit, unit_of
+from calc.base.unit_store import definitions, known_units
 
 if TYPE_CHECKING:
     import pint
 
-__all__ = ["Unit", "convert", "parse_unit", "parse_value", "registry"]
+__all__ = [
+    "Unit",
+    "alternatives",
+    "convert",
+    "parse_unit",
+    "parse_value",
+    "parse_with_pint",
+    "parsed_units",
+    "plain_number",
+    "registry",
+    "scaled",
+    "unit_names",
+]
 
 _LONGEST = 80
 _PARSED: dict[str, Unit] = {}
@@ -42,76 +49,6 @@ _LARGEST_EXPONENT = 999
 _POWER_TOO_HIGH = re.compile(r"\d{2}|\)\s*(\^|\*\*)|(\^|\*\*)\s*(\(|[\d.+-]+\s*(\^|\*\*))")
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A unit as a factor to its base units and the powers of its dimensions.
-
-    Attributes
-    ----------
-    text : the unit as it was written, such as ``kW/server``.
-    factor : how many base units one of it is; exact.
-    dimensions : dimension and power, sorted, without zero powers.
-
-    Examples
-    --------
-    >>> parse_unit("kWh/day").factor
-    Fraction(125, 3)
-    """
-
-    text: str
-    factor: Fraction
-    dimensions: tuple[tuple[str, Fraction], ...]
-
-    def __mul__(self, other: Unit) -> Unit:
-        text = "·".join(part for part in (self.text, other.text) if part != "1") or "1"
-        return _unit(text, self.factor * other.factor, self._added(other, 1))
-
-    def __truediv__(self, other: Unit) -> Unit:
-        return _unit(f"({self.text})/({other.text})", self.factor / other.factor, self._added(other, -1))
-
-    def __pow__(self, power: Fraction) -> Unit:
-        if power.denominator != 1 and self.factor != 1:
-            raise UnitError(f"a root of {self.text} has no exact factor; take the root of a pure number")
-        factor = self.factor ** int(power) if power.denominator == 1 else Fraction(1)
-        return _unit(f"({self.text})^{power}", factor, {name: p * power for name, p in self.dimensions})
-
-    def _added(self, other: Unit, sign: int) -> dict[str, Fraction]:
-        powers = dict(self.dimensions)
-        for name, power in other.dimensions:
-            powers[name] = powers.get(name, Fraction(0)) + sign * power
-        return powers
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it has no dimension at all."""
-        return not self.dimensions
-
-    def describe(self) -> str:
-        """Name the dimensions, as in ``energy / time / server``, for messages.
-
-        Examples
-        --------
-        >>> parse_unit("kW/server").describe()
-        'energy / server / time'
-        """
-        above = [_power(name, p) for name, p in self.dimensions if p > 0]
-        below = [_power(name, -p) for name, p in self.dimensions if p < 0]
-        return " / ".join([" · ".join(above) or "1", *below]) if self.dimensions else "a pure number"
-
-
-def _power(name: str, power: Fraction) -> str:
-    plain = name.strip("[]").replace("_", " ")
-    return plain if power == 1 else f"{plain}^{power}"
-
-
-def _unit(text: str, factor: Fraction, powers: Mapping[str, Fraction]) -> Unit:
-    return Unit(text, factor, tuple(sorted((name, p) for name, p in powers.items() if p)))
-
-
-def _definitions() -> str:
-    return resources.files("calc").joinpath("data/units.txt").read_text(encoding="utf-8")
-
-
 @functools.cache
 def registry() -> pint.UnitRegistry[Fraction]:
     """The pint registry of the book's units, with exact fractions as its numbers.
@@ -124,39 +61,8 @@ def registry() -> pint.UnitRegistry[Fraction]:
     import pint  # 0.2 s, which a command with the book's own units does not need
 
     units: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction)
-    units.load_definitions(_definitions().splitlines())
+    units.load_definitions(definitions().splitlines())
     return units
-
-
-@functools.cache
-def _known() -> dict[str, Unit]:
-    """The units of ``data/units.json``, if pint parsed them from the present definitions."""
-    file = resources.files("calc").joinpath("data/units.json")
-    if not file.is_file():
-        return {}
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    if stored["definitions"] != digest():
-        return {}
-    return {
-        text: Unit(text, Fraction(factor), tuple((name, Fraction(power)) for name, power in dimensions))
-        for text, (factor, dimensions) in stored["units"].items()
-    }
-
-
-def store(file: Path) -> None:
-    """Write every unit parsed so far, as pint parses it, for `parse_unit` to find."""
-    units = {text: parse_with_pint(text) for text in sorted(_PARSED)}
-    rows = {
-        text: [str(unit.factor), [[name, str(power)] for name, power in unit.dimensions]]
-        for text, unit in units.items()
-    }
-    stored = {"definitions": digest(), "units": rows}
-    file.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def digest() -> str:
-    """The SHA-256 of the unit definitions."""
-    return hashlib.sha256(_definitions().encode()).hexdigest()
 
 
 @functools.cache
@@ -180,9 +86,14 @@ def parse_unit(text: str) -> Unit:
     ...
     calc.base.errors.UnitError: 'KWh' is not a unit; did you mean 'kWh'?
     """
-    found = _known().get(text) or parse_with_pint(text)
+    found = known_units().get(text) or parse_with_pint(text)
     _PARSED[text] = found
     return found
+
+
+def parsed_units() -> tuple[str, ...]:
+    """Every unit that this process has parsed so far, in alphabetical order."""
+    return tuple(sorted(_PARSED))
 
 
 def parse_with_pint(text: str) -> Unit:
@@ -203,45 +114,16 @@ def parse_with_pint(text: str) -> Unit:
         unknown = getattr(error, "unit_names", None)
         name = unknown if isinstance(unknown, str) else next(iter(unknown or [text]))
         raise UnitError(f"{name!r} is not a unit{nearest(name, unit_names())}") from None
-    return _unit(text, Fraction(base), powers)
+    return unit_of(text, Fraction(base), powers)
 
 
 def unit_names() -> list[str]:
     """Every unit name that people write: names, symbols, and the usual prefixes of W, Wh, FLOP and B."""
     names = {str(name) for name in registry()}
-    for stem, prefixes in _SCALED.items():
+    for stem, prefixes in PREFIXES.items():
         names |= {prefix + stem for prefix in prefixes}
-    names |= {text for text in _known() if "at_" not in text}
+    names |= {text for text in known_units() if "at_" not in text}
     return sorted(name for name in names if not name.startswith("at_") and name != "")
-
-
-_SCALED = {
-    "W": ["m", "", "k", "M", "G", "T"],
-    "Wh": ["m", "", "k", "M", "G", "T"],
-    "J": ["", "k", "M", "G", "T"],
-    "FLOP": ["", "M", "G", "T", "P", "E", "Z", "Y"],
-    "B": ["", "k", "M", "G", "T", "P", "Ki", "Mi", "Gi", "Ti"],
-    "g": ["", "k", "M"],
-    "H": ["", "k", "M", "G", "T", "P", "E", "Z"],
-    "L": ["m", "", "k", "M"],
-}
-
-
-def scaled(text: str) -> Iterator[str]:
-    """The same unit with every usual prefix: ``MWh/day`` gives Wh/day, kWh/day, GWh/day, TWh/day too.
-
-    Examples
-    --------
-    >>> list(scaled("MW"))
-    ['mW', 'W', 'kW', 'MW', 'GW', 'TW']
-    """
-    head = re.match(r"\w+", text)
-    stem = head.group() if head else ""
-    for unit, prefixes in _SCALED.items():
-        if any(stem == prefix + unit for prefix in prefixes):
-            yield from (prefix + unit + text[len(stem) :] for prefix in prefixes)
-            return
-    yield text
 
 
 _TIMES = ("second", "minute", "hour", "day", "week", "month", "year")

@@ -41,7 +41,7 @@ def csl_items() -> tuple[dict[str, Any], ...]:
 
     Raises
     ------
-    DataError : pybtex, which reads BibTeX, is not installed; or the file is wrong.
+    DataError : the file is wrong.
 
     Examples
     --------
@@ -49,15 +49,13 @@ def csl_items() -> tuple[dict[str, Any], ...]:
     >>> found["golub2013matrix"]["type"], found["golub2013matrix"]["author"][0]["family"]
     ('book', 'Golub')
     """
-    try:
-        from pybtex.database import PybtexError
-        from pybtex.database.input.bibtex import Parser
-    except ImportError:
-        raise DataError("pybtex, which reads references.bib, is not installed; accepted: pip install pybtex") from None
+    from pybtex.database import PybtexError  # only exports need it, and start-up time counts
+    from pybtex.database.input.bibtex import Parser
+
     try:
         entries = Parser(encoding="utf-8").parse_string(bibliography()).entries
     except PybtexError as error:
-        raise DataError(f"references.bib: {error}") from None
+        raise DataError(f"references.bib: {' '.join(str(error).split())}") from None
     return tuple(_item(key, entry) for key, entry in entries.items())
 
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 from importlib import resources
 from types import MappingProxyType
 
+from calc.base.broken import find_broken
 from calc.base.errors import DomainError
 from calc.base.numbers import show, show_given
 from calc.base.quantities import Quantity, quantity
@@ -163,7 +164,8 @@ def read_checks(text: str, name: str = "checks.toml") -> tuple[Check, ...]:
     calc.base.errors.DataError: checks.toml, line 3: check 1 'gpu-power': unknown key 'valu'; accepted: id, value, ...;
     did you mean 'value'?
     """
-    return tuple(_read(table) for table in read(text, name, _FILE)["check"])
+    tables = read(text, name, _FILE)["check"]
+    return tuple(_read(table) for table in tables if not find_broken("formula", name=table["id"]))
 
 
 def _read(table: Table) -> Check:

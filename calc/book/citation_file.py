@@ -1,22 +1,31 @@
 """How the book is cited: what CITATION.cff says, read from there and said nowhere else.
 
-The file lies at the top of the repository; an installed package carries a copy in ``calc/data``.
+The file lies at the top of the repository; an installed package carries a copy in ``calc/data``. Where the book is
+served is its ``url``, unless the environment variable ``BOOK_URL`` names another place, as the workflow that publishes
+the book does.
 """
 
 from __future__ import annotations
 
 import datetime
 import functools
+import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from calc.base.errors import DataError
 
-__all__ = ["Book", "address", "book", "read_citation"]
+__all__ = ["SERVED", "Book", "address", "book", "read_citation"]
 
-_NEEDED = ("title", "version", "date-released", "url")
+SERVED = "BOOK_URL"  # the environment variable
+_FILE = "CITATION.cff"
+_NEEDED = ("title", "version", "date-released", "url", "authors")
+_URL = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
+_PERSON = ("given-names", "name-particle", "family-names", "name-suffix")
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,7 @@ class Book:
     ----------
     title, version, abstract : as in CITATION.cff.
     authors : their names; a body is one name.
-    released : the day of this version.
+    released : the day of this version, or of the last release where this version is none yet.
     url : where the book is served, without a slash at the end.
     licences : SPDX names, of the code and of the text.
     keywords : a few words each.
@@ -42,20 +51,30 @@ class Book:
     licences: tuple[str, ...]
     keywords: tuple[str, ...]
 
+    @property
+    def is_release(self) -> bool:
+        """Whether this version is one, and not what stands between two: ``0.2.0.dev0`` is none."""
+        return "dev" not in self.version
+
 
 @functools.cache
 def book() -> Book:
-    """What CITATION.cff says.
+    """What CITATION.cff says, served where ``BOOK_URL`` says.
+
+    Raises
+    ------
+    DataError : the file, or ``BOOK_URL``, is wrong.
 
     Examples
     --------
     >>> book().title, book().authors
     ('Tokens to Terawatts', ('The Tokens to Terawatts authors',))
     """
-    packaged = resources.files("calc").joinpath("data/CITATION.cff")
-    if packaged.is_file():
-        return read_citation(packaged.read_text(encoding="utf-8"))
-    return read_citation((Path(__file__).parents[2] / "CITATION.cff").read_text(encoding="utf-8"))
+    packaged = resources.files("calc").joinpath(f"data/{_FILE}")
+    file = packaged if packaged.is_file() else Path(__file__).parents[2] / _FILE
+    stated = read_citation(file.read_text(encoding="utf-8"))
+    served = os.environ.get(SERVED, "")
+    return replace(stated, url=_address(served, SERVED)) if served else stated
 
 
 def address(place: str = "") -> str:
@@ -74,35 +93,86 @@ def address(place: str = "") -> str:
 
 
 def read_citation(text: str) -> Book:
-    """Read the part of YAML that CITATION.cff is written in: texts, folded texts, lists of texts and of names.
+    """Read what a citation needs of CITATION.cff; other fields of the format may stand there too.
 
     Raises
     ------
-    DataError : a field that every citation needs is missing.
+    DataError : it is no YAML, or a field that every citation needs is missing or of another kind.
+
+    Examples
+    --------
+    >>> read_citation("title: A book")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: CITATION.cff has no version, date-released, url, authors
     """
-    fields: dict[str, str] = {}
-    lists: dict[str, list[str]] = {}
-    for block in re.split(r"^(?=[\w-]+:)", text, flags=re.MULTILINE):
-        match = re.match(r"([\w-]+):[ \t]*(.*)\n?", block)
-        if not match:
-            continue
-        key, first, rest = match[1], _text(match[2]), block[match.end() :]
-        if not first and re.match(r"\s*- ", rest):
-            items = re.findall(r"^\s*- (?:name:\s*)?(.*)$", rest, re.MULTILINE)
-            lists[key] = [_text(item) for item in items]
-        else:
-            fields[key] = " ".join(rest.split()) if first in (">-", ">") else first
-    missing = [key for key in _NEEDED if not fields.get(key)] + ([] if lists.get("authors") else ["authors"])
-    if missing:
-        raise DataError(f"CITATION.cff has no {', '.join(missing)}")
+    fields = _fields(text)
+    if missing := [key for key in _NEEDED if not fields.get(key)]:
+        raise DataError(f"{_FILE} has no {', '.join(missing)}")
     return Book(
-        fields["title"], fields["version"], fields.get("abstract", ""), tuple(lists["authors"]),
-        datetime.date.fromisoformat(fields["date-released"]), fields["url"].rstrip("/"),
-        tuple(lists.get("license", ())), tuple(lists.get("keywords", ())),
+        _text(fields, "title"), _text(fields, "version"), _text(fields, "abstract").strip(), _authors(fields),
+        _day(fields["date-released"]), _address(_text(fields, "url"), f"{_FILE}: url"),
+        _texts(fields, "license"), _texts(fields, "keywords"),
     )  # fmt: skip
 
 
-def _text(value: str) -> str:
-    """A scalar without its quotes or a comment behind it."""
-    quoted = re.match(r"""(["'])(.*?)\1""", value.strip())
-    return quoted[2] if quoted else re.sub(r"(^|\s)#.*", "", value).strip()
+def _fields(text: str) -> Mapping[str, Any]:
+    import yaml  # only what is cited needs it, and start-up time counts
+
+    try:
+        fields = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise DataError(f"{_FILE}{line}: {error.problem or error.context}") from None
+    except (yaml.YAMLError, ValueError) as error:  # a letter that YAML forbids; 2026-13-45, which looks like a day
+        raise DataError(f"{_FILE}: {' '.join(str(error).split())}") from None
+    if not isinstance(fields, dict):
+        raise DataError(f"{_FILE} is {type(fields).__name__}; accepted: fields, such as 'title: …'")
+    return fields
+
+
+def _text(fields: Mapping[str, Any], key: str) -> str:
+    value = fields.get(key, "")
+    if not isinstance(value, str):
+        raise DataError(f"{_FILE}: {key} must be text, not {value!r}; put it in quotes")
+    return value
+
+
+def _texts(fields: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of texts, or one text alone."""
+    given = fields.get(key) or []
+    values = [given] if isinstance(given, str) else given
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise DataError(f"{_FILE}: {key} must be texts, not {given!r}")
+    return tuple(values)
+
+
+def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    given = fields["authors"]
+    names = []
+    for author in given if isinstance(given, list) else [given]:
+        parts: list[Any] = [author["name"]] if isinstance(author, dict) and "name" in author else []
+        if isinstance(author, dict) and not parts:
+            parts = [author[part] for part in _PERSON if part in author]
+        if not parts or not all(isinstance(part, str) and part.strip() for part in parts):
+            raise DataError(f"{_FILE}: an author is {author!r}; accepted: a name, or given-names and family-names")
+        names.append(" ".join(parts))
+    return tuple(names)
+
+
+def _day(value: Any) -> datetime.date:
+    """A day that is quoted or not; YAML reads ``2026-11-22`` as a date."""
+    try:
+        if isinstance(value, datetime.datetime):
+            raise ValueError
+        return value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        shown = value.isoformat() if isinstance(value, datetime.date) else value
+        raise DataError(f"{_FILE}: date-released is {shown!r}; accepted: a day such as 2026-11-22") from None
+
+
+def _address(url: str, where: str) -> str:
+    """An address without a slash at its end."""
+    if not _URL.fullmatch(url):
+        raise DataError(f"{where} is {url!r}; accepted: an address such as https://example.org/book")
+    return url.rstrip("/")

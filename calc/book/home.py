@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from calc.base.broken import find_broken
 from calc.base.errors import ChainError, nearest
 from calc.base.toml_tables import ANY, Key, packaged_text, read
 from calc.model.chain import derive
@@ -65,6 +66,8 @@ def read_homes(text: str) -> dict[str, str]:
     file = read(text, "homes.toml", {ANY: Key(needed=True)})
     known = scenario_names()
     for name, where in file.items():
+        if find_broken("formula", name=name):
+            continue
         with file.blamed(name):
             formula = formula_by_id(name)
         if formula.id != name:

@@ -14,50 +14,32 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from calc.base.atomic_files import write_file
 from calc.base.errors import CalcError, DataError, nearest
 from calc.base.units import convert, parse_unit
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
+from calc.book.release_files import Release, Result, joined, kept, read
 from calc.model.fingerprint import formula_hash
 from calc.model.step import Step, used_as
 
-__all__ = ["Cause", "Changes", "Move", "Release", "Result", "compare", "find", "history", "now", "release_names"]
+__all__ = [
+    "Cause",
+    "Changes",
+    "Move",
+    "Release",
+    "Result",
+    "compare",
+    "find",
+    "history",
+    "keep",
+    "now",
+    "release_names",
+]
 
 NOW = "now"
 _SAME = Fraction(1, 10**12)  # relative: the last digits of an irrational result depend on the machine
-
-
-@dataclass(frozen=True)
-class Result:
-    """One result of a release, and what it was made of.
-
-    Attributes
-    ----------
-    id, title, scenario : of the derivation.
-    value, unit : exact, in the own unit of that time.
-    inputs : value and unit of each input of the chain that is not derived, by name.
-    formulas : the hash of each formula of the chain, by id.
-    """
-
-    id: str
-    title: str
-    scenario: str
-    value: Fraction
-    unit: str
-    inputs: Mapping[str, tuple[Fraction, str]]
-    formulas: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Release:
-    """The results of one version, by id."""
-
-    version: str
-    released: str
-    results: Mapping[str, Result]
 
 
 @dataclass(frozen=True)
@@ -156,10 +138,9 @@ def _in_unit(value: Fraction, unit: str, wanted: str) -> Fraction | None:
 
 
 def now() -> Release:
-    """The results of the book as it is."""
-    return Release(
-        book().version, book().released.isoformat(), {one.formula.id: _result(one) for one in book_derivations()}
-    )
+    """The results of the book as it is; of no day where this version is no release."""
+    released = book().released.isoformat() if book().is_release else ""
+    return Release(book().version, released, {one.formula.id: _result(one) for one in book_derivations()})
 
 
 def _result(one: Step) -> Result:
@@ -212,7 +193,7 @@ def find(where: str) -> Release:
     names = release_names()
     if where in names:
         text = resources.files("calc").joinpath(f"data/releases/{where}.json").read_text(encoding="utf-8")
-        return _read(text, f"{where}.json")
+        return read(text, f"{where}.json")
     path = Path(where)
     if path.is_dir():
         whole = path / "derivations.json"
@@ -221,7 +202,7 @@ def find(where: str) -> Release:
         files = sorted(path.glob("*.json"))
         if not files:
             raise DataError(f"{path} holds no records; accepted: a folder that `export` wrote")
-        return _joined([find(str(file)) for file in files])
+        return joined([find(str(file)) for file in files])
     if not path.is_file():
         known = (NOW, *names)
         raise DataError(
@@ -229,82 +210,9 @@ def find(where: str) -> Release:
             f"{nearest(where, known)}"
         )
     try:
-        return _read(path.read_text(encoding="utf-8"), str(path))
+        return read(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _joined(parts: list[Release]) -> Release:
-    results = {name: result for part in parts for name, result in part.results.items()}
-    return Release(parts[0].version, parts[0].released, results)
-
-
-def _read(text: str, file: str) -> Release:
-    try:
-        data = json.loads(text)
-        if "results" in data:
-            return _from_kept(data)
-        if "derivations" in data:
-            return _from_records(data["derivations"], data["version"], data["released"])
-        return _from_records([data], data["version"], "")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"has no {error}" if isinstance(error, KeyError) else str(error)
-        raise DataError(f"{file} is not a record: {what}; accepted: files that `export` wrote") from None
-
-
-def _from_records(records: list[Mapping[str, Any]], version: str, released: str) -> Release:
-    """Full records, as the site publishes them."""
-    results = {
-        one["id"]: Result(
-            one["id"],
-            one["title"],
-            one["scenario"],
-            Fraction(one["exact"]),
-            one["unit"],
-            {leaf["name"]: (Fraction(leaf["exact"]), leaf["unit"]) for leaf in one["leaves"]},
-            {step["id"]: step["hash"] for step in one["chain"]},
-        )
-        for one in records
-    }
-    return Release(version, released, results)
-
-
-def _from_kept(data: Mapping[str, Any]) -> Release:
-    results = {}
-    for name, one in data["results"].items():
-        stated = data["inputs"][one["scenario"]]
-        inputs = {key: (Fraction(stated[key][0]), stated[key][1]) for key in one["inputs"]}
-        formulas = {key: data["formulas"][key] for key in one["formulas"]}
-        results[name] = Result(
-            name, one["title"], one["scenario"], Fraction(one["value"]), one["unit"], inputs, formulas
-        )
-    return Release(data["version"], data["released"], results)
-
-
-def kept(release: Release) -> dict[str, Any]:
-    """What is kept of a release: each input and each formula once."""
-    inputs: dict[str, dict[str, list[str]]] = {}
-    formulas: dict[str, str] = {}
-    results = {}
-    for name, one in release.results.items():
-        stated = inputs.setdefault(one.scenario, {})
-        stated |= {key: [str(value), unit] for key, (value, unit) in one.inputs.items()}
-        formulas |= one.formulas
-        results[name] = {
-            "title": one.title,
-            "scenario": one.scenario,
-            "value": str(one.value),
-            "unit": one.unit,
-            "inputs": list(one.inputs),
-            "formulas": list(one.formulas),
-        }
-    return {
-        "version": release.version,
-        "released": release.released,
-        "results": results,
-        "inputs": inputs,
-        "formulas": formulas,
-    }
 
 
 def keep(folder: Path) -> Path:
@@ -312,9 +220,11 @@ def keep(folder: Path) -> Path:
 
     Raises
     ------
-    DataError : it was released with other results.
+    DataError : this version is no release, or it was released with other results.
     """
     present = now()
+    if not present.released:
+        raise DataError(f"{present.version} is no release; set the version in calc/__init__.py and CITATION.cff first")
     file = folder / f"{present.version}.json"
     if file.exists() and not compare(find(str(file)), present).nothing:
         raise DataError(f"{present.version} was released with other results; give these a version of their own")

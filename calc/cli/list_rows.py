@@ -17,7 +17,7 @@ __all__ = ["listed", "spread_as"]
 def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
     """Each formula in a scenario, or where it is at home."""
     from calc.analysis.results import show_result
-    from calc.base.errors import ChainError
+    from calc.base.errors import BrokenError, ChainError
     from calc.book.home import home
     from calc.model.scenario import DEFAULT
     from calc.model.step import origin_of
@@ -28,10 +28,11 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
         row: dict[str, Any] = {"id": formula.id, "title": formula.title, "unit": formula.unit}
         try:
             shown = formula.derive(chosen) if chosen else home(formula)
-        except ChainError:
+        except (BrokenError, ChainError) as error:
             name = chosen.name if chosen else DEFAULT
+            why = "needs what is broken" if isinstance(error, BrokenError) else f"{name} lacks an input"
             unknown = {"scenario": name, "value": None, "origin": None}
-            rows.append(row | unknown | {"result": f"({formula.result.unit}; {name} lacks an input)"})
+            rows.append(row | unknown | {"result": f"({formula.result.unit}; {why})"})
             continue
         result = show_result(shown).text.replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""

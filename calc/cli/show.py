@@ -23,13 +23,16 @@ examples:
 def list_command(given: str | None, form: str) -> int:
     """Ids, titles and results.
 
-    Each formula in its own scenario, or all in the one that is given.
+    Each formula in its own scenario, or all in the one that is given. What cannot be defined is said on standard error.
     """
     from calc import all_formulas
+    from calc.base.broken import all_broken
     from calc.cli.list_rows import listed
 
     chosen = the_scenario(given) if given is not None else None
     rows = listed(progress("list")(all_formulas()), chosen)
+    for broken in all_broken():
+        click.echo(f"error: {broken}", err=True)
     if form == "json":
         return write(as_json(rows))
     if form == "csv":

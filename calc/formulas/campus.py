@@ -1,7 +1,5 @@
 """What a campus holds and draws, and the plant beside it."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import floor
 
@@ -12,7 +10,7 @@ __all__ = ["build_rate", "campus_energy", "campus_gpus", "campus_it_power", "cam
     result="campus_it_power", source="greengrid2012pue", locator="definition of PUE, solved for the IT power",
     title="Campus IT power",
 )  # fmt: skip
-def campus_it_power(campus_power: Any, pue: Any) -> Any:
+def campus_it_power(campus_power, pue):
     """What a campus has for its IT equipment, of the power that it may draw.
 
     Assumes the PUE at full load; a connection that is sized for the hottest day leaves more on the others.
@@ -24,7 +22,7 @@ def campus_it_power(campus_power: Any, pue: Any) -> Any:
 
 
 @formula(result="campus_servers", source="nvidia2024dgxb200", locator="scalable unit: 32 systems of 14.3 kW in 458 kW")
-def campus_servers(campus_it_power: Any, server_power: Any) -> Any:
+def campus_servers(campus_it_power, server_power):
     """Servers that the IT power of a campus can feed, rounded down.
 
     Assumes that all IT power goes to servers at their rating; switches and storage take a share too.
@@ -40,7 +38,7 @@ def campus_servers(campus_it_power: Any, server_power: Any) -> Any:
 @formula(
     result="campus_gpus", source="nvidia2024dgxb200", locator="scalable unit: 32 systems of 8 GPUs", title="Campus GPUs"
 )
-def campus_gpus(campus_servers: Any, gpus_per_server: Any) -> Any:
+def campus_gpus(campus_servers, gpus_per_server):
     """GPUs in the servers of a campus.
 
     Assumes servers of one kind.
@@ -54,7 +52,7 @@ def campus_gpus(campus_servers: Any, gpus_per_server: Any) -> Any:
 @formula(
     result="campus_energy", source="eia2018nuclear", locator="what a plant at a given capacity generates in a year"
 )
-def campus_energy(campus_power: Any, load_factor: Any, operating_time: Any) -> Any:
+def campus_energy(campus_power, load_factor, operating_time):
     """Energy that a campus draws: power, times the share of it that is drawn on average, times time.
 
     Assumes one load factor for all of the time.
@@ -68,7 +66,7 @@ def campus_energy(campus_power: Any, load_factor: Any, operating_time: Any) -> A
 
 
 @formula(result="build_rate", source="shilov2024colossus", locator="100,000 GPUs and at least 150 MW, in 122 days")
-def build_rate(campus_power: Any, build_time: Any) -> Any:
+def build_rate(campus_power, build_time):
     """Power that a builder adds in a day.
 
     Assumes a steady pace; sites come in steps, one building at a time.
@@ -84,7 +82,7 @@ def build_rate(campus_power: Any, build_time: Any) -> Any:
 @formula(
     result="turbine_power", source="tomshardware2025xai", locator="12 SMT-130 in Memphis and 7 Titan 350 in Southaven"
 )
-def turbine_power(small_turbines: Any, small_turbine_power: Any, large_turbines: Any, large_turbine_power: Any) -> Any:
+def turbine_power(small_turbines, small_turbine_power, large_turbines, large_turbine_power):
     """Power of two kinds of turbines together.
 
     Assumes that all run at their rating; heat, height and maintenance take a part of it.

@@ -1,14 +1,12 @@
 """What sun and wind yield, and what data centres take of it."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["renewable_coverage", "renewable_generation", "solar_generation", "wind_generation"]
 
 
 @formula(result="solar_generation", source="eia2024capacity", locator="capacity and capacity factor of solar plants")
-def solar_generation(solar_capacity: Any, solar_capacity_factor: Any) -> Any:
+def solar_generation(solar_capacity, solar_capacity_factor):
     """Electricity that solar panels yield in a year.
 
     Assumes that the capacity stands for the whole year. What is built during the year yields a part only.
@@ -20,7 +18,7 @@ def solar_generation(solar_capacity: Any, solar_capacity_factor: Any) -> Any:
 
 
 @formula(result="wind_generation", source="usgs2022turbine", locator="2.75 MW at a capacity factor of 42 %")
-def wind_generation(wind_capacity: Any, wind_capacity_factor: Any) -> Any:
+def wind_generation(wind_capacity, wind_capacity_factor):
     """Electricity that wind turbines yield in a year.
 
     Assumes that the capacity stands for the whole year. What is built during the year yields a part only.
@@ -32,7 +30,7 @@ def wind_generation(wind_capacity: Any, wind_capacity_factor: Any) -> Any:
 
 
 @formula(result="renewable_generation", source="owid2026energy", locator="owid-energy-data.csv, China, 2023")
-def renewable_generation(solar_generation: Any, wind_generation: Any) -> Any:
+def renewable_generation(solar_generation, wind_generation):
     """Electricity from sun and wind together in a year.
 
     Assumes that all of it is taken; at some hours a grid turns a part away.
@@ -44,7 +42,7 @@ def renewable_generation(solar_generation: Any, wind_generation: Any) -> Any:
 
 
 @formula(result="renewable_coverage", source="owid2026energy", locator="owid-energy-data.csv, China, 2023: shares")
-def renewable_coverage(renewable_generation: Any, datacentre_demand: Any) -> Any:
+def renewable_coverage(renewable_generation, datacentre_demand):
     """How many times the demand of data centres the year's sun and wind are.
 
     Assumes energy over a year, not power at each hour: at night there is no sun.

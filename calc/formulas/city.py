@@ -1,7 +1,5 @@
 """The run beside a city: its people, its homes, and all that it uses."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = [
@@ -16,7 +14,7 @@ __all__ = [
 
 
 @formula(result="energy_per_resident", source="mohit2026", locator="GPT-4 training energy demand")
-def energy_per_resident(training_energy: Any, residents: Any, months: Any) -> Any:
+def energy_per_resident(training_energy, residents, months):
     """What each resident of a city would have to use in a month for the city to use what the run did.
 
     Assumes IT energy on one side and use at the meter on the other, as the article does.
@@ -30,7 +28,7 @@ def energy_per_resident(training_energy: Any, residents: Any, months: Any) -> An
 
 
 @formula(result="residential_use", source="eia2024epm", locator="table 5.1, residential sales")
-def residential_use(residential_sales: Any, population: Any) -> Any:
+def residential_use(residential_sales, population):
     """Electricity that one person uses at home in a month.
 
     Assumes that homes buy what they use; panels on the roof come on top.
@@ -42,7 +40,7 @@ def residential_use(residential_sales: Any, population: Any) -> Any:
 
 
 @formula(result="household_use", source="eia2024epm", locator="table 5.1, residential sales")
-def household_use(residential_sales: Any, households: Any) -> Any:
+def household_use(residential_sales, households):
     """Electricity that one household uses in a month.
 
     Assumes that what is sold to homes goes to households; second homes and empty ones have meters too.
@@ -54,7 +52,7 @@ def household_use(residential_sales: Any, households: Any) -> Any:
 
 
 @formula(result="electricity_use", source="eia2024epm", locator="table 5.1, total sales")
-def electricity_use(electricity_sales: Any, population: Any) -> Any:
+def electricity_use(electricity_sales, population):
     """Electricity used for each person in a month, in homes, shops, offices, factories and trains.
 
     Assumes that sales are use; what industry makes for itself comes on top.
@@ -66,7 +64,7 @@ def electricity_use(electricity_sales: Any, population: Any) -> Any:
 
 
 @formula(result="city_use", source="eia2024epm", locator="table 5.1, total sales")
-def city_use(residents: Any, electricity_use: Any, months: Any) -> Any:
+def city_use(residents, electricity_use, months):
     """Electricity that a city uses, with its shops, offices, factories and trains.
 
     Assumes a city that has its share of all that the nation has.
@@ -80,7 +78,7 @@ def city_use(residents: Any, electricity_use: Any, months: Any) -> Any:
 
 
 @formula(result="equivalent_residents", source="eia2024epm", locator="table 5.1, residential sales")
-def equivalent_residents(training_energy: Any, residential_use: Any, months: Any) -> Any:
+def equivalent_residents(training_energy, residential_use, months):
     """People whose use at home, over some months, equals the energy of the run.
 
     Assumes IT energy on one side and use at the meter on the other, as the article does.
@@ -94,7 +92,7 @@ def equivalent_residents(training_energy: Any, residential_use: Any, months: Any
 @formula(
     result="equivalent_households", source="usgs2022turbine", locator="843,000 kWh a month over 893 kWh for a home"
 )
-def equivalent_households(training_energy: Any, household_use: Any, months: Any) -> Any:
+def equivalent_households(training_energy, household_use, months):
     """Households whose use, over some months, equals the energy of the run.
 
     Assumes IT energy on one side and use at the meter on the other, as the article does.

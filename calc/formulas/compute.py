@@ -1,7 +1,5 @@
 """Operations: of one matrix product, of a training run, and how much of the peak a run reaches."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
@@ -14,7 +12,7 @@ __all__ = ["flop_utilisation", "matmul_flop", "sparsity_gain", "training_flop"]
     locator="sec. 1.1, table 1.1.2, flop counts",
     title="FLOP of a matrix product",
 )
-def matmul_flop(m: Any, n: Any, k: Any) -> Any:
+def matmul_flop(m, n, k):
     """Operations in the product of an m × k and a k × n matrix.
 
     Each of the m·n·k terms takes one multiplication and one addition.
@@ -30,7 +28,7 @@ def matmul_flop(m: Any, n: Any, k: Any) -> Any:
 
 
 @formula(result="training_flop", source="kaplan2020scaling", locator="sec. 2.1, C ≈ 6ND", title="Training FLOP")
-def training_flop(active_parameters: Any, tokens: Any) -> Any:
+def training_flop(active_parameters, tokens):
     """Operations of a training run: 2 FLOP for each parameter and token forwards, and 4 backwards.
 
     Assumes that the work of attention over long contexts is small beside the parameters', that no
@@ -51,7 +49,7 @@ def training_flop(active_parameters: Any, tokens: Any) -> Any:
     locator="appendix B, model FLOPs utilization",
     title="FLOP utilisation (MFU)",
 )
-def flop_utilisation(training_flop: Any, gpus: Any, peak_flops: Any, training_time: Any) -> Any:
+def flop_utilisation(training_flop, gpus, peak_flops, training_time):
     """Share of the GPUs' dense peak that becomes model FLOP over the whole run.
 
     Assumes the dense peak: against the sparse peak the share would be half, and would mean nothing.
@@ -65,7 +63,7 @@ def flop_utilisation(training_flop: Any, gpus: Any, peak_flops: Any, training_ti
 
 
 @formula(result="sparsity_gain", source="mishra2021sparse", locator="sec. 2, 2:4 structured sparsity")
-def sparsity_gain(sparse_peak_flops: Any, peak_flops: Any) -> Any:
+def sparsity_gain(sparse_peak_flops, peak_flops):
     """How much faster a GPU's data sheet is with 2:4 sparsity than without.
 
     Assumes that half of the weights are zero, two in every four; training runs of dense models have none.

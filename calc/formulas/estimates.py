@@ -1,7 +1,5 @@
 """One prompt's energy as others have estimated or measured it."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["fleet_energy_per_prompt", "stack_energy_per_prompt"]
@@ -11,7 +9,7 @@ __all__ = ["fleet_energy_per_prompt", "stack_energy_per_prompt"]
     result="fleet_energy_per_prompt", source="devries2023growing", locator="inference phase: servers, power, requests",
     title="Energy per prompt of a fleet",
 )  # fmt: skip
-def fleet_energy_per_prompt(server_power: Any, serving_servers: Any, prompts_per_day: Any) -> Any:
+def fleet_energy_per_prompt(server_power, serving_servers, prompts_per_day):
     """What a fleet of servers uses, shared out among the prompts that it answers.
 
     Assumes that all servers draw `server_power` day and night, whether prompts come or not.
@@ -28,7 +26,7 @@ def fleet_energy_per_prompt(server_power: Any, serving_servers: Any, prompts_per
     result="stack_energy_per_prompt", source="elsworth2025google", locator="full stack: chips, hosts, idle, overhead",
     title="Energy per prompt, part by part",
 )  # fmt: skip
-def stack_energy_per_prompt(pue: Any, chip_energy: Any, host_energy: Any, idle_energy: Any) -> Any:
+def stack_energy_per_prompt(pue, chip_energy, host_energy, idle_energy):
     """The measured parts of one prompt's energy, with the building's overhead on all of them.
 
     Assumes one PUE for accelerators, hosts and idle machines.

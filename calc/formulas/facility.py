@@ -1,7 +1,5 @@
 """From the IT equipment to the site's meter. PUE enters here, and once."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
@@ -18,7 +16,7 @@ __all__ = [
 
 
 @formula(result="pue", source="greengrid2012pue", locator="definition of PUE", title="PUE")
-def pue(facility_power: Any, it_power: Any) -> Any:
+def pue(facility_power, it_power):
     """Power usage effectiveness: power of the whole site over power of its IT equipment.
 
     Assumes both are measured at the same time; over a year, energies take the place of powers.
@@ -32,7 +30,7 @@ def pue(facility_power: Any, it_power: Any) -> Any:
 
 
 @formula(result="facility_power", source="greengrid2012pue", locator="definition of PUE")
-def facility_power(pue: Any, it_power: Any) -> Any:
+def facility_power(pue, it_power):
     """Power of the whole site: servers, cooling, conversion losses, lights.
 
     Assumes the PUE of the site as it runs at this load.
@@ -44,7 +42,7 @@ def facility_power(pue: Any, it_power: Any) -> Any:
 
 
 @formula(result="overhead_power", source="greengrid2012pue", locator="definition of PUE")
-def overhead_power(pue: Any, it_power: Any) -> Any:
+def overhead_power(pue, it_power):
     """Power that the site takes beside its IT equipment: cooling, conversion losses, lights.
 
     Assumes the PUE of the site as it runs at this load.
@@ -58,7 +56,7 @@ def overhead_power(pue: Any, it_power: Any) -> Any:
 
 
 @formula(result="overhead_share", source="emerson2009logic", locator="energy use of a data centre, support systems")
-def overhead_share(cooling_share: Any, conversion_share: Any, lighting_share: Any) -> Any:
+def overhead_share(cooling_share, conversion_share, lighting_share):
     """Share of a site's electricity that does not reach its IT equipment.
 
     Assumes shares of one whole, the electricity at the site's meter.
@@ -72,7 +70,7 @@ def overhead_share(cooling_share: Any, conversion_share: Any, lighting_share: An
 
 
 @formula(result="training_facility_energy", source="greengrid2012pue", locator="definition of PUE")
-def training_facility_energy(pue: Any, training_energy: Any) -> Any:
+def training_facility_energy(pue, training_energy):
     """Energy of the training run at the site's meter.
 
     Assumes one PUE for the whole of the run.
@@ -84,7 +82,7 @@ def training_facility_energy(pue: Any, training_energy: Any) -> Any:
 
 
 @formula(result="serving_facility_energy", source="greengrid2012pue", locator="definition of PUE")
-def serving_facility_energy(pue: Any, serving_energy: Any) -> Any:
+def serving_facility_energy(pue, serving_energy):
     """Energy of the period of serving at the site's meter.
 
     Assumes that serving runs in sites of the same PUE, and that it is not in the energy per prompt already.
@@ -96,7 +94,7 @@ def serving_facility_energy(pue: Any, serving_energy: Any) -> Any:
 
 
 @formula(result="total_facility_energy", source="mohit2026", locator="Cooling and PUE")
-def total_facility_energy(training_facility_energy: Any, serving_facility_energy: Any) -> Any:
+def total_facility_energy(training_facility_energy, serving_facility_energy):
     """Energy at the site of the run and of the period of serving together.
 
     Assumes that the two use different hardware, or the same at different times.
@@ -113,7 +111,7 @@ def total_facility_energy(training_facility_energy: Any, serving_facility_energy
     locator="energy of a query, with the overhead of server and site",
     title="Energy per prompt at the site",
 )
-def site_energy_per_prompt(pue: Any, energy_per_prompt: Any) -> Any:
+def site_energy_per_prompt(pue, energy_per_prompt):
     """Energy of one prompt at the site's meter.
 
     Assumes the mean PUE for every prompt.

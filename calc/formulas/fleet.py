@@ -1,7 +1,5 @@
 """From prompts to servers: memory, concurrency, the busiest hour, the reserve, and several models side by side."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import ceil, coefficient, floor
 
@@ -25,7 +23,7 @@ __all__ = [
     result="kv_cache_per_token", source="kwon2023vllm", locator="sec. 3, KV cache of a single token",
     title="KV cache of a token",
 )  # fmt: skip
-def kv_cache_per_token(kv_layers: Any, kv_heads: Any, head_size: Any, number_size: Any) -> Any:
+def kv_cache_per_token(kv_layers, kv_heads, head_size, number_size):
     """Memory for what one token leaves behind: one key and one value for each head of each layer.
 
     Assumes that every layer keeps all tokens.
@@ -42,7 +40,7 @@ def kv_cache_per_token(kv_layers: Any, kv_heads: Any, head_size: Any, number_siz
     result="kv_cache_per_prompt", source="kwon2023vllm", locator="sec. 3, memory of one request",
     title="KV cache of a prompt",
 )  # fmt: skip
-def kv_cache_per_prompt(kv_cache_per_token: Any, context_tokens: Any) -> Any:
+def kv_cache_per_prompt(kv_cache_per_token, context_tokens):
     """Memory that one prompt holds while it is being answered.
 
     Assumes that no two prompts share a beginning; those that do can share its cache.
@@ -61,7 +59,7 @@ def kv_cache_per_prompt(kv_cache_per_token: Any, context_tokens: Any) -> Any:
     locator="log: memory reserved for KV cache",
     title="Memory for KV cache",
 )
-def kv_memory(server_memory: Any, reserved_memory: Any) -> Any:
+def kv_memory(server_memory, reserved_memory):
     """Memory of a server's GPUs that is left for keys and values.
 
     Assumes one model in the server.
@@ -77,7 +75,7 @@ def kv_memory(server_memory: Any, reserved_memory: Any) -> Any:
 @formula(
     result="prompts_per_server", source="vllm2025memory", locator="log: maximum concurrency for one request's tokens"
 )
-def prompts_per_server(kv_memory: Any, kv_cache_per_prompt: Any) -> Any:
+def prompts_per_server(kv_memory, kv_cache_per_prompt):
     """How many prompts one server can hold at once, if memory is what limits it.
 
     Assumes prompts of one length.
@@ -91,7 +89,7 @@ def prompts_per_server(kv_memory: Any, kv_cache_per_prompt: Any) -> Any:
 
 
 @formula(result="peak_prompt_rate", source="xu2020design", locator="ch. 2, example: queries per second and their peak")
-def peak_prompt_rate(peak_to_mean: Any, prompts_per_day: Any) -> Any:
+def peak_prompt_rate(peak_to_mean, prompts_per_day):
     """Prompts that arrive in the busiest second of a day.
 
     Assumes that the day is like all others; launches and news are not in it.
@@ -105,7 +103,7 @@ def peak_prompt_rate(peak_to_mean: Any, prompts_per_day: Any) -> Any:
 @formula(
     result="response_time", source="austin2025scaling", locator="Serving in Practice, reconstructing the decode step"
 )
-def response_time(first_token_time: Any, response_tokens: Any, token_time: Any) -> Any:
+def response_time(first_token_time, response_tokens, token_time):
     """How long an answer takes: the wait for its first token, and then the tokens one by one.
 
     Assumes that tokens come at one pace.
@@ -119,7 +117,7 @@ def response_time(first_token_time: Any, response_tokens: Any, token_time: Any) 
 
 
 @formula(result="prompts_in_flight", source="little2008law", locator="L = λW", title="Prompts in flight (Little's law)")
-def prompts_in_flight(peak_prompt_rate: Any, response_time: Any) -> Any:
+def prompts_in_flight(peak_prompt_rate, response_time):
     """How many prompts are being answered at one moment.
 
     Assumes that over the time looked at, as many prompts are finished as arrive.
@@ -133,7 +131,7 @@ def prompts_in_flight(peak_prompt_rate: Any, response_time: Any) -> Any:
 
 
 @formula(result="serving_servers", source="educative2024design", locator="number of servers of a data centre")
-def serving_servers(prompts_in_flight: Any, prompts_per_server: Any) -> Any:
+def serving_servers(prompts_in_flight, prompts_per_server):
     """Servers that hold all prompts of the busiest moment.
 
     Assumes that prompts can be spread evenly.
@@ -147,7 +145,7 @@ def serving_servers(prompts_in_flight: Any, prompts_per_server: Any) -> Any:
 @formula(
     result="provisioned_servers", source="weiss2019stability", locator="the fleet is run at 66 % of its tested load"
 )
-def provisioned_servers(serving_servers: Any, groups_needed: Any, groups_spare: Any) -> Any:
+def provisioned_servers(serving_servers, groups_needed, groups_spare):
     """Servers that are installed, so that some groups of them may fail and the rest carry the load.
 
     Assumes that all groups are alike, and that a group fails as a whole: a building, a row, a power line.
@@ -161,7 +159,7 @@ def provisioned_servers(serving_servers: Any, groups_needed: Any, groups_spare: 
 
 
 @formula(result="fleet_power", source="devries2023growing", locator="servers times their rating")
-def fleet_power(provisioned_servers: Any, server_power: Any) -> Any:
+def fleet_power(provisioned_servers, server_power):
     """Power of the servers installed, each at the rating on its plate: what a site has to be built for.
 
     Assumes that all of them could draw their rating at once.
@@ -175,9 +173,7 @@ def fleet_power(provisioned_servers: Any, server_power: Any) -> Any:
 
 
 @formula(result="busy_servers", source="austin2025scaling", locator="Serving in Practice: node-days of a day's tokens")
-def token_servers(
-    input_tokens_per_day: Any, prefill_throughput: Any, output_tokens_per_day: Any, decode_throughput: Any
-) -> Any:
+def token_servers(input_tokens_per_day, prefill_throughput, output_tokens_per_day, decode_throughput):
     """Servers that a day's tokens keep busy: some read prompts, others write answers.
 
     Assumes that a server does one of the two at a time.
@@ -196,13 +192,13 @@ def token_servers(
     title="Energy of a line of models",
 )  # fmt: skip
 def lineup_energy(
-    quick_prompts: Any,
-    quick_energy: Any,
-    standard_prompts: Any,
-    standard_energy: Any,
-    long_prompts: Any,
-    long_energy: Any,
-) -> Any:
+    quick_prompts,
+    quick_energy,
+    standard_prompts,
+    standard_energy,
+    long_prompts,
+    long_energy,
+):
     """Energy of a day at the site, when three models share the prompts.
 
     Assumes one mean energy for each model.

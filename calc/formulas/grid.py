@@ -1,7 +1,5 @@
 """Data centres beside a nation's grid, now and in 2030."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = [
@@ -15,7 +13,7 @@ __all__ = [
 
 
 @formula(result="national_demand", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")
-def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
+def national_demand(datacentre_demand, datacentre_share):
     """The nation's use of electricity that a demand and its share imply.
 
     Assumes that both are of the same year and count the same things.
@@ -27,7 +25,7 @@ def national_demand(datacentre_demand: Any, datacentre_share: Any) -> Any:
 
 
 @formula(result="grid_share", source="shehabi2024lbnl", locator="Executive summary, use and share in 2023")
-def grid_share(facility_power: Any, national_demand: Any) -> Any:
+def grid_share(facility_power, national_demand):
     """Share of the nation's electricity that a site takes for as long as it draws its full power.
 
     Assumes that the site's power is its mean over the time that is meant, and the nation's use the mean of its year.
@@ -41,7 +39,7 @@ def grid_share(facility_power: Any, national_demand: Any) -> Any:
 @formula(
     result="future_national_demand", source="epri2024powering", locator="scenarios to 2030: a base and a yearly rate"
 )
-def future_national_demand(national_demand: Any, national_growth: Any, years: Any) -> Any:
+def future_national_demand(national_demand, national_growth, years):
     """What a nation will use after some years of steady growth.
 
     Assumes the same rate in every year.
@@ -55,7 +53,7 @@ def future_national_demand(national_demand: Any, national_growth: Any, years: An
 
 
 @formula(result="future_demand", source="shehabi2024lbnl", locator="Executive summary, shares of 2023 and 2028")
-def future_demand(future_share: Any, future_national_demand: Any) -> Any:
+def future_demand(future_share, future_national_demand):
     """What data centres will use, from their share of what the nation will.
 
     Assumes a share of all use, their own included.
@@ -72,7 +70,7 @@ def future_demand(future_share: Any, future_national_demand: Any) -> Any:
     result="demand_growth", source="shehabi2024lbnl",
     locator="Executive summary, compound annual growth rates from 2014 to 2028",
 )  # fmt: skip
-def demand_growth(future_demand: Any, datacentre_demand: Any, years: Any) -> Any:
+def demand_growth(future_demand, datacentre_demand, years):
     """The yearly rate that leads from one demand to another.
 
     Assumes the same rate in every year.
@@ -89,7 +87,7 @@ def demand_growth(future_demand: Any, datacentre_demand: Any, years: Any) -> Any
     result="future_capacity", source="shehabi2024lbnl",
     locator="Executive summary, 74 to 132 GW at a mean utilisation of 50 %",
 )  # fmt: skip
-def future_capacity(future_demand: Any, capacity_utilisation: Any) -> Any:
+def future_capacity(future_demand, capacity_utilisation):
     """Power that data centres must be able to draw, for a demand and a mean utilisation.
 
     Assumes one utilisation for all; what is built for the peak stands idle at other times.

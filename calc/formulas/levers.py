@@ -1,7 +1,5 @@
 """What makes the same work take less energy: fewer parameters in use, fewer bits, drafts, newer chips."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = [
@@ -21,7 +19,7 @@ __all__ = [
     result="active_share", source="du2022glam", locator="sec. 1 and Table 4: parameters activated for each token",
     title="Share of parameters in use",
 )  # fmt: skip
-def active_share(active_parameters: Any, total_parameters: Any) -> Any:
+def active_share(active_parameters, total_parameters):
     """Share of a mixture of experts that one token passes through.
 
     Assumes that routing a token to its experts costs nothing.
@@ -38,7 +36,7 @@ def active_share(active_parameters: Any, total_parameters: Any) -> Any:
     result="flop_per_energy", source="top5002022green", locator="the measure of the list: FLOP/s for each watt",
     title="Operations for each joule",
 )  # fmt: skip
-def flop_per_energy(gpus_per_server: Any, peak_flops: Any, flop_utilisation: Any, server_power: Any) -> Any:
+def flop_per_energy(gpus_per_server, peak_flops, flop_utilisation, server_power):
     """Model operations that a server does with one joule.
 
     Assumes that the server draws `server_power` while its GPUs reach `flop_utilisation` of their dense peak.
@@ -56,7 +54,7 @@ def flop_per_energy(gpus_per_server: Any, peak_flops: Any, flop_utilisation: Any
     result="work_energy", source="patterson2021carbon", locator="sec. 2 and Table 4: energy from operations and rates",
     title="Energy of the run, from its operations",
 )  # fmt: skip
-def work_energy(training_flop: Any, flop_per_energy: Any) -> Any:
+def work_energy(training_flop, flop_per_energy):
     """IT energy of a run: its operations over the operations that a joule pays for.
 
     Assumes the same utilisation throughout.
@@ -73,7 +71,7 @@ def work_energy(training_flop: Any, flop_per_energy: Any) -> Any:
     result="weight_memory", source="frantar2023gptq", locator="sec. 1: 175 billion parameters take 326 GB in FP16",
     title="Memory of the weights",
 )  # fmt: skip
-def weight_memory(total_parameters: Any, weight_bits: Any) -> Any:
+def weight_memory(total_parameters, weight_bits):
     """Memory that a model's parameters take, and that must be read for a pass that uses them all.
 
     Assumes one width for all of them; scales and the tables of words often keep more bits.
@@ -88,7 +86,7 @@ def weight_memory(total_parameters: Any, weight_bits: Any) -> Any:
     result="accepted_tokens", source="leviathan2023speculative", locator="sec. 3.1, equation 1",
     title="Tokens for each pass",
 )  # fmt: skip
-def accepted_tokens(acceptance_rate: Any, drafted_tokens: Any) -> Any:
+def accepted_tokens(acceptance_rate, drafted_tokens):
     """Tokens that one pass of the large model yields, when a small model has drafted some.
 
     The drafts are accepted up to the first that fails, and the pass itself adds one.
@@ -106,7 +104,7 @@ def accepted_tokens(acceptance_rate: Any, drafted_tokens: Any) -> Any:
 @formula(
     result="speculative_speedup", source="leviathan2023speculative", locator="sec. 3.3, theorem 3.8",
 )  # fmt: skip
-def speculative_speedup(accepted_tokens: Any, drafted_tokens: Any, draft_cost: Any) -> Any:
+def speculative_speedup(accepted_tokens, drafted_tokens, draft_cost):
     """How many times as fast tokens come out with drafting as without.
 
     Assumes that the large model checks all drafts in the time of one pass, so that its arithmetic has room to spare.
@@ -123,7 +121,7 @@ def speculative_speedup(accepted_tokens: Any, drafted_tokens: Any, draft_cost: A
     result="speculative_work", source="leviathan2023speculative", locator="sec. 3.4, theorem 3.11",
     title="Speculative work",
 )  # fmt: skip
-def speculative_work(accepted_tokens: Any, drafted_tokens: Any, draft_work: Any) -> Any:
+def speculative_work(accepted_tokens, drafted_tokens, draft_work):
     """Operations with drafting over operations without: what the drafts that fail cost.
 
     Assumes that every draft is checked, and the ones after the first failure are thrown away.
@@ -138,7 +136,7 @@ def speculative_work(accepted_tokens: Any, drafted_tokens: Any, draft_work: Any)
     result="lever_gain", source="patterson2022plateau", locator="GLaM beside GPT-3: less energy by a factor",
     title="Gain of a lever",
 )  # fmt: skip
-def lever_gain(energy_before: Any, energy_after: Any) -> Any:
+def lever_gain(energy_before, energy_after):
     """How many times less energy the same work takes.
 
     Assumes that both were counted in the same place, and that the work is the same.
@@ -153,7 +151,7 @@ def lever_gain(energy_before: Any, energy_after: Any) -> Any:
     result="levered_prompt_energy", source="chung2025mlenergy", locator="energy of a response, by model and setting",
     title="Energy per prompt with the lever",
 )  # fmt: skip
-def levered_prompt_energy(energy_per_prompt: Any, lever_gain: Any) -> Any:
+def levered_prompt_energy(energy_per_prompt, lever_gain):
     """Energy of one prompt when a lever applies to all of it.
 
     Assumes that what is around the GPUs falls with them, and that the gain seen on one model is had on another.

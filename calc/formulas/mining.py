@@ -1,7 +1,5 @@
 """Mining beside serving: tries, power, energy, and what they earn."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
@@ -9,7 +7,7 @@ __all__ = ["block_time", "hashprice", "mining_energy", "mining_power", "mining_r
 
 
 @formula(result="mining_power", source="ccaf2025mining", locator="electricity use, from hash rate and efficiency")
-def mining_power(hash_rate: Any, hash_energy: Any) -> Any:
+def mining_power(hash_rate, hash_energy):
     """Power of all miners: hashes in a second, times the energy of one.
 
     Assumes one mean energy for all machines, new and old; cooling is not in it.
@@ -21,7 +19,7 @@ def mining_power(hash_rate: Any, hash_energy: Any) -> Any:
 
 
 @formula(result="mining_energy", source="ccaf2025mining", locator="electricity use in 2024")
-def mining_energy(mining_power: Any, mining_time: Any) -> Any:
+def mining_energy(mining_power, mining_time):
     """Energy of mining over some time.
 
     Assumes that the power stays as it is.
@@ -35,7 +33,7 @@ def mining_energy(mining_power: Any, mining_time: Any) -> Any:
 @formula(
     result="block_time", source="bitcoinwiki2026difficulty", locator="How soon might I expect to generate a block?"
 )
-def block_time(difficulty: Any, hash_rate: Any) -> Any:
+def block_time(difficulty, hash_rate):
     """Mean time until a block is found: the tries that it takes, over the tries in a second.
 
     Assumes that each try succeeds with the same small chance, whatever the others do.
@@ -49,7 +47,7 @@ def block_time(difficulty: Any, hash_rate: Any) -> Any:
 
 
 @formula(result="hashprice", source="luxor2026hashprice", locator="How is Hashprice calculated?")
-def hashprice(block_reward: Any, coin_price: Any, difficulty: Any) -> Any:
+def hashprice(block_reward, coin_price, difficulty):
     """What a day of hashing earns: the reward of a block over the tries that it takes.
 
     Assumes that the reward is new coins alone; fees come on top, mostly a few per cent.
@@ -63,7 +61,7 @@ def hashprice(block_reward: Any, coin_price: Any, difficulty: Any) -> Any:
 @formula(
     result="mining_revenue", source="minermag2023quiz", locator="hashcost: efficiency × price of electricity × 24 h"
 )
-def mining_revenue(hashprice: Any, hash_energy: Any) -> Any:
+def mining_revenue(hashprice, hash_energy):
     """What a miner takes in for each unit of electricity.
 
     Assumes that electricity is what limits mining; machines cost money too.
@@ -77,7 +75,7 @@ def mining_revenue(hashprice: Any, hash_energy: Any) -> Any:
 
 
 @formula(result="serving_revenue", source="cryptoslate2025miners", locator="income of a site over its power")
-def serving_revenue(serving_income: Any, daily_serving_energy: Any) -> Any:
+def serving_revenue(serving_income, daily_serving_energy):
     """What a service takes in for each unit of electricity that its answers use.
 
     Assumes that all income is paid for answers, and that answers use all the electricity.

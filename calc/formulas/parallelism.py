@@ -1,7 +1,5 @@
 """How GPUs are laid out: servers, pipeline stages, copies of the model."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import ceil, coefficient, floor
 
@@ -9,7 +7,7 @@ __all__ = ["gpus_per_replica", "layers_per_stage", "replica_count", "server_coun
 
 
 @formula(result="servers", source="mohit2026", locator="GPT-4 training energy demand")
-def server_count(gpus: Any, gpus_per_server: Any) -> Any:
+def server_count(gpus, gpus_per_server):
     """Servers that hold a number of GPUs; the last may be partly empty.
 
     Assumes servers of one kind.
@@ -21,7 +19,7 @@ def server_count(gpus: Any, gpus_per_server: Any) -> Any:
 
 
 @formula(result="layers_per_stage", source="narayanan2021megatron", locator="sec. 2.2, pipeline model parallelism")
-def layers_per_stage(layers: Any, pipeline_stages: Any) -> Any:
+def layers_per_stage(layers, pipeline_stages):
     """Layers in one pipeline stage, on average.
 
     Assumes layers of equal work; real stages are cut by measured work, and the slowest sets the pace.
@@ -36,7 +34,7 @@ def layers_per_stage(layers: Any, pipeline_stages: Any) -> Any:
     result="gpus_per_replica", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d",
     title="GPUs per replica",
 )  # fmt: skip
-def gpus_per_replica(pipeline_stages: Any, gpus_per_stage: Any) -> Any:
+def gpus_per_replica(pipeline_stages, gpus_per_stage):
     """GPUs that together hold one copy of the model.
 
     Assumes every stage is shared by the same number of GPUs.
@@ -50,7 +48,7 @@ def gpus_per_replica(pipeline_stages: Any, gpus_per_stage: Any) -> Any:
 @formula(
     result="training_memory", source="rajbhandari2020zero", locator="sec. 3.1: 16 bytes for each parameter, with Adam",
 )  # fmt: skip
-def training_memory(state_bytes: Any, total_parameters: Any, gpus_per_replica: Any) -> Any:
+def training_memory(state_bytes, total_parameters, gpus_per_replica):
     """Memory that each GPU of a copy needs for weights, corrections and what the optimiser remembers.
 
     Assumes that a copy's GPUs share all of it evenly. What a step leaves behind for its way back is not in it, and
@@ -63,7 +61,7 @@ def training_memory(state_bytes: Any, total_parameters: Any, gpus_per_replica: A
 
 
 @formula(result="replicas", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d")
-def replica_count(gpus: Any, gpus_per_replica: Any) -> Any:
+def replica_count(gpus, gpus_per_replica):
     """Complete copies of the model that fit the GPUs, each fed its own share of the data.
 
     Assumes that incomplete copies do nothing.
@@ -77,7 +75,7 @@ def replica_count(gpus: Any, gpus_per_replica: Any) -> Any:
 @formula(
     result="spare_gpus", source="narayanan2021megatron", locator="sec. 3.1, notation: n = p·t·d", title="Spare GPUs"
 )
-def spare_gpus(gpus: Any, replicas: Any, gpus_per_replica: Any) -> Any:
+def spare_gpus(gpus, replicas, gpus_per_replica):
     """GPUs left over when as many complete copies as fit have been laid out.
 
     Assumes no other use of them; in practice they stand in for GPUs that fail.

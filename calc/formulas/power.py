@@ -1,7 +1,5 @@
 """Power of chips and of servers: rated, and measured."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["cluster_power", "gpu_power", "server_load"]
@@ -13,7 +11,7 @@ __all__ = ["cluster_power", "gpu_power", "server_load"]
     locator="What does it take to train one giant LLM",
     title="GPU power",
 )
-def gpu_power(gpus: Any, gpu_tdp: Any) -> Any:
+def gpu_power(gpus, gpu_tdp):
     """Rated power of all GPUs, and of nothing else: no processors, memory, network, fans or losses.
 
     Assumes every GPU draws its rating.
@@ -25,7 +23,7 @@ def gpu_power(gpus: Any, gpu_tdp: Any) -> Any:
 
 
 @formula(result="it_power", source="ludvigsen2023gpt4", locator="energy of the servers")
-def cluster_power(servers: Any, server_power: Any) -> Any:
+def cluster_power(servers, server_power):
     """Power of the IT equipment: every server at the rating on its plate.
 
     Assumes all servers draw their maximum at once. Switches and storage outside the servers are not in it.
@@ -37,7 +35,7 @@ def cluster_power(servers: Any, server_power: Any) -> Any:
 
 
 @formula(result="server_load", source="latif2025power", locator="Abstract: maximum observed and rated power")
-def server_load(measured_server_power: Any, server_power: Any) -> Any:
+def server_load(measured_server_power, server_power):
     """What a server's meter shows over what its plate says.
 
     Assumes both for the same kind of server.

@@ -1,7 +1,5 @@
 """The energy of one prompt, from its tokens and from a server's throughput."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
@@ -12,7 +10,7 @@ __all__ = ["gpu_share_power", "prompt_energy", "prompt_flop", "prompt_gpu_time",
     result="prompt_flop", source="kaplan2020scaling", locator="sec. 2.1, forward pass: 2N for each token",
     title="FLOP of a prompt",
 )  # fmt: skip
-def prompt_flop(active_parameters: Any, response_tokens: Any) -> Any:
+def prompt_flop(active_parameters, response_tokens):
     """Operations of writing one answer: one multiplication and one addition for each parameter and token.
 
     Assumes that reading the prompt costs little beside writing the answer, and that attention costs little beside
@@ -31,7 +29,7 @@ def prompt_flop(active_parameters: Any, response_tokens: Any) -> Any:
     result="prompt_gpu_time", source="epoch2025chatgpt", locator="spreadsheet, GPU time to process a query",
     title="GPU time of a prompt",
 )  # fmt: skip
-def prompt_gpu_time(prompt_flop: Any, peak_flops: Any, serving_utilisation: Any) -> Any:
+def prompt_gpu_time(prompt_flop, peak_flops, serving_utilisation):
     """How long one GPU would be busy with one prompt.
 
     Assumes the dense peak, and one mean utilisation for all of an answer.
@@ -48,7 +46,7 @@ def prompt_gpu_time(prompt_flop: Any, peak_flops: Any, serving_utilisation: Any)
     result="gpu_share_power", source="epoch2025chatgpt", locator="spreadsheet, power per GPU and its adjustment",
     title="Power of one GPU's share",
 )  # fmt: skip
-def gpu_share_power(server_power: Any, server_load: Any, gpus_per_server: Any) -> Any:
+def gpu_share_power(server_power, server_load, gpus_per_server):
     """What a server draws at the load it runs at, shared out among its GPUs.
 
     Assumes that processors, memory, network and fans belong to the GPUs in equal parts.
@@ -62,7 +60,7 @@ def gpu_share_power(server_power: Any, server_load: Any, gpus_per_server: Any) -
 
 
 @formula(result="energy_per_prompt", source="epoch2025chatgpt", locator="spreadsheet, energy per query")
-def prompt_energy(prompt_gpu_time: Any, gpu_share_power: Any) -> Any:
+def prompt_energy(prompt_gpu_time, gpu_share_power):
     """IT energy of one prompt: the time that it keeps a GPU busy, times the power of that GPU's share of a server.
 
     Assumes that GPUs which wait for prompts are not counted.
@@ -79,7 +77,7 @@ def prompt_energy(prompt_gpu_time: Any, gpu_share_power: Any) -> Any:
     result="token_energy", source="chung2025mlenergy", locator="energy of a token: power over throughput",
     title="Energy of a token",
 )  # fmt: skip
-def token_energy(server_power: Any, token_throughput: Any) -> Any:
+def token_energy(server_power, token_throughput):
     """IT energy of one token, from what a server draws and how many tokens it handles in a second.
 
     Assumes that power and throughput belong to the same moment.

@@ -1,7 +1,5 @@
 """What is lost when many GPUs share one job: serial work, exchange of gradients, idle pipelines."""
 
-from typing import Any
-
 from calc.api import formula
 from calc.symbolic.trace import ceil, coefficient
 
@@ -26,7 +24,7 @@ __all__ = [
     result="serial_share", source="karp1990measuring", locator="the experimentally determined serial fraction",
     title="Serial share, measured",
 )  # fmt: skip
-def serial_share(base_utilisation: Any, measured_utilisation: Any, base_gpus: Any, measured_gpus: Any) -> Any:
+def serial_share(base_utilisation, measured_utilisation, base_gpus, measured_gpus):
     """The serial share that Amdahl's law needs, from how well one job used few GPUs and many.
 
     Assumes the same job both times: the same model and the same batch, so that utilisation falls only because more
@@ -45,7 +43,7 @@ def serial_share(base_utilisation: Any, measured_utilisation: Any, base_gpus: An
     result="speedup", source="amdahl1967validity", locator="the argument on the sequential share of a job",
     title="Amdahl's law",
 )  # fmt: skip
-def amdahl_speedup(serial_share: Any, base_gpus: Any, gpus: Any) -> Any:
+def amdahl_speedup(serial_share, base_gpus, gpus):
     """How many times as fast a job of fixed size runs on more GPUs.
 
     Assumes that a share of the time stays as it is whatever the number of GPUs, and that the rest falls in
@@ -62,7 +60,7 @@ def amdahl_speedup(serial_share: Any, base_gpus: Any, gpus: Any) -> Any:
 @formula(
     result="scaling_efficiency", source="shoeybi2019megatron", locator="Abstract: 76 % scaling efficiency",
 )  # fmt: skip
-def scaling_efficiency(speedup: Any, base_gpus: Any, gpus: Any) -> Any:
+def scaling_efficiency(speedup, base_gpus, gpus):
     """Share of the added GPUs that turned into speed.
 
     Assumes that the smaller run is the yardstick: what is lost within it does not show.
@@ -77,7 +75,7 @@ def scaling_efficiency(speedup: Any, base_gpus: Any, gpus: Any) -> Any:
     result="aggregate_rate", source="narayanan2021megatron", locator="Table 1, achieved aggregate PFLOP/s",
     title="Rate of all GPUs together",
 )  # fmt: skip
-def aggregate_rate(gpus: Any, peak_flops: Any, flop_utilisation: Any) -> Any:
+def aggregate_rate(gpus, peak_flops, flop_utilisation):
     """Model operations that all GPUs do in a second.
 
     Assumes that every GPU reaches the mean utilisation.
@@ -91,7 +89,7 @@ def aggregate_rate(gpus: Any, peak_flops: Any, flop_utilisation: Any) -> Any:
 @formula(
     result="step_time", source="narayanan2021megatron", locator="sec. 5.1, training time from tokens and throughput",
 )  # fmt: skip
-def step_time(training_time: Any, batch_tokens: Any, tokens: Any) -> Any:
+def step_time(training_time, batch_tokens, tokens):
     """Mean time of one step: as much of the run's time as the batch is of its tokens.
 
     Assumes one size of batch for the whole of the run; many runs start with a smaller one.
@@ -107,7 +105,7 @@ def step_time(training_time: Any, batch_tokens: Any, tokens: Any) -> Any:
 @formula(
     result="gradient_volume", source="rajbhandari2020zero", locator="sec. 3.1, model states: gradients",
 )  # fmt: skip
-def gradient_volume(total_parameters: Any, gradient_bytes: Any, gpus_per_replica: Any) -> Any:
+def gradient_volume(total_parameters, gradient_bytes, gpus_per_replica):
     """Corrections, called gradients, that one GPU has to share with its counterparts in the other replicas.
 
     Assumes that a replica holds every parameter once, in equal parts on its GPUs. Experts that are shared out in
@@ -124,7 +122,7 @@ def gradient_volume(total_parameters: Any, gradient_bytes: Any, gpus_per_replica
     result="allreduce_time", source="patarasuk2009allreduce", locator="the ring algorithm and its cost",
     title="Time of a ring all-reduce",
 )  # fmt: skip
-def allreduce_time(replicas: Any, link_latency: Any, gradient_volume: Any, network_bandwidth: Any) -> Any:
+def allreduce_time(replicas, link_latency, gradient_volume, network_bandwidth):
     """Time to add up the gradients of all replicas and give each the sum.
 
     In a ring each GPU talks only to its neighbours. In n − 1 hops the parts are added up, in another n − 1 the sums go
@@ -146,7 +144,7 @@ def allreduce_time(replicas: Any, link_latency: Any, gradient_volume: Any, netwo
     result="sync_share", source="narayanan2021megatron", locator="sec. 3.3.2, data parallelism and its all-reduce",
     title="Share of a step spent synchronising",
 )  # fmt: skip
-def sync_share(allreduce_time: Any, sync_overlap: Any, step_time: Any) -> Any:
+def sync_share(allreduce_time, sync_overlap, step_time):
     """Share of a step in which GPUs do nothing but exchange gradients.
 
     Assumes one all-reduce in a step, after all microbatches.
@@ -158,7 +156,7 @@ def sync_share(allreduce_time: Any, sync_overlap: Any, step_time: Any) -> Any:
 
 
 @formula(result="microbatches", source="narayanan2021megatron", locator="sec. 3.1, notation: m = B/(d·b)")
-def microbatches(batch_tokens: Any, replicas: Any, microbatch_tokens: Any) -> Any:
+def microbatches(batch_tokens, replicas, microbatch_tokens):
     """Pieces that each replica cuts its share of the batch into, to feed its pipeline one by one.
 
     Assumes that the replicas share the batch evenly; a last piece may be partly empty.
@@ -173,7 +171,7 @@ def microbatches(batch_tokens: Any, replicas: Any, microbatch_tokens: Any) -> An
     result="ideal_bubble", source="narayanan2021megatron", locator="sec. 2.2.1, bubble time fraction (p − 1)/m",
     title="Pipeline bubble, of ideal time",
 )  # fmt: skip
-def ideal_bubble(pipeline_stages: Any, microbatches: Any) -> Any:
+def ideal_bubble(pipeline_stages, microbatches):
     """Idle time of a pipeline over the time that it would take if it were never idle.
 
     The last stage waits for the first microbatch to reach it, the first for the last to come back.
@@ -193,7 +191,7 @@ def ideal_bubble(pipeline_stages: Any, microbatches: Any) -> Any:
     result="total_bubble", source="huang2019gpipe", locator="sec. 2.3, bubble overhead (K − 1)/(M + K − 1)",
     title="Pipeline bubble, of total time",
 )  # fmt: skip
-def total_bubble(pipeline_stages: Any, microbatches: Any) -> Any:
+def total_bubble(pipeline_stages, microbatches):
     """Idle time of a pipeline over all of its time.
 
     Assumes stages of equal work, and a schedule in which a stage has one stretch of layers.
@@ -211,7 +209,7 @@ def total_bubble(pipeline_stages: Any, microbatches: Any) -> Any:
     result="slowest_stage", source="bigscience2022bloom", locator="README, Architecture: blocks on each rank",
     title="The fullest stage",
 )  # fmt: skip
-def slowest_stage(layers: Any, pipeline_stages: Any) -> Any:
+def slowest_stage(layers, pipeline_stages):
     """Layers in the fullest stage, when layers are dealt out as evenly as whole layers can be.
 
     Assumes layers of equal work. Tables of words at both ends of a model are work too, and often count as layers.
@@ -226,7 +224,7 @@ def slowest_stage(layers: Any, pipeline_stages: Any) -> Any:
     result="stage_balance", source="aiconfigurator2026pp", locator="balance: ideal over realised cycle",
     title="Balance of the stages",
 )  # fmt: skip
-def stage_balance(layers_per_stage: Any, slowest_stage: Any) -> Any:
+def stage_balance(layers_per_stage, slowest_stage):
     """Share of its time for which the mean stage works, when all wait for the fullest.
 
     Assumes that a stage's time grows with its layers.

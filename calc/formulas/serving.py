@@ -1,14 +1,12 @@
 """Energy and power of serving, at the servers."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["breakeven_prompts", "breakeven_time", "daily_serving_energy", "serving_energy", "serving_power"]
 
 
 @formula(result="daily_serving_energy", source="mohit2026", locator="Deployed model energy demand is even larger")
-def daily_serving_energy(prompts_per_day: Any, energy_per_prompt: Any) -> Any:
+def daily_serving_energy(prompts_per_day, energy_per_prompt):
     """IT energy of answering one day's prompts.
 
     Assumes one mean energy for all prompts; long answers and reasoning cost many times more.
@@ -23,7 +21,7 @@ def daily_serving_energy(prompts_per_day: Any, energy_per_prompt: Any) -> Any:
 
 
 @formula(result="serving_energy", source="mohit2026", locator="Deployed model energy demand is even larger")
-def serving_energy(daily_serving_energy: Any, serving_time: Any) -> Any:
+def serving_energy(daily_serving_energy, serving_time):
     """IT energy of a period of serving.
 
     Assumes every day is like the first.
@@ -35,7 +33,7 @@ def serving_energy(daily_serving_energy: Any, serving_time: Any) -> Any:
 
 
 @formula(result="serving_power", source="bipm2019si", locator="table 4: the watt is the joule per second")
-def serving_power(daily_serving_energy: Any) -> Any:
+def serving_power(daily_serving_energy):
     """The mean power that a day's energy amounts to.
 
     Assumes nothing but the mean over the day; the peak hour is higher.
@@ -50,7 +48,7 @@ def serving_power(daily_serving_energy: Any) -> Any:
     result="breakeven_time", source="mohit2026", locator="Deployed model energy demand is even larger",
     title="Break-even time",
 )  # fmt: skip
-def breakeven_time(training_energy: Any, daily_serving_energy: Any) -> Any:
+def breakeven_time(training_energy, daily_serving_energy):
     """Days of serving after which answering has used as much energy as training did.
 
     Assumes one training run and a constant number of prompts a day.
@@ -64,7 +62,7 @@ def breakeven_time(training_energy: Any, daily_serving_energy: Any) -> Any:
 @formula(
     result="breakeven_prompts", source="luccioni2024power", locator="sec. 4.3, cost parity", title="Break-even prompts"
 )
-def breakeven_prompts(training_energy: Any, energy_per_prompt: Any) -> Any:
+def breakeven_prompts(training_energy, energy_per_prompt):
     """Prompts after which answering has used as much energy as training did.
 
     Assumes one training run and one mean energy for all prompts, both counted at the same place.

@@ -1,14 +1,12 @@
 """Water: at the site, and at the power stations."""
 
-from typing import Any
-
 from calc.api import formula
 
 __all__ = ["site_water", "source_water"]
 
 
 @formula(result="site_water", source="isoiec30134wue", locator="definition of WUE", title="Water at the site")
-def site_water(wue: Any, training_energy: Any) -> Any:
+def site_water(wue, training_energy):
     """Water that the site takes to cool its servers during the run.
 
     Assumes the mean of the site over a year; a hot week takes more, and some sites take none.
@@ -25,7 +23,7 @@ def site_water(wue: Any, training_energy: Any) -> Any:
     result="source_water", source="li2023thirsty", locator="sec. 3, off-site water footprint",
     title="Water at the power stations",
 )  # fmt: skip
-def source_water(grid_water: Any, training_facility_energy: Any) -> Any:
+def source_water(grid_water, training_facility_energy):
     """Water that power stations take to make the run's electricity.
 
     Assumes the mean of the grid. Reservoirs of dams evaporate much of it, and studies differ in how they count that.

@@ -7,7 +7,8 @@ from typing import Any
 
 import sympy as sp
 
-from calc.base.errors import ChainError, nearest
+from calc.base.broken import find_broken
+from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array, own_unit_value
@@ -123,11 +124,32 @@ def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ..
     formula = formula_for(wanted)
     if formula is None:
         wants = " → ".join(f.id for f in path)
+        broken = find_broken("formula", result=wanted.name)
+        if broken and _could_be_derived(wanted.name, base, set()):
+            raise BrokenError(f"{broken} (needed by {wants})")
         raise ChainError(
             f"{wanted.name} is missing: scenario {base.name!r} does not fix it and no formula yields it "
             f"(needed by {wants})"
         )
     return formula
+
+
+def _could_be_derived(name: str, base: Scenario, seen: set[str]) -> bool:
+    """Whether a scenario has all that a quantity would be derived from, were every formula defined."""
+    seen.add(name)
+    broken = find_broken("formula", result=name)
+    if broken:
+        needed = broken.inputs
+    else:
+        try:
+            formula = formula_for(quantity(name))
+        except (BrokenError, UnknownNameError):  # it is misspelt in what is broken
+            return True
+        if formula is None:
+            return False
+        needed = tuple(q.name for q in formula.inputs)
+    missing = [one for one in needed if one not in base.inputs and one not in seen]
+    return all(_could_be_derived(one, base, seen) for one in missing)
 
 
 def _walk(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from calc.base.broken import find_broken
 from calc.base.errors import DataError
 from calc.base.quantities import quantity
 from calc.base.toml_tables import Key, Table
@@ -76,6 +77,8 @@ def read_correlations(tables: Sequence[Table], inputs: Mapping[str, Input]) -> t
     """
     found: dict[frozenset[str], Correlation] = {}
     for table in tables:
+        if any(find_broken("quantity", name=name) for name in table["between"]):
+            continue
         one = _read(table, inputs)
         pair = frozenset((one.first, one.second))
         if pair in found:

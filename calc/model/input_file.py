@@ -15,7 +15,7 @@ from calc.base.toml_tables import Key, Table, as_table
 from calc.base.units import Unit, convert, parse_unit, plain_number
 from calc.model.data_sets import DATA_SETS, data_sets
 from calc.model.distributions import RANGE_FROM, Distribution, distribution
-from calc.model.input import KINDS, Input
+from calc.model.input import BOUNDS, KINDS, Input
 from calc.model.source_keys import check_source
 
 __all__ = ["INPUT_KEYS", "read_input"]
@@ -36,6 +36,7 @@ INPUT_KEYS: Mapping[str, Key] = {
     "range_from": Key(choices=tuple(RANGE_FROM)),
     "outside": Key(),
     "data_set": Key(),
+    "bound": Key(choices=BOUNDS),
 }
 _Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
@@ -91,6 +92,7 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
     return Input(
         q, numbers["value"], low, high, unit, given["kind"], source, locator, checked, note, origin, range_from,
         drawn if given.text("distribution") else None, given.text("outside"), _data_set(given),
+        bound=given.text("bound"),
     )  # fmt: skip
 
 

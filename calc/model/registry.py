@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calc.base.broken import find_broken
 from calc.base.errors import DefinitionError, UnknownNameError, nearest
 from calc.base.quantities import Quantity, alias, quantity
 from calc.symbolic.equation import Equation
@@ -35,18 +36,24 @@ def formula_by_id(name: str) -> Equation:
     Raises
     ------
     UnknownNameError : there is none, naming the nearest.
+    BrokenError : it is one of the book's that cannot be defined.
 
     Examples
     --------
     >>> formula_by_id("mfu").id
     'flop-utilisation'
     """
-    found = _FORMULAS.get(name.replace("_", "-"))
+    key = name.replace("_", "-")
+    found = _FORMULAS.get(key)
     if found is None:
         try:
-            found = _BY_RESULT.get(quantity(name).name)
+            yielded = quantity(name).name
         except UnknownNameError:
-            found = None
+            yielded = ""
+        found = _BY_RESULT.get(yielded)
+        broken = find_broken("formula", name=key, result=yielded)
+        if found is None and broken:
+            raise broken.error()
     if found is None:
         raise UnknownNameError(f"{name!r} is not a formula{nearest(name, _FORMULAS)}")
     return found

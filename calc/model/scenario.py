@@ -9,6 +9,7 @@ from typing import Any
 
 from calc.base.display import Displayed
 from calc.base.errors import UnknownNameError
+from calc.base.moved import Gone
 from calc.base.quantities import Quantity, quantity
 from calc.model.correlation import Correlation
 from calc.model.input import Input
@@ -53,6 +54,8 @@ class Scenario(Displayed):
     short : a short title, for charts.
     first_year, last_year : the years of which it tells, where it tells of some.
     choices : the entries of the catalogue that somebody has laid over it; none in a scenario of the book.
+    stated : who states its values, where they are somebody's statements and not the book's estimate; else empty.
+    estimates : the scenarios with the book's own estimates of the same things, the first that has a result counts.
 
     Examples
     --------
@@ -73,6 +76,9 @@ class Scenario(Displayed):
     first_year: int | None = None
     last_year: int | None = None
     choices: tuple[Choice, ...] = ()
+    stated: str = ""
+    estimates: tuple[str, ...] = ()
+    with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "inputs", MappingProxyType(dict(self.inputs)))

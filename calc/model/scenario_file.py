@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
+from calc.base.broken import find_broken
 from calc.base.errors import UnknownNameError, nearest
+from calc.base.quantities import quantity
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.choose import kind_named, lay, read_stated
@@ -27,6 +29,9 @@ _KEYS: Mapping[str, Key] = {
     "short": Key(),
     "first_year": Key("whole number"),
     "last_year": Key("whole number"),
+    "derived": Key("texts"),  # quantities that a base fixes, and that are worked out here instead
+    "stated": Key(),
+    "estimates": Key("texts"),
 }
 
 
@@ -106,6 +111,8 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     top = read(text, file, _KEYS)
     bases = _bases(top, seen)
     inputs = {key: given for base in reversed(bases) for key, given in base.inputs.items()}
+    for one in _released(top, inputs):
+        del inputs[one]
     with top.blamed(next(iter(kind_named(top)), "")):
         inputs, choices = lay(inputs, kind_named(top))
     inputs |= _inputs(top, origin)
@@ -119,6 +126,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         name, top.get("title", name), top.text("about"), inputs, ", ".join(base.name for base in bases), origin,
         correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
         choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
+        top.text("stated"), tuple(top.get("estimates", ())),
     )  # fmt: skip
 
 
@@ -140,12 +148,26 @@ def _bases(top: Table, seen: tuple[str, ...]) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
+def _released(top: Table, inherited_inputs: Mapping[str, Input]) -> list[str]:
+    """The quantities that a file wants worked out and not inherited."""
+    found = []
+    for name in top.get("derived", ()):
+        with top.blamed("derived"):
+            wanted = quantity(name).name
+        if wanted not in inherited_inputs:
+            raise top.wrong(f"derived: no scenario that it extends fixes {wanted}", "derived")
+        found.append(wanted)
+    return found
+
+
 def _inputs(top: Table, origin: str) -> dict[str, Input]:
     """The inputs that a file states itself, by the names of their quantities."""
     found: dict[str, Input] = {}
     spelt: dict[str, str] = {}
     tables = top.get("inputs", {})
     for key, table in tables.items():
+        if origin == "book" and find_broken("quantity", name=key):
+            continue  # what needs it says so; all else goes on
         new = read_stated(key, table, tables.place.of(key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:

@@ -86,8 +86,8 @@ def _sure(shown: Step) -> str:
     words, ends = spreads.spread_words(shown), range_text(shown)
     if not words:
         return directive("result-range", "", argument=f"Range {ends}", more="each input within its own") if ends else ""
-    more = f"{ends} at the ends of all ranges" if ends else ""
-    return directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), more=more)
+    more = "at the ends of all ranges" if ends else ""
+    return directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), ends=ends, more=more)
 
 
 def _how_sure(shown: Step) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from _ext.build.make import editions
-from _ext.build.make import make as builder
+from _ext.build import editions
+from _ext.build import make as builder
 from calc import formula_by_id
 from calc.analysis.results import show_result
 from calc.book.home import home

@@ -140,7 +140,8 @@ FAILING = {
 def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, code: str, said: str) -> None:
     change(book / "m.md", "1 + 1", code)
     before = files(book / "_build" / "html")
-    result = make(book, book / "_build", "-D", "book_cell_limit=1")
+    # A busy machine may take its time over what does end.
+    result = make(book, book / "_build", "-D", f"book_cell_limit={1 if 'while True' in code else 60}")
     assert result.returncode == 1
     assert result.stderr.count("cell 1") == 1
     assert said in result.stderr

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import all_quantities, registry
-from calc.base import units
+from calc.base import unit_store
 from calc.base.errors import UnitError
 from calc.base.units import convert, parse_unit, parse_value, parse_with_pint, plain_number, scaled
 from tests.calc.support import refused
@@ -99,31 +99,31 @@ def test_gpus_over_gpus_per_server_are_servers():
 
 @pytest.mark.parametrize("text", STORED["units"])
 def test_a_stored_unit_is_what_pint_makes_of_it(text):
-    assert units._known()[text] == parse_with_pint(text)
+    assert unit_store.known_units()[text] == parse_with_pint(text)
 
 
 def test_the_table_is_what_its_command_writes(tmp_path):
     written = tmp_path / "units.json"
     code = (
-        "import pathlib, sys; from calc import unit_table; from calc.base import units; "
-        "unit_table.store = lambda file: units.store(pathlib.Path(sys.argv[1])); unit_table.main()"
+        "import pathlib, sys; from calc import unit_table; from calc.base import unit_store; "
+        "unit_table.store = lambda file, units: unit_store.store(pathlib.Path(sys.argv[1]), units); unit_table.main()"
     )
-    subprocess.run([sys.executable, "-c", code, str(written)], check=True, cwd=Path(units.__file__).parents[2])
-    assert json.loads(written.read_text(encoding="utf-8")) == STORED, "run `python -m calc.unit_table`"
+    subprocess.run([sys.executable, "-c", code, str(written)], check=True, cwd=Path(unit_store.__file__).parents[2])
+    assert json.loads(written.read_text(encoding="utf-8")) == STORED, "run `make units`"
 
 
 def test_a_table_of_other_definitions_is_ignored(monkeypatch):
-    monkeypatch.setattr(units, "digest", lambda: "other")
-    units._known.cache_clear()
+    monkeypatch.setattr(unit_store, "digest", lambda: "other")
+    unit_store.known_units.cache_clear()
     try:
-        assert units._known() == {}
+        assert unit_store.known_units() == {}
     finally:
-        units._known.cache_clear()
+        unit_store.known_units.cache_clear()
 
 
 def test_own_units_need_no_pint():
     code = "import sys, calc; str(calc.training_energy.derive('gpt-4')); assert 'pint' not in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(units.__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(unit_store.__file__).parents[2])
 
 
 def test_a_root_has_no_exact_factor():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from calc import all_formulas
 from calc.base.errors import DataError
+from calc.book import release_files
 from calc.book import releases as module
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
@@ -17,12 +19,14 @@ from calc.render.record import record
 from calc.render.releases import data, markdown, text
 from tests.calc.support import refused
 
+PRESENT = book().version + ("" if book().is_release else " (unreleased)")
+
 
 @pytest.fixture
 def older(tmp_path):
     """A release in which an input, a formula and a unit were others, and one result had another name."""
-    kept = module.kept(now())
-    kept["version"] = "0.0.9"
+    kept = release_files.kept(now())
+    kept |= {"version": "0.0.9", "released": "2025-11-22"}
     kept["inputs"]["gpt-4"]["server_power"][0] = "6"
     results = kept["results"]
     results["training-energy"]["value"] = "81/2"
@@ -48,7 +52,7 @@ def test_what_moved_and_why(older):
 
 def test_as_a_section_of_the_changelog(older):
     lines = markdown(compare(older, now())).splitlines()
-    assert lines[0] == f"### Results, {book().version} against 0.0.9"
+    assert lines[0] == f"### Results, {PRESENT} against 0.0.9"
     plain = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
     why = "because of input `server_power` (6 kW/server → 6.5 kW/server)"
     assert f"- `training-energy`: 40.5 GWh → 43.9 GWh (+8.3 %), {why}." in plain
@@ -58,23 +62,23 @@ def test_as_a_section_of_the_changelog(older):
 
 def test_as_text_and_data(older):
     changes = compare(older, now())
-    assert text(changes).startswith(f"{book().version} against 0.0.9: 2 moved, 1 new, 1 gone")
+    assert text(changes).startswith(f"{PRESENT} against 0.0.9: 2 moved, 1 new, 1 gone")
     found = data(changes)
     assert json.loads(json.dumps(found)) == found
     assert found["moved"][1]["because"][0]["new"] == {"value": 6.5, "unit": "kW/server"}
 
 
 def test_a_difference_too_small_for_three_digits_is_still_seen():
-    old = module.kept(now())
+    old = release_files.kept(now())
     old["results"]["training-energy"]["value"] = "43.87"
-    moved = text(compare(module._from_kept(old), now()))
+    moved = text(compare(release_files.from_kept(old), now()))
     assert "43.87 GWh → 43.88 GWh" in moved
     assert "the way in which it is computed" in moved
 
 
 def test_nothing_moved():
     assert compare(now(), now()).nothing
-    assert module._from_kept(module.kept(now())) == now()
+    assert release_files.from_kept(release_files.kept(now())) == now()
     assert "nothing moved" in text(compare(now(), now()))
 
 
@@ -97,7 +101,22 @@ def test_what_is_kept_of_this_version_is_what_it_gives():
         assert compare(find(book().version), now()).nothing
 
 
-def test_keeping(tmp_path):
+def test_since_the_last_release_it_is_said_what_moved_and_why():
+    """The history page's newest entry is the book as it is, against the release before; each move has a cause."""
+    newest = history()[0]
+    assert (newest.old.version, newest.new.version, newest.new.released) == ("0.1.0", book().version, "")
+    assert all(move.causes for move in newest.moved)
+
+
+def test_only_a_release_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "book", lambda: replace(book(), version="9.9.0.dev1"))
+    with refused(DataError, "9.9.0.dev1 is no release"):
+        keep(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_keeping(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "book", lambda: replace(book(), version="9.9.0"))
     file = keep(tmp_path)
     assert compare(find(str(file)), now()).nothing
     assert keep(tmp_path) == file
@@ -123,4 +142,4 @@ def test_a_folder_of_single_records(tmp_path):
 
 def test_results_are_what_full_records_say():
     records = [record(one) for one in book_derivations()]
-    assert now() == module._from_records(records, book().version, book().released.isoformat())
+    assert now() == release_files.from_records(records, book().version, now().released)
