@@ -14,7 +14,8 @@ from _ext.elements.piece import Piece, add_node
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.book.home import home
-from calc.render import javascript, myst
+from calc.render import javascript
+from calc.render.pages.own import own as own_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -73,7 +74,7 @@ class BuildYourOwn(Piece):
     def run(self) -> list[nodes.Node]:
         """The table, and what the script starts from."""
         place = own()
-        place += self.parse_text_to_nodes(myst.own())
+        place += self.parse_text_to_nodes(own_table())
         return [place]
 
 

@@ -10,7 +10,7 @@ from docutils import nodes
 from _ext.elements.piece import Piece, add_node
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
-from calc.charts.base import plain
+from calc.charts.svg_page import plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -19,8 +19,8 @@ from calc.api import formula_by_id
 from calc.base.errors import CalcError
 from calc.book.home import home
 from calc.model.scenario_file import scenario
-from calc.render.citation import Page, book_page
-from calc.render.copies import Copy, copies, page_copies, place
+from calc.render.citation_parts import Page, book_page, place
+from calc.render.copies import Copy, copies, page_copies
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

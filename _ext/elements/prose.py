@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -16,8 +15,8 @@ from _ext.elements.piece import Piece, Word
 from calc.base.errors import CalcError
 from calc.book.claims import claim
 from calc.book.lookup import refer
-from calc.render import catalogue, gaps, glossary, ledger, myst
-from calc.render import infrastructure as tables
+from calc.render.pages.audit import audit
+from calc.render.pages.generated import generated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -169,7 +168,7 @@ class Audit(Piece):
         self.env.domains.standard_domain.note_hyperlink_target(
             f"claim-{found.id}", self.env.docname, f"claim-{found.id}"
         )
-        box += self.parse_text_to_nodes(myst.audit(found))
+        box += self.parse_text_to_nodes(audit(found))
         return [box]
 
 
@@ -180,24 +179,7 @@ class Generated(Piece):
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        made = {
-            "catalogue": catalogue.page,
-            "glossary": glossary.glossary,
-            "licences": catalogue.licences,
-            "history": myst.history,
-            "notation": myst.notation,
-            "results": myst.results,
-            "ledger-summary": ledger.summary,
-            "estimates": gaps.estimates,
-            "gaps": gaps.factors,
-            "gap-matrix": gaps.matrix,
-            "forecasts": tables.forecasts,
-            "generations": tables.generations,
-            "sites": tables.sites,
-        }
-        for article in ledger.ARTICLES:
-            made[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
-            made[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
+        made = generated()
         if self.arguments[0] not in made:
             raise self.refuse(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
         return self.parse_text_to_nodes(made[self.arguments[0]](), allow_section_headings=True)

@@ -24,7 +24,7 @@ from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
 from calc.base.toml_tables import ANY, Key, file_text, read
 from calc.book.releases import find, release_names
-from calc.render.copies import place
+from calc.render.citation_parts import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from calc.analysis import budget, results, sampling, solve, threshold
 from calc.analysis.budget import Budget
-from calc.analysis.solve import Solution
+from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units

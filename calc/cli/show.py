@@ -135,9 +135,10 @@ def cite_command(
     it.
     """
     from calc.render import citation as cite
+    from calc.render.citation_parts import book_page, link
 
-    cited = cite.book_page() if name == "book" else derived(name, given, values, entries)
+    cited = book_page() if name == "book" else derived(name, given, values, entries)
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        return write(as_json(styles | {"link": cite.link(cited)}))
+        return write(as_json(styles | {"link": link(cited)}))
     return write(cite.as_style(cited, style))

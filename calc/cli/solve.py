@@ -20,7 +20,7 @@ from calc.cli.options import (
 from calc.cli.output import as_json, write
 
 if TYPE_CHECKING:
-    from calc.analysis.solve import Solution
+    from calc.analysis.solution import Solution
     from calc.model.scenario import Scenario
 
 __all__ = ["solve_command"]

@@ -110,7 +110,8 @@ def _csv(made: Sweep) -> Iterator[str]:
 
 def _readable(made: Sweep, form: str) -> str:
     """One line a value of the first input, one column a value of the second."""
-    from calc.base.numbers import show, show_given
+    from calc.analysis.results import show_swept
+    from calc.base.numbers import show_given
 
     (first, rows), *second = made.axes.items()
     result = made.formula.result
@@ -120,10 +121,11 @@ def _readable(made: Sweep, form: str) -> str:
         head += [f"{other.name} = {show_given(_exact(value), other, other.unit).text}" for value in columns.tolist()]
     else:
         head.append(result.name)
-    grid = made.values.reshape(len(rows), -1)
+    texts = [shown.text for shown in show_swept(made)]
+    wide = len(texts) // len(rows)
     lines = [
-        [show_given(_exact(value), first, first.unit).text, *(show(_exact(one), result).text for one in line)]
-        for value, line in zip(rows.tolist(), grid.tolist(), strict=True)
+        [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
+        for at, value in enumerate(rows.tolist())
     ]
     title = f"{result.name}, {made.formula.id} in scenario {made.scenario.name}; swept inputs are yours, not the book's"
     table = as_table([part.replace("\N{NO-BREAK SPACE}", " ") for part in head], lines, form)

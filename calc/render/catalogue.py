@@ -1,21 +1,18 @@
-"""The catalogue, and the data sets that the book has values of: as text, Markdown, plain data and pages."""
+"""The catalogue, and the data sets that the book has values of: as text, Markdown and plain data."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
-from calc.model.catalogue import KINDS, PARTNERS, Entry, entries
+from calc.analysis.results import input_range, show_input
+from calc.base import tables
+from calc.model.catalogue import PARTNERS, Entry
 from calc.model.data_sets import DataSet, data_set_of, data_sets
 from calc.model.input import Input
-from calc.render.myst import plain as escaped
-from calc.render.myst import scenario as inputs_table
-from calc.render.myst import table
 from calc.render.record import number
-from calc.render.text import input_range, input_value
 
-__all__ = ["licences", "list_rows", "markdown", "notice", "page", "plain", "text"]
+__all__ = ["list_rows", "markdown", "notice", "plain", "text"]
 
 _HEAD = ("value of", "value", "range", "kind", "source", "licence")
 
@@ -58,17 +55,12 @@ def _value(given: Input) -> dict[str, Any]:
 
 def text(one: Entry) -> str:
     """An entry for reading: what it is, and a table of its values with their sources."""
-    rows = [_HEAD, *_rows(one)]
-    widths = [max(len(row[i]) for row in rows) for i in range(len(_HEAD))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([_title(one), "", *lines])
+    return f"{_title(one)}\n\n{tables.aligned([_HEAD, *_rows(one)])}"
 
 
 def markdown(one: Entry) -> str:
     """The same as Markdown."""
-    lines = [_HEAD, ("---",) * len(_HEAD), *_rows(one)]
-    table_text = "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)
-    return f"**{_title(one)}**\n\n{table_text}"
+    return f"**{_title(one)}**\n\n{tables.markdown(_HEAD, _rows(one))}"
 
 
 def _title(one: Entry) -> str:
@@ -88,44 +80,9 @@ def _rows(one: Entry) -> list[tuple[str, ...]]:
         data_set = data_set_of(given)
         source = f"{given.source}, {given.locator}" if given.source else given.note
         licence = data_set.licence if data_set else "plain fact"
-        row = (given.quantity.name, input_value(given).text, input_range(given), given.kind, source, licence)
+        row = (given.quantity.name, show_input(given).text, input_range(given), given.kind, source, licence)
         rows.append(tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row))
     return rows
-
-
-def page() -> str:
-    """All of the catalogue for the book: a section for each kind, and in it a table for each entry."""
-    parts = []
-    for plural, kind in KINDS.items():
-        parts.append(f"## {plural.capitalize()}")
-        parts += [_section(one) for one in entries(kind)] or [f"There are no {plural} yet."]
-    return "\n\n".join(parts)
-
-
-def _section(one: Entry) -> str:
-    ids = " or ".join([f"`--{one.kind} {one.id}`", *(f"`{name}`" for name in one.aliases)])
-    partner = f" Its {PARTNERS[one.kind]} is {{ref}}`{one.partner} <entry-{one.partner}>`." if one.partner else ""
-    about = f"{escaped(one.about)} Taken with {ids}.{partner}".strip()
-    head = f"(entry-{one.id})=\n### {escaped(one.title)}\n\n{about}"
-    sets = {found.id: found for found in map(data_set_of, one.inputs.values()) if found}
-    named = ", ".join(f"{{ref}}`{escaped(found.name)} <data-set-{found.id}>`" for found in sets.values())
-    own = replace(one.scenario, name=f"entry-{one.id}")  # scenarios of the same name have labels of their own
-    rows = inputs_table(own).partition("\n\n")[2]  # without its title, which is the section's
-    return "\n\n".join([head, *([f"Has values of a data set: {named}."] if named else []), rows])
-
-
-def licences() -> str:
-    """A table of the data sets that the book has values of: whose, under which licence, and how they are named."""
-    rows = [
-        [
-            f"(data-set-{one.id})=\n[{escaped(one.name)}]({one.address}), {escaped(one.owner)}",
-            one.licence,
-            escaped(one.attribution),
-            f"{{cite:p}}`{', '.join(one.sources)}`" if one.sources else "",
-        ]
-        for one in data_sets().values()
-    ]
-    return table(["data set and owner", "licence", "attribution", "cited as"], rows, "data-sets", [32, 14, 28, 26])
 
 
 def notice() -> str:

@@ -20,7 +20,7 @@ from calc import all_formulas, formula_by_id
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
-from calc.render.citation import link
+from calc.render.citation_parts import link
 from calc.render.copies import copies
 from tests.book.building import FRONT, ROOT, build, change, small_book
 

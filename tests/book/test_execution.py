@@ -38,11 +38,11 @@ STATUS = "# Status\n\nWhen each page was executed.\n\n```{status}\n```\n"
 LEAK = """
 ```{code-cell}
 import builtins, os, sys
-import calc, calc.render.myst, sympy
+import calc, calc.render.card, sympy
 
 matmul_flop = builtins.leaked = "leaked"
 calc.matmul_flop.title = "leaked"
-calc.render.myst.derivation = lambda derivation: "leaked"
+calc.render.card.derivation = lambda derivation: "leaked"
 calc.model.scenario = calc.model.chain.derive = None
 sympy.Mul.__str__ = sympy.Mul.__repr__ = lambda self: "leaked"
 sys.modules["pint"] = None

@@ -14,7 +14,8 @@ from calc.model.catalogue import KINDS, entries
 from calc.model.data_sets import LICENCES, data_set_of, data_sets, read_data_sets
 from calc.model.input import Input
 from calc.model.source_keys import bibliography
-from calc.render.catalogue import licences, notice
+from calc.render.catalogue import notice
+from calc.render.pages.catalogue import licences
 from tests.calc.support import refused
 
 ROOT = Path(calc.__file__).parents[1]
