@@ -25,6 +25,7 @@ from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
+from calc.symbolic.equation import Equation
 
 __all__ = ["Reference", "given_value", "refer"]
 
@@ -44,6 +45,7 @@ class Reference:
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
     low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
+    step : the formula with the inputs that it was computed with; None for an input.
     """
 
     text: str
@@ -52,6 +54,7 @@ class Reference:
     quantity: Quantity
     low: Fraction
     high: Fraction
+    step: Step | None = None
 
 
 @functools.cache
@@ -108,17 +111,14 @@ def refer(text: str) -> Reference:
     given = as_scenario(base)
     if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
         if unknown:
-            solution = solve_for(formula_by_id(name), unknown, given, values)
-            number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, digits or 3, form)
-            return Reference(shown, name, number, solution.quantity, number, number)
+            return _solved(formula_by_id(name), unknown, given, values, unit, digits, form)
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
         shown = _derived(derivation, at, unit, digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
-        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
@@ -130,6 +130,20 @@ def refer(text: str) -> Reference:
     return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
 
 
+def _solved(
+    formula: Equation, unknown: str, given: Scenario, values: dict[str, Any], unit: str | None, digits: int | None,
+    form: str,
+) -> Reference:  # fmt: skip
+    """The input that yields a given result, and the step that yields it."""
+    solution = solve_for(formula, unknown, given, values)
+    number = exact(solution.value)
+    shown = _form(number, solution.quantity, unit, digits or 3, form)
+    known = {key: value for key, value in values.items() if key != formula.result.name}
+    found = SimpleNamespace(magnitude=number, units=solution.quantity.unit)
+    step = derive(formula, given, {**known, solution.quantity.name: found})
+    return Reference(shown, formula.id, number, solution.quantity, number, number, step)
+
+
 def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     """What its draws say of a derivation."""
     formula = derivation.formula
@@ -139,9 +153,9 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     points = [Fraction(point) for point in percentiles(derivation) or ()]
     if form == "spread":
         ends = points[0], points[-1]
-        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, derivation)
     at = points[_PERCENTILES[form]]
-    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, derivation)
 
 
 def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
