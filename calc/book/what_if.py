@@ -8,7 +8,7 @@ from urllib.parse import quote
 from calc.base.errors import ChainError
 from calc.base.quantities import Quantity
 from calc.book.home import home
-from calc.model.step import Step, Used
+from calc.model.step import Step
 
 __all__ = ["apart", "in_address", "plain_number"]
 
@@ -32,25 +32,37 @@ def apart(step: Step) -> dict[Quantity, Fraction]:
     except ChainError:
         return {}
     found: dict[Quantity, Fraction] = {}
-    seen: set[str] = set()
-    _compare(step, card, found, seen)
+    equal: dict[Quantity, Step] = {}
+    _compare(step, card, found, equal, set())
+    values = {used.quantity: used.value for one in step.chain for used in one.used}
+    while moved := [q for q, derived in equal.items() if _behind(derived) & found.keys()]:
+        for q in moved:
+            found[q] = values[q]
+            del equal[q]
     return found
 
 
-def _compare(step: Step, card: Step, found: dict[Quantity, Fraction], seen: set[str]) -> None:
+def _compare(
+    step: Step, card: Step, found: dict[Quantity, Fraction], equal: dict[Quantity, Step], seen: set[str]
+) -> None:
+    """Gather the inputs that differ, and those that are the same by chance: given in the step, derived on the card."""
     shown = {used.quantity: used for used in card.used}
     for used in step.used:
-        q = used.quantity
-        if q.name not in seen:
-            seen.add(q.name)
-            _differ(used, shown[q], found, seen)
+        q, theirs = used.quantity, shown[used.quantity]
+        if q.name in seen:
+            continue
+        seen.add(q.name)
+        if isinstance(used.origin, Step) and isinstance(theirs.origin, Step):
+            _compare(used.origin, theirs.origin, found, equal, seen)
+        elif used.value != theirs.value:
+            found[q] = used.value
+        elif isinstance(theirs.origin, Step):
+            equal[q] = theirs.origin
 
 
-def _differ(used: Used, shown: Used, found: dict[Quantity, Fraction], seen: set[str]) -> None:
-    if isinstance(used.origin, Step) and isinstance(shown.origin, Step):
-        _compare(used.origin, shown.origin, found, seen)
-    elif used.value != shown.value:
-        found[used.quantity] = used.value
+def _behind(derived: Step) -> set[Quantity]:
+    """What a derived input would move with."""
+    return {used.quantity for step in derived.chain for used in step.used}
 
 
 def in_address(step: Step) -> str:
