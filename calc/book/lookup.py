@@ -83,8 +83,8 @@ def refer(text: str) -> Reference:
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
-    >>> refer("training-energy; spread").text, refer("training-energy; median").text
-    ('24 to 43\xa0GWh', '36\xa0GWh')
+    >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue").target
+    ('27 to 34\xa0GWh', 'input-gpt-4-pue')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
@@ -109,7 +109,7 @@ def refer(text: str) -> Reference:
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     given = as_scenario(base)
-    if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
+    if name in {f.id for f in all_formulas()} and not _is_input(name, given, values, unknown):
         if unknown:
             return _solved(formula_by_id(name), unknown, given, values, unit, digits, form)
         derivation = derive(formula_by_id(name), given, values)
@@ -158,13 +158,15 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, derivation)
 
 
-def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
-    """Whether a name of both a formula and a quantity must mean the quantity.
+def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
+    """Whether a name of both a formula and a quantity means the quantity: so ``pue`` does where the scenario gives it.
 
-    So ``pue`` does in a scenario that fixes the PUE and has nothing that it could be derived from.
+    A formula's id of several words has hyphens, and a quantity's name none.
     """
     if values or unknown or name.replace("-", "_") not in given.inputs:
         return False
+    if "-" not in name:
+        return True
     try:
         derive(formula_by_id(name), given, {})
     except ChainError:

@@ -49,7 +49,7 @@ def _compare(
     shown = {used.quantity: used for used in card.used}
     for used in step.used:
         q, theirs = used.quantity, shown[used.quantity]
-        if q.name in seen:
+        if q.name in seen or q == step.formula.result:
             continue
         seen.add(q.name)
         if isinstance(used.origin, Step) and isinstance(theirs.origin, Step):
