@@ -15,7 +15,7 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "STATED", "Standing", "beside_words", "figure_words", "models_words", "standing", "sure_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "standing", "sure_words",
     "theirs_words", "value_words",
 ]  # fmt: skip
 
