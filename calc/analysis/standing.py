@@ -8,6 +8,7 @@ from fractions import Fraction
 from calc.analysis.results import band_text, percentiles, show_result
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
+from calc.base.numbers import NEAR
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario_file import scenario, scenario_names
@@ -15,7 +16,7 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "standing", "sure_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words", "standing", "sure_words",
     "theirs_words", "value_words",
 ]  # fmt: skip
 
@@ -56,7 +57,10 @@ class Standing:
             points = percentiles(self.step)
         except DomainError:
             return True
-        return points is None or points[0] <= float(self.step.exact) <= points[-1]
+        if points is None:
+            return True
+        value, near = float(self.step.exact), NEAR * abs(float(self.step.exact))
+        return points[0] - near <= value <= points[-1] + near
 
     @property
     def is_plain(self) -> bool:
@@ -252,3 +256,17 @@ def beside_words(step: Step, unit: str | None = None) -> tuple[str, ...]:
     else:
         sure = sure_words(step, unit)
     return tuple(part for part in (sure, theirs_words(step, unit), models_words(step)) if part)
+
+
+def short_words(step: Step) -> tuple[str, ...]:
+    r"""The same for a list: the book's estimate without its band, and nothing where it has none.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> short_words(training_energy.derive("gpt-4"))
+    ('the book’s estimate: 30.4\xa0GWh',)
+    """
+    other = standing(step).estimate
+    said = ESTIMATE.format(figure=figure_words(other)) if other else ""
+    return tuple(part for part in (said, models_words(step)) if part)

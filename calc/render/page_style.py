@@ -34,6 +34,7 @@ def page_style() -> dict[str, Any]:
         "fewest": decimals.FEWEST_DIGITS,
         "steps": numbers.STEP_DIGITS,
         "exact": numbers.EXACT_DIGITS,
+        "near": numbers.NEAR,
         "plain": decimals.PLAIN_POWERS,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
         "prefixed": numbers.PREFIXED_BELOW,
