@@ -20,6 +20,7 @@ from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
+from calc.book.home import home
 from calc.model.chain import as_scenario, derive
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
@@ -83,8 +84,8 @@ def refer(text: str) -> Reference:
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
-    >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue").target
-    ('27 to 34\xa0GWh', 'input-gpt-4-pue')
+    >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue; scenario gpt-4-estimate").target
+    ('27 to 34\xa0GWh', 'input-gpt-4-estimate-pue')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
@@ -159,19 +160,18 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
 
 
 def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
-    """Whether a name of both a formula and a quantity means the quantity: so ``pue`` does where the scenario gives it.
+    """Whether a name of both a formula and a quantity means the quantity.
 
-    A formula's id of several words has hyphens, and a quantity's name none.
+    So ``pue`` does in a scenario that gives the PUE, but for the one in which its card is shown.
     """
     if values or unknown or name.replace("-", "_") not in given.inputs:
         return False
-    if "-" not in name:
-        return True
+    formula = formula_by_id(name)
     try:
-        derive(formula_by_id(name), given, {})
+        derive(formula, given, {})
+        return name == formula.result.name and home(formula).scenario.name != given.name
     except ChainError:
         return True
-    return False
 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:
