@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parent.resolve()
 sys.path.insert(0, str(ROOT))
@@ -26,6 +27,7 @@ extensions = [
     "sphinx_copybutton",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
+    "notfound.extension",
     "_ext.elements.math",
     "_ext.elements.cards",
     "_ext.elements.prose",
@@ -34,6 +36,7 @@ extensions = [
     "_ext.elements.charts",
     "_ext.site.html_fixes",
     "_ext.site.metadata",
+    "sphinxext.opengraph",
     "_ext.elements.cite_box",
     "_ext.site.permanent",
     "_ext.site.records",
@@ -85,6 +88,24 @@ bibtex_default_style = "plain"
 
 html_baseurl = address()
 linkcheck_ignore = [address()]
+
+# A page for addresses that lead nowhere. A server sends it from any depth, so it names all that it needs in full.
+notfound_urls_prefix = urlsplit(address()).path
+notfound_context = {
+    "title": "Page not found",
+    "metatags": '<meta name="robots" content="noindex" />',
+    "body": f"""<h1>Page not found</h1>
+<p>Nothing of the book stands at this address. Search for it, or start from the
+<a href="{notfound_urls_prefix}index.html">first page</a>.</p>
+<form action="{notfound_urls_prefix}search.html" role="search">
+<input class="form-control" type="search" name="q" aria-label="Search the book" placeholder="Search the book" />
+</form>""",
+}
+
+# What a shared link shows.
+ogp_site_url = address()
+ogp_type = "book"
+ogp_social_cards = {"enable": False}  # drawing one costs half a second a page
 
 html_theme = "pydata_sphinx_theme"
 html_title = project

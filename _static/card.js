@@ -17,6 +17,7 @@
         this.units[name] = unit;
       }
       this.stated = { ...this.units };
+      this.steps = book.style.steps;
       this.digits = data.digits || {};
       this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
@@ -175,13 +176,27 @@
       return has(this.given, name) ? value : book.snapped(value);
     }
 
-    // As the book prints it: what is given with its digits, what is derived with five, the result with three.
-    shown(name) {
+    // As the book prints it: what is given with its digits, what is derived with five or what its line needs, the
+    // result with what is known.
+    shown(name, digits = this.steps) {
       const value = this.amount(name);
       if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
-      if (!this.picked.has(name)) return book.showStep(value, name);
-      return book.show(value, name, this.units[name], book.style.steps);
+      if (!this.picked.has(name)) return book.showStep(value, name, digits);
+      return book.show(value, name, this.units[name], digits);
+    }
+
+    // How many digits the derived inputs of the line want so that it holds as printed, and = or, where none will do, ≈;
+    // calc/analysis/results.py has the same.
+    line() {
+      const { formula, result } = this, { steps, exact, signs } = book.style, [equals, about] = Object.keys(signs);
+      const [right, place] = book.printed(this.shown(result), result);
+      const holds = (digits) => {
+        const made = formula.f(...formula.inputs.map((name) => book.printed(this.shown(name, digits), name)[0]));
+        return Math.abs(made - right) <= (place / 2) * (1 + 1e-9);
+      };
+      for (let digits = steps; digits <= exact; digits += 1) if (holds(digits)) return [digits, equals];
+      return [steps, about];
     }
 
     render(typing) {

@@ -41,6 +41,8 @@
         filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
       "tex:changes": () => listed(names.map((name) =>
         filled(style.tex.change, { name: name.replaceAll("_", "\\_"), value: tex(card.shown(name)) }))),
+      sign: () => card.sign,
+      "tex:sign": () => style.signs[card.sign],
       link: () => `${set.dataset.place}?${card.state()}#${formula.id}`,
     };
     const written = (text) => text.replace(/@((tex:)?(\w+))@/g, (_, all, latex, name) =>

@@ -88,7 +88,7 @@
     const word = shownIn === "1" ? "" : plural(shownIn, number);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
     return {
-      mantissa, exponent, unit: word, number: text,
+      mantissa, exponent, shownIn, unit: word, number: text,
       text: word ? text + "\u00a0" + unitText(word) : text,
     };
   }
@@ -104,7 +104,14 @@
   const unitText = (unit) => unit.replaceAll("*", "·");
   const showGiven = (value, name, unit) =>
     show(value, name, unit === "1" ? bestUnit(value, name) : unit, style.exact);
-  const showStep = (value, name) => show(value, name, null, style.steps);
+  const showStep = (value, name, digits = style.steps) => show(value, name, null, digits);
+
+  // What the print of a number says, in the own unit, and one of its last digit.
+  function printed({ mantissa, exponent, shownIn }, name) {
+    const places = mantissa.split(".")[1]?.length || 0;
+    return [mantissa.replaceAll(",", "") + "e" + exponent, `1e${exponent - places}`]
+      .map((text) => fromUnit(text, name, shownIn));
+  }
 
   // What stands in a field: all digits, and a power of ten as it is typed.
   function fieldText(value, name, unit, digits = 12) {
@@ -142,6 +149,6 @@
   }
 
   Object.assign(book, {
-    show, showSpread, showGiven, showStep, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
   });
 })();

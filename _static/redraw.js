@@ -37,8 +37,10 @@
   }
 
   function equation(card) {
+    [card.steps, card.sign] = card.line();
     const lines = [...card.article.querySelectorAll(":scope > .math-block mtr")];
     if (lines.length < 3) return;
+    lines.at(-1).querySelector("mo").textContent = card.sign;
     for (const [line, names] of [[lines.at(-2), card.formula.inputs], [lines.at(-1), [card.result]]]) {
       for (const name of names) {
         for (const mark of line.querySelectorAll(`[data-quantity="${name}"]`)) {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 # the notation comes first: it defines the symbols that all else names
 import calc.notation  # noqa: F401
 from calc import formulas
-from calc.analysis.solve import Solution
+from calc.analysis.solution import Solution
 from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
 from calc.base.errors import CalcError
 from calc.base.moved import moved, watch_imports

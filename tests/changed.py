@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ALWAYS = ("test_package",)  # quick, and of the package as a whole
+OTHERWISE = {"chapters": "prose"}  # a folder whose tests have another name
 
 
 def git(*arguments: str) -> list[str]:
@@ -25,17 +26,17 @@ def git(*arguments: str) -> list[str]:
 def changed() -> list[str]:
     """Paths that were changed or added since the branch left main, or since the last commit on main itself."""
     since = [*(git("merge-base", "main", "HEAD") or git("merge-base", "origin/main", "HEAD")), "HEAD"][0]
-    return [
-        *git("diff", "--name-only", "--no-renames", "--diff-filter=d", since),
-        *git("ls-files", "--others", "--exclude-standard"),
-    ]
+    differing = git("diff", "--name-only", "--no-renames", "--diff-filter=d", since)
+    return differing + git("ls-files", "--others", "--exclude-standard")
 
 
 def tests_of(path: str, tests: dict[Path, str]) -> Iterator[str]:
     """The tests of one file, given the text of each file of tests."""
     file = Path(path)
-    stem = file.parent.name if file.stem == "__init__" else file.stem.replace("-", "_").removesuffix("_test")
-    own = [one for one in tests if re.fullmatch(rf"test_(\w+_)?{re.escape(stem.rstrip('s'))}s?", one.stem)]
+    stem = file.parent.name if file.stem == "__init__" else file.stem
+    folder = OTHERWISE.get(file.parent.name, file.parent.name) or stem
+    names = "|".join(re.escape(name.replace("-", "_").rstrip("s")) for name in (stem, folder))
+    own = [one for one in tests if re.fullmatch(rf"test_(\w+_)?({names})s?", one.stem)]
     module = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
     told = re.compile(rf"\b{re.escape(module)}\b|from {re.escape(module.rpartition('.')[0])} import .*\b{stem}\b")
     if file.name.startswith("test_") and file.suffix == ".py":
@@ -47,13 +48,8 @@ def tests_of(path: str, tests: dict[Path, str]) -> Iterator[str]:
     yield from (one.relative_to(ROOT).as_posix() for one in own)
 
 
-def main() -> None:
-    """Print the paths, each once."""
+if __name__ == "__main__":
     tests = {one: one.read_text(encoding="utf-8") for one in sorted((ROOT / "tests").rglob("test_*.py"))}
     found = [test for path in changed() for test in tests_of(path, tests)]
     found += [one.relative_to(ROOT).as_posix() for one in tests if one.stem in ALWAYS]
     print(*dict.fromkeys(found), sep="\n")
-
-
-if __name__ == "__main__":
-    main()

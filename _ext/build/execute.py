@@ -18,6 +18,7 @@ from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
+from _ext.build.clock import took
 from _ext.build.revision import revision
 from _ext.elements.cards import card
 from _ext.state import MANY, ROOT
@@ -86,6 +87,7 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
     chosen = app.config.book_execution
     notebook = read_myst_markdown_notebook(content[0], config=app.env.myst_config, add_source_map=True)  # type: ignore[attr-defined]
     if chosen != "stock":
+        _count_lines(notebook, content[0])
         _now["notebook"] = notebook
     file = app.env.doc2path(docname)
     places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
@@ -109,10 +111,19 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
         _say_executed(app, docname)
 
 
+def _count_lines(notebook: nbformat.NotebookNode, text: str) -> None:
+    """Let errors name the right line: MyST-NB counts one too many, and none for blank lines that begin a text."""
+    lines, starts = text.splitlines(), notebook.metadata["source_map"]
+    for place, cell in enumerate(notebook.cells):
+        if cell.cell_type == "markdown":
+            first = starts[place]
+            starts[place] = next((at for at in range(first, len(lines)) if lines[at].strip()), first) - 1
+
+
 def _say_executed(app: Sphinx, docname: str) -> None:
     done = app.env.metadata[docname]["executed"]
     cells = f"{done['cells']} cell{'' if done['cells'] == 1 else 's'}"
-    say(app, f"{docname}: {cells} executed in {done['seconds']:.2f} s")
+    say(app, f"{docname}: {cells} executed in {took(done['seconds'])}")
 
 
 def _run(app: Sphinx, file: Path, text: str, notebook: nbformat.NotebookNode, run: list[int]) -> None:

@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext.build import editions
-from _ext.build.processes import end_children, end_with_parent, keep_times, locked
+from _ext.build.clock import took
+from _ext.build.processes import end_with_parent, keep_times, locked
 from _ext.build.revision import revision
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
@@ -36,6 +37,7 @@ OPEN = {"html": "index.html", "latex": f"{NAME}.tex", "epub": f"{NAME}.epub", "p
 SPHINX = {"pdf": "latex"}
 KEPT, MEMORY = "doctrees/drawings.json", "memory.json"
 
+# How Sphinx begins to say what failed in one of its processes.
 CLASS = re.compile(r"\A_ext\.[\w.]+: ")
 
 
@@ -82,7 +84,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
 def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     """Build the book if it would be another than the one there is; 0 when it is in place."""
     start, begun = time.perf_counter(), time.time()
-    site, state, mark = build / builder, build / f"state-{builder}", build / f"{builder}.stamp"
+    site, mark = build / builder, build / f"{builder}.stamp"
     first = site / OPEN[builder]
     found = Found(ROOT, builder, settings)
     now = found.stamp()
@@ -101,26 +103,31 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         raise BuildFailed(f"not read: {', '.join(sorted(lost))}")
     if missing := unwritten(app, begun):  # and what fails in them while it starts the next
         raise BuildFailed(f"not written: {', '.join(missing)}; --jobs 1 says why")
-    from calc.base.atomic_files import (
-        exchange,  # only now: calc has been imported anyway, and nothing to do must stay quick
-    )
-
     counted = summary(app)
     if builder in ("pdf", "epub"):
         one_file(next_ / builder, builder)
     keep_times(site, next_ / builder)
-    mark.unlink(missing_ok=True)
-    # The book first. Were this stopped before the rest, the next build would only do more than it must.
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
     memory = {"inputs": NOW, "around": found.around(pages), "pages": pages}
     (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
-    exchange(next_ / builder, site)
-    shutil.rmtree(next_ / builder, ignore_errors=True)
+    mark.unlink(missing_ok=True)
+    put_in_place(next_, site, build / f"state-{builder}")
+    mark.write_text(now, encoding="utf-8")
+    print(f"{counted} in {took(time.perf_counter() - start)}. Open {_shown(first)}")
+    return 0
+
+
+def put_in_place(next_: Path, site: Path, state: Path) -> None:
+    """Let a new book, and what is remembered of it, take the place of the old.
+
+    The book first: were this stopped before the rest, the next build would only do more than it must.
+    """
+    from calc.base.atomic_files import exchange  # only now: nothing to do must stay quick
+
+    exchange(next_ / site.name, site)
+    shutil.rmtree(next_ / site.name, ignore_errors=True)
     exchange(next_, state)
     shutil.rmtree(next_, ignore_errors=True)
-    mark.write_text(now, encoding="utf-8")
-    print(f"{counted} in {time.perf_counter() - start:.1f} s. Open {_shown(first)}")
-    return 0
 
 
 def unwritten(app: Sphinx, begun: float) -> list[str]:
@@ -193,34 +200,6 @@ def _shown(file: Path) -> str:
         return str(file)
 
 
-class Stop:
-    """Ctrl-C, or SIGTERM: raised until it is noticed, since what is raised inside a hook of fork is lost there."""
-
-    asked = noticed = False
-
-    def heed(self, *_: object) -> None:
-        """Stop what is going on, and once more in a second."""
-        self.asked = True
-        if self.noticed:
-            return
-        if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, self.heed)
-            signal.setitimer(signal.ITIMER_REAL, 1)
-        raise KeyboardInterrupt
-
-    def end(self) -> None:
-        """From here on nothing is raised any more."""
-        self.noticed = True
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _say_once(lost: sys.UnraisableHookArgs) -> None:
-    """Leave out what Python says of an interruption that was raised where it is lost: it comes again."""
-    if not isinstance(lost.exc_value, KeyboardInterrupt):
-        sys.__unraisablehook__(lost)
-
-
 def main() -> int:
     """Build, and say in a line what went wrong."""
     parser = argparse.ArgumentParser(prog="python -m _ext.build.make", description="Build the book.")
@@ -229,48 +208,30 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each processor)")
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
-    stop = Stop()
-    signal.signal(signal.SIGTERM, stop.heed)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # otherwise whoever started this has it ignored
-        signal.signal(signal.SIGINT, stop.heed)
-    sys.unraisablehook = _say_once
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
-    build = given.into.resolve()
-    kept = "" if not (build / given.builder).exists() else f" {_shown(build / given.builder)} is the last good one."
     settings = dict(item.split("=", 1) for item in given.settings)
-    try:
-        return attempt(stop, build, lambda: make(build, given.builder, given.jobs, settings), kept)
-    except KeyboardInterrupt:  # once more, just as the first was being noticed
-        stop.end()
-        return _interrupted(kept)
+    return attempt(given.into.resolve(), given.builder, given.jobs, settings)
 
 
-def attempt(stop: Stop, build: Path, work: Callable[[], int], kept: str) -> int:
-    """Do the work, unless another build is at it; whatever goes wrong after a stop was asked for comes from that."""
+def attempt(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
+    """Build when no other build is at work; what goes wrong is said in a line."""
     from sphinx.errors import SphinxError
 
+    site = build / builder
+    kept = f" {_shown(site)} is the last good one." if site.exists() else ""
     try:
         with locked(build):
-            return work()
-    except BaseException as error:
-        stop.end()
-        if stop.asked:
-            return _interrupted(kept)
-        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
-            raise
+            return make(build, builder, jobs, settings)
+    except KeyboardInterrupt:
+        print(f"Interrupted.{kept}", file=sys.stderr)
+        return 130
+    except (SphinxError, BuildFailed, OSError) as error:
         # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
         said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
         print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)
         return 1
-    finally:
-        stop.end()
-        end_children()
-
-
-def _interrupted(kept: str) -> int:
-    print(f"Interrupted.{kept}", file=sys.stderr)
-    return 130
 
 
 if __name__ == "__main__":

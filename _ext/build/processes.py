@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
-import multiprocessing
 import os
 import signal
 from collections.abc import Iterator
@@ -47,17 +46,8 @@ def end_with_parent() -> None:
                 os._exit(1)
 
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-            signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGALRM, look)
         signal.setitimer(signal.ITIMER_REAL, 0.5, 0.5)
 
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(before=lambda: forking.__setitem__(0, os.getpid()), after_in_child=watch)
-
-
-def end_children() -> None:
-    """End whatever processes are still at work."""
-    for child in multiprocessing.active_children():
-        child.kill()
-        child.join()

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import platform
-from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
+from _ext.build.clock import took, utc
 from _ext.build.revision import revision
 from _ext.elements.parts import grouped
+from _ext.elements.piece import Piece
 from _ext.state import ROOT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class executions(nodes.General, nodes.Element):  # docutils names its nodes in l
     """Stands for the table until every page has been read."""
 
 
-class Status(SphinxDirective):
+class Status(Piece):
     """``{status}``: the place of the table."""
 
     def run(self) -> list[nodes.Node]:
@@ -62,12 +62,12 @@ def _versions() -> nodes.paragraph:
 def _row(app: Sphinx, here: str, name: str) -> list[nodes.Node]:
     done: dict[str, Any] = app.env.metadata[name]["executed"]
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    at = datetime.fromtimestamp(int(epoch) if epoch else done["at"], UTC).strftime("%Y-%m-%d %H:%M:%S")
-    took = "not recorded" if epoch else f"{done['seconds']:.2f}\N{NO-BREAK SPACE}s"
+    at = utc(int(epoch) if epoch else done["at"])
+    lasted = "not recorded" if epoch else took(done["seconds"]).replace(" ", "\N{NO-BREAK SPACE}")
     commit = revision(ROOT) if epoch else done["commit"]
     title = app.env.titles[name].astext()
     link = nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(here, name))
-    return [link, *map(nodes.Text, (str(done["cells"]), at, took, commit or "not in a repository"))]
+    return [link, *map(nodes.Text, (str(done["cells"]), at, lasted, commit or "not in a repository"))]
 
 
 def _table(rows: Iterable[list[nodes.Node]]) -> nodes.table:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import SphinxDirective
 
 from _ext.elements.cards import card
+from _ext.elements.piece import Piece, add_node
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.book.home import home
-from calc.render import javascript, myst
+from calc.render import javascript
+from calc.render.pages.own import own as own_table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -67,13 +68,13 @@ class own(nodes.General, nodes.Element):  # docutils names its nodes in lower ca
     """The place of the calculator of the whole chain."""
 
 
-class BuildYourOwn(SphinxDirective):
+class BuildYourOwn(Piece):
     """``{build-your-own}``: the whole chain; without scripts, its results in the book's own scenario."""
 
     def run(self) -> list[nodes.Node]:
         """The table, and what the script starts from."""
         place = own()
-        place += self.parse_text_to_nodes(myst.own())
+        place += self.parse_text_to_nodes(own_table())
         return [place]
 
 
@@ -90,15 +91,10 @@ def depart_own_html(self: HTML5Translator, node: own) -> None:
     self.body.append(f'<script type="application/json" class="own-data">{javascript.own()}</script>\n</div>\n')
 
 
-def pass_over(self: Any, node: nodes.Element) -> None:
-    """Other formats get the table alone."""
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     app.add_directive("build-your-own", BuildYourOwn)
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo"), (pass_over, pass_over))
-    app.add_node(own, html=(visit_own_html, depart_own_html), **others)
+    add_node(app, own, html=(visit_own_html, depart_own_html))  # other formats get the table alone
     app.connect("write-started", prepare, priority=600)  # after the records have been begun beside it
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from _ext.elements.piece import Piece, Titled, Word, add_node, html_only
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
+
+    from _ext.elements.piece import RoleResult
 
 
 class card(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -26,17 +27,10 @@ class fold(nodes.General, nodes.Element):
     """A titled part that a reader opens; always open in print."""
 
 
-class Derivation(SphinxDirective):
+class Derivation(Titled):
     """``{derivation} TITLE``: the card of one derivation, and the place that its id leads to."""
 
-    has_content = True
-    required_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
-        "label": directives.unchanged,
-        "scenario": directives.unchanged,
-        "data": directives.unchanged,
-    }
+    option_spec = dict.fromkeys(("label", "scenario", "data"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Build the card and make it known by its id."""
@@ -54,21 +48,15 @@ class Derivation(SphinxDirective):
             self.env.domains.standard_domain.note_hyperlink_target(
                 label, self.env.docname, label, title.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
             )
-        heading += nodes.raw("", beside, format="html")
+        heading += html_only(beside)
         frame += self.parse_content_to_nodes()
         return [frame]
 
 
-class Fold(SphinxDirective):
+class Fold(Titled):
     """``{fold} TITLE``: a part of a card that is closed at first, or open with ``:open:``."""
 
-    has_content = True
-    required_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
-        "kind": directives.unchanged,
-        "open": directives.unchanged,
-    }
+    option_spec = dict.fromkeys(("kind", "open"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Build the fold around its content."""
@@ -77,70 +65,61 @@ class Fold(SphinxDirective):
         return [made]
 
 
-class ChainFigure(SphinxDirective):
+class ChainFigure(Titled):
     """``{chain-figure} WORDS``: an SVG from `calc.render`, with the words for where there are no pictures."""
 
-    has_content = True
-    required_arguments = 1
-    final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"caption": directives.unchanged}
+    option_spec = {"caption": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The picture in HTML, the words elsewhere."""
         picture = '<div class="chain-scroll" role="group" tabindex="0" aria-label="{}">{}</div>'
         name = self.options.get("caption", "Chain")
-        html = nodes.raw("", picture.format(name, "\n".join(self.content)), format="html")
         words = nodes.paragraph("", self.arguments[0] + ".")
-        return [html, _not_html(words)]
+        return html_only(picture.format(name, "\n".join(self.content)), words)
 
 
-class ResultRange(SphinxDirective):
-    """``{result-range} TEXT``: how far a result may lie from its value, and ``:more:``, which holds for it alone."""
+class ResultRange(Piece):
+    """``{result-range} TEXT``: how far a result may lie from its value.
+
+    Behind it stand the ``:ends:`` of another range, if any, and what ``:more:`` says of them; both hold for the book's
+    own inputs alone.
+    """
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {
-        "bar": directives.unchanged,
-        "more": directives.unchanged,
-    }
+    option_spec = dict.fromkeys(("bar", "ends", "more"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """A line of text, and in HTML a bar."""
         line = nodes.paragraph(classes=["result-range"])
         if self.options.get("bar"):
-            line += nodes.raw("", self.options["bar"], format="html")
+            line += html_only(self.options["bar"])
         line += nodes.inline("", self.arguments[0], classes=["range-text"])
         if self.options.get("more"):
-            ends, *words = self.options["more"].split(" ")
-            more = nodes.inline("", "; ", classes=["range-more"])
-            more += [nodes.inline("", ends, classes=["unbroken"]), nodes.Text(" " + " ".join(words))]
-            line += more
+            behind, more = nodes.inline("", "; ", classes=["range-more"]), self.options["more"]
+            if self.options.get("ends"):
+                behind += nodes.inline("", self.options["ends"], classes=["unbroken"])
+                more = f" {more}"
+            behind += nodes.Text(more)
+            line += behind
         line += nodes.Text(".")
         return [line]
 
 
-class Kind(SphinxRole):
+class Kind(Word):
     """``{kind}`word```: what sort of value an input is, as a badge."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """The word, with a class of its own."""
-        return [nodes.inline("", self.text, classes=["kind", f"kind-{self.text}"])], []
+        return self.marked("kind", f"kind-{self.text}")
 
 
-class Unbroken(SphinxRole):
+class Unbroken(Word):
     """``{unbroken}`2026-11-22```: what a line may not be broken in."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """The text, with a class of its own."""
-        return [nodes.inline("", self.text, classes=["unbroken"])], []
-
-
-def _not_html(node: nodes.Node) -> nodes.Node:
-    from sphinx import addnodes
-
-    only = addnodes.only(expr="not html")
-    only += node
-    return only
+        return self.marked("unbroken")
 
 
 def visit_card_html(self: HTML5Translator, node: card) -> None:
@@ -187,12 +166,8 @@ def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:
     )
 
 
-def depart_other(self: Any, node: nodes.Element) -> None:
+def depart_fold_latex(self: LaTeXTranslator, node: fold) -> None:
     """Nothing to close."""
-
-
-def visit_other(self: Any, node: nodes.Element) -> None:
-    """Other formats get the content alone."""
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -203,7 +178,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("result-range", ResultRange)
     app.add_role("kind", Kind())
     app.add_role("unbroken", Unbroken())
-    others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (visit_other, depart_other))
-    app.add_node(card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex), **others)
-    app.add_node(fold, html=(visit_fold_html, depart_fold_html), latex=(visit_fold_latex, depart_other), **others)
+    add_node(app, card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex))
+    add_node(app, fold, html=(visit_fold_html, depart_fold_html), latex=(visit_fold_latex, depart_fold_latex))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

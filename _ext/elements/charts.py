@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
 
-from _ext.state import NOW
+from _ext.elements.piece import Piece, add_node
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
-from calc.charts.base import plain
+from calc.charts.svg_page import plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class picture(nodes.General, nodes.Element):  # docutils names its nodes in lower case
-    """A chart, drawn wide and narrow by some state of calc; which of them is shown, each format says when written."""
+    """A chart, drawn wide and narrow; which of them is shown, each format says when written."""
 
 
-class ChartFigure(SphinxDirective):
+class ChartFigure(Piece):
     """A figure: inline SVG in HTML, a PDF in LaTeX, the words elsewhere. Its label is ``chart-ID``."""
 
     has_content = True
@@ -37,9 +35,9 @@ class ChartFigure(SphinxDirective):
         """The picture with its caption: the title, then the directive's content."""
         try:
             chart = chart_by_id(self.arguments[0])
-            figure = nodes.figure("", self.kept(chart) or _drawn(chart), classes=["chart-figure"])
+            figure = nodes.figure("", _drawn(chart), classes=["chart-figure"])
         except CalcError as error:
-            raise self.error(str(error)) from error
+            raise self.refuse(error) from error
         content = self.parse_content_to_nodes()
         caption = nodes.caption("", f"{chart.title}. " if content else chart.title)
         if content and isinstance(content[0], nodes.paragraph):
@@ -53,20 +51,10 @@ class ChartFigure(SphinxDirective):
         self.state.document.note_explicit_target(figure, figure)
         return [figure]
 
-    def kept(self, chart: Chart) -> picture | None:
-        """The picture that stood on this page when it was read before, if calc was the same then."""
-        file = Path(self.env.doctreedir) / f"{self.env.docname}.doctree"
-        if not file.is_file():
-            return None
-        with file.open("rb") as pickled:
-            before: nodes.document = pickle.load(pickled)
-        known = (found for found in before.findall(picture) if (found["chart"], found["by"]) == (chart.id, NOW))
-        return next((found.deepcopy() for found in known), None)
-
 
 def _drawn(chart: Chart) -> picture:
     wide, told = chart.to_svg()
-    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told, by=NOW)
+    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told)
 
 
 def visit_html(self: HTML5Translator, node: picture) -> None:
@@ -93,14 +81,9 @@ def visit_text(self: Any, node: picture) -> None:
     raise nodes.SkipNode
 
 
-def pass_over(self: Any, node: picture) -> None:
-    """Other formats have the caption."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its node."""
-    others: dict[str, Any] = dict.fromkeys(("man", "texinfo"), (pass_over, None))
-    app.add_node(picture, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None), **others)
+    # Formats without pictures have the caption.
+    add_node(app, picture, bare=False, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None))
     app.add_directive("chart", ChartFigure)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

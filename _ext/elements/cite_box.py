@@ -7,24 +7,22 @@ button, and _static/cite.js rewrites a card's when its inputs were changed.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from _ext.elements.piece import Piece, add_node
 from calc.api import formula_by_id
 from calc.base.errors import CalcError
 from calc.book.home import home
 from calc.model.scenario_file import scenario
-from calc.render.citation import Page, book_page
-from calc.render.copies import Copy, copies, page_copies, place
+from calc.render.citation_parts import Page, book_page, place
+from calc.render.copies import Copy, copies, page_copies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
@@ -35,11 +33,11 @@ class citing(nodes.General, nodes.Element):  # docutils names its nodes in lower
     """Texts to take away; on paper, the address alone."""
 
 
-class Citing(SphinxDirective):
+class Citing(Piece):
     """``{citing} ID``: how to cite one derivation."""
 
     required_arguments = 1
-    option_spec: ClassVar[dict[str, Callable[[str], Any]] | None] = {"scenario": directives.unchanged}
+    option_spec = {"scenario": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """The texts, made by calc."""
@@ -49,9 +47,9 @@ class Citing(SphinxDirective):
             shown = formula.derive(scenario(given))
             cited = home(formula).scenario.name
         except CalcError as error:
-            raise self.error(str(error)) from error
+            raise self.refuse(error) from error
         if given != cited:
-            raise self.error(
+            raise self.refuse(
                 f"{name} is shown in scenario {given}, and its record is of {cited}; if the card is right, "
                 f'calc/data/homes.toml needs the line: {name} = "{given}"'
             )
@@ -104,15 +102,16 @@ def visit_html(self: HTML5Translator, node: citing) -> None:
 
 
 def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
-    """Tabs as sphinx-design's sheet knows them: radio buttons, so that no script is needed."""
+    """Tabs that need no script: radio buttons, each with its label and its text, drawn by _static/tabs.css."""
     parts = []
     for number, (label, content) in enumerate(tabs):
         one, checked = f"{name}-{number}", "" if number else " checked"
         parts.append(
-            f'<input id="{one}" name="{name}" type="radio"{checked}><label class="sd-tab-label" for="{one}">'
-            f'{label}</label><div class="sd-tab-content docutils">{content}</div>\n'
+            f'<input id="{one}" name="{name}" type="radio"{checked}><label for="{one}">{label}</label>'
+            f"<div>{content}</div>\n"
         )
-    return f'<div class="sd-tab-set docutils cite-set" data-place="{address}">\n{"".join(parts)}</div>\n'
+    group = f'<div class="tabs cite-set" role="group" aria-label="Forms to copy" data-place="{address}">'
+    return f"{group}\n{''.join(parts)}</div>\n"
 
 
 def copyable(one: Copy) -> str:
@@ -131,15 +130,9 @@ def visit_latex(self: LaTeXTranslator, node: citing) -> None:
     raise nodes.SkipNode
 
 
-def skip(self: Any, node: nodes.Element) -> None:
-    """Other formats go without."""
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, the node and the transform."""
     app.add_directive("citing", Citing)
-    others: dict[str, Any] = dict.fromkeys(("text", "man", "texinfo"), (skip, None))
-    app.add_node(citing, html=(visit_html, None), latex=(visit_latex, None), **others)
+    add_node(app, citing, bare=False, html=(visit_html, None), latex=(visit_latex, None))
     app.add_post_transform(CitePage)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

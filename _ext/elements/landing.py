@@ -6,14 +6,17 @@ the reader's letters, and a screen reader reads it as what it is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from _ext.elements.piece import Piece, Word, html_only
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
+
+    from _ext.elements.piece import RoleResult
 
 _PINS = "".join(f"M{x} 4v6M{x} 38v6M4 {x}h6M38 {x}h6" for x in (16, 24, 32))
 # Strokes on a square of 48.
@@ -29,22 +32,21 @@ DRAWINGS = {
 }  # fmt: skip
 
 
-class Icon(SphinxRole):
+class Icon(Word):
     """``{icon}`chip```: one of the drawings; nothing outside HTML."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """The drawing, hidden from screen readers, as the words beside it say the same."""
         if self.text not in DRAWINGS:
-            message = f"icon: {self.text!r} is not drawn; accepted: {', '.join(DRAWINGS)}"
-            return [], [self.inliner.reporter.error(message, line=self.lineno)]
+            return self.refuse(f"{self.text!r} is not drawn; accepted: {', '.join(DRAWINGS)}")
         svg = f'<svg class="icon" viewBox="0 0 48 48" aria-hidden="true">{DRAWINGS[self.text]}</svg>'
-        return [nodes.raw("", svg, format="html")], []
+        return html_only(svg), []
 
 
-class Steps(SphinxDirective):
+class Steps(Piece):
     """``{chain-steps}``: a numbered list whose items follow from each other, drawn with arrows between."""
 
-    has_content: ClassVar[bool] = True
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """The list in a frame of its own."""

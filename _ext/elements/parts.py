@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.docutils import SphinxDirective
+
+from _ext.elements.piece import Piece
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +25,7 @@ class parts(nodes.General, nodes.Element):  # docutils names its nodes in lower 
     """Stands for the list of chapters until every page has been read."""
 
 
-class Parts(SphinxDirective):
+class Parts(Piece):
     """``{parts}``: lines of ``TITLE: CHAPTER``; a part reaches from its chapter to the next part's."""
 
     has_content = True
@@ -35,7 +36,7 @@ class Parts(SphinxDirective):
         for line in filter(None, self.content):
             title, colon, chapter = line.rpartition(": ")
             if not colon:
-                raise self.error(f"{line!r} is no part; a part is TITLE: CHAPTER")
+                raise self.refuse(f"{line!r} is no part; a part is TITLE: CHAPTER")
             begins[chapter.strip()] = title
         self.env.metadata[self.env.docname]["parts"] = begins
         return [parts()]

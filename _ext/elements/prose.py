@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
 from _ext.elements.cards import fold
+from _ext.elements.piece import Piece, Word
 from calc.base.errors import CalcError
 from calc.book.claims import claim
 from calc.book.lookup import refer
-from calc.render import gaps, glossary, ledger, myst
-from calc.render import infrastructure as tables
+from calc.render.pages.audit import audit
+from calc.render.pages.generated import generated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from _ext.elements.piece import RoleResult
+
 
 _VALUE, _PAGE = "calc-value", "calc-page"
 
 
-class Value(SphinxRole):
+class Value(Word):
     """``{value}`training-energy```: a value in prose, linked to where it is derived or listed."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """The value as text, inside a link."""
         try:
             found = refer(self.text)
         except CalcError as error:
-            return [], [self.inliner.reporter.error(f"value: {error}", line=self.lineno)]
-        link = addnodes.pending_xref(
-            "", refdoc=self.env.docname, refdomain="", reftype=_VALUE, reftarget=found.target, refwarn=True
-        )
-        self.set_source_info(link)
-        link += nodes.inline("", found.text, classes=["calc-value"])
-        return [link], []
+            return self.refuse(error)
+        text = nodes.inline("", found.text, classes=["calc-value"])
+        return self.link(_VALUE, found.target, text, refwarn=True)
 
 
 def resolve_value(
@@ -53,17 +50,12 @@ def resolve_value(
     return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
 
 
-class PageRole(SphinxRole):
+class PageRole(Word):
     """``{page}`claim-city; city; /chapters/city```: the page of the first of these labels or pages, by its title."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """A link that is filled in when every page is known."""
-        link = addnodes.pending_xref(
-            "", refdoc=self.env.docname, refdomain="", reftype=_PAGE, reftarget=self.text, refwarn=True
-        )
-        self.set_source_info(link)
-        link += nodes.inline("", self.text)
-        return [link], []
+        return self.link(_PAGE, self.text, nodes.inline("", self.text), refwarn=True)
 
 
 def resolve_page(
@@ -81,7 +73,7 @@ def resolve_page(
     return None
 
 
-class _Box(SphinxDirective):
+class _Box(Piece):
     """A titled box, which every format of Sphinx knows how to print."""
 
     has_content = True
@@ -111,7 +103,7 @@ class Problem(_Box):
     title, kind = "Problem", "problem"
 
 
-class Answer(SphinxDirective):
+class Answer(Piece):
     """``{answer}``: the hidden answer of a problem."""
 
     has_content = True
@@ -123,10 +115,10 @@ class Answer(SphinxDirective):
         return [made]
 
 
-class Beside(SphinxRole):
+class Beside(Word):
     """``{beside}`derivations.csv```: a file that the site puts beside its first page; elsewhere, its name alone."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """Its name."""
         return [nodes.literal("", self.text, classes=["beside"])], []
 
@@ -147,7 +139,7 @@ class LinkBeside(SphinxPostTransform):
                 link += name
 
 
-class Lede(SphinxDirective):
+class Lede(Piece):
     """``{lede}``: the chapter's answer, right under its question."""
 
     has_content = True
@@ -159,7 +151,7 @@ class Lede(SphinxDirective):
         return [made]
 
 
-class Audit(SphinxDirective):
+class Audit(Piece):
     """``{audit} CLAIM``: what the article says, what the book finds, and why they differ."""
 
     required_arguments = 1
@@ -169,43 +161,27 @@ class Audit(SphinxDirective):
         try:
             found = claim(self.arguments[0])
         except CalcError as error:
-            raise self.error(str(error)) from error
+            raise self.refuse(error) from error
         box = nodes.admonition(classes=["book-box", "audit", f"audit-{found.verdict}"], ids=[f"claim-{found.id}"])
         title = f"The article against the book: {found.verdict}"
         box += nodes.title(title, title)
         self.env.domains.standard_domain.note_hyperlink_target(
             f"claim-{found.id}", self.env.docname, f"claim-{found.id}"
         )
-        box += self.parse_text_to_nodes(myst.audit(found))
+        box += self.parse_text_to_nodes(audit(found))
         return [box]
 
 
-class Generated(SphinxDirective):
+class Generated(Piece):
     """``{generated} NAME``: a table or a picture that calc makes whole."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """The table, parsed."""
-        made = {
-            "choices": myst.choices,
-            "glossary": glossary.glossary,
-            "history": myst.history,
-            "notation": myst.notation,
-            "results": myst.results,
-            "ledger-summary": ledger.summary,
-            "estimates": gaps.estimates,
-            "gaps": gaps.factors,
-            "gap-matrix": gaps.matrix,
-            "forecasts": tables.forecasts,
-            "generations": tables.generations,
-            "sites": tables.sites,
-        }
-        for article in ledger.ARTICLES:
-            made[f"ledger-{article}"] = functools.partial(ledger.ledger, article)
-            made[f"coverage-{article}"] = functools.partial(ledger.coverage, article)
+        made = generated()
         if self.arguments[0] not in made:
-            raise self.error(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
+            raise self.refuse(f"{self.arguments[0]!r} is not generated; accepted: {', '.join(made)}")
         return self.parse_text_to_nodes(made[self.arguments[0]](), allow_section_headings=True)
 
 

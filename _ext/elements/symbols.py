@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
+from _ext.elements.piece import Word
 from calc.base.errors import CalcError
 from calc.base.quantities import quantity
 from calc.render.text import described
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+
+    from _ext.elements.piece import RoleResult
 
 _SYMBOL = "calc-symbol"
 _MARK = re.compile(r'(<mrow data-quantity="(\w+)")>')
@@ -42,20 +44,17 @@ def with_words(mathml: str, name: str) -> tuple[str, str]:
     return mathml, f'<span class="symbol-words" id="{name}">{words.strip()}</span>'
 
 
-class SymbolRole(SphinxRole):
+class SymbolRole(Word):
     """``{symbol}`server_power```: a quantity's symbol in prose, linked to the notation, and saying what it is."""
 
-    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    def run(self) -> RoleResult:
         """The symbol as inline math, inside a link."""
         try:
             found = quantity(self.text)
         except CalcError as error:
-            return [], [self.inliner.reporter.error(f"symbol: {error}", line=self.lineno)]
-        link = addnodes.pending_xref("", refdomain="", reftype=_SYMBOL, reftarget=f"quantity-{found.name}")
-        link["refdoc"], link["reftitle"] = self.env.docname, described(found)
-        self.set_source_info(link)
-        link += nodes.math(found.latex, found.latex)
-        return [link], []
+            return self.refuse(error)
+        symbol = nodes.math(found.latex, found.latex)
+        return self.link(_SYMBOL, f"quantity-{found.name}", symbol, reftitle=described(found))
 
 
 def resolve_symbol(

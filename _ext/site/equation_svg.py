@@ -33,7 +33,7 @@ class Pen:
 
         Parameters
         ----------
-        equation : LaTeX, ``\begin{aligned}`` … ``\end{aligned}``, one ``&=`` in each row.
+        equation : LaTeX, ``\begin{aligned}`` … ``\end{aligned}``, one ``&`` in each row, before its = or ≈.
         title, about : what it is, and where it is from; for those who cannot see it or find the file by itself.
 
         Raises
@@ -41,8 +41,7 @@ class Pen:
         ValueError : it has a command that matplotlib's mathtext does not know.
         """
         rows = ROW.split(equation.removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}").strip())
-        left = [self._line(row.split("&=")[0]) for row in rows]
-        right = [self._line("= " + row.split("&=", 1)[1]) for row in rows]
+        left, right = ([self._line(row.split("&", 1)[side]) for row in rows] for side in (0, 1))
         middle = MARGIN + max(part.width for part in left)
         shapes, top = [], MARGIN
         for one, other in zip(left, right, strict=True):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
-    "math.css", "page.css", "boxes.css", "card.css", "tables.css", "calculator.css", "build_your_own.css",
+    "math.css", "page.css", "boxes.css", "card.css", "tabs.css", "tables.css", "calculator.css", "build_your_own.css",
     "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.

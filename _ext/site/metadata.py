@@ -1,34 +1,38 @@
-"""What the book says of itself to machines: Highwire and Dublin Core tags, schema.org; all of it from CITATION.cff."""
+"""What the book says of itself: Highwire, Dublin Core and Open Graph tags, schema.org; all of it from CITATION.cff."""
 
 from __future__ import annotations
 
 import json
 from html import escape
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinxext.opengraph import get_tags
 
 from calc.book.citation_file import address, book
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+SHOWN = 200  # characters
 LICENCES = {
     "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
 }
 
 
-def tags(title: str, url: str, identifier: str = "", summary: str = "") -> str:
+def tags(title: str, url: str, about: str, identifier: str = "") -> str:
     """The head's tags for one page.
 
     Parameters
     ----------
     title : a chapter's or a derivation's; empty for the whole book.
+    about : what the page says, in a few sentences.
     identifier : a derivation's id.
     """
     part, released = bool(title), book().released
-    about = summary or ("" if part else book().abstract)
     named = [
         ("citation_title", title or book().title),
         *(("citation_author", name) for name in book().authors),
@@ -46,6 +50,7 @@ def tags(title: str, url: str, identifier: str = "", summary: str = "") -> str:
         ("DC.identifier", url),
         ("DC.relation.isPartOf", book().title if part else ""),
         ("DC.description", about),
+        ("description", _short(about)),
     ]
     meta = "".join(f'<meta name="{name}" content="{escape(text, quote=True)}" />\n' for name, text in named if text)
     described = json.dumps(schema(title, url, identifier, about), ensure_ascii=False).replace("<", "\\u003c")
@@ -81,8 +86,37 @@ def add_tags(
     first = pagename == app.config.root_doc
     title = "" if first else app.env.titles[pagename].astext()
     url = address() if first else address(f"{pagename}.html")
+    about = book().abstract if first else _answer(doctree)
     context["pageurl"] = url  # what the theme calls canonical
-    context["metatags"] = context.get("metatags", "") + tags(title, url)
+    context["metatags"] = context.get("metatags", "") + tags(title, url, about)
+    context["meta"] = (context.get("meta") or {}) | _open_graph(title, url, about)
+
+
+def _answer(page: nodes.document) -> str:
+    """A chapter's answer to its question, right under it; empty on a page without."""
+    return next(
+        (" ".join(box.astext().split()) for box in page.findall(nodes.container) if "lede" in box["classes"]), ""
+    )
+
+
+def _open_graph(title: str, url: str, about: str) -> dict[str, str]:
+    """What sphinxext-opengraph is to say of a page in place of what it would find itself."""
+    found = {"og:title": title or book().title, "og:url": url, "og:description": _short(about)}
+    return {name: escape(text) for name, text in found.items() if text}
+
+
+def _short(text: str) -> str:
+    """As much of it as a search or a shared link shows."""
+    return shorten(text, SHOWN, placeholder=" …")
+
+
+def shared(app: Sphinx, page: nodes.document, title: str, url: str, about: str, metatags: str) -> str:
+    """Open Graph tags of a page that Sphinx has not read, as sphinxext-opengraph gives them to all others."""
+    context = {"pagename": "", "title": title, "metatags": metatags, "meta": _open_graph(title, url, about)}
+    found: str = get_tags(
+        context, page, srcdir=app.srcdir, outdir=app.outdir, config=app.config, builder=app.builder, env=app.env
+    )
+    return found
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

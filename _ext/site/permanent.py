@@ -18,13 +18,13 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import tags
+from _ext.site.metadata import shared, tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
 from calc.base.toml_tables import ANY, Key, file_text, read
 from calc.book.releases import find, release_names
-from calc.render.copies import place
+from calc.render.citation_parts import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,6 +133,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
+    head = tags(formula.title, place(name), formula.summary, name)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -144,7 +145,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": tags(formula.title, place(name), name, formula.summary),
+        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
         "cards": [shown["data"]] if shown["data"] else [],
     }
 

@@ -17,7 +17,7 @@ from calc.publish import export
 from calc.publish.site_texts import llms, sitemap
 from calc.render import latex
 from calc.render.citation import sentence
-from calc.render.copies import place
+from calc.render.citation_parts import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

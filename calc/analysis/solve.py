@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
-from calc.base.display import Displayed
+from calc.analysis.solution import NOT_WHOLE, Solution
 from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
-from calc.model.chain import as_scenario, expanded, named_values
+from calc.model.chain import chosen, expanded, named_values
+from calc.model.choose import kind_named
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -23,87 +23,13 @@ from calc.symbolic.evaluate import evaluate
 from calc.symbolic.preimage import NotWholeError, preimage, whole_numbers
 from calc.symbolic.trace import rational
 
-__all__ = ["NOT_WHOLE", "Solution", "solve_for"]
-
-NOT_WHOLE = "{what} would have to be {needed}, and must be whole"
-
-
-@dataclass(frozen=True, repr=False)
-class Solution(Displayed):
-    """The values of a quantity that yield a given result.
-
-    Attributes
-    ----------
-    quantity : the unknown.
-    values : every value, in the own unit and inside the domain, as a sympy set of real numbers.
-    reason : why there is not exactly one, where there is not.
-    unrounded : where only whole numbers make sense and none yields the result, the number that would.
-    nearest : where none yields the result, the values on either side, each with the result that it does yield.
-
-    Examples
-    --------
-    >>> from calc import training_energy
-    >>> s = training_energy.solve_for("servers", "gpt-4", training_energy="87.75 GWh")
-    >>> s.value, s.unit
-    (6250, 'server')
-    >>> s = training_energy.solve_for("servers", "gpt-4", training_energy="100 GWh")
-    >>> round(s.unrounded, 2), [(values.inf, float(result)) for values, result in s.nearest]
-    (7122.51, [(7122, 99.99288), (7123, 100.00692)])
-    """
-
-    quantity: Quantity
-    result: Quantity
-    values: sp.Set
-    reason: str = ""
-    unrounded: float | None = None
-    nearest: tuple[tuple[sp.Set, Fraction], ...] = ()
-
-    @property
-    def unit(self) -> str:
-        """The own unit of the unknown."""
-        return self.quantity.unit
-
-    @property
-    def is_single(self) -> bool:
-        """Whether there is exactly one value."""
-        return isinstance(self.values, sp.FiniteSet) and len(self.values) == 1
-
-    @property
-    def value(self) -> float | int:
-        """The one value, in the own unit.
-
-        Raises
-        ------
-        SolveError : there is none, or more than one; says which.
-        """
-        if not self.is_single:
-            raise SolveError(str(self))
-        (only,) = self.values
-        return int(only) if only.is_Integer else float(only)
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The least and the greatest value, in the own unit.
-
-        Raises
-        ------
-        SolveError : there is none.
-        """
-        if self.values.is_empty:
-            raise SolveError(str(self))
-        return float(self.values.inf), float(self.values.sup)
-
-    def __float__(self) -> float:
-        return self.unrounded if self.unrounded is not None else float(self.value)
-
-    def __repr__(self) -> str:
-        return f"<solution: {self}>"
+__all__ = ["solve_for", "solve_step"]
 
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
-    unknown = quantity(name)
-    rest = {quantity(key): value for key, value in known.items()}
+    unknown, wanted = quantity(name), kind_named(known)
+    rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:
         raise SolveError(
@@ -114,7 +40,7 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
     if unknown in rest:
         raise SolveError(f"{unknown.name} is both given and asked for")
-    base = as_scenario(given)
+    base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
     others = {q: own_unit_value(q, value) for q, value in rest.items()}
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)

@@ -11,7 +11,7 @@ from calc.base.errors import CalcError, ChainError
 from calc.base.quantities import Quantity, quantity
 from calc.base.units import convert, parse_value
 from calc.base.values import own_unit_array, own_unit_value
-from calc.model.chain import as_scenario
+from calc.model.chain import chosen
 from calc.model.chain import sweep as evaluate_chain
 from calc.model.scenario import Scenario
 from calc.symbolic.equation import Equation
@@ -131,7 +131,8 @@ def sweep(
     """
     import numpy as np
 
-    base = as_scenario(given)
+    base, values = chosen(formula, given, {**values, **{q.name: None for q in ranges}})
+    values = {name: value for name, value in values.items() if value is not None}
     axes = {q: np.asarray(own_unit_array(q, one), dtype=float) for q, one in ranges.items()}
     for q, axis in axes.items():
         if axis.ndim != 1 or not axis.size:

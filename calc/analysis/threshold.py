@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from calc.analysis import sampling
-from calc.analysis.solve import Solution, solve_step
+from calc.analysis.solution import Solution
+from calc.analysis.solve import solve_step
 from calc.base.display import Displayed
 from calc.base.errors import CalcError
 from calc.base.values import own_unit_value

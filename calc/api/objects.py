@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from calc.analysis import budget, results, sampling, solve, threshold
 from calc.analysis.budget import Budget
-from calc.analysis.solve import Solution
+from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
@@ -52,11 +52,13 @@ class Formula(Equation):
         Parameters
         ----------
         scenario : a scenario or its name; the book's own, ``gpt-4``, when left out.
-        overrides : values to take instead of the scenario's, for any quantity of the chain.
+        overrides : values to take instead of the scenario's, for any quantity of the chain; and entries of the
+            catalogue to lay over it, as in ``server="dgx-h100"``, by ``model``, ``accelerator``, ``server``, ``place``
+            or ``price``. A value goes before an entry, and an entry before the scenario.
 
         Raises
         ------
-        ChainError : an input is missing, the chain has a cycle, or an override plays no part in it.
+        ChainError : an input is missing, the chain has a cycle, or an override or an entry plays no part in it.
 
         Examples
         --------
@@ -64,6 +66,8 @@ class Formula(Equation):
         >>> from calc import training_energy
         >>> training_energy.derive(scenario("gpt-4"), servers=5000).value
         70.2
+        >>> training_energy.derive("gpt-4", accelerator="h100-sxm")
+        <derivation training-energy in gpt-4 + h100-sxm: 68.9 GWh>
         """
         return cast(Derivation, chain.derive(self, scenario, overrides))
 
@@ -73,7 +77,8 @@ class Formula(Equation):
         Parameters
         ----------
         scenario : as for `derive`.
-        inputs : arrays (NumPy or Dask), in own units, or single values; broadcast against each other.
+        inputs : arrays (NumPy or Dask), in own units, or single values; broadcast against each other; and entries of
+            the catalogue, as for `derive`.
 
         Returns
         -------
@@ -114,7 +119,7 @@ class Formula(Equation):
         ----------
         name : the unknown.
         scenario : where the other inputs come from, as for `derive`.
-        known : the result, and other values to take instead of the scenario's.
+        known : the result, other values to take instead of the scenario's, and entries, as for `derive`.
 
         Raises
         ------

@@ -44,8 +44,12 @@ class Domain:
         """
         if isinstance(value, bool) or not isinstance(value, int | float | Fraction):
             return False
+        low: Any = self.low
+        high: Any = self.high
+        if isinstance(value, Fraction):  # against the bounds as they are written: 99/100 is not above 0.99
+            low, high = min(self.low, _written(self.low)), max(self.high, _written(self.high))
         # Every comparison with NaN is false, so it falls out here too.
-        if not (self.low <= value <= self.high) or (self.low_open and value == self.low):
+        if not (low <= value <= high) or (self.low_open and value == low):
             return False
         # A whole number or a fraction may be too large for a double; the result could not be shown or stored.
         return value <= sys.float_info.max and (not self.whole or value == int(value))
@@ -96,6 +100,10 @@ class Domain:
         if self.whole:
             known["integer"] = True
         return known
+
+
+def _written(bound: float) -> Any:
+    return Fraction(repr(bound)) if math.isfinite(bound) else bound
 
 
 def _plain(value: Any) -> str:

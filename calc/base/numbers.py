@@ -1,4 +1,4 @@
-"""All number formatting of the book: digits, separators, powers of ten, units.
+"""Values of quantities as text: in which unit, and in how many digits.
 
 Digits follow the range. A result keeps three significant digits, or fewer, never fewer than two, where the second digit
 of its standard uncertainty stands further left (GUM, 7.2.6). The percentiles of its draws end at the place that a
@@ -9,87 +9,26 @@ value is shown in full.
 from __future__ import annotations
 
 import math
-import re
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from calc.base.decimals import DIGITS, FEWEST_DIGITS, Shown, digits_of
 from calc.base.domains import FRACTION
+from calc.base.unit_words import plural
 from calc.base.units import convert, parse_unit, scaled
 
 if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "DIGITS", "EXACT_DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "PLURALS", "PREFIXED_BELOW", "SMALLEST_SHARE",
-    "STEP_DIGITS", "SUPERSCRIPTS", "TEX", "TEX_SIGNS", "UNIT_WORD", "UNPREFIXED",
-    "Shown", "bare", "between", "digits_known", "own_unit_only", "percent", "plural", "show", "show_at", "show_given",
-    "show_range", "show_spread", "show_step", "show_uncertainty", "times", "unit_latex", "unit_text", "units_text",
+    "EXACT_DIGITS", "PREFIXED_BELOW", "STEP_DIGITS", "UNPREFIXED", "between", "digits_known", "own_unit_only", "show",
+    "show_at", "show_given", "show_range", "show_spread", "show_step", "show_uncertainty",
 ]  # fmt: skip
 
-DIGITS = 3
-FEWEST_DIGITS = 2
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
-PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
 UNPREFIXED = (Fraction(1, 10), Fraction(10_000))  # from one to below the other a value stays in its own unit
 PREFIXED_BELOW = 1000  # and else takes a prefix that leaves 1 to below this
-SMALLEST_SHARE = Fraction(1, 10_000)
-PLURALS = {
-    noun: f"{noun}s"
-    for noun in (
-        "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-        "block", "coin",
-        "second", "minute", "hour", "day", "week", "month", "year",
-    )
-} | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
-SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
-_RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
-# A value in LaTeX, each @ for what stands there. The pages' scripts are handed the same.
-TEX = {"comma": "{,}", "power": r" \times 10^{@}", "gap": r"\,", "word": r"\mathrm{@}"}
-TEX_SIGNS = {"%": r"\%", "*": r"\cdot", "·": r"\cdot"}
-UNIT_WORD = "[A-Za-zµ]+"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number with its unit, ready for print.
-
-    Attributes
-    ----------
-    mantissa, exponent : the number; no exponent is 0.
-    unit : the unit's text, in the plural where it needs one; empty for a pure number.
-    """
-
-    mantissa: str
-    exponent: int
-    unit: str
-
-    @property
-    def text(self) -> str:
-        """As plain text: ``2.18×10²⁵ FLOP``."""
-        return _join(self.number, unit_text(self.unit))
-
-    @property
-    def number(self) -> str:
-        """The number alone, as plain text."""
-        power = f"×10{str(self.exponent).translate(_RAISED)}" if self.exponent else ""
-        return self.mantissa.replace("-", "\N{MINUS SIGN}") + power
-
-    @property
-    def latex(self) -> str:
-        """As LaTeX for math mode."""
-        mantissa = self.mantissa.replace(",", TEX["comma"])
-        power = TEX["power"].replace("@", str(self.exponent)) if self.exponent else ""
-        unit = unit_latex(self.unit)
-        gap = TEX["gap"] if unit else ""
-        return f"{mantissa}{power}{gap}{unit}"
-
-
-def _join(number: str, unit: str) -> str:
-    """A number and its unit, kept on one line."""
-    return f"{number}\N{NO-BREAK SPACE}{unit}" if unit else number
 
 
 def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: int = DIGITS) -> Shown:
@@ -113,7 +52,7 @@ def show(value: Fraction, quantity: Quantity, unit: str | None = None, digits: i
     """
     unit = unit or _best_unit(value, quantity)
     number = convert(value, quantity.parsed_unit, parse_unit(unit), quantity.name)
-    mantissa, exponent = _digits(number, EXACT_DIGITS if quantity.domain.whole else digits)
+    mantissa, exponent = digits_of(number, EXACT_DIGITS if quantity.domain.whole else digits)
     return Shown(mantissa, exponent, "" if unit == "1" else plural(unit, number))
 
 
@@ -122,9 +61,9 @@ def show_given(value: Fraction, quantity: Quantity, unit: str) -> Shown:
     return show(value, quantity, unit if unit != "1" else _best_unit(value, quantity), EXACT_DIGITS)
 
 
-def show_step(value: Fraction, quantity: Quantity) -> Shown:
+def show_step(value: Fraction, quantity: Quantity, digits: int = STEP_DIGITS) -> Shown:
     """Format a derived input: with more digits than a result has, so that the line can be checked by hand."""
-    return show(value, quantity, None, STEP_DIGITS)
+    return show(value, quantity, None, digits)
 
 
 def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None) -> str:
@@ -202,7 +141,7 @@ def show_spread(
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
         exact = Fraction(number)
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
-        mantissa, exponent = _digits(exact, min(EXACT_DIGITS, max(FEWEST_DIGITS, digits)), not quantity.domain.whole)
+        mantissa, exponent = digits_of(exact, min(EXACT_DIGITS, max(FEWEST_DIGITS, digits)), not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 
@@ -223,20 +162,8 @@ def show_at(value: float, quantity: Quantity, near: Fraction, unit: str | None =
     """Format a number in the unit that another value of its quantity is shown in; whole quantities are rounded too."""
     unit = unit if unit and unit != "1" else _best_unit(near, quantity)
     number = convert(Fraction(value), quantity.parsed_unit, parse_unit(unit), quantity.name)
-    mantissa, exponent = _digits(number, digits)
+    mantissa, exponent = digits_of(number, digits)
     return Shown(mantissa, exponent, "" if unit == "1" else plural(unit, number))
-
-
-def bare(value: float, digits: int = DIGITS) -> str:
-    """A number that has no quantity, as plain text.
-
-    Examples
-    --------
-    >>> bare(6.75), bare(-1.23456e-7)
-    ('6.75', '−1.23×10⁻⁷')
-    """
-    mantissa, exponent = _digits(Fraction(value), digits)
-    return Shown(mantissa, exponent, "").number
 
 
 def _best_unit(value: Fraction, quantity: Quantity) -> str:
@@ -263,89 +190,3 @@ def own_unit_only(quantity: Quantity) -> str:
     if quantity.unit == "1":
         return "%" if quantity.domain is FRACTION else "1"
     return "FLOP" if quantity.unit == "FLOP" else ""  # PFLOP, a count, reads too much like PFLOP/s, a rate
-
-
-def _digits(number: Fraction, digits: int, padded: bool = False) -> tuple[str, int]:
-    """Mantissa and exponent, halves away from zero; fewer digits where these are all, unless it is to be padded."""
-    with localcontext(Context(prec=50)):
-        exact = Decimal(number.numerator) / Decimal(number.denominator)
-        if not exact:
-            return "0", 0
-        quantum = Decimal(1).scaleb(exact.adjusted() - digits + 1)
-        rounded = exact.quantize(quantum, rounding=ROUND_HALF_UP)
-        exponent = rounded.adjusted()
-        if PLAIN_POWERS[0] <= exponent < PLAIN_POWERS[1]:
-            places = max(0, digits - 1 - exponent)
-            text = f"{rounded:,.{places}f}"
-            return (text if padded or exact != rounded else _strip(text)), 0
-        mantissa = rounded.scaleb(-exponent)
-        text = f"{mantissa:.{digits - 1}f}"
-        return (text if padded or exact != rounded else _strip(text)), exponent
-
-
-def _strip(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def plural(unit: str, number: Fraction) -> str:
-    """The unit with its leading noun in the plural, unless there is one of it."""
-    match = re.match(r"[A-Za-z]+", unit)
-    head = match.group() if match else ""
-    return unit if number == 1 else PLURALS.get(head, head) + unit[len(head) :]
-
-
-def units_text(unit: str) -> str:
-    """A unit as it stands behind "in": in the plural where it is a noun.
-
-    Examples
-    --------
-    >>> units_text("prompt/day"), units_text("microbatch/replica"), units_text("MW")
-    ('prompts/day', 'microbatches/replica', 'MW')
-    """
-    return unit_text(plural(unit, Fraction(2)))
-
-
-def unit_text(unit: str) -> str:
-    """A unit as plain text, with a raised dot for products."""
-    return unit.replace("*", "·")
-
-
-def unit_latex(unit: str) -> str:
-    r"""A unit as LaTeX for math mode.
-
-    Examples
-    --------
-    >>> unit_latex("kWh/(person*month)")
-    '\\mathrm{kWh}/(\\mathrm{person}\\cdot\\mathrm{month})'
-    """
-    spelt = re.sub(UNIT_WORD, lambda m: TEX["word"].replace("@", m.group()), unit)
-    for sign, said in TEX_SIGNS.items():
-        spelt = spelt.replace(sign, said)
-    return spelt
-
-
-def times(factor: Fraction) -> str:
-    r"""A factor with three significant digits.
-
-    Examples
-    --------
-    >>> times(Fraction(7, 4)), times(Fraction("0.34653"))
-    ('×\xa01.75', '×\xa00.347')
-    """
-    mantissa, exponent = _digits(factor, DIGITS)
-    return "×\N{NO-BREAK SPACE}" + Shown(mantissa, exponent, "").number
-
-
-def percent(share: Fraction) -> str:
-    r"""A relative difference as a signed percentage with two significant digits.
-
-    Examples
-    --------
-    >>> percent(Fraction(1, 4)), percent(Fraction(0))
-    ('+25\xa0%', '0\xa0%')
-    """
-    if 0 < abs(share) < SMALLEST_SHARE:
-        return f"under {_digits(SMALLEST_SHARE * 100, FEWEST_DIGITS)[0]}\N{NO-BREAK SPACE}%"
-    mantissa, exponent = _digits(share * 100, FEWEST_DIGITS)
-    sign = "+" if share > 0 else ""
-    return Shown(sign + mantissa, exponent, "%").text

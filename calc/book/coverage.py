@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
 from calc.model.source_keys import check_source
 
-__all__ = ["KINDS", "Part", "Place", "all_parts", "read_parts"]
+__all__ = ["KINDS", "Part", "Place", "all_parts", "articles", "read_parts"]
 
 KINDS = ("section", "table", "question")
 _EXAMPLE = "'chapters/serving#how-much-power-is-it'"
@@ -74,6 +74,17 @@ def all_parts() -> tuple[Part, ...]:
     'What does it take to train one giant LLM'
     """
     return read_parts(packaged_text("coverage.toml"))
+
+
+def articles() -> tuple[str, ...]:
+    """The articles that the book follows, as keys of references.bib: the main one, and the one it was written from.
+
+    Examples
+    --------
+    >>> articles()
+    ('mohit2026', 'datacentrepower2026')
+    """
+    return tuple(dict.fromkeys(part.source for part in all_parts()))
 
 
 def read_parts(text: str) -> tuple[Part, ...]:

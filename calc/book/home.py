@@ -14,7 +14,7 @@ from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["book_derivations", "home", "read_homes"]
+__all__ = ["book_derivations", "book_figure", "home", "read_homes"]
 
 
 @functools.cache
@@ -75,6 +75,24 @@ def read_homes(text: str) -> dict[str, str]:
         if where not in known:
             raise file.wrong(f"{name}: {where!r} is not a scenario of the book{nearest(where, known)}", name)
     return dict(file)
+
+
+def book_figure(step: Step) -> Step | None:
+    """The book's own figure in the place of somebody's calculation; None where it has none.
+
+    It has none of several scenarios taken together.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> book_figure(training_energy.derive(servers=5000))
+    <derivation training-energy in gpt-4: 43.9 GWh>
+    """
+    name = step.scenario.book_name
+    try:
+        return derive(step.formula, scenario(name), {}) if name else None
+    except ChainError:
+        return None
 
 
 def book_derivations() -> tuple[Step, ...]:

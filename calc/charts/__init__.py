@@ -1,9 +1,10 @@
 """The book's charts. See `calc.charts.base` for how to draw one."""
 
-from calc.charts.base import Canvas, Chart, all_charts, chart, chart_by_id, number, words
+from calc.charts.base import BAR, Canvas, Chart, all_charts, chart, chart_by_id, lie, number, thousands, words
 from calc.charts.style import COLOURS, GRID, INK, PAPER, QUIET, SERIES, WRONG
 
 __all__ = [
+    "BAR",
     "COLOURS",
     "GRID",
     "INK",
@@ -16,6 +17,8 @@ __all__ = [
     "all_charts",
     "chart",
     "chart_by_id",
+    "lie",
     "number",
+    "thousands",
     "words",
 ]

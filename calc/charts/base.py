@@ -21,20 +21,24 @@ import functools
 import importlib
 import io
 import pkgutil
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
+from calc.base.decimals import whole
+from calc.base.errors import DefinitionError, UnknownNameError, nearest
+from calc.base.units import convert, parse_unit
+from calc.book.lookup import refer
 from calc.charts import style
+from calc.charts.svg_page import for_page, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["Canvas", "Chart", "all_charts", "chart", "chart_by_id", "number", "words"]
+__all__ = ["BAR", "Canvas", "Chart", "all_charts", "chart", "chart_by_id", "lie", "number", "thousands", "words"]
+
+BAR = 0.62  # of the height of a row
 
 _CHARTS: dict[str, Chart] = {}
 
@@ -55,6 +59,25 @@ class Canvas:
     def axes(self, **settings: Any) -> Axes:
         """One pair of axes without a frame, with quiet grid lines."""
         axes: Axes = self.figure.subplots(**settings)
+        return axes
+
+    def bars(
+        self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str, room: float
+    ) -> Axes:
+        """One bar a row, the first on top, each with its value behind it.
+
+        Parameters
+        ----------
+        names, values, labels : of each bar; the values as the axis counts them, the labels as the book prints them.
+        colours : one, or one for each.
+        axis : what the axis says: the unit.
+        room : how many times the longest bar the axis is long, so that the labels have room.
+        """
+        axes = self.axes()
+        bars = axes.barh(names, values, color=colours, height=BAR)
+        axes.bar_label(bars, list(labels), padding=4)
+        axes.invert_yaxis()
+        lie(axes, axis, 0, max(values) * room)
         return axes
 
 
@@ -106,7 +129,7 @@ class Chart:
             # The canvas itself: `savefig` would draw once more before, to have things in place, and they are.
             canvas.print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
         name = f"{self.id}-narrow" if narrow else self.id
-        picture = _for_page(text.getvalue(), name, told)
+        picture = for_page(text.getvalue(), name, told)
         return picture if colours == "css" else plain(picture), told
 
     def to_pdf(self) -> bytes:
@@ -187,9 +210,6 @@ def number(reference: str, unit: str | None = None) -> float:
     >>> number("training-energy", "MWh")
     43875.0
     """
-    from calc.base.units import convert, parse_unit
-    from calc.book.lookup import refer
-
     found = refer(reference)
     own = found.quantity.parsed_unit
     return float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
@@ -203,41 +223,17 @@ def words(reference: str) -> str:
     >>> words("training-energy").replace("\N{NO-BREAK SPACE}", " ")
     '43.9 GWh'
     """
-    from calc.book.lookup import refer
-
     return refer(reference).text
 
 
-def plain(picture: str) -> str:
-    """A picture in a page's colours with fixed ones in their place, which read on white.
-
-    Examples
-    --------
-    >>> plain('<path stroke="var(--chart-1)"/>')
-    '<path stroke="#0b6a6a"/>'
-    """
-    for variable, colour in style.COLOURS.items():
-        picture = picture.replace(f"var(--chart-{variable})", colour)
-    return picture
+def lie(axes: Axes, label: str, low: float, high: float) -> None:
+    """Let the rows of a chart lie along a scale: its ends, what it says, and no lines between the rows."""
+    axes.set_xlim(low, high)
+    axes.set_xlabel(label)
+    axes.grid(axis="y", visible=False)
+    axes.tick_params(axis="y", length=0)
 
 
-def _for_page(text: str, name: str, told: str) -> str:
-    """Matplotlib's SVG as part of a page: ids of its own, the page's font and colours, and words."""
-    body = text[text.index("<svg") :]
-    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', body)
-    if box is None:
-        raise CalcError(f"chart {name!r}: matplotlib's SVG has no viewBox")
-    body = body[body.index(">") + 1 :]
-    body = re.sub(r"<metadata>.*?</metadata>\s*", "", body, flags=re.DOTALL)
-    body = re.sub(r"<!--.*?-->\s*", "", body, flags=re.DOTALL)
-    body = re.sub(r' id="(?:figure|axes|patch|line2d|text|matplotlib\.axis|xtick|ytick|legend)_?[\w-]*"', "", body)
-    body = re.sub(r'\bid="([^"]+)"', rf'id="{name}-\1"', body)
-    body = re.sub(r'(xlink:href="#|url\(#)([^")]+)', rf"\1{name}-\2", body).replace("xlink:href", "href")
-    body = re.sub(r"font: ([\d.]+px)[^;\"]*", r"font-size: \1", body)
-    for variable, colour in style.COLOURS.items():
-        body = body.replace(colour, f"var(--chart-{variable})")
-    body = re.sub(r"\n\s*", "\n", body)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{escape(told, quote=True)}" '
-        f'viewBox="0 0 {box[1]} {box[2]}">{body.strip()}'
-    )
+def thousands(axes: Axes) -> None:
+    """Write the numbers of the scale as the book writes whole ones."""
+    axes.xaxis.set_major_formatter(lambda value, _: whole(value))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.analysis.results import band_text as spread
-from calc.analysis.results import show_result
+from calc.analysis.results import band_text, show_result
 from calc.api import formula_by_id
-from calc.base.numbers import unit_text
+from calc.base.unit_words import unit_text
 from calc.charts import QUIET, SERIES, Canvas, chart
 
 if TYPE_CHECKING:
@@ -45,5 +44,5 @@ def draws_of_run_and_day(canvas: Canvas) -> str:
     said = []
     for name, what in _SHOWN:
         found = formula_by_id(name).derive()
-        said.append(f"{what}, nine draws in ten from {spread(found)}, value {show_result(found).text}")
+        said.append(f"{what}, nine draws in ten from {band_text(found)}, value {show_result(found).text}")
     return f"Two histograms of draws: {'; '.join(said)}."

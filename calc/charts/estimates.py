@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.base.numbers import times
+from calc.base.decimals import times
 from calc.book.estimate_gaps import all_gaps
-from calc.charts import INK, QUIET, SERIES, Canvas, chart
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, chart, lie
 
 
 @chart(height=4.6)
@@ -16,7 +16,7 @@ def prompt_waterfall(canvas: Canvas) -> str:
 
     def figure(title: str, value: float, text: str) -> None:
         nonlocal place
-        axes.barh(place, value - _LEFT, left=_LEFT, color=SERIES[0], height=0.62)
+        axes.barh(place, value - _LEFT, left=_LEFT, color=SERIES[0], height=BAR)
         text = text.replace("/prompt", "")  # the axis says it
         axes.annotate(text, (value, place), xytext=(4, 0), textcoords="offset points", va="center", color=INK)
         names.append(title)
@@ -45,13 +45,10 @@ def prompt_waterfall(canvas: Canvas) -> str:
     axes.set_yticks(range(place), names)
     axes.invert_yaxis()
     axes.set_xscale("log")
-    axes.set_xlim(_LEFT, _RIGHT)
     ticks = [0.1, 1] if canvas.narrow else [0.1, 0.3, 1, 3]
     axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
     axes.minorticks_off()
-    axes.set_xlabel("Wh for one prompt, by factors")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    lie(axes, "Wh for one prompt, by factors", _LEFT, _RIGHT)
     return "Bars on a scale of factors: " + "; ".join(told) + "."
 
 

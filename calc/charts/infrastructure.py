@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from calc.book.forecasts import demand_at_end
-from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, number, words
-from calc.model.scenario_file import scenario, scenario_names
-from calc.render.infrastructure import ARTICLE, GENERATIONS
+from calc.analysis.results import show_result
+from calc.base.decimals import whole
+from calc.base.numbers import show
+from calc.base.quantities import quantity
+from calc.book.campus import generations
+from calc.book.forecasts import ARTICLE, forecasts
+from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, lie, number, thousands, words
 
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
     """GPUs that a campus of one gigawatt can run, by generation."""
-    names = [scenario(name).title.partition(" of ")[2] for name in GENERATIONS]
-    references = [f"campus-gpus; scenario {name}" for name in GENERATIONS]
-    values = [number(reference) / 1000 for reference in references]
-    axes = canvas.axes()
-    bars = axes.barh(names, values, color=SERIES[0], height=0.62)
-    axes.bar_label(bars, [f"{value:,.0f}" for value in values], padding=4)
-    axes.invert_yaxis()
-    axes.set_xlim(0, max(values) * 1.16)
-    axes.set_xlabel("thousand GPUs")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
-    told = "; ".join(f"{name} {words(reference)}" for name, reference in zip(names, references, strict=True))
+    found = generations()
+    values = [one.gpus.value / 1000 for one in found]
+    names, labels = [one.scenario.short for one in found], [whole(value) for value in values]
+    thousands(canvas.bars(names, values, labels, SERIES[0], "thousand GPUs", room=1.16))
+    told = "; ".join(f"{one.scenario.short} {show_result(one.gpus).text}" for one in found)
     return f"Bars of GPUs on a campus of one gigawatt: {told}."
 
 
@@ -35,48 +30,37 @@ def demand_forecasts(canvas: Canvas) -> str:
     """What forecasts expect the data centres of the United States to use, at their end."""
     axes = canvas.axes()
     names, told = [], []
-    article = number(f"future-demand; scenario {ARTICLE}")
-    rows = [name for name in scenario_names() if name.startswith("forecast-")]
-    found = [(scenario(name), demand_at_end(scenario(name))) for name in rows]
-    shown = sorted(((one, end) for one, end in found if end is not None), key=lambda row: row[1][1])
+    of_the_article, *others = forecasts()
+    article, year = number(f"future-demand; scenario {ARTICLE}"), of_the_article.scenario.last_year
+    shown = sorted(((one.scenario, one.end) for one in others if one.end is not None), key=lambda row: row[1][1])
     for place, (one, end) in enumerate(shown):
         low, middle, high = (float(value) for value in end)
         axes.plot([low, high], [place, place], color=SERIES[0], linewidth=6, solid_capstyle="butt", alpha=0.45)
         axes.plot([middle], [place], "o", color=SERIES[0], markersize=6)
-        span = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+        ends = [show(value, quantity("future_demand"), "TWh/year").number for value in (end[0], end[2])]
+        span = " to ".join(dict.fromkeys(ends))
         paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
         start = article if high < article < high + 0.16 * _END else high  # no label stands on the article's line
         axes.annotate(
             span, (start, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
         )  # fmt: skip
-        names.append(_short(one.title))
+        names.append(one.short if one.last_year == year else f"{one.short}, {one.last_year}")
         told.append(f"{one.title} {span}")
     axes.axvline(article, color=SERIES[1], linestyle="--", linewidth=1.2)
     now = number("datacentre_demand")
     axes.axvline(now, color=QUIET, linewidth=1.2)
-    axes.annotate("2023", (now, len(names) - 0.45), xytext=(3, 0), textcoords="offset points", color=QUIET)
+    first = str(of_the_article.scenario.first_year)
+    axes.annotate(first, (now, len(names) - 0.45), xytext=(3, 0), textcoords="offset points", color=QUIET)
     axes.annotate(
         "the article", (article, len(names) - 0.45), xytext=(3, 0), textcoords="offset points", color=SERIES[1]
     )
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.1)
-    axes.set_xlim(0, _END)
-    axes.set_xlabel("TWh a year")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    lie(axes, "TWh a year", 0, _END)
     return (
-        f"Ranges in TWh a year, with {now:,.0f} in 2023: {'; '.join(told)}; "
-        f"the article's share, in the middle of its range, {article:,.0f}."
+        f"Ranges in TWh a year, with {words('datacentre_demand; number')} in {first}: {'; '.join(told)}; "
+        f"the article's share, in the middle of its range, {words(f'future-demand; scenario {ARTICLE}; number')}."
     )
-
-
-def _short(title: str) -> str:
-    """A name that fits beside a line."""
-    return {
-        "Lawrence Berkeley National Laboratory": "LBNL, 2028",
-        "Electric Power Research Institute, 2024": "EPRI",
-        "International Energy Agency": "IEA",
-    }.get(title, title)
 
 
 @chart(height=2.1, narrow_height=2.4)
@@ -89,9 +73,9 @@ def city_readings(canvas: Canvas) -> str:
     )
     axes = canvas.axes()
     values = [number(reference) for _, reference in readings]
-    axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=0.62)
-    for place, value in enumerate(values):
-        axes.annotate(f"{value:,.0f}", (8, place), xytext=(2, 0), textcoords="offset points", va="center", color=PAPER)
+    axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=BAR)
+    for place, label in enumerate(words(f"{reference}; number") for _, reference in readings):
+        axes.annotate(label, (8, place), xytext=(2, 0), textcoords="offset points", va="center", color=PAPER)
     needed, in_words = number("energy-per-resident"), words("energy-per-resident; number")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
@@ -100,11 +84,8 @@ def city_readings(canvas: Canvas) -> str:
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
-    axes.set_xlim(0, max(values) * 1.3)
-    axes.set_xlabel("kWh a month")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    lie(axes, "kWh a month", 0, max(values) * 1.3)
+    thousands(axes)
     told = "; ".join(f"{name} {words(reference)}" for name, reference in readings)
     return f"Bars of use: {told}. A line at what is needed of each: {words('energy-per-resident')}."
 
@@ -126,21 +107,20 @@ def china_energy(canvas: Canvas) -> str:
     told = []
     for name, reference, colour in made:
         low, high = number(f"{reference}; low"), number(f"{reference}; high")
-        axes.barh(name, low, color=colour, height=0.62)
-        axes.barh(name, high - low, left=low, color=colour, height=0.62, alpha=0.4)
-        axes.annotate(f"{low:,.0f}–{high:,.0f}", (high, name), xytext=(4, 0), textcoords="offset points", va="center")
-        told.append(f"{name} {low:,.0f} to {high:,.0f}")
+        axes.barh(name, low, color=colour, height=BAR)
+        axes.barh(name, high - low, left=low, color=colour, height=BAR, alpha=0.4)
+        ends = [words(f"{reference}; {end}").partition("\N{NO-BREAK SPACE}")[0] for end in ("low", "high")]
+        axes.annotate("–".join(ends), (high, name), xytext=(4, 0), textcoords="offset points", va="center")
+        told.append(f"{name} {' to '.join(ends)}")
     for name, reference in used:
         value = number(reference)
-        axes.barh(name, value, color=SERIES[1], height=0.62)
-        axes.annotate(f"{value:,.0f}", (value, name), xytext=(4, 0), textcoords="offset points", va="center")
-        told.append(f"{name} {value:,.0f}")
+        axes.barh(name, value, color=SERIES[1], height=BAR)
+        label = words(f"{reference}; number")
+        axes.annotate(label, (value, name), xytext=(4, 0), textcoords="offset points", va="center")
+        told.append(f"{name} {label}")
     axes.invert_yaxis()
-    axes.set_xlim(0, 1250)
-    axes.set_xlabel("TWh a year")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    lie(axes, "TWh a year", 0, 1250)
+    thousands(axes)
     return f"Bars in TWh a year: {'; '.join(told)}."
 
 
@@ -167,8 +147,5 @@ def mining_beside(canvas: Canvas) -> str:
     # Labels of one's own: matplotlib's are in its own kind of LaTeX, which an SVG with plain text shows as it is.
     axes.set_xticks([0.01, 0.1, 1, 10, 100, 1000], ["0.01", "0.1", "1", "10", "100", "1,000"])
     axes.minorticks_off()
-    axes.set_xlim(0.01, 1500)
-    axes.set_xlabel("TWh")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    lie(axes, "TWh", 0.01, 1500)
     return f"Dots of energy in TWh, on a logarithmic scale: {'; '.join(told)}."

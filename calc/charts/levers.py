@@ -17,14 +17,8 @@ _GENERATIONS = (
 @chart(height=2.2)
 def energy_by_generation(canvas: Canvas) -> str:
     """Energy of the same run at the same utilisation, by what it runs on."""
-    axes = canvas.axes()
     names = [name for name, _ in _GENERATIONS]
     values = [number(reference, "GWh") for _, reference in _GENERATIONS]
-    bars = axes.barh(names, values, color=[QUIET, *SERIES[:1] * 3], height=0.62)
-    axes.bar_label(bars, [words(reference) for _, reference in _GENERATIONS], padding=4)
-    axes.invert_yaxis()
-    axes.set_xlim(0, max(values) * 1.24)
-    axes.set_xlabel("GWh, servers at their rating")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
-    return "Bars of energy: " + "; ".join(f"{name} {words(reference)}" for name, reference in _GENERATIONS) + "."
+    labels = [words(reference) for _, reference in _GENERATIONS]
+    canvas.bars(names, values, labels, [QUIET, *SERIES[:1] * 3], "GWh, servers at their rating", room=1.24)
+    return "Bars of energy: " + "; ".join(map(" ".join, zip(names, labels, strict=True))) + "."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from calc.base.decimals import bare, whole
 from calc.charts.base import Canvas, chart, number, words
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
 
@@ -85,8 +86,8 @@ def scaling_efficiency(canvas: Canvas) -> str:
     for name, marker, colour, points in series:
         axes.plot(*zip(*points, strict=True), marker, color=colour, label=name, markersize=5)
         told.append(
-            f"{name}: from {points[0][0]:,.0f} to {points[-1][0]:,.0f} GPUs each GPU's speed becomes "
-            f"{points[-1][1]:.2f} of the first"
+            f"{name}: from {whole(points[0][0])} to {whole(points[-1][0])} GPUs each GPU's speed becomes "
+            f"{bare(points[-1][1])} of the first"
         )
     axes.annotate(
         f"{words('scaling-efficiency; gpus=(measured_gpus)')} measured",
@@ -99,7 +100,7 @@ def scaling_efficiency(canvas: Canvas) -> str:
     axes.axhline(1, color=QUIET, linewidth=0.8, linestyle="--")
     axes.set_xscale("log")
     ticks = [100, 1000, 10_000]
-    axes.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
+    axes.set_xticks(ticks, [whole(tick) for tick in ticks])
     axes.minorticks_off()
     axes.set_xlim(25, most * 1.5)
     axes.set_ylim(0, 1.42)
@@ -107,9 +108,9 @@ def scaling_efficiency(canvas: Canvas) -> str:
     axes.set_ylabel("speed of one GPU, first = 1")
     axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
     return (
-        f"Efficiency against the number of GPUs. A job of fixed size falls from one at {small:,.0f} GPUs to "
-        f"{words('scaling-efficiency; gpus=(measured_gpus)')} at {large:,.0f}, as measured, and by Amdahl's law to "
-        f"{words('scaling-efficiency')} at {most:,.0f}. " + "; ".join(told) + "."
+        f"Efficiency against the number of GPUs. A job of fixed size falls from one at {whole(small)} GPUs to "
+        f"{words('scaling-efficiency; gpus=(measured_gpus)')} at {whole(large)}, as measured, and by Amdahl's law to "
+        f"{words('scaling-efficiency')} at {whole(most)}. " + "; ".join(told) + "."
     )
 
 

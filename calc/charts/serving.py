@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, chart, number, words
+from calc.base.decimals import percentage
+from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, chart, lie, number, words
 
 _DAYS = 100
 
@@ -64,10 +65,8 @@ def prompt_parts(canvas: Canvas) -> str:
     axes.axvline(middle, color=INK, linewidth=1)
     axes.set_yticks(range(len(_PARTS)), [name for name, _ in _PARTS])
     axes.invert_yaxis()
-    axes.set_xlim(0, number(f"{_PROMPT}; response_tokens=(response_tokens; scenario epoch-query; high)") * 1.15)
-    axes.set_xlabel("Wh a prompt, at the site")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    most = number(f"{_PROMPT}; response_tokens=(response_tokens; scenario epoch-query; high)")
+    lie(axes, "Wh a prompt, at the site", 0, most * 1.15)
     return f"Bars around {words(_PROMPT)}, one for each input at the ends of its range: " + "; ".join(told) + "."
 
 
@@ -94,16 +93,14 @@ def model_lineup(canvas: Canvas) -> str:
             align = "center" if not beside else "right" if left else "left"
             axes.text(
                 left + share * {"left": 0, "center": 0.5, "right": 1}[align],
-                place - 0.33 if beside else place, f"{share:.0f} %", ha=align,
+                place - 0.33 if beside else place, percentage(share / 100), ha=align,
                 va="bottom" if beside else "center", color=INK if beside else PAPER, fontsize=8.5,
             )  # fmt: skip
-            told.append(f"{name} {share:.0f} % of the {what}")
+            told.append(f"{name} {percentage(share / 100)} of the {what}")
             left += share
     axes.set_yticks([0, 1], ["prompts", "energy"])
     axes.invert_yaxis()
-    axes.set_xlim(0, 100)
-    axes.set_xlabel(f"%, of {words('lineup-energy' + base)} in all")
+    lie(axes, f"%, of {words('lineup-energy' + base)} in all", 0, 100)
     axes.grid(visible=False)
-    axes.tick_params(axis="y", length=0)
     axes.legend(loc="lower center", bbox_to_anchor=(0.44, 1.0), ncols=3, handlelength=1, columnspacing=0.9)
     return "Two bars of shares: " + "; ".join(told) + "."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.charts import INK, QUIET, SERIES, Canvas, chart, number, words
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, chart, lie, number, words
 
 FLEETS = (
     ("Meta", "fleet-meta"),
@@ -26,17 +26,15 @@ def pue_fleets(canvas: Canvas) -> str:
         site = f"training-facility-energy; pue=({pue})"
         total = number(site, "GWh")
         own = name == "the article"
-        axes.barh(place, it, color=QUIET, alpha=0.55, height=0.62)
-        axes.barh(place, total - it, left=it, color=SERIES[1] if own else SERIES[0], height=0.62)
+        axes.barh(place, it, color=QUIET, alpha=0.55, height=BAR)
+        axes.barh(place, total - it, left=it, color=SERIES[1] if own else SERIES[0], height=BAR)
         axes.text(total + 0.6, place, words(site), va="center", color=INK, fontsize=8.5)
         names.append(f"{name}, {words(pue)}")
         told.append(f"{name}, PUE {words(pue)}: {words(site)}")
     axes.set_yticks(range(len(FLEETS)), names)
     axes.invert_yaxis()
-    axes.set_xlim(0, number("training-facility-energy; pue=(pue; high)", "GWh") * (1.2 if canvas.narrow else 1.12))
-    axes.set_xlabel("GWh")
-    axes.grid(axis="y", visible=False)
-    axes.tick_params(axis="y", length=0)
+    most = number("training-facility-energy; pue=(pue; high)", "GWh")
+    lie(axes, "GWh", 0, most * (1.2 if canvas.narrow else 1.12))
     return (
         f"Bars of the run's energy at the site, of which {words('training-energy')} are the servers': "
         + "; ".join(told)

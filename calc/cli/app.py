@@ -29,6 +29,7 @@ _COMMANDS = {
     "audit": ("calc.cli.compare", "What the articles claim, held against the book."),
     "export": ("calc.cli.files", "All records as files."),
     "diff": ("calc.cli.compare", "What moved between two versions' records, and why."),
+    "catalogue": ("calc.cli.catalogue", "Models, accelerators, servers, places and prices to choose."),
     "scenario": ("calc.cli.files", "The inputs of a scenario, or a template for one of your own."),
     "completion": ("calc.cli.files", "The script that completes commands in your shell."),
 }

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from calc.cli.options import SCENARIO, form, the_scenario
+from calc.base.errors import CalcError
+from calc.cli.options import SCENARIO, chosen_entries, entry_options, form, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from calc.book.claims import Claim, Held
     from calc.book.stated import Stated
     from calc.model.scenario import Scenario
+
+_Compared = tuple[dict[str, Any], tuple[str, ...]]  # a row as data, and both of its values as text
 
 __all__ = ["audit_command", "compare_command", "diff_command"]
 
@@ -25,54 +28,62 @@ __all__ = ["audit_command", "compare_command", "diff_command"]
 examples:
   t2t compare gpt-4 llama-3
   t2t compare gpt-4 mine.toml --format markdown
+  t2t compare gpt-4 --accelerator h100-sxm
 """,
 )
 @click.argument("first", metavar="SCENARIO", type=SCENARIO)
-@click.argument("second", metavar="SCENARIO", type=SCENARIO)
+@click.argument("second", metavar="[SCENARIO]", required=False, type=SCENARIO)
+@entry_options
 @form("text", "markdown", "csv", "json")
-def compare_command(first: str, second: str, form: str) -> int:
+def compare_command(first: str, second: str | None, form: str, **entries: str | None) -> int:
     """The results of two scenarios, side by side.
 
     A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
-    both lack is left out. The inputs in which they differ come first.
+    both lack is left out. The inputs in which they differ come first. Entries of the catalogue are laid over the second
+    scenario, or over the first again where no second is named.
     """
     from calc import all_formulas
+    from calc.model.choose import choose
 
-    one, two = the_scenario(first), the_scenario(second)
+    chosen = chosen_entries(entries)
+    if second is None and not chosen:
+        raise CalcError(
+            "compare takes a second SCENARIO, or entries of the catalogue to lay over the first: --accelerator h100-sxm"
+        )
+    one = the_scenario(first)
+    two = choose(the_scenario(first if second is None else second), chosen)
     inputs = _inputs(one, two)
     results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
     if form == "json":
         return write(as_json({
             "first": {"name": one.name, "origin": one.origin}, "second": {"name": two.name, "origin": two.origin},
-            "inputs": inputs, "results": results,
+            "inputs": [row for row, _ in inputs], "results": [row for row, _ in results],
         }))  # fmt: skip
     if form == "csv":
         keys = ("name", "unit", "first", "second", "first_origin", "second_origin")
-        rows = [["" if row[key] is None else str(row[key]) for key in keys] for row in [*inputs, *results]]
+        rows = [["" if row[key] is None else str(row[key]) for key in keys] for row, _ in [*inputs, *results]]
         return write(as_table(keys, rows, form))
     heads = [f"{base.name} (yours)" if base.origin == "yours" else base.name for base in (one, two)]
     parts = [
-        as_table([what, *heads, "change"], [_line(row) for row in rows], form)
+        as_table([what, *heads, "change"], [_line(row, texts) for row, texts in rows], form)
         for what, rows in (("input", inputs), ("result", results))
         if rows
     ]
     return write("\n\n".join(parts) or f"{one.name} and {two.name} are the same")
 
 
-def _line(row: dict[str, Any]) -> list[str]:
+def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
     """A row for reading: both values, and by how much the second is more than the first."""
-    from calc.base.numbers import percent, show
-    from calc.base.quantities import quantity
+    from calc.base.decimals import percent
 
-    q = quantity(row["name"])
-    values = [None if row[side] is None else Fraction(repr(row[side])) for side in ("first", "second")]
-    first, second = values
+    first, second = (None if row[side] is None else Fraction(repr(row[side])) for side in ("first", "second"))
     change = percent(second / first - 1) if first and second is not None else ""
-    return [row["name"], *("" if value is None else show(value, q, None, 4).text for value in values), change]
+    return [row["name"], *texts, change]
 
 
-def _inputs(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
+def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     """The inputs that only one has, or that differ."""
+    from calc.analysis.results import show_input
     from calc.base.quantities import quantity
 
     rows = []
@@ -82,24 +93,29 @@ def _inputs(one: Scenario, two: Scenario) -> list[dict[str, Any]]:
         if ours and theirs and ours.value == theirs.value:
             continue
         values = [(given.value, given.origin) if given else None for given in (ours, theirs)]
-        rows.append(_row(name, q.name, q.unit, values))
+        texts = tuple(show_input(given).text if given else "" for given in (ours, theirs))
+        rows.append((_row(name, q.name, q.unit, values), texts))
     return rows
 
 
-def _results(formula: Formula, one: Scenario, two: Scenario) -> dict[str, Any] | None:
+def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
+    from calc.analysis.results import show_result
     from calc.base.errors import CalcError
     from calc.model.step import origin_of
 
     values: list[tuple[Fraction, str] | None] = []
+    texts: list[str] = []
     for base in (one, two):
         try:
             found = formula.derive(base)
             values.append((found.exact, origin_of(found)))
+            texts.append(show_result(found).text)
         except CalcError:  # it lacks an input, or has one that this formula cannot take
             values.append(None)
+            texts.append("")
     if values == [None, None]:
         return None
-    return _row(formula.id, formula.result.name, formula.unit, values)
+    return _row(formula.id, formula.result.name, formula.unit, values), tuple(texts)
 
 
 def _row(name: str, quantity_name: str, unit: str, values: list[Any]) -> dict[str, Any]:
@@ -131,7 +147,7 @@ def audit_command(verdict: str | None, form: str) -> int:
     """What the articles claim, held against the book."""
     from calc.base.errors import UnknownNameError, nearest
     from calc.book.claims import VERDICTS, all_claims
-    from calc.render.myst import apart
+    from calc.render.pages.audit import apart
 
     if verdict is not None and verdict not in VERDICTS:
         raise UnknownNameError(

@@ -81,10 +81,10 @@ def scenario_command(name: str | None, wanted: bool, output: Path | None, form: 
         return write(
             as_table(head, [["" if row[key] is None else str(row[key]) for key in head] for row in rows], form)
         )
-    from calc.render.text import input_range, input_value
+    from calc.analysis.results import input_range, show_input
 
     lines = [
-        (one.quantity.name, input_value(one).text, input_range(one), one.origin, one.kind, one.source or "")
+        (one.quantity.name, show_input(one).text, input_range(one), one.origin, one.kind, one.source or "")
         for one in shown.inputs.values()
     ]
     return write(as_table(("input", "value", "range", "whose", "kind", "source"), lines, form))

@@ -16,8 +16,8 @@ __all__ = ["listed", "spread_as"]
 
 def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
     """Each formula in a scenario, or where it is at home."""
+    from calc.analysis.results import show_result
     from calc.base.errors import BrokenError, ChainError
-    from calc.base.numbers import show
     from calc.book.home import home
     from calc.model.scenario import DEFAULT
     from calc.model.step import origin_of
@@ -34,7 +34,7 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
             unknown = {"scenario": name, "value": None, "origin": None}
             rows.append(row | unknown | {"result": f"({formula.result.unit}; {why})"})
             continue
-        result = show(shown.exact, formula.result).text.replace("\N{NO-BREAK SPACE}", " ")
+        result = show_result(shown).text.replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
         found = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
         rows.append(row | found | {"origin": origin_of(shown), "result": result + elsewhere})
@@ -43,8 +43,8 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
 
 def spread_as(shown: Derivation, form: str) -> str:
     """How far a result may lie: percentiles, budget, range, and the range that each input alone gives it."""
+    from calc.analysis.results import range_latex, range_text
     from calc.analysis.sensitivity import spread
-    from calc.base.numbers import show_range
     from calc.model.step import origin_of
     from calc.render.record import number, record
     from calc.render.uncertainty import spread_text, spread_words
@@ -65,14 +65,13 @@ def spread_as(shown: Derivation, form: str) -> str:
         }
         return as_json(kept | {"inputs": rows})
     bounds = shown.range
-    total = show_range(*bounds, q) if bounds else "no range: it does not simply rise or fall in each input"
-    if bounds and bounds[0] == bounds[1]:
-        total = "no input of its chain has a range"
     if form == "latex":
-        from calc.base.numbers import show
-
-        return rf"{show(bounds[0], q).latex} \text{{ to }} {show(bounds[1], q).latex}" if bounds else ""
-    table = [(one.input.quantity.name, show_range(one.low, one.high, q), origin_of(one.input)) for one in alone]
+        return range_latex(shown)
+    why = "no input of its chain has a range" if bounds else "no range: it does not simply rise or fall in each input"
+    total = range_text(shown) or why
+    table = [
+        (one.input.quantity.name, range_text(shown, ends=(one.low, one.high)), origin_of(one.input)) for one in alone
+    ]
     text = as_table(("input", f"{q.name} with it alone", "whose"), table, form) if table else ""
     title = f"{shown.formula.title} ({shown.formula.id}), in scenario {shown.scenario.name}: {total}"
     drawn = spread_text(shown) if form == "text" else spread_words(shown)

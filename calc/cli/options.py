@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +15,18 @@ if TYPE_CHECKING:
     from calc.api import Derivation, Formula
     from calc.model.scenario import Scenario
 
-__all__ = ["ID", "SCENARIO", "derived", "form", "scenario_option", "set_option", "settings", "the_scenario"]
+__all__ = [
+    "ID",
+    "SCENARIO",
+    "chosen_entries",
+    "derived",
+    "entry_options",
+    "form",
+    "scenario_option",
+    "set_option",
+    "settings",
+    "the_scenario",
+]
 
 if TYPE_CHECKING:
     _Text = click.ParamType[str]
@@ -114,6 +125,32 @@ def set_option(function: F) -> F:
     return option(function)
 
 
+# As `calc.model.catalogue.KINDS` has them, which costs the import of all of calc; a test holds both together.
+KINDS = ("model", "accelerator", "server", "place", "price")
+
+
+def _ids_of(kind: str) -> Callable[[], Sequence[str]]:
+    def ids() -> Sequence[str]:
+        from calc.model.catalogue import entries
+
+        return [one.id for one in entries(kind)]
+
+    return ids
+
+
+def entry_options(function: F) -> F:
+    """``--model``, ``--accelerator`` and so on; the command takes them as ``**entries``."""
+    for kind in reversed(KINDS):
+        said = f"Lay this {kind} of the catalogue over the scenario; see `t2t catalogue {kind}s`."
+        function = click.option(f"--{kind}", kind, type=_Names("ID", _ids_of(kind)), metavar="ID", help=said)(function)
+    return function
+
+
+def chosen_entries(entries: Mapping[str, str | None]) -> dict[str, str]:
+    """The entries that were asked for, by kind."""
+    return {kind: name for kind, name in entries.items() if name is not None}
+
+
 def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
     """The values of ``--set`` by name."""
     values: dict[str, str] = {}
@@ -123,6 +160,11 @@ def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
             raise CalcError(f"{option} takes NAME=VALUE, such as servers=5000, not {setting!r}")
         if name.strip() in values:
             raise CalcError(f"{option} gives {name.strip()} twice")
+        if name.strip() in KINDS:
+            raise CalcError(
+                f"{option} takes a value of a quantity, and {name.strip()} is none; an entry of the catalogue is taken "
+                f"with --{name.strip()} {value.strip()}"
+            )
         values[name.strip()] = value
     return values
 
@@ -147,9 +189,11 @@ def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
         raise UnknownNameError(f"{error}; or a file of your own, NAME.toml") from None
 
 
-def derived(name: str, given: str | None, values: Sequence[str]) -> Derivation:
+def derived(
+    name: str, given: str | None, values: Sequence[str], entries: Mapping[str, str | None] | None = None
+) -> Derivation:
     """The derivation that a command is about."""
     from calc import formula_by_id
 
     formula = formula_by_id(name)
-    return formula.derive(the_scenario(given, formula), **settings(values))
+    return formula.derive(the_scenario(given, formula), **settings(values), **chosen_entries(entries or {}))

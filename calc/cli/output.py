@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import click
 
+from calc.base import tables
+
 __all__ = ["as_json", "as_table", "paint", "progress", "write", "write_all"]
 
 T = TypeVar("T")
@@ -85,15 +87,9 @@ def as_table(head: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> s
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([head, *rows])
         return text.getvalue().removesuffix("\n")
-    plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row) for row in rows]
     if form == "markdown":
-        lines = [tuple(head), ("---",) * len(head), *plain]
-        return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)
-    shown = [tuple(head), *plain] if form == "text" else plain
-    widths = [max(len(row[i]) for row in shown) for i in range(len(head))] if shown else []
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in shown
-    )
+        return tables.markdown(head, rows).replace("\N{NO-BREAK SPACE}", " ")
+    return tables.aligned([head, *rows] if form == "text" else rows)
 
 
 def progress(label: str) -> Callable[[Iterable[T]], Iterator[T]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from calc.cli.options import ID, derived, form, scenario_option, set_option, the_scenario
+from calc.cli.options import ID, derived, entry_options, form, scenario_option, set_option, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 __all__ = ["chain_command", "cite_command", "list_command", "show_command"]
@@ -52,23 +52,28 @@ def list_command(given: str | None, form: str) -> int:
 examples:
   t2t show training-energy
   t2t show training-energy --set servers=5000 --set "server_power=10.2 kW/server"
+  t2t show training-energy --accelerator h100-sxm
   t2t show training-facility-energy --scenario mine.toml --format json
   t2t show training-energy --range
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
 @scenario_option
+@entry_options
 @set_option
 @click.option("--range", "spread", is_flag=True, help="Only how far the result may lie, and which inputs move it.")
 @form("text", "markdown", "latex", "json")
-def show_command(name: str, given: str | None, values: tuple[str, ...], spread: bool, form: str) -> int:
+def show_command(
+    name: str, given: str | None, values: tuple[str, ...], spread: bool, form: str, **entries: str | None
+) -> int:
     """One derivation: equation, numbers, result, inputs with sources.
 
-    ID is such as training-energy. Every number is marked as the book's or yours.
+    ID is such as training-energy. Every number is marked as the book's or yours. What --set gives goes before an entry
+    of the catalogue, and that before the scenario.
     """
     from calc.render import as_format
 
-    shown = derived(name, given, values)
+    shown = derived(name, given, values, entries)
     if spread:
         from calc.cli.list_rows import spread_as
 
@@ -87,13 +92,14 @@ examples:
 )
 @click.argument("name", metavar="ID", type=ID)
 @scenario_option
+@entry_options
 @set_option
 @form("text", "markdown", "json", "svg")
-def chain_command(name: str, given: str | None, values: tuple[str, ...], form: str) -> int:
+def chain_command(name: str, given: str | None, values: tuple[str, ...], form: str, **entries: str | None) -> int:
     """What a result rests on, down to the inputs."""
     from calc.render import tree
 
-    shown = derived(name, given, values)
+    shown = derived(name, given, values, entries)
     if form == "json":
         record = shown.to_dict()
         kept = ("id", "title", "scenario", "value", "unit", "origin", "chain", "leaves", "version", "hash")
@@ -116,18 +122,23 @@ examples:
 )
 @click.argument("name", metavar="ID|book", type=ID)
 @scenario_option
+@entry_options
 @set_option
 @form("text", "bibtex", "csl", name="--style")
 @form("text", "json")
-def cite_command(name: str, given: str | None, values: tuple[str, ...], style: str, form: str) -> int:
+def cite_command(
+    name: str, given: str | None, values: tuple[str, ...], style: str, form: str, **entries: str | None
+) -> int:
     """How to cite a derivation, or the book.
 
-    Where a number is yours, the citation says that it is your own calculation, and carries the number.
+    Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries
+    it.
     """
     from calc.render import citation as cite
+    from calc.render.citation_parts import book_page, link
 
-    cited = cite.book_page() if name == "book" else derived(name, given, values)
+    cited = book_page() if name == "book" else derived(name, given, values, entries)
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        return write(as_json(styles | {"link": cite.link(cited)}))
+        return write(as_json(styles | {"link": link(cited)}))
     return write(cite.as_style(cited, style))

@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import ID, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.options import (
+    ID,
+    chosen_entries,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    settings,
+    the_scenario,
+)
 from calc.cli.output import as_json, write
 
 if TYPE_CHECKING:
-    from calc.analysis.solve import Solution
+    from calc.analysis.solution import Solution
     from calc.model.scenario import Scenario
 
 __all__ = ["solve_command"]
@@ -32,14 +41,21 @@ exit code 1: nothing solves it.
 @click.option("--for", "unknown", metavar="NAME", required=True, help="The input that is asked for.")
 @click.option("--result", metavar="VALUE", help="What the formula is to yield; or give it with --set.")
 @scenario_option
+@entry_options
 @set_option
 @form("text", "markdown", "json")
 def solve_command(
-    name: str, unknown: str, result: str | None, given: str | None, values: tuple[str, ...], form: str
+    name: str,
+    unknown: str,
+    result: str | None,
+    given: str | None,
+    values: tuple[str, ...],
+    form: str,
+    **entries: str | None,
 ) -> int:
     """The value of an input that yields a given result.
 
-    All other inputs are the scenario's, or what --set gives.
+    All other inputs are the scenario's, an entry's of the catalogue, or what --set gives.
     """
     from calc import formula_by_id
 
@@ -50,18 +66,24 @@ def solve_command(
             raise CalcError(f"{formula.result.name} is given by both --result and --set")
         known[formula.result.name] = result
     base = the_scenario(given, formula)
-    found = formula.solve_for(unknown, base, **known)
+    chosen = chosen_entries(entries)
+    found = formula.solve_for(unknown, base, **known, **chosen)
     if form == "json":
-        write(as_json({"id": formula.id, **_plain(found, base, known)}))
+        write(as_json({"id": formula.id, **_plain(found, base, known), **({"choices": chosen} if chosen else {})}))
     else:
-        yours = _yours(base, known)
+        yours = _yours(base, known, chosen)
         text = f"{found}; {formula.id} in scenario {base.name}, with {yours}"
         write(f"`{unknown}`: {text}" if form == "markdown" else text)
     return 1 if found.values.is_empty else 0
 
 
-def _yours(base: Scenario, known: dict[str, str]) -> str:
-    given = ", ".join(f"{name} = {value.strip()}" for name, value in known.items())
+def _yours(base: Scenario, known: dict[str, str], chosen: dict[str, str]) -> str:
+    given = ", ".join(
+        [
+            *(f"{kind} {one}" for kind, one in chosen.items()),
+            *(f"{name} = {value.strip()}" for name, value in known.items()),
+        ]
+    )
     return f"{given} (yours)" + ("" if base.origin == "book" else ", and a scenario of yours")
 
 

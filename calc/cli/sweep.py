@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import ID, form, scenario_option, set_option, settings, the_scenario
+from calc.cli.options import (
+    ID,
+    chosen_entries,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    settings,
+    the_scenario,
+)
 from calc.cli.output import as_json, as_table, progress, write, write_all
 
 if TYPE_CHECKING:
@@ -41,9 +50,17 @@ examples:
     "follow. Give it twice for two inputs.",
 )
 @scenario_option
+@entry_options
 @set_option
 @form("text", "markdown", "csv", "json")
-def table_command(name: str, ranges: tuple[str, ...], given: str | None, values: tuple[str, ...], form: str) -> int:
+def table_command(
+    name: str,
+    ranges: tuple[str, ...],
+    given: str | None,
+    values: tuple[str, ...],
+    form: str,
+    **entries: str | None,
+) -> int:
     """A result over ranges of one input or two.
 
     Text and Markdown are rounded for reading, one line a value of the first input; CSV and JSON are in full precision,
@@ -61,7 +78,8 @@ def table_command(name: str, ranges: tuple[str, ...], given: str | None, values:
         if q in axes:
             raise CalcError(f"--sweep gives {q.name} twice")
         axes[q] = spaced
-    made = sweep(formula, axes, the_scenario(given, formula), **settings(values))
+    base = the_scenario(given, formula)
+    made = sweep(formula, axes, base, **settings(values), **chosen_entries(entries))
     if form == "json":
         return write(as_json(_plain(made)))
     return write_all(_csv(made)) if form == "csv" else write(_readable(made, form))
@@ -92,7 +110,8 @@ def _csv(made: Sweep) -> Iterator[str]:
 
 def _readable(made: Sweep, form: str) -> str:
     """One line a value of the first input, one column a value of the second."""
-    from calc.base.numbers import show, show_given
+    from calc.analysis.results import show_swept
+    from calc.base.numbers import show_given
 
     (first, rows), *second = made.axes.items()
     result = made.formula.result
@@ -102,10 +121,11 @@ def _readable(made: Sweep, form: str) -> str:
         head += [f"{other.name} = {show_given(_exact(value), other, other.unit).text}" for value in columns.tolist()]
     else:
         head.append(result.name)
-    grid = made.values.reshape(len(rows), -1)
+    texts = [shown.text for shown in show_swept(made)]
+    wide = len(texts) // len(rows)
     lines = [
-        [show_given(_exact(value), first, first.unit).text, *(show(_exact(one), result).text for one in line)]
-        for value, line in zip(rows.tolist(), grid.tolist(), strict=True)
+        [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
+        for at, value in enumerate(rows.tolist())
     ]
     title = f"{result.name}, {made.formula.id} in scenario {made.scenario.name}; swept inputs are yours, not the book's"
     table = as_table([part.replace("\N{NO-BREAK SPACE}", " ") for part in head], lines, form)

@@ -2,7 +2,7 @@
 
 from calc.api import formula
 
-__all__ = ["metered_training_energy", "training_energy"]
+__all__ = ["metered_training_energy", "training_energy", "training_time"]
 
 
 @formula(result="training_energy", source="mohit2026", locator="GPT-4 training energy demand")
@@ -31,3 +31,20 @@ def metered_training_energy(server_load, training_energy):
     33.345
     """
     return server_load * training_energy
+
+
+@formula(
+    result="training_time", source="narayanan2021megatron", locator="sec. 5.1, equation 4: end-to-end training time"
+)
+def training_time(training_flop, gpus, peak_flops, flop_utilisation):
+    """Time that a run takes: its operations over the rate at which its GPUs do them.
+
+    Assumes one utilisation for the whole of the run, stops and restarts included.
+
+    Holds with the dense peak of the number format that the run uses; with it and a time it is the utilisation that
+    follows.
+
+    >>> training_time(training_flop=2.184e25, gpus=25_000, peak_flops=312, flop_utilisation=0.36)
+    90.0
+    """
+    return training_flop / (gpus * peak_flops * flop_utilisation)

@@ -12,16 +12,18 @@ from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array, own_unit_value
+from calc.model.catalogue import PARTNERS, entry
+from calc.model.choose import choose, kind_named
 from calc.model.input import Input
 from calc.model.registry import formula_for
-from calc.model.scenario import DEFAULT, Scenario
+from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import rational
 
-__all__ = ["as_scenario", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
+__all__ = ["as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
 
 
 def as_scenario(given: Scenario | str | None) -> Scenario:
@@ -31,13 +33,63 @@ def as_scenario(given: Scenario | str | None) -> Scenario:
 
 def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[str, Any]) -> Step:
     """Evaluate a formula in a scenario; see `calc.api.Formula.derive`."""
-    base = as_scenario(given)
+    base, overrides = chosen(formula, given, overrides)
     if not overrides:
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
     values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
     return _Chain(base, values).derivation(formula)
+
+
+def chosen(
+    formula: Equation, given: Scenario | str | None, values: Mapping[str, Any]
+) -> tuple[Scenario, dict[str, Any]]:
+    """A scenario with the entries of the catalogue laid over it that are among the values, and the other values.
+
+    Parameters
+    ----------
+    formula : what is to be evaluated.
+    given : the scenario.
+    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``.
+
+    Raises
+    ------
+    UnknownNameError : there is no such entry.
+    ChainError : none of an entry's values plays a part in the formula.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> base, rest = chosen(training_energy, "gpt-4", {"server": "dgx-h100", "gpus": 5000})
+    >>> base.name, rest
+    ('gpt-4 + dgx-h100', {'gpus': 5000})
+    """
+    base, wanted = as_scenario(given), kind_named(values)
+    if not wanted:
+        return base, dict(values)
+    base = choose(base, wanted)
+    rest = {name: value for name, value in values.items() if name not in wanted}
+    free = {quantity(name): value for name, value in rest.items()}
+    used = {q.name for q, _ in _walk(formula, base, free)}
+    for choice in base.choices:
+        machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
+        if choice.kind in wanted and not any(used & _values_of(part) for part in machine):
+            has = [f"{one.id} has {', '.join(entry(one.kind, one.id).inputs)}" for one in (choice, *choice.brings)]
+            raise ChainError(f"{choice.kind} {choice.id} plays no part in {formula.id}: {'; '.join(has)}")
+    return base, rest
+
+
+def _are_one(first: Choice, second: Choice) -> bool:
+    """Whether one of them is an accelerator and the other its server, so that choosing both is choosing one machine."""
+    return first.kind == PARTNERS.get(second.kind) and (
+        entry(first.kind, first.id).partner == second.id or entry(second.kind, second.id).partner == first.id
+    )
+
+
+def _values_of(choice: Choice) -> set[str]:
+    """The names of what an entry and what it brings have."""
+    return {name for one in (choice, *choice.brings) for name in entry(one.kind, one.id).inputs}
 
 
 class _Chain:
@@ -175,7 +227,7 @@ def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], p
 
 def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:
     """Evaluate a chain over arrays; see `calc.api.Formula.sweep`."""
-    base = as_scenario(given)
+    base, inputs = chosen(formula, given, inputs)
     named = named_values(formula, base, inputs)
     free = tuple(named)
     values = [

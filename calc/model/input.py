@@ -11,9 +11,10 @@ from calc.base.quantities import Quantity
 from calc.base.units import Unit
 from calc.model.distributions import Distribution, fitting
 
-__all__ = ["KINDS", "Input"]
+__all__ = ["BOUNDS", "KINDS", "Input"]
 
 KINDS = ("specification", "measured", "reported", "estimate", "assumption", "definition")
+BOUNDS = ("upper", "lower")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Input:
     range_from : whose range it is, one of `calc.model.distributions.RANGE_FROM`; empty where none is stated.
     stated : the distribution that the file names, or None.
     outside : why the value lies outside its range, where it does.
+    data_set : the data set that it was taken from, where its source does not say so: see `calc.model.data_sets`.
+    entry : the entry of the catalogue that states it, or nothing.
+    bound : ``upper`` or ``lower`` where the value is the most or the least it can be, as a rating is of a power.
     """
 
     quantity: Quantity
@@ -49,6 +53,9 @@ class Input:
     range_from: str = ""
     stated: Distribution | None = None
     outside: str = ""
+    data_set: str = ""
+    entry: str = ""
+    bound: str = ""
 
     @functools.cached_property
     def distribution(self) -> Distribution:

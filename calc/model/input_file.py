@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, nearest
 from calc.base.quantities import Quantity, quantity
 from calc.base.toml_places import Place, shown
 from calc.base.toml_tables import Key, Table, as_table
 from calc.base.units import Unit, convert, parse_unit, plain_number
+from calc.model.data_sets import DATA_SETS, data_sets
 from calc.model.distributions import RANGE_FROM, Distribution, distribution
-from calc.model.input import KINDS, Input
+from calc.model.input import BOUNDS, KINDS, Input
 from calc.model.source_keys import check_source
 
 __all__ = ["INPUT_KEYS", "read_input"]
@@ -34,6 +35,8 @@ INPUT_KEYS: Mapping[str, Key] = {
     "values": Key("numbers"),
     "range_from": Key(choices=tuple(RANGE_FROM)),
     "outside": Key(),
+    "data_set": Key(),
+    "bound": Key(choices=BOUNDS),
 }
 _Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
@@ -88,8 +91,16 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
         raise given.wrong("its range is the book's judgement; its note must say why")
     return Input(
         q, numbers["value"], low, high, unit, given["kind"], source, locator, checked, note, origin, range_from,
-        drawn if given.text("distribution") else None, given.text("outside"),
+        drawn if given.text("distribution") else None, given.text("outside"), _data_set(given),
+        bound=given.text("bound"),
     )  # fmt: skip
+
+
+def _data_set(given: Table) -> str:
+    name = given.text("data_set")
+    if name and name not in data_sets():
+        raise given.wrong(f"{name!r} is not in {DATA_SETS}{nearest(name, data_sets())}", "data_set")
+    return name
 
 
 def _in_domain(value: Fraction, part: str, unit: Unit, q: Quantity, given: Table) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -14,9 +14,30 @@ from calc.base.quantities import Quantity, quantity
 from calc.model.correlation import Correlation
 from calc.model.input import Input
 
-__all__ = ["DEFAULT", "Scenario"]
+__all__ = ["DEFAULT", "Choice", "Scenario"]
 
 DEFAULT = "gpt-4"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of the catalogue that somebody has laid over a scenario.
+
+    Attributes
+    ----------
+    kind, id, title : which, such as ``accelerator``, ``h100-sxm``, ``Nvidia H100``.
+    brings : what came with it, such as the server of an accelerator.
+    """
+
+    kind: str
+    id: str
+    title: str
+    brings: tuple[Choice, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Its own id, and those of what it brings."""
+        return frozenset((self.id, *(one.id for one in self.brings)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +53,9 @@ class Scenario(Displayed):
     correlations : which inputs go together.
     short : a short title, for charts.
     first_year, last_year : the years of which it tells, where it tells of some.
+    choices : the entries of the catalogue that somebody has laid over it; none in a scenario of the book.
+    stated : who states its values, where they are somebody's statements and not the book's estimate; else empty.
+    estimates : the scenarios with the book's own estimates of the same things, the first that has a result counts.
 
     Examples
     --------
@@ -51,6 +75,9 @@ class Scenario(Displayed):
     short: str = ""
     first_year: int | None = None
     last_year: int | None = None
+    choices: tuple[Choice, ...] = ()
+    stated: str = ""
+    estimates: tuple[str, ...] = ()
     with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:
@@ -61,14 +88,20 @@ class Scenario(Displayed):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A read-only view does not travel to another process; its content does.
-        kept = dict(self.inputs)
-        given = (self.name, self.title, self.about, kept, self.extends, self.origin, self.correlations)
-        return Scenario, (*given, self.short, self.first_year, self.last_year)
+        values = {one.name: getattr(self, one.name) for one in fields(self)} | {"inputs": dict(self.inputs)}
+        return Scenario, tuple(values.values())
 
     @property
     def bases(self) -> tuple[str, ...]:
         """The scenarios of the book that it builds on; where two of them fix a quantity, the first named counts."""
         return tuple(self.extends.split(", ")) if self.extends else ()
+
+    @property
+    def book_name(self) -> str:
+        """The scenario of the book that it is, or alone builds on; nothing where there is none or are several."""
+        if self.origin == "book" and not self.choices:
+            return self.name
+        return self.extends if len(self.bases) == 1 else ""
 
     def __getitem__(self, name: str) -> Input:
         """The input of a quantity.

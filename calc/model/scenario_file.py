@@ -9,10 +9,12 @@ from pathlib import Path
 
 from calc.base.broken import find_broken
 from calc.base.errors import UnknownNameError, nearest
+from calc.base.quantities import quantity
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
+from calc.model.catalogue import KINDS as CHOSEN
+from calc.model.choose import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
-from calc.model.input_file import read_input
 from calc.model.scenario import DEFAULT, Scenario
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
@@ -21,11 +23,15 @@ _KEYS: Mapping[str, Key] = {
     "title": Key(),
     "about": Key(),
     "extends": Key("text or texts", words="text or a list of texts"),
-    "inputs": Key("table", of={ANY: Key("raw")}),  # `read_input` looks at each
+    **{kind: Key() for kind in CHOSEN.values()},
+    "inputs": Key("table", of={ANY: Key("raw")}),  # `read_stated` looks at each
     "correlations": Key("tables", of=CORRELATION_KEYS),
     "short": Key(),
     "first_year": Key("whole number"),
     "last_year": Key("whole number"),
+    "derived": Key("texts"),  # quantities that a base fixes, and that are worked out here instead
+    "stated": Key(),
+    "estimates": Key("texts"),
 }
 
 
@@ -105,6 +111,10 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     top = read(text, file, _KEYS)
     bases = _bases(top, seen)
     inputs = {key: given for base in reversed(bases) for key, given in base.inputs.items()}
+    for one in _released(top, inputs):
+        del inputs[one]
+    with top.blamed(next(iter(kind_named(top)), "")):
+        inputs, choices = lay(inputs, kind_named(top))
     inputs |= _inputs(top, origin)
     correlations: tuple[Correlation, ...]
     if "correlations" in top:
@@ -115,6 +125,8 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     return Scenario(
         name, top.get("title", name), top.text("about"), inputs, ", ".join(base.name for base in bases), origin,
         correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
+        choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
+        top.text("stated"), tuple(top.get("estimates", ())),
     )  # fmt: skip
 
 
@@ -136,6 +148,18 @@ def _bases(top: Table, seen: tuple[str, ...]) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
+def _released(top: Table, inherited_inputs: Mapping[str, Input]) -> list[str]:
+    """The quantities that a file wants worked out and not inherited."""
+    found = []
+    for name in top.get("derived", ()):
+        with top.blamed("derived"):
+            wanted = quantity(name).name
+        if wanted not in inherited_inputs:
+            raise top.wrong(f"derived: no scenario that it extends fixes {wanted}", "derived")
+        found.append(wanted)
+    return found
+
+
 def _inputs(top: Table, origin: str) -> dict[str, Input]:
     """The inputs that a file states itself, by the names of their quantities."""
     found: dict[str, Input] = {}
@@ -144,7 +168,7 @@ def _inputs(top: Table, origin: str) -> dict[str, Input]:
     for key, table in tables.items():
         if origin == "book" and find_broken("quantity", name=key):
             continue  # what needs it says so; all else goes on
-        new = read_input(key, table, tables.place.of(key), origin)
+        new = read_stated(key, table, tables.place.of(key), origin)
         first = spelt.setdefault(new.quantity.name, key)
         if first != key:
             raise tables.wrong(f"inputs.{first} and inputs.{key} are the same quantity, {new.quantity.name}", key)

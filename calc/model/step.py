@@ -16,7 +16,7 @@ from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
 from calc.base.units import convert, parse_unit
 from calc.model.input import Input
-from calc.model.scenario import Scenario
+from calc.model.scenario import Choice, Scenario
 from calc.symbolic.bounds import bounds
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
@@ -177,12 +177,40 @@ class Step(Displayed):
         """The inputs of the chain that are not the book's: given, or from a scenario of somebody's own."""
         return tuple(leaf for leaf in self.leaves if origin_of(leaf) == "yours")
 
+    @functools.cached_property
+    def chosen(self) -> tuple[Choice, ...]:
+        """The entries of the catalogue that somebody chose and that it rests on, by themselves or by what they bring.
+
+        Examples
+        --------
+        >>> from calc import training_energy
+        >>> [choice.id for choice in training_energy.derive(accelerator="h100").chosen]
+        ['h100-sxm']
+        """
+        entries = {leaf.entry for leaf in self.leaves if isinstance(leaf, Input)}
+        return tuple(choice for choice in self.scenario.choices if entries & choice.ids)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is somebody's own calculation and no figure of the book: an input or an entry was changed."""
+        return bool(self.yours or self.chosen)
+
+    @functools.cached_property
+    def other(self) -> tuple[Input | Given, ...]:
+        """The inputs of the chain that the book does not have there: `yours`, and those of entries that were chosen."""
+        ids = frozenset().union(*(choice.ids for choice in self.chosen))
+        return tuple(
+            leaf for leaf in self.leaves if leaf in self.yours or (isinstance(leaf, Input) and leaf.entry in ids)
+        )
+
 
 Origin = Input | Step | Given
 
 
 def origin_of(origin: Origin) -> str:
     """Whose number it is: ``book``, or ``yours`` where it is given, from a file of one's own, or rests on such.
+
+    A value of the book's catalogue stays the book's; a result with an entry that somebody chose is theirs.
 
     Examples
     --------
@@ -191,7 +219,7 @@ def origin_of(origin: Origin) -> str:
     ('book', 'yours')
     """
     if isinstance(origin, Step):
-        return "yours" if origin.yours else "book"
+        return "yours" if origin.is_own else "book"
     return origin.origin if isinstance(origin, Input) else "yours"
 
 

@@ -18,7 +18,8 @@ from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
 from calc.model.source_keys import bibliography
-from calc.render.citation import bibtex, book_page
+from calc.render.citation import bibtex
+from calc.render.citation_parts import book_page
 from calc.render.record import record
 from calc.symbolic.printing import right_hand_side
 

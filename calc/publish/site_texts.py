@@ -9,7 +9,7 @@ from calc.analysis.results import show_result
 from calc.book.citation_file import address, book
 from calc.book.home import book_derivations
 from calc.publish.export import SCHEMA
-from calc.render.copies import place
+from calc.render.citation_parts import place
 
 __all__ = ["llms", "sitemap"]
 

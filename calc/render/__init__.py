@@ -7,7 +7,7 @@ import os
 from types import ModuleType
 
 from calc.analysis.budget import Budget
-from calc.analysis.solve import Solution
+from calc.analysis.solution import Solution
 from calc.analysis.threshold import Threshold
 from calc.base.display import as_bundle, as_text
 from calc.model.scenario import Scenario
@@ -35,9 +35,9 @@ def _dialect() -> ModuleType:
     """
     if os.environ.get("CALC_MARKDOWN") != "myst":
         return markdown
-    from calc.render import myst  # what only a build of the book needs
+    from calc.render import card  # what only a build of the book needs
 
-    return myst
+    return card
 
 
 def _bundle(shown: Step | Scenario | Budget | Threshold, name: str) -> dict[str, str]:

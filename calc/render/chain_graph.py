@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from calc.analysis.results import show_result
+from calc.analysis.results import show_input, show_result
 from calc.base.numbers import show
 from calc.model.input import Input
 from calc.model.step import Origin, Step
-from calc.render.text import input_value, spoken
+from calc.render.text import spoken
 
 __all__ = ["chain", "chain_words"]
 
@@ -101,9 +101,8 @@ def _spoken(origin: Origin) -> str:
 def _value(origin: Origin) -> str:
     if isinstance(origin, Step):
         return show_result(origin).text
-    if isinstance(origin, Input):
-        return input_value(origin).text
-    return show(origin.value, origin.quantity).text
+    shown = show_input(origin) if isinstance(origin, Input) else show(origin.value, origin.quantity)
+    return shown.text
 
 
 def _place(nodes: list[_Node]) -> tuple[float, float]:

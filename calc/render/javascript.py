@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
+from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
-from calc.base.numbers import DIGITS, own_unit_only
+from calc.base.numbers import own_unit_only
 from calc.base.quantities import Quantity
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.book import build_your_own as chain

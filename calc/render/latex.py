@@ -9,15 +9,17 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
-from calc.analysis.results import show_result
+from calc.analysis.results import printed_line
 from calc.base.quantities import quantity
 from calc.model.step import Step
-from calc.render.text import used_value
 from calc.symbolic.equation import Equation
 from calc.symbolic.printing import factors_shown
 from calc.symbolic.trace import Coefficient
 
-__all__ = ["equation", "filled", "mark", "result", "substituted", "symbols"]
+__all__ = ["equation", "filled", "lines", "mark", "substituted", "symbols"]
+
+
+SIGNS = {"=": "=", "≈": r"\approx"}  # what stands before a result
 
 
 class _Printer(LatexPrinter):
@@ -101,8 +103,7 @@ def substituted(derivation: Step, marked: bool = False) -> str:
     >>> substituted(cluster_power.derive("gpt-4"))
     '3{,}125\\,\\mathrm{servers} \\times 6.5\\,\\mathrm{kW}/\\mathrm{server}'
     """
-    values = {used.quantity.name: used_value(used).latex for used in derivation.used}
-    return filled(derivation.formula, values, marked)
+    return filled(derivation.formula, _values(derivation), marked)
 
 
 def filled(formula: Equation, values: Mapping[str, str], marked: bool = False) -> str:
@@ -111,16 +112,31 @@ def filled(formula: Equation, values: Mapping[str, str], marked: bool = False) -
         return str(_Printer(values, marked).doprint(flat(formula.written)))
 
 
-def result(derivation: Step) -> str:
-    """The result with its unit."""
-    return show_result(derivation).latex
-
-
 def equation(derivation: Step, marked: bool = False) -> str:
     """Symbols, numbers and result, one line each, in an ``aligned`` block; marked, each says what it is."""
-    formula = derivation.formula
-    name, value = formula.result.latex, result(derivation)
+    line = printed_line(derivation)
+    return lines(derivation.formula, _values(derivation), line.result.latex, SIGNS[line.sign], marked)
+
+
+def lines(formula: Equation, values: Mapping[str, str], result: str, sign: str, marked: bool = False) -> str:
+    r"""The same with any text in place of each input and of the result.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> print(lines(server_count, {"gpus": "n", "gpus_per_server": "8"}, "N", "="))
+    \begin{aligned}
+    N_\mathrm{server} &= \left\lceil \frac{N_\mathrm{GPU}}{g_\mathrm{server}} \right\rceil \\
+    &= \left\lceil \frac{n}{8} \right\rceil \\
+    &= N
+    \end{aligned}
+    """
+    name = formula.result.latex
     if marked:
-        name, value = (mark(formula.result.name, text) for text in (name, value))
-    lines = [f"{name} &= {symbols(formula, marked)}", f"&= {substituted(derivation, marked)}", f"&= {value}"]
-    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+        name, result = (mark(formula.result.name, text) for text in (name, result))
+    rows = [f"{name} &= {symbols(formula, marked)}", f"&= {filled(formula, values, marked)}", f"&{sign} {result}"]
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
+
+
+def _values(derivation: Step) -> dict[str, str]:
+    return {name: shown.latex for name, shown in printed_line(derivation).values.items()}

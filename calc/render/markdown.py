@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import astuple
 
 from calc.analysis.budget import Budget
-from calc.analysis.results import band_text, range_text
+from calc.analysis.results import band_text, input_range, printed_line, range_text, show_input, used_range
 from calc.analysis.threshold import Threshold
+from calc.base import tables
 from calc.model.scenario import Scenario
 from calc.model.step import Step, origin_of
 from calc.render import latex
 from calc.render import uncertainty as spreads
-from calc.render.text import input_range, input_value, scenario_name, used_range, used_value, whose
+from calc.render.text import scenario_name, whose
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
+
+_INPUTS = ("", "meaning", "value", "range", "whose", "kind", "source")
 
 
 def derivation(shown: Step) -> str:
     """A derivation: title, equation, inputs, assumptions, source, chain."""
     formula = shown.formula
+    line = printed_line(shown)
     rows = [
-        (f"${used.quantity.latex}$", used.quantity.meaning, used_value(used).text, used_range(used),
+        (f"${used.quantity.latex}$", used.quantity.meaning, line.values[used.quantity.name].text, used_range(used),
          origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
@@ -30,8 +34,8 @@ def derivation(shown: Step) -> str:
         f"$$\n{latex.equation(shown)}\n$$",
         f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
         f"Range: {spread}, each input within its own." if spread else "",
-        f"**{whose(shown)}**" if shown.yours else "",
-        _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows),
+        f"**{whose(shown)}**" if shown.is_own else "",
+        tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",
         "Chain: " + " → ".join(step.formula.id for step in shown.chain) if len(shown.chain) > 1 else "",
@@ -47,27 +51,22 @@ def budget(shown: Budget) -> str:
         "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
         "share of the variance", "with others",
     )  # fmt: skip
-    rows = [tuple(row) for row in spreads.budget_rows(shown.derivation, shown)]
-    return f"{spreads.sentence(shown.derivation)}\n\n{_table(head, rows)}"
+    rows = [astuple(row) for row in spreads.budget_rows(shown.derivation, shown)]
+    return f"{spreads.sentence(shown.derivation)}\n\n{tables.markdown(head, rows)}"
 
 
 def threshold(shown: Threshold) -> str:
     """A limit: how likely it is passed, and where each input alone takes the result to it."""
-    table = _table(("input", "its value", "where the answer turns over"), map(tuple, spreads.threshold_rows(shown)))
-    return f"{shown}\n\n{table}"
+    head = ("input", "its value", "where the answer turns over")
+    return f"{shown}\n\n{tables.markdown(head, spreads.threshold_rows(shown))}"
 
 
 def scenario(shown: Scenario) -> str:
     """A scenario: a table of its inputs with their sources."""
     rows = [
-        (f"${given.quantity.latex}$", given.quantity.meaning, input_value(given).text, input_range(given), given.origin,
+        (f"${given.quantity.latex}$", given.quantity.meaning, show_input(given).text, input_range(given), given.origin,
          given.kind,
          f"{given.source}, {given.locator}" if given.source else given.note)
         for given in shown.inputs.values()
     ]  # fmt: skip
-    return f"**{shown.title}**\n\n" + _table(("", "meaning", "value", "range", "whose", "kind", "source"), rows)
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)
+    return f"**{shown.title}**\n\n" + tables.markdown(_INPUTS, rows)

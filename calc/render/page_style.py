@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from calc.analysis.sampling import BITS, SHARES
-from calc.analysis.solve import NOT_WHOLE
-from calc.base import numbers
+from calc.analysis.solution import NOT_WHOLE
+from calc.base import decimals, numbers, unit_words
 from calc.base.domains import ROUNDING
-from calc.render import citation as cite
-from calc.render import copies, text
+from calc.render import citation_parts as cite
+from calc.render import copies, latex, text
 from calc.render import uncertainty as spread
 from calc.symbolic.preimage import NEVER_WHOLE
 
@@ -19,8 +19,8 @@ __all__ = ["page_style"]
 def page_style() -> dict[str, Any]:
     r"""The contents of ``book.style``, as JSON takes them.
 
-    A text has its places in braces, but for `copies.WARNING`, which has them as texts to take away do, and for LaTeX,
-    where an @ stands for what is put in.
+    A text has its places in braces, but for `citation_parts.WARNING`, which has them as texts to take away do, and for
+    LaTeX, where an @ stands for what is put in.
 
     Examples
     --------
@@ -29,17 +29,17 @@ def page_style() -> dict[str, Any]:
     """
     return {
         # Digits and units, for numbers.js.
-        "digits": numbers.DIGITS,
-        "fewest": numbers.FEWEST_DIGITS,
+        "digits": decimals.DIGITS,
+        "fewest": decimals.FEWEST_DIGITS,
         "steps": numbers.STEP_DIGITS,
         "exact": numbers.EXACT_DIGITS,
-        "plain": numbers.PLAIN_POWERS,
+        "plain": decimals.PLAIN_POWERS,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
         "prefixed": numbers.PREFIXED_BELOW,
-        "smallest": [float(numbers.SMALLEST_SHARE), numbers.percent(numbers.SMALLEST_SHARE / 2)],
-        "superscripts": numbers.SUPERSCRIPTS,
-        "plurals": numbers.PLURALS,
-        "unitWord": numbers.UNIT_WORD,
+        "smallest": [float(decimals.SMALLEST_SHARE), decimals.percent(decimals.SMALLEST_SHARE / 2)],
+        "superscripts": decimals.SUPERSCRIPTS,
+        "plurals": unit_words.PLURALS,
+        "unitWord": unit_words.UNIT_WORD,
         # Names, domains, draws and inverses.
         "spelt": text.SPELT,
         "rounding": ROUNDING,
@@ -51,9 +51,10 @@ def page_style() -> dict[str, Any]:
         # The card, what is taken away from it, and its address.
         "spread": spread.SPREAD,
         "bar": spread.FILLED,
-        "own": copies.WARNING,
+        "own": cite.WARNING,
         "change": cite.CHANGE,
+        "signs": latex.SIGNS,
         "columns": copies.COLUMNS,
-        "tex": numbers.TEX | {"signs": numbers.TEX_SIGNS, "change": cite.TEX_CHANGE},
+        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE},
         "longest": cite.LONGEST_READ,
     }

@@ -29,7 +29,8 @@ def record(derivation: Step) -> dict[str, Any]:
     ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
     ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
-    ``origin`` is ``book`` or ``yours``; what ``hash`` covers is said in `calc.model.fingerprint`.
+    ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the catalogue that were laid over the scenario;
+    what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -53,6 +54,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "range": _range(derivation),
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
+        **_choices(derivation),
         "about": formula.summary,
         "latex": symbols,
         "mathml": standalone(symbols),
@@ -67,6 +69,12 @@ def record(derivation: Step) -> dict[str, Any]:
         "version": book().version,
         "hash": derivation_hash(derivation),
     }
+
+
+def _choices(derivation: Step) -> dict[str, dict[str, str]]:
+    """The entries of the catalogue that somebody chose; a figure of the book has none, and no such key."""
+    chosen = {choice.kind: choice.id for choice in derivation.chosen}
+    return {"choices": chosen} if chosen else {}
 
 
 def number(value: Fraction, quantity: Quantity) -> float | int:

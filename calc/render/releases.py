@@ -5,10 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from calc.analysis.results import digits
+from calc.base.decimals import DIGITS, percent
 from calc.base.errors import CalcError
-from calc.base.numbers import percent, show, unit_text
+from calc.base.numbers import show
 from calc.base.quantities import quantity
+from calc.base.unit_words import unit_text
 from calc.base.units import convert, parse_unit, plain_number
+from calc.book.home import home
 from calc.book.releases import Cause, Changes, Move, Release, Result
 from calc.model.registry import formula_by_id
 
@@ -86,7 +90,9 @@ def _counted(number: int) -> str:
 
 
 def _move(move: Move) -> str:
-    was, is_ = _pair(move.old.value, move.old.unit, move.new.value, move.new.unit, _result_name(move.new))
+    was, is_ = _pair(
+        move.old.value, move.old.unit, move.new.value, move.new.unit, _result_name(move.new), _known(move.new)
+    )
     change = f" ({percent(move.change)})" if move.change is not None else ""
     return f"{was} → {is_}{change}"
 
@@ -131,23 +137,33 @@ def _result_name(result: Result) -> str:
 
 
 def _value(result: Result) -> str:
-    return _shown(result.value, result.unit, _result_name(result))
+    return _shown(result.value, result.unit, _result_name(result), _known(result))
 
 
-def _pair(old: Fraction, old_unit: str, new: Fraction, new_unit: str, name: str) -> tuple[str, str]:
-    """Both values, with as many digits as it takes to tell them apart."""
+def _known(result: Result) -> int:
+    """How many digits of a result the book shows today; of one that it no longer has, three."""
+    try:
+        return digits(home(formula_by_id(result.id)))
+    except CalcError:
+        return DIGITS
+
+
+def _pair(
+    old: Fraction, old_unit: str, new: Fraction, new_unit: str, name: str, known: int = DIGITS
+) -> tuple[str, str]:
+    """Both values, with as many digits as are known of them, or as it takes to tell them apart."""
     pair = "", ""
-    for digits in range(3, _MOST_DIGITS + 1):
-        pair = _shown(old, old_unit, name, digits), _shown(new, new_unit, name, digits)
+    for count in range(known, _MOST_DIGITS + 1):
+        pair = _shown(old, old_unit, name, count), _shown(new, new_unit, name, count)
         if pair[0] != pair[1]:
             break
     return pair
 
 
-def _shown(value: Fraction, unit: str, name: str, digits: int = 3) -> str:
+def _shown(value: Fraction, unit: str, name: str, count: int = DIGITS) -> str:
     """A value as the book prints it; one of a quantity that the book no longer has, plainly."""
     try:
         q = quantity(name)
-        return show(convert(value, parse_unit(unit), q.parsed_unit, name), q, None, digits).text
+        return show(convert(value, parse_unit(unit), q.parsed_unit, name), q, None, count).text
     except CalcError:
         return f"{plain_number(value)} {unit_text(unit)}".removesuffix(" 1")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import sympy as sp
 
-from calc.analysis.results import range_text, show_result
-from calc.analysis.solve import Solution
-from calc.base.numbers import Shown, show_given, show_range, show_step, unit_text
+from calc.analysis.results import PrintedLine, printed_line, range_text, used_range
+from calc.analysis.solution import Solution
+from calc.base import tables
+from calc.base.decimals import Shown
+from calc.base.numbers import show_given, show_step
 from calc.base.quantities import Quantity
-from calc.model.input import Input
+from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
+from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "solution_text", "spoken",
-    "used_value",
+    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose",
 ]  # fmt: skip
 
 SPELT = {
@@ -53,30 +56,11 @@ def described(one: Quantity) -> str:
     return ", ".join(part for part in (one.meaning, one.counted, unit) if part)
 
 
-def used_value(used: Used) -> Shown:
-    """One input's value as it is shown."""
-    if isinstance(used.origin, Step):
-        return show_step(used.origin.exact, used.quantity)
-    return show_given(used.origin.value, used.quantity, used.unit)
-
-
-def input_value(given: Input) -> Shown:
-    """A scenario's value as it is shown."""
-    return show_given(given.value, given.quantity, given.unit.text)
-
-
-def input_range(given: Input) -> str:
-    """The range of a scenario's value, in the same unit, or nothing."""
-    if given.low == given.high:
-        return ""
-    unit = given.unit.text
-    return show_range(given.low, given.high, given.quantity, unit if unit != "1" else None)
-
-
 def derivation_text(derivation: Step) -> str:
     """A derivation in full: equation, numbers, result, range, inputs with sources, assumptions, chain."""
     formula = derivation.formula
-    values = {used.quantity.name: used_value(used).text for used in derivation.used}
+    line = printed_line(derivation)
+    values = {name: shown.text for name, shown in line.values.items()}
     result = formula.result
     margin = " " * len(result.name)
     lines = [
@@ -84,14 +68,14 @@ def derivation_text(derivation: Step) -> str:
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} = {show_result(derivation).text}",
+        f"{margin} {line.sign} {line.result.text}",
     ]
     spread = range_text(derivation)
     if spread:
         lines.append(f"{margin}   range {spread}, each input within its own")
-    lines += ["", whose(derivation)] if derivation.yours else []
+    lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", "Inputs"]
-    lines += _table([_input_row(used) for used in derivation.used])
+    lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
         lines += ["", formula.assumptions]
     lines += [formula.holds] if formula.holds else []
@@ -110,45 +94,28 @@ def scenario_name(derivation: Step) -> str:
 
 
 def whose(derivation: Step) -> str:
-    """A sentence on the inputs that are not the book's, or nothing."""
+    """A sentence on the inputs that are not the book's and the entries that were chosen, or nothing."""
     names = [leaf.quantity.name for leaf in derivation.yours]
-    if not names:
-        return ""
-    rests = "a number" if len(names) == 1 else "numbers"
-    return f"Not the book's figure: it rests on {rests} of yours, {listed(names)}."
+    rests = [f"your choice of {listed(chosen_words(derivation))}"] if derivation.chosen else []
+    rests += [f"{'a number' if len(names) == 1 else 'numbers'} of yours, {listed(names)}"] if names else []
+    return f"Not the book's figure: it rests on {', and on '.join(rests)}." if rests else ""
 
 
-def listed(parts: list[str]) -> str:
-    """Parts in a sentence, the last behind "and".
+def listed(parts: Sequence[str]) -> str:
+    """Some texts as a sentence lists them: a, b and c.
 
     Examples
     --------
-    >>> listed(["gpus"]), listed(["gpus", "pue", "servers"])
-    ('gpus', 'gpus, pue and servers')
+    >>> listed(["a", "b", "c"]), listed(["a"])
+    ('a, b and c', 'a')
     """
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def _input_row(used: Used) -> list[str]:
-
+def _input_row(used: Used, line: PrintedLine) -> list[str]:
     spread = used_range(used)
     place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
-    return [used.quantity.name, used_value(used).text, spread, origin_of(used.origin), used.kind, place]
-
-
-def used_range(used: Used) -> str:
-    """The range of one input, or nothing."""
-    if isinstance(used.origin, Step):
-        return range_text(used.origin)
-    return input_range(used.origin) if isinstance(used.origin, Input) else ""
-
-
-def _table(rows: list[list[str]]) -> list[str]:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True) if width).rstrip()
-        for row in rows
-    ]
+    return [used.quantity.name, line.values[used.quantity.name].text, spread, origin_of(used.origin), used.kind, place]
 
 
 def solution_text(solution: Solution) -> str:

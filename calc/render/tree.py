@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.base.numbers import show
+from calc.analysis.results import show_result, show_used
 from calc.model.step import Step, Used, origin_of
-from calc.render.text import used_value
 
 __all__ = ["markdown", "text"]
 
@@ -32,14 +31,14 @@ def markdown(shown: Step) -> str:
 
 def _result(shown: Step) -> str:
     formula = shown.formula
-    value = show(shown.exact, formula.result).text
+    value = show_result(shown).text
     return f"{formula.title} ({formula.id}): {formula.result.name} = {value}, {origin_of(shown)}"
 
 
 def _line(used: Used) -> str:
     if isinstance(used.origin, Step):
         return _result(used.origin)
-    said = [used_value(used).text, origin_of(used.origin), used.kind]
+    said = [show_used(used).text, origin_of(used.origin), used.kind]
     place = f": {used.source}, {used.locator}" if used.source else ""
     return f"{used.quantity.name} = {', '.join(said)}{place}"
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 from html import escape
 
-from calc.analysis.budget import Budget, Line, budget, shares
-from calc.analysis.results import band, percentiles, show_result
+from calc.analysis.budget import Budget, Line, Shares, budget, shares
+from calc.analysis.results import at_text, band, percentiles, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
 from calc.analysis.threshold import Flip, Threshold
+from calc.base import tables
+from calc.base.decimals import bare, percentage
 from calc.base.errors import DomainError
-from calc.base.numbers import (
-    bare,
-    between,
-    plural,
-    show,
-    show_at,
-    show_given,
-    show_uncertainty,
-    unit_text,
-)
+from calc.base.numbers import between, show, show_given, show_uncertainty
+from calc.base.unit_words import plural, unit_text
 from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Step
 from calc.render.text import spoken
 
 __all__ = [
-    "FILLED", "SPREAD", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
+    "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
     "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
 ]  # fmt: skip
 
@@ -76,9 +71,9 @@ def sentence(derivation: Step) -> str:
     if found is None:
         return ""
     first, second, *_ = found.largest
-    text = f"{_percent(found.main[first])} of the spread comes from {_the(inputs[first])}"
+    text = f"{percentage(found.main[first])} of the spread comes from {_the(inputs[first])}"
     if found.main[first] < 0.6:
-        text += f", {_percent(found.main[second])} from {_the(inputs[second])}"
+        text += f", {percentage(found.main[second])} from {_the(inputs[second])}"
     return text + "."
 
 
@@ -87,50 +82,61 @@ def _the(one: Input) -> str:
     return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%" if share >= 0.005 or not share else "under 1\N{NO-BREAK SPACE}%"
+@dataclass(frozen=True)
+class BudgetRow:
+    """One input's line of a budget, as text.
 
-
-def coefficient(line: Line, derivation: Step, one: Input) -> str:
-    """A sensitivity coefficient with its unit: ``6.75 GWh per kW/server``."""
-    above = "" if derivation.unit == "1" else f" {unit_text(plural(derivation.unit, Fraction(line.sensitivity)))}"
-    below = "1" if one.quantity.unit == "1" else unit_text(one.quantity.unit)
-    return f"{bare(line.sensitivity)}{above} per {below}"
-
-
-def contribution(line: Line, derivation: Step) -> str:
-    """What one input adds to the standard uncertainty, in the unit of the result."""
-    return show_uncertainty(abs(line.contribution), derivation.formula.result, derivation.exact).text
-
-
-def budget_rows(derivation: Step, found: Budget) -> list[list[str]]:
-    """The lines of a budget as text.
-
-    Returns
-    -------
-    Of each input: name; value; standard uncertainty; what it is drawn from; sensitivity coefficient; elasticity;
-    contribution; share of the variance, alone and with others. Where no draws tell the shares they are first order.
+    Attributes
+    ----------
+    name, value : the input's.
+    uncertainty : its standard uncertainty, in the unit of the value.
+    drawn_from : its distribution, and whose range that has.
+    sensitivity, elasticity : by how much, and by how many per cent, the result follows it.
+    contribution : to the standard uncertainty of the result, in the result's unit.
+    share : of the variance, alone; to first order where no draws tell it.
+    with_others : the share that would stay if all others were known; empty where no draws tell it.
     """
+
+    name: str
+    value: str
+    uncertainty: str
+    drawn_from: str
+    sensitivity: str
+    elasticity: str
+    contribution: str
+    share: str
+    with_others: str
+
+
+def budget_rows(derivation: Step, found: Budget) -> list[BudgetRow]:
+    """The lines of a budget as text, the largest contribution first."""
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     try:
         parts = shares(derivation)
     except DomainError:
         parts = None
-    rows = []
-    for line in found.lines:
-        one = inputs[line.name]
-        rows.append([
-            line.name,
-            show_given(one.value, one.quantity, one.unit.text).text,
-            show_uncertainty(line.uncertainty, one.quantity, one.value, one.unit.text).text,
-            ", ".join(text for text in (one.distribution.words, RANGE_FROM.get(one.range_from, "")) if text),
-            coefficient(line, derivation, one),
-            "" if line.elasticity is None else bare(line.elasticity),
-            contribution(line, derivation),
-            _percent(parts.main[line.name] if parts else line.share),
-            _percent(parts.total[line.name]) if parts else "",
-        ])  # fmt: skip
-    return rows
+    return [_budget_row(line, derivation, inputs[line.name], parts) for line in found.lines]
+
+
+def _budget_row(line: Line, derivation: Step, one: Input, parts: Shares | None) -> BudgetRow:
+    return BudgetRow(
+        name=line.name,
+        value=show_input(one).text,
+        uncertainty=show_uncertainty(line.uncertainty, one.quantity, one.value, one.unit.text).text,
+        drawn_from=", ".join(text for text in (one.distribution.words, RANGE_FROM.get(one.range_from, "")) if text),
+        sensitivity=_sensitivity(line, derivation, one),
+        elasticity="" if line.elasticity is None else bare(line.elasticity),
+        contribution=uncertainty_text(derivation, abs(line.contribution)),
+        share=percentage(parts.main[line.name] if parts else line.share),
+        with_others=percentage(parts.total[line.name]) if parts else "",
+    )
+
+
+def _sensitivity(line: Line, derivation: Step, one: Input) -> str:
+    """A sensitivity coefficient with its unit: ``6.75 GWh per kW/server``."""
+    above = "" if derivation.unit == "1" else f" {unit_text(plural(derivation.unit, Fraction(line.sensitivity)))}"
+    below = "1" if one.quantity.unit == "1" else unit_text(one.quantity.unit)
+    return f"{bare(line.sensitivity)}{above} per {below}"
 
 
 def budget_text(found: Budget) -> str:
@@ -153,10 +159,8 @@ def budget_text(found: Budget) -> str:
             "input", "value", "standard uncertainty", "drawn from", "sensitivity", "elasticity", "contribution",
             "share",
         ]  # fmt: skip
-        rows = [row[:8] for row in budget_rows(found.derivation, found)]
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]]
-    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+        rows = [list(astuple(row))[:-1] for row in budget_rows(found.derivation, found)]
+    return tables.aligned([head, *rows])
 
 
 def spread_text(derivation: Step) -> str:
@@ -222,7 +226,7 @@ def tornado(derivation: Step) -> str:
     labels = [
         f'<text class="end" x="{x:.1f}" y="{height - 6}" text-anchor="{anchor}">{escape(text)}</text>'
         for x, anchor, text in (
-            (0, "start", _label(least, derivation)), (_WIDE, "end", _label(most, derivation)),
+            (0, "start", at_text(derivation, least)), (_WIDE, "end", at_text(derivation, most)),
         )
     ]  # fmt: skip
     label = escape(tornado_words(derivation), quote=True)
@@ -236,15 +240,11 @@ def tornado(derivation: Step) -> str:
 def tornado_words(derivation: Step) -> str:
     """The same in words."""
     said = [
-        f"{spoken(name)} alone moves the result from {_label(min(low, high), derivation)} "
-        f"to {_label(max(low, high), derivation)}"
+        f"{spoken(name)} alone moves the result from {at_text(derivation, min(low, high))} "
+        f"to {at_text(derivation, max(low, high))}"
         for name, low, high in moves(derivation)
     ]
     return "; ".join(said)
-
-
-def _label(value: float, derivation: Step) -> str:
-    return show_at(value, derivation.formula.result, derivation.exact).text
 
 
 def threshold_words(found: Threshold) -> str:
@@ -272,7 +272,7 @@ def threshold_rows(found: Threshold) -> list[list[str]]:
     return [
         [
             flip.input.quantity.name,
-            show_given(flip.input.value, flip.input.quantity, flip.input.unit.text).text,
+            show_input(flip.input).text,
             _flip_text(flip),
         ]
         for flip in found.flips

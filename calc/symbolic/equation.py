@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 import sympy as sp
 
 from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
-from calc.base.numbers import unit_text
 from calc.base.quantities import quantity
+from calc.base.unit_words import unit_text
 from calc.base.values import is_array, is_plain, own_unit_array, own_unit_value
 from calc.symbolic.kernel import Kernel
 from calc.symbolic.printing import right_hand_side

@@ -58,7 +58,7 @@ def said_of_wrong_names(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_name_in_prose_fails_the_build_and_is_named(said_of_wrong_names: str, name: str) -> None:
-    lines = [line for line in said_of_wrong_names.splitlines() if f"{name}.md:" in line]
+    lines = [line for line in said_of_wrong_names.splitlines() if f"{name}.md:3:" in line]
     assert any(WRONG[name][1] in line for line in lines), said_of_wrong_names
 
 

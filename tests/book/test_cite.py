@@ -20,7 +20,7 @@ from calc import all_formulas, formula_by_id
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
-from calc.render.citation import link
+from calc.render.citation_parts import link
 from calc.render.copies import copies
 from tests.book.building import FRONT, ROOT, build, change, small_book
 
@@ -110,6 +110,33 @@ def test_pages_say_what_citation_cff_says(site: Path) -> None:
         assert whole == [CITED["title"]]
         assert name == "index.html" or described["isPartOf"]["name"] == CITED["title"]
     assert told(site / "d/training-energy/index.html")[1]["identifier"] == "training-energy"
+
+
+def test_a_shared_link_has_title_description_and_address(site: Path) -> None:
+    pages = [site / "index.html", *(site / "chapters").glob("*.html"), *(site / "d").glob("*/index.html")]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in text:
+            continue
+        shared = {
+            name: unescape(said) for name, said in re.findall(r'<meta property="og:(\w+)" content="([^"]*)"', text)
+        }
+        tags, _ = told(page)
+        assert [shared["title"]] == tags["citation_title"], page
+        assert [shared["url"]] == tags["citation_public_url"], page
+        assert shared["site_name"] == CITED["title"]
+        assert [shared["description"]] == tags["description"], page
+        assert 20 < len(shared["description"]) <= 200, page
+        assert text.count("og:title") == text.count('name="description"') == 1, page
+    assert "og:image" not in (site / "index.html").read_text(encoding="utf-8"), "no picture yet"
+
+
+def test_a_chapter_is_described_by_its_answer(site: Path) -> None:
+    text = re.search(r'<div class="lede [^>]*>(.*?)</div>', (site / "chapters/grid.html").read_text("utf-8"), re.DOTALL)
+    assert text
+    answer = " ".join(unescape(re.sub(r"<[^>]+>", "", text[1])).split())
+    (said,) = told(site / "chapters/grid.html")[0]["description"]
+    assert answer.startswith(said.removesuffix(" …"))
 
 
 def test_every_page_says_how_to_cite_it(site: Path) -> None:

@@ -34,7 +34,8 @@ a = b
 
 ```{result-range} 90 % between 1 and 2
 :bar: <svg></svg>
-:more: 1–2 at the ends
+:ends: 1–2
+:more: at the ends
 ```
 
 ```{fold} Inputs

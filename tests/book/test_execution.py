@@ -38,11 +38,11 @@ STATUS = "# Status\n\nWhen each page was executed.\n\n```{status}\n```\n"
 LEAK = """
 ```{code-cell}
 import builtins, os, sys
-import calc, calc.render.myst, sympy
+import calc, calc.render.card, sympy
 
 matmul_flop = builtins.leaked = "leaked"
 calc.matmul_flop.title = "leaked"
-calc.render.myst.derivation = lambda derivation: "leaked"
+calc.render.card.derivation = lambda derivation: "leaked"
 calc.model.scenario = calc.model.chain.derive = None
 sympy.Mul.__str__ = sympy.Mul.__repr__ = lambda self: "leaked"
 sys.modules["pint"] = None
@@ -140,7 +140,8 @@ FAILING = {
 def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, code: str, said: str) -> None:
     change(book / "m.md", "1 + 1", code)
     before = files(book / "_build" / "html")
-    result = make(book, book / "_build", "-D", "book_cell_limit=1")
+    # A busy machine may take its time over what does end.
+    result = make(book, book / "_build", "-D", f"book_cell_limit={1 if 'while True' in code else 60}")
     assert result.returncode == 1
     assert result.stderr.count("cell 1") == 1
     assert said in result.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from _ext.build.freshness import inputs
+from _ext.state import inputs
 from tests.book.building import FRONT, change, differing, executed, files, make, small_book, some_chapters, whole_book
 from tests.sampling import only_whole
 
@@ -124,7 +124,7 @@ def commit(book: Path) -> None:
 
 
 def change_extension(book: Path) -> None:
-    change(book / "_ext" / "derivations.py", '"derivation-title"', '"derivation-name"')
+    change(book / "_ext" / "elements" / "cards.py", '"derivation-title"', '"derivation-name"')
 
 
 @pytest.fixture(scope="module")

@@ -95,8 +95,8 @@ def test_they_run_with_the_installed_package_alone(tmp_path: Path, notebooks: li
     assert "43.9" in done.stdout
 
 
-def test_every_kind_of_prose_becomes_markdown(tmp_path: Path) -> None:
-    page = """# One page
+# Every kind of prose, and what it links to.
+PAGE = """# One page
 
 A *word*, a **strong** one, `code`, {value}`training-energy`, [away](https://example.org/) and $x_1 * y$.
 
@@ -142,7 +142,7 @@ from calc import training_energy
 training_energy.derive()
 ```
 """
-    needed = """# Others
+NEEDED = """# Others
 
 ```{code-cell}
 from calc import scenario
@@ -159,7 +159,10 @@ scenario("gpt-4")
 :all:
 ```
 """
-    book = small_book(tmp_path / "book", page=FRONT + page, needed=FRONT + needed)
+
+
+def test_every_kind_of_prose_becomes_markdown(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "book", page=FRONT + PAGE, needed=FRONT + NEEDED)
     build(book, tmp_path / "out", "html")  # cards lead to chapters that this book lacks, which is not the matter here
     cells = json.loads((tmp_path / "out" / "html" / "page.ipynb").read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visits import Visit, visit_all
-from tests.sampling import sample
+from tests.sampling import cases, numbers
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +29,10 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def page_files(site: Path) -> list[Path]:
     files = sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
-    # The permanent pages are made alike, and their cards are looked at in their chapters: three stand for them.
+    files.remove(site / "404.html")  # what it names, only a server finds
+    # The permanent pages are made alike, and their cards are looked at in their chapters: a few stand for them.
     permanent = [path for path in files if path.parent.parent == site / "d"]
-    looked_at = sample(permanent, 3, "permanent pages")
+    looked_at = numbers("permanent pages").sample(permanent, cases(12, 3))
     return [path for path in files if path not in permanent or path in looked_at]
 
 

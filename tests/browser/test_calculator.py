@@ -65,7 +65,8 @@ def words(located: Locator) -> str:
 
 
 def result(card: Locator) -> str:
-    return str(card.locator(":scope > .math-block mtr").last.evaluate("e => e.textContent")).replace("=", "").strip()
+    """What stands behind the last row's = or ≈."""
+    return str(card.locator(":scope > .math-block mtr").last.evaluate("e => e.textContent")).strip().lstrip("=≈")
 
 
 def test_untouched_cards_say_what_the_page_says(browser: Browser, page: Page, page_files: list[Path]) -> None:

@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, Page
 
 from calc import all_formulas
 from calc.api import Formula
+from calc.base.decimals import percent
 from calc.base.domains import Domain
 from calc.base.errors import DomainError
-from calc.base.numbers import percent, show, show_given, show_step
+from calc.base.numbers import show, show_given, show_step
 from calc.base.quantities import all_quantities
 from calc.base.units import alternatives
 from calc.symbolic.codegen import JAVASCRIPT, source

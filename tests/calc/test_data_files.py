@@ -23,6 +23,8 @@ from calc.book.coverage import read_parts
 from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
 from calc.book.home import read_homes
+from calc.model.catalogue import KINDS, read_entries
+from calc.model.data_sets import read_data_sets
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
 from tests.sampling import cases, numbers
@@ -37,13 +39,16 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "coverage": (lambda text, _: read_parts(text), 30),
     "glossary": (lambda text, _: read_terms(text), 30),
     "homes": (lambda text, _: read_homes(text), 30),
+    "data_sets": (lambda text, _: read_data_sets(text), 30),
     "moved": (lambda text, _: read_moved(text), 30),
     "redirects": (lambda text, _: read_redirects(text), 30),
     "checks": (read_checks, 4),
+    "catalogue": (lambda text, name: read_entries(text, name, KINDS[re.split(r"[-.]", name)[0]]), 20),
     "scenario": (lambda text, name: read_scenario(text, name[:-5], name, (name[:-5],), "book"), 2),
 }
 FILES = [*sorted(DATA.glob("*.toml")), ROOT / "redirects.toml"]
 FILES += [*sorted((DATA / "checks").glob("*.toml")), *sorted((DATA / "scenarios").glob("*.toml"))]
+FILES += sorted((DATA / "catalogue").glob("*.toml"))
 
 VALUES = (
     "5", "-1", "0", "true", "'x'", "''", "' '", "[]", "[1]", "['x']", "{}", "{a = 1}", "nan", "-inf", "1e400",
@@ -56,10 +61,9 @@ VALUES = (
 
 def reader(file: Path) -> tuple[Callable[[str, str], Any], int]:
     """How a file is read."""
-    return (
-        READERS.get(file.stem if file.parent.name in ("data", ROOT.name) else "")
-        or READERS["checks" if file.parent.name == "checks" else "scenario"]
-    )
+    folder = file.parent.name
+    name = file.stem if folder in ("data", ROOT.name) else folder
+    return READERS[name if name in READERS else "scenario"]
 
 
 def spoilt(text: str, chance: random.Random) -> bytes:
@@ -141,13 +145,13 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package in which every data file is broken but GPT-4's."""
+    """A copy of the package in which every data file is broken but GPT-4's, and what that takes from the catalogue."""
     root = tmp_path_factory.mktemp("broken")
     shutil.copytree(ROOT / "calc", root / "calc", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("references.bib", "CITATION.cff"):
         shutil.copy(ROOT / name, root)
     for file in [*root.glob("calc/data/*.toml"), *root.glob("calc/data/*/*.toml")]:
-        if file.name not in ("gpt-4.toml", "homes.toml"):
+        if file.name not in ("gpt-4.toml", "homes.toml", "accelerators.toml", "servers.toml", "places.toml"):
             file.write_text("broken", encoding="utf-8")
     return root
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE, POSITIVE
+from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE, POSITIVE, Domain
 from tests.calc.support import brief
 
 DOMAINS = {
@@ -43,6 +43,15 @@ def test_nowhere_inside(domain, value):
 )
 def test_inside(value, inside):
     assert {name for name, domain in DOMAINS.items() if value in domain} == inside
+
+
+@pytest.mark.parametrize("bound", [0.1, 0.3, 0.99, 2.2])  # two doubles above the decimal that is written, two below
+def test_a_bound_is_inside_however_it_is_given(bound):
+    for value in (bound, Fraction(bound), Fraction(repr(bound))):
+        assert value in Domain(bound, 9, False, False, "")
+        assert value in Domain(0, bound, True, False, "")
+    assert Fraction(repr(bound)) + Fraction(1, 10**9) not in Domain(0, bound, True, False, "")
+    assert Fraction(repr(bound)) - Fraction(1, 10**9) not in Domain(bound, 9, True, False, "")
 
 
 @given(st.floats())

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.numbers import DIGITS, EXACT_DIGITS, show, show_given, show_range, show_step, unit_latex, unit_text
+from calc.base.decimals import DIGITS
+from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_step
+from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from calc.base.errors import DataError, UnknownNameError
 from calc.book.claims import Claim, all_claims, claim, read_claims
-from calc.render import myst
+from calc.render.pages.audit import audit
 from tests.calc.support import refused
 
 CLAIMS = [pytest.param(one, id=one.id) for one in all_claims()]
@@ -88,7 +88,7 @@ def figure(text: str) -> str:
 def test_what_follows(value: str, against: str, verdict: str) -> None:
     found = one(value=value, against=against, verdict=verdict)
     assert found.found == verdict
-    text = myst.audit(found)
+    text = audit(found)
     assert found.stated.text in text.replace("\\", "")
     # What agrees is said to, and what does not is given its distance.
     assert bool(re.search("(above|below) it", text)) == (verdict in ("rounded", "contradicted"))
@@ -97,7 +97,7 @@ def test_what_follows(value: str, against: str, verdict: str) -> None:
 def test_incomplete_needs_a_second_figure_that_differs() -> None:
     found = one(value="10 MW", against="gpu-power", verdict="incomplete", **{"with": "cluster-power"})
     assert found.follows
-    assert "Counted otherwise" in myst.audit(found)
+    assert "Counted otherwise" in audit(found)
     same = one(value="10 MW", against="gpu-power", verdict="incomplete", **{"with": "gpu-power; gpus=25000"})
     assert not same.follows
     wrong = one(value="11 MW", against="gpu-power", verdict="incomplete", **{"with": "cluster-power"})

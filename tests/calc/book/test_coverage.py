@@ -8,8 +8,8 @@ import pytest
 
 from calc.base.errors import DataError
 from calc.book.claims import all_claims
-from calc.book.coverage import Part, Place, all_parts, read_parts
-from calc.render import ledger
+from calc.book.coverage import Part, Place, all_parts, articles, read_parts
+from calc.render.pages import ledger
 from tests.calc.support import refused
 
 PART = "[[mohit2026]]\nheading = 'One'\nplaces = ['chapters/a#b']\n"
@@ -40,7 +40,7 @@ def test_every_claim_stands_in_sections_that_are_listed() -> None:
 
 
 def test_the_ledger_has_every_claim_once_in_the_order_of_the_article() -> None:
-    listed = [one for article in ledger.ARTICLES for one in ledger.in_order(article)]
+    listed = [one for article in articles() for one in ledger.in_order(article)]
     assert sorted(one.id for one in listed) == sorted(one.id for one in all_claims())
     order = [part.heading for part in all_parts() if part.source == "mohit2026"]
     places = [order.index(one.sections[0]) for one in ledger.in_order("mohit2026")]

@@ -8,7 +8,7 @@ import pytest
 
 from calc.base.errors import DataError
 from calc.book.glossary import all_terms, read_terms
-from calc.render.glossary import glossary
+from calc.render.pages.glossary import glossary
 from tests.calc.support import refused
 
 TERM = "[[term]]\nname = 'PUE'\ntext = 'A ratio.'\n"

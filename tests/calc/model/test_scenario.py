@@ -38,6 +38,15 @@ def test_a_good_one():
     assert (one.kind, one.source, one.checked) == ("estimate", "mohit2026", datetime.date(2026, 11, 22))
 
 
+def test_a_short_name_and_the_years_of_a_forecast():
+    one = read('title = "Somebody\'s long name"\nshort = "SLN"\nfirst_year = 2024\nlast_year = 2030\n' + GOOD)
+    assert (one.short, one.first_year, one.last_year) == ("SLN", 2024, 2030)
+    assert (read(GOOD).short, read(GOOD).last_year) == ("", None)
+    for wrong in ('first_year = "2024"', "last_year = true", "last_year = 2030.5"):
+        with refused(DataError, "mine.toml", "_year must be a whole number"):
+            read(f"{wrong}\n{GOOD}")
+
+
 def test_numbers_are_read_as_written():
     one = read(GOOD.replace("25_000", "2.5e4").replace("20_000", "2e4"))["gpus"]
     assert one.value == 25_000
@@ -52,7 +61,7 @@ def test_numbers_are_read_as_written():
         (
             "[inputs.gpus]",
             "[input.gpus]",
-            ["unknown key 'input'", "accepted: title, about, extends, inputs", "'inputs'?"],
+            ["unknown key 'input'", "accepted: title, about, extends, model, ", "'inputs'?"],
         ),
         ("value =", "vlaue =", ["unknown key 'vlaue'", "did you mean 'value'?"]),
         ("value = 25_000", "", ["inputs.gpus has no value"]),

@@ -12,7 +12,8 @@ import calc
 from calc import load_scenario, training_energy
 from calc.base.errors import UnknownNameError
 from calc.book.home import book_derivations
-from calc.render.citation import STYLES, Page, as_style, book_page, link
+from calc.render.citation import STYLES, as_style
+from calc.render.citation_parts import Page, book_page, link
 from tests.calc.support import refused
 
 THINGS = [

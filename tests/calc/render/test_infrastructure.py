@@ -8,7 +8,9 @@ import pytest
 
 from calc import formula_by_id, scenario, scenario_names
 from calc.base.errors import SolveError
-from calc.render import infrastructure as tables
+from calc.book.campus import GENERATIONS
+from calc.book.forecasts import demand_at_end
+from calc.render.pages import infrastructure as tables
 
 
 @pytest.mark.parametrize(("made", "prefix"), [(tables.forecasts, "forecast-"), (tables.sites, "site-")])
@@ -26,12 +28,12 @@ def test_the_laboratorys_own_rates_stand_in_its_line():
 
 def test_each_generation_has_its_servers():
     text = tables.generations()
-    for name in tables.GENERATIONS:
+    for name in GENERATIONS:
         assert f"{formula_by_id('campus-gpus').derive(scenario(name)).value:,}" in text
 
 
 def test_a_share_alone_has_no_demand():
-    assert tables.demand_at_end(scenario("forecast-epri-2026")) is None
+    assert demand_at_end(scenario("forecast-epri-2026")) is None
 
 
 # Growth: the inverse is a root or a logarithm, and the nearest double stands for it.

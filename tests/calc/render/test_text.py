@@ -7,7 +7,7 @@ import sympy as sp
 
 from calc import ideal_bubble, scenario, server_count, spare_gpus, stage_balance, training_energy
 from calc.base.errors import PrintError
-from calc.render import as_format, markdown, myst
+from calc.render import as_format, card, markdown
 from calc.symbolic.printing import right_hand_side
 from tests.calc.support import DERIVATIONS, refused
 
@@ -72,7 +72,7 @@ def test_every_formula_in_every_format(derivation, name):
     assert not any(bad in text for bad in ("Fraction(", "<formula", "object at 0x"))
 
 
-@pytest.mark.parametrize("dialect", [markdown, myst], ids=["markdown", "myst"])
+@pytest.mark.parametrize("dialect", [markdown, card], ids=["markdown", "myst"])
 def test_markdown(dialect):
     text = dialect.derivation(server_count.derive("gpt-4"))
     for part in (r"\left\lceil", "3{,}125", "mohit2026", "server-count"):

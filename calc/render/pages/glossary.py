@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from calc.base.numbers import units_text
 from calc.base.quantities import Quantity
+from calc.base.unit_words import units_text
 from calc.book.glossary import Term, all_terms
 from calc.model.registry import all_formulas
-from calc.render.myst import plain
+from calc.render.myst_markup import plain
 
 __all__ = ["glossary"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calc.base.numbers import times
+from calc.base.decimals import times
 from calc.book.estimate_gaps import Estimate, Gap, all_estimates, all_gaps, between
-from calc.render.myst import table
+from calc.render.myst_markup import table
 
 __all__ = ["estimates", "factors", "matrix"]
 

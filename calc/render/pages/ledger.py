@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections import Counter
 
 from calc.book.claims import VERDICTS, Claim, all_claims
-from calc.book.coverage import all_parts
-from calc.render.myst import apart, held_value, plain, table
+from calc.book.coverage import all_parts, articles
+from calc.render.myst_markup import plain, table
+from calc.render.pages.audit import apart, held_value
 
 __all__ = ["coverage", "in_order", "ledger", "summary"]
-
-ARTICLES = ("mohit2026", "datacentrepower2026")
 
 
 def summary() -> str:
     """How many figures of each article came to which verdict, and what each verdict means."""
     count = Counter((one.source, one.verdict) for one in all_claims())
     rows = [
-        [f"**{verdict}**\n\n{meaning}", *(str(count[article, verdict]) for article in ARTICLES)]
+        [f"**{verdict}**\n\n{meaning}", *(str(count[article, verdict]) for article in articles())]
         for verdict, meaning in VERDICTS.items()
     ]
-    rows.append(["**in all**", *(str(sum(count[article, v] for v in VERDICTS)) for article in ARTICLES)])
-    head = ["verdict, and what it means", *(f"{{cite:t}}`{article}`" for article in ARTICLES)]
+    rows.append(["**in all**", *(str(sum(count[article, v] for v in VERDICTS)) for article in articles())])
+    head = ["verdict, and what it means", *(f"{{cite:t}}`{article}`" for article in articles())]
     return table(head, rows, "ledger-summary", [50, 20, 30])
 
 

@@ -1,0 +1,1 @@
+"""Pages and tables that are made whole from what calc knows, as MyST."""

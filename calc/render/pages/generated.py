@@ -1,0 +1,43 @@
+"""What ``{generated} NAME`` puts on a page, by name."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+
+from calc.book.coverage import articles
+from calc.render.pages import catalogue, gaps, infrastructure, ledger
+from calc.render.pages.glossary import glossary
+from calc.render.pages.history import history
+from calc.render.pages.notation import notation
+from calc.render.pages.results import results
+
+__all__ = ["generated"]
+
+
+@functools.cache
+def generated() -> Mapping[str, Callable[[], str]]:
+    """What makes each of them.
+
+    Examples
+    --------
+    >>> generated()["notation"]().splitlines()[0]
+    '```{list-table}'
+    """
+    return {
+        "catalogue": catalogue.page,
+        "glossary": glossary,
+        "licences": catalogue.licences,
+        "history": history,
+        "notation": notation,
+        "results": results,
+        "ledger-summary": ledger.summary,
+        **{f"ledger-{article}": functools.partial(ledger.ledger, article) for article in articles()},
+        **{f"coverage-{article}": functools.partial(ledger.coverage, article) for article in articles()},
+        "estimates": gaps.estimates,
+        "gaps": gaps.factors,
+        "gap-matrix": gaps.matrix,
+        "forecasts": infrastructure.forecasts,
+        "generations": infrastructure.generations,
+        "sites": infrastructure.sites,
+    }
