@@ -11,8 +11,7 @@ from calc.charts import BAR, INK, QUIET, SERIES, Canvas, chart, lie
 def prompt_waterfall(canvas: Canvas) -> str:
     """From the first estimate of a prompt's energy to the narrowest, factor by factor."""
     axes = canvas.axes()
-    gaps, place, told = all_gaps(), 0, []
-    names: list[str] = []
+    gaps, place, told, names = all_gaps(), 0, list[str](), list[str]()
 
     def figure(title: str, value: float, text: str) -> None:
         nonlocal place
