@@ -68,8 +68,7 @@ def scaling_efficiency(canvas: Canvas) -> str:
     """Speed of each GPU as more of them work on one job; the smallest run of each series is one."""
     import numpy as np
 
-    from calc.formulas.compute import flop_utilisation
-    from calc.formulas.scaling import aggregate_rate, scaling_efficiency
+    from calc.formulas.scaling import scaling_efficiency
 
     axes = canvas.axes()
     small, large, most = (number(name) for name in ("base_gpus", "measured_gpus", "gpus"))
@@ -78,17 +77,7 @@ def scaling_efficiency(canvas: Canvas) -> str:
     ends = {count: number(f"scaling-efficiency; gpus={count:.0f}") for count in (small, large, most)}
     axes.plot([small, large], [ends[small], ends[large]], "o", color=SERIES[1])
     axes.plot([most], [ends[most]], "o", color=SERIES[1], markerfacecolor=PAPER)
-    series = (
-        ("A100, the model grows (2021)", "^", SERIES[0], _points(aggregate_rate, "narayanan2021megatron")),
-        ("H100, the model grows (2024)", "s", SERIES[2], _points(flop_utilisation, "nvidia2024megatron")),
-    )
-    told = []
-    for name, marker, colour, points in series:
-        axes.plot(*zip(*points, strict=True), marker, color=colour, label=name, markersize=5)
-        told.append(
-            f"{name}: from {whole(points[0][0])} to {whole(points[-1][0])} GPUs each GPU's speed becomes "
-            f"{bare(points[-1][1])} of the first"
-        )
+    told = _grown(axes)
     axes.annotate(
         f"{words('scaling-efficiency; gpus=(measured_gpus)')} measured",
         (large, ends[large]), xytext=(-6, -14), textcoords="offset points", ha="right", color=SERIES[1],
@@ -112,6 +101,25 @@ def scaling_efficiency(canvas: Canvas) -> str:
         f"{words('scaling-efficiency; gpus=(measured_gpus)')} at {whole(large)}, as measured, and by Amdahl's law to "
         f"{words('scaling-efficiency')} at {whole(most)}. " + "; ".join(told) + "."
     )
+
+
+def _grown(axes: Axes) -> list[str]:
+    """The measured series in which the model grows with the GPUs, and each in words."""
+    from calc.formulas.compute import flop_utilisation
+    from calc.formulas.scaling import aggregate_rate
+
+    series = (
+        ("A100, the model grows (2021)", "^", SERIES[0], _points(aggregate_rate, "narayanan2021megatron")),
+        ("H100, the model grows (2024)", "s", SERIES[2], _points(flop_utilisation, "nvidia2024megatron")),
+    )
+    told = []
+    for name, marker, colour, points in series:
+        axes.plot(*zip(*points, strict=True), marker, color=colour, label=name, markersize=5)
+        told.append(
+            f"{name}: from {whole(points[0][0])} to {whole(points[-1][0])} GPUs each GPU's speed becomes "
+            f"{bare(points[-1][1])} of the first"
+        )
+    return told
 
 
 def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
