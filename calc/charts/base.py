@@ -42,6 +42,7 @@ __all__ = [
     "Chart",
     "all_charts",
     "band",
+    "beside",
     "chart",
     "chart_by_id",
     "lie",
@@ -259,6 +260,11 @@ def lie(axes: Axes, label: str, low: float, high: float) -> None:
     axes.set_xlabel(label)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
+
+
+def beside(axes: Axes, text: str, at: tuple[float, float | str], away: float = 4, **settings: Any) -> None:
+    """Write to the right of a place of a row, so many points away from it."""
+    axes.annotate(text, at, xytext=(away, 0), textcoords="offset points", va="center", **settings)
 
 
 def thousands(axes: Axes) -> None:

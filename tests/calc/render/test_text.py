@@ -53,7 +53,7 @@ def test_a_derivation_in_full():
         "= server_power × servers × training_time",
         "= 6.5 kW/server × 3,125 servers × 90 days",
         "= 43.9 GWh",
-        "range 16.2–48.8 GWh",
+        "range 35.1–48.8 GWh",
         "nvidia2020dgxa100",
         "specification",
         "Assumes every server",
