@@ -196,13 +196,13 @@ def value_words(step: Step, unit: str | None = None) -> str:
 
 
 def sure_words(step: Step, unit: str | None = None) -> str:
-    r"""How sure a value is, or nothing: ``26 to 37 GWh in nine draws of ten``.
+    r"""How sure a value is, or nothing: ``27 to 34 GWh in nine draws of ten``.
 
     Examples
     --------
     >>> from calc import training_energy
     >>> sure_words(training_energy.derive("gpt-4-estimate"))
-    '26 to 37\xa0GWh in nine draws of ten'
+    '27 to 34\xa0GWh in nine draws of ten'
     """
     found = band_text(step, unit)
     return BAND.format(range=found) if found else ""
@@ -245,9 +245,9 @@ def beside_words(step: Step, unit: str | None = None) -> tuple[str, ...]:
     --------
     >>> from calc import training_energy
     >>> beside_words(training_energy.derive("gpt-4"))
-    ('the book’s estimate: 30.4\xa0GWh, 26 to 37\xa0GWh in nine draws of ten (gpt-4-estimate)',)
+    ('the book’s estimate: 30.4\xa0GWh, 27 to 34\xa0GWh in nine draws of ten (gpt-4-estimate)',)
     >>> beside_words(training_energy.derive("gpt-4-estimate"))
-    ('26 to 37\xa0GWh in nine draws of ten', 'the article: 43.9\xa0GWh, at most')
+    ('27 to 34\xa0GWh in nine draws of ten', 'the article: 43.9\xa0GWh, at most')
     """
     other = standing(step).estimate
     if other:

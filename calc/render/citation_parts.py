@@ -137,7 +137,7 @@ def tex_band(step: Step) -> str:
     --------
     >>> from calc import training_energy
     >>> tex_band(training_energy.derive("gpt-4-estimate"))
-    '$27\,\mathrm{GWh}$ to $34\,\mathrm{GWh}$ in nine draws of ten'
+    '$27\\,\\mathrm{GWh}$ to $34\\,\\mathrm{GWh}$ in nine draws of ten'
     """
     found = band(step)
     return BAND.format(range=TEX_BAND.format(low=found[0].latex, high=found[-1].latex)) if found else ""
@@ -169,7 +169,7 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v.../d/training-energy?servers=5000#training-energy'
+    'https://.../v.../d/training-energy?servers=5000&server_power=6.5&training_time=90#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)

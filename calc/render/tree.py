@@ -21,7 +21,7 @@ def text(shown: Step) -> str:
     Server count (server-count): servers = 3,125 servers, from what the article states, book
     ├─ gpus = 25,000 GPUs, book, estimate: mohit2026, What does it take to train one giant LLM
     └─ gpus_per_server = 8 GPUs/server, book, specification: nvidia2020dgxa100, sec. 1.1.1, Component Specifications
-       the book’s estimate: 3,125 servers, 2,500 to 3,100 servers in nine draws of ten (gpt-4-estimate)
+       the book’s estimate: 3,125 servers, 2,500 to 3,130 servers in nine draws of ten (gpt-4-estimate)
     """
     said = [f"   {words}" for words in beside_words(shown)]
     return "\n".join([_result(shown, value_words(shown)), *_below(shown, ""), *said]).replace("\N{NO-BREAK SPACE}", " ")
