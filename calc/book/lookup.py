@@ -16,6 +16,7 @@ from typing import Any
 from calc.analysis.results import band, band_text, percentiles
 from calc.analysis.results import digits as known_digits
 from calc.analysis.solve import solve_for
+from calc.analysis.standing import standing
 from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
@@ -167,11 +168,25 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     if shown is None:
         raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
     points = [Fraction(point) for point in percentiles(derivation) or ()]
+    where = _with_band(derivation, band_text(derivation))
     if form == "spread":
         ends = points[0], points[-1]
-        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, derivation)
+        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, where)
     at = points[_PERCENTILES[form]]
-    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, derivation)
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, where)
+
+
+def _with_band(derivation: Step, text: str) -> Step:
+    """The card as it is, where its own band says the same, or the estimate's beside it; else the derivation.
+
+    A band comes from a scenario's ranges, which no address can carry.
+    """
+    try:
+        card = home(derivation.formula)
+    except ChainError:
+        return derivation
+    shown = (card, standing(card).estimate, standing(card).theirs)
+    return card if any(one is not None and band_text(one) == text for one in shown) else derivation
 
 
 def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
