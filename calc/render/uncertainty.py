@@ -60,7 +60,7 @@ def sentence(derivation: Step) -> str:
     --------
     >>> from calc import training_energy
     >>> sentence(training_energy.derive("gpt-4"))
-    '88\xa0% of the spread comes from the rated power of one server.'
+    '88\xa0% of the spread comes from the power of one server.'
     """
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
