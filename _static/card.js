@@ -19,10 +19,7 @@
       this.stated = { ...this.units };
       this.steps = book.style.steps;
       this.digits = data.digits || {};
-      this.scenarioName = data.scenario;
-      this.sources = data.sources || {};
-      this.models = data.models || "";
-      this.bounded = data.bound || ["", []];
+      this.said = { bound: ["", []], models: "", sources: {}, ...data };
       this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};
@@ -102,18 +99,6 @@
 
     get changed() {
       return Object.keys(this.over).length > 0 || this.unknown !== null;
-    }
-
-    // The word before a result that is a bound, while an input that makes it one is the book's still.
-    bound(needed) {
-      const [word, names] = this.bounded;
-      return names.some((name) => needed.has(name) && !has(this.over, name)) ? word : "";
-    }
-
-    sourceKeys() {
-      const needed = book.needed(this.formula, this.given);
-      const names = Object.keys(this.sources).filter((name) => needed.has(name) && !has(this.over, name));
-      return [...new Set(names.map((name) => this.sources[name]))];
     }
 
     typed(field) {

@@ -37,6 +37,15 @@
     return new XMLSerializer().serializeToString(math);
   }
 
+  // Those of some inputs that play a part and are the book's still.
+  function own(card, names) {
+    const needed = book.needed(card.formula, card.given);
+    return names.filter((name) => needed.has(name) && !(name in card.over));
+  }
+
+  // The word before a result that is a bound, while an input that makes it one is the book's still.
+  book.bound = (card) => (own(card, card.said.bound[1]).length ? card.said.bound[0] : "");
+
   book.cite = (card) => {
     const set = card.article.querySelector(".cite-set");
     if (!set) return;
@@ -44,15 +53,16 @@
     const inBook = (name) => (name in card.book ? card.bookText(name)
       : book.show(book.snapped(card.bookValue(name)), name, book.quantities[name].unit, style.exact).text);
     const { band } = card;
-    const clauses = (range) => [range && filled(style.band, { range }), card.models].filter(Boolean)
+    const clauses = (range) => [range && filled(style.band, { range }), card.said.models].filter(Boolean)
       .map((one) => `, ${one}`).join("");
-    const bound = card.bound(book.needed(formula, card.given)), sources = card.sourceKeys();
+    const bound = book.bound(card), { sources } = card.said;
+    const keys = [...new Set(own(card, Object.keys(sources)).map((name) => sources[name]))];
     const say = {
       bound: () => bound && bound + " ",
       band: () => clauses(band && band.range),
       "tex:band": () => clauses(band && filled(style.tex.band, { low: tex(band.low), high: tex(band.high) })),
-      sources: () => sources.length ? filled(style.sources, { keys: listed(sources) }) : "",
-      key: () => shortKey(`${card.scenarioName}?${card.state()}`),
+      sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
+      key: () => shortKey(`${card.said.scenario}?${card.state()}`),
       changes: () => listed(names.map((name) =>
         filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
       "tex:changes": () => listed(names.map((name) =>

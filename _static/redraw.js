@@ -18,7 +18,7 @@
     const free = Object.entries(card.spreads)
       .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
       .map(([name, i]) => [name, book.spreads.drawn[i]]);
-    const said = [card.bound(needed), card.models].filter(Boolean).join("; ");
+    const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
     line.querySelector(".range-said").textContent = said && said + "; ";
     line.hidden = !free.length || !free.every(([, from]) => from) ||
       !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});

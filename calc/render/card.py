@@ -96,6 +96,7 @@ def _sure(shown: Step) -> str:
     beside = "; ".join(part for part in beside_words(shown) if found.estimate or part != sure_words(shown))
     if not (said or words or beside):
         return ""
+    said = said[:1].upper() + said[1:]
     lines = [f"{kind} {text}" for kind, text in (("said", said), ("text", words), ("more", beside)) if text]
     return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(found.estimate or shown))
 
