@@ -38,7 +38,7 @@ __all__ = ["budget", "derivation", "scenario", "threshold"]
 _KIND_WORDS = {
     "validation": "Measured, with the formula's error",
     "recalled": "Published, recalled and not seen again",
-    "arithmetic": "Arithmetic, which no one published of this kind of thing",
+    "arithmetic": "Arithmetic on figures of another kind of thing, or of the audited article",
 }
 
 

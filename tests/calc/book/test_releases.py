@@ -108,6 +108,14 @@ def test_since_the_last_release_it_is_said_what_moved_and_why():
     assert all(move.causes for move in newest.moved)
 
 
+def test_what_is_only_shown_in_another_scenario_says_so():
+    """The article's 43.875 GWh stand as they did; the card leads with the book's estimate."""
+    (move,) = [one for one in history()[0].moved if one.new.id == "training-energy"]
+    (cause,) = move.causes
+    assert (move.old.value, cause.kind, cause.stays) == (Fraction("43.875"), "scenario", "gpt-4")
+    assert "in `gpt-4` it has not moved" in markdown(history()[0])
+
+
 def test_only_a_release_is_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "book", lambda: replace(book(), version="9.9.0.dev1"))
     with refused(DataError, "9.9.0.dev1 is no release"):
