@@ -16,8 +16,8 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words", "standing", "sure_words",
-    "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words",
+    "standing", "sure_words", "theirs_words", "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
@@ -138,9 +138,10 @@ def _estimate(step: Step) -> Step | None:
     for name in base.scenario.estimates if base else ():
         try:
             found = derive(step.formula, scenario(name), {})
-            own = found.exact is not None and sum(leaf not in step.leaves for leaf in found.leaves)
+            found.exact  # noqa: B018  # it may lie outside its domain
         except CalcError:
             continue
+        own = sum(leaf not in step.leaves for leaf in found.leaves)
         if own > most:
             best, most = found, own
     return best
