@@ -162,7 +162,9 @@ class Audit(Piece):
             found = claim(self.arguments[0])
         except CalcError as error:
             raise self.refuse(error) from error
-        box = nodes.admonition(classes=["book-box", "audit", f"audit-{found.verdict}"], ids=[f"claim-{found.id}"])
+        box = nodes.admonition(
+            classes=["book-box", "audit", f"audit-{found.verdict.replace(' ', '-')}"], ids=[f"claim-{found.id}"]
+        )
         title = f"The article against the book: {found.verdict}"
         box += nodes.title(title, title)
         self.env.domains.standard_domain.note_hyperlink_target(

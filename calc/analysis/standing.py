@@ -152,15 +152,16 @@ def _theirs(step: Step) -> Step | None:
     if step.is_own:
         return None
     for name in scenario_names():
-        if step.scenario.name in scenario(name).estimates:
-            try:
-                found = derive(step.formula, scenario(name), {})
-            except CalcError:
+        try:
+            if step.scenario.name not in scenario(name).estimates:
                 continue
-            best = _estimate(found)
-            mine = best is not None and best.scenario.name == step.scenario.name
-            if mine and _stated(found) and abs(found.exact - step.exact) > _SAME * abs(step.exact):
-                return found
+            found = derive(step.formula, scenario(name), {})
+        except CalcError:  # a broken file is told of where it is needed
+            continue
+        best = _estimate(found)
+        mine = best is not None and best.scenario.name == step.scenario.name
+        if mine and _stated(found) and abs(found.exact - step.exact) > _SAME * abs(step.exact):
+            return found
     return None
 
 

@@ -21,7 +21,7 @@ from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
 from calc.base.numbers import show
 from calc.base.quantities import quantity
-from calc.book.checks import Check, checks
+from calc.book.checks import KINDS, Check, checks
 from calc.model.input import Input
 from calc.model.registry import used_by
 from calc.model.scenario import Scenario
@@ -34,6 +34,12 @@ from calc.render.text import spoken
 from calc.symbolic.equation import Equation
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
+
+_KIND_WORDS = {
+    "validation": "Measured, with the formula's error",
+    "recalled": "Published, recalled and not seen again",
+    "arithmetic": "Arithmetic on figures of another kind of thing, or of the audited article",
+}
 
 
 def derivation(shown: Step) -> str:
@@ -171,12 +177,19 @@ def _chain(shown: Step) -> str:
 
 
 def _checks(formula: Equation) -> str:
-    return "\n".join(f"- {_check(one)}" for one in checks(formula))
+    """The published figures, which alone are counted, and after them what proves less."""
+    found = checks(formula)
+    kinds = {kind: [f"- {_check(one)}" for one in found if one.kind == kind] for kind in KINDS}
+    published = kinds.pop("published")
+    parts = ["\n".join(published) if published else "No published figure checks this one."]
+    parts += [f"*{_KIND_WORDS[kind]}*:\n\n" + "\n".join(lines) for kind, lines in kinds.items() if lines]
+    return "\n\n".join(parts)
 
 
 def _check(one: Check) -> str:
+    word = "stated" if one.kind == "arithmetic" else "published"
     return (
-        f"{cited(one.source, one.locator)}: published {one.published}, here {one.recomputed}"
+        f"{cited(one.source, one.locator)}: {word} {one.published}, here {one.recomputed}"
         f" ({percent(one.difference)}). {plain(one.note)}"
     ).rstrip()
 
