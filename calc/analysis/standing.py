@@ -16,8 +16,8 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words", "standing", "sure_words",
-    "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words",
+    "standing", "sure_words", "theirs_words", "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
@@ -138,9 +138,10 @@ def _estimate(step: Step) -> Step | None:
     for name in base.scenario.estimates if base else ():
         try:
             found = derive(step.formula, scenario(name), {})
-            own = found.exact is not None and sum(leaf not in step.leaves for leaf in found.leaves)
+            found.exact  # noqa: B018  # it may lie outside its domain
         except CalcError:
             continue
+        own = sum(leaf not in step.leaves for leaf in found.leaves)
         if own > most:
             best, most = found, own
     return best
@@ -151,15 +152,16 @@ def _theirs(step: Step) -> Step | None:
     if step.is_own:
         return None
     for name in scenario_names():
-        if step.scenario.name in scenario(name).estimates:
-            try:
-                found = derive(step.formula, scenario(name), {})
-            except CalcError:
+        try:
+            if step.scenario.name not in scenario(name).estimates:
                 continue
-            best = _estimate(found)
-            mine = best is not None and best.scenario.name == step.scenario.name
-            if mine and _stated(found) and abs(found.exact - step.exact) > _SAME * abs(step.exact):
-                return found
+            found = derive(step.formula, scenario(name), {})
+        except CalcError:  # a broken file is told of where it is needed
+            continue
+        best = _estimate(found)
+        mine = best is not None and best.scenario.name == step.scenario.name
+        if mine and _stated(found) and abs(found.exact - step.exact) > _SAME * abs(step.exact):
+            return found
     return None
 
 

@@ -99,7 +99,7 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
 
 
 def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
-    from calc.analysis.results import show_result
+    from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
     from calc.model.step import origin_of
 
@@ -109,7 +109,7 @@ def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None
         try:
             found = formula.derive(base)
             values.append((found.exact, origin_of(found)))
-            texts.append(show_result(found).text)
+            texts.append(value_words(found))
         except CalcError:  # it lacks an input, or has one that this formula cannot take
             values.append(None)
             texts.append("")

@@ -37,7 +37,7 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
         stands = standing(shown)
         result = "; ".join([value_words(shown), *short_words(shown)]).replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
-        found = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        found: dict[str, Any] = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
         found |= {
             "bound": stands.bound or None,
             "stated": stands.stated or None,

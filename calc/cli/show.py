@@ -103,8 +103,8 @@ def chain_command(name: str, given: str | None, values: tuple[str, ...], form: s
     if form == "json":
         record = shown.to_dict()
         kept = (
-            "id", "title", "scenario", "value", "unit", "bound", "stated", "stated_by", "estimate", "origin", "chain", "leaves",
-            "version", "hash",
+            "id", "title", "scenario", "value", "unit", "bound", "stated", "stated_by", "estimate", "origin", "chain",
+            "leaves", "version", "hash",
         )  # fmt: skip
         return write(as_json({key: record[key] for key in kept}))
     if form == "svg":

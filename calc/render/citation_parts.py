@@ -25,8 +25,8 @@ from calc.render.latex import SIGNS
 from calc.render.text import listed
 
 __all__ = [
-    "CHANGE", "LONGEST_READ", "SOURCES", "TEX_BAND", "OWN", "OWN_TITLE", "PLACES", "TEX_CHANGE", "WARNING", "Numbers", "Page", "book_page",
-    "link", "numbers_of", "place", "tex", "warning",
+    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "SOURCES", "TEX_BAND", "TEX_CHANGE", "WARNING", "Numbers",
+    "Page", "book_page", "bound_before", "link", "numbers_of", "place", "tex", "tex_band", "warning",
 ]  # fmt: skip
 
 _LONGEST = 1500  # of the numbers in an address
@@ -116,11 +116,12 @@ def numbers_of(step: Step) -> Numbers:
         )
         for leaf in step.yours
     ]
+    keys, models = _source_keys(step), models_words(step)
     return Numbers(
         lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
-        listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step),
-        bound_before(step), _clauses(sure_words(step), models_words(step)), _clauses(tex_band(step), models_words(step)),
-        SOURCES.format(keys=listed(keys)) if (keys := _source_keys(step)) else "", short_key.of(f"{step.scenario.name}?{_numbers(step.other)}"),
+        listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
+        _clauses(sure_words(step), models), _clauses(tex_band(step), models),
+        SOURCES.format(keys=listed(keys)) if keys else "", short_key.of(f"{step.scenario.name}?{_numbers(step.other)}"),
     )  # fmt: skip
 
 

@@ -31,8 +31,8 @@ def record(derivation: Step) -> dict[str, Any]:
     ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
     ``bound``, ``stated``, ``stated_by``, ``estimate``, ``theirs`` and ``models`` say what the value is, as
-    `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the catalogue that were laid over the scenario;
-    what ``hash`` covers is said in `calc.model.fingerprint`.
+    `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the
+    catalogue that were laid over the scenario; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------

@@ -112,7 +112,9 @@ def test_an_input_changes_result_and_line_at_once(energy: Locator) -> None:
     assert result(energy) == wanted.replace("\N{NO-BREAK SPACE}", "")
     assert "5,000servers" in words(energy)
     assert energy.locator(".scenario").inner_text() == "gpt-4-estimate, changed"
-    assert energy.locator(".range-text").inner_text() == spread_words(training_energy.derive("gpt-4-estimate", servers=5000))
+    assert energy.locator(".range-text").inner_text() == spread_words(
+        training_energy.derive("gpt-4-estimate", servers=5000)
+    )
     assert not energy.locator(".range-more").is_visible()
     again = energy.get_by_role("button", name="Derive it again")
     again.click()
@@ -257,7 +259,11 @@ def test_an_address_brings_its_numbers_back(page: Page, energy: Locator, site: P
     page.reload()
     assert field(energy, "training_energy").input_value() == "30"
     assert field(energy, "servers").input_value() == "2,500"
-    assert math.isclose(float(field(energy, "server_power").input_value()), 30e6 / 2500 / (6 * 280e9 * 13e12 / (25_000 * 312e12 * 0.36) / 3600), rel_tol=1e-9)
+    assert math.isclose(
+        float(field(energy, "server_power").input_value()),
+        30e6 / 2500 / (6 * 280e9 * 13e12 / (25_000 * 312e12 * 0.36) / 3600),
+        rel_tol=1e-9,
+    )
 
 
 def test_a_link_takes_along_what_was_changed_behind_it(page: Page, site: Path) -> None:

@@ -94,9 +94,7 @@ TEXTS = {
     "results page": lambda d: bare(found(r"\{page\}.*\n  - (.*)", result_rows()[d.formula.id])),
     "prose": lambda d: refer(f"{d.formula.id}; scenario {d.scenario.name}").text,
     "llms.txt": lambda d: bare(llms_rows()[d.formula.id]),
-    "sentence": lambda d: bare(
-        found(rf"^{re.escape(d.formula.title)}: (.*?)\. The Tokens", copy_of(d, "Sentence"))
-    ),
+    "sentence": lambda d: bare(found(rf"^{re.escape(d.formula.title)}: (.*?)\. The Tokens", copy_of(d, "Sentence"))),
     "CSL": lambda d: bare(json.loads(copy_of(d, "CSL-JSON"))[0]["note"]),
     "plain text": lambda d: found(r"^[=≈] (.*)\n.*\nhttps", copy_of(d, "Plain text")),
     "plain text, in words": lambda d: bare(found(r"^(.*)\.\nhttps", copy_of(d, "Plain text"))),

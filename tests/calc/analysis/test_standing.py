@@ -1,4 +1,4 @@
-"""What a value is: the rule that a figure never stands outside its own band without a word, and the words themselves."""
+"""What a value is: no figure stands outside its own band without a word, and what the words are."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _results(name):
     for formula in all_formulas():
         try:
             step = formula.derive(name)
-            step.exact
+            step.exact  # noqa: B018
         except CalcError:  # the scenario lacks an input
             continue
         yield step

@@ -54,7 +54,9 @@ def test_list(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == [one.id for one in all_formulas()]
-    assert any(line.startswith("training-energy ") and "at most 43.9 GWh" in line and "30.4 GWh" in line for line in lines)
+    assert any(
+        line.startswith("training-energy ") and "at most 43.9 GWh" in line and "30.4 GWh" in line for line in lines
+    )
 
 
 def test_list_in_a_scenario_that_lacks_inputs(run):

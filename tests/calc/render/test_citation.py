@@ -97,4 +97,6 @@ def test_python_has_the_same_as_the_command_line():
     found = training_energy.derive()
     assert "\\begin{aligned}" in found.to_latex()
     assert found.to_markdown().startswith("**Training energy**")
-    assert found.cite("text").startswith("Training energy: at most 43.9 GWh, from what the article states; the book’s estimate")
+    assert found.cite("text").startswith(
+        "Training energy: at most 43.9 GWh, from what the article states; the book’s estimate"
+    )
