@@ -145,7 +145,7 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package: every data file is broken but GPT-4's, its estimate, and the catalogue they need."""
+    """A copy of the package, every data file broken but GPT-4's, its estimate, and what these take of the catalogue."""
     root = tmp_path_factory.mktemp("broken")
     shutil.copytree(ROOT / "calc", root / "calc", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("references.bib", "CITATION.cff"):
