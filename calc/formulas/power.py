@@ -26,8 +26,8 @@ def gpu_power(gpus, gpu_tdp):
 def cluster_power(servers, server_power):
     """Power of the IT equipment: all servers, each at the same power.
 
-    Assumes all draw it at once: with the rating on their plates, that is the most they can. Switches and storage outside
-    the servers are in it only as far as the power of a server has them.
+    Assumes all draw it at once: with the rating on their plates, that is the most they can. Switches and storage
+    outside the servers are in it only as far as the power of a server has them.
 
     >>> cluster_power(servers=3125, server_power=6.5)
     20.3125
