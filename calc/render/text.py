@@ -51,7 +51,7 @@ def described(one: Quantity) -> str:
     --------
     >>> from calc.base.quantities import quantity
     >>> described(quantity("server_power"))
-    'rated power of one server, at the IT equipment, in kW/server'
+    'power of one server, at the IT equipment, in kW/server'
     """
     unit = "a pure number" if one.unit == "1" else f"in {unit_text(one.unit)}"
     return ", ".join(part for part in (one.meaning, one.counted, unit) if part)

@@ -44,8 +44,8 @@ def spread_words(derivation: Step) -> str:
     Examples
     --------
     >>> from calc import training_energy
-    >>> spread_words(training_energy.derive("gpt-4"))
-    '24 to 43\xa0GWh in nine draws of ten, half of them below 36\xa0GWh'
+    >>> spread_words(training_energy.derive("gpt-4-estimate"))
+    '27 to 34\xa0GWh in nine draws of ten, half of them below 30\xa0GWh'
     """
     found = band(derivation)
     if not found:
@@ -58,9 +58,9 @@ def sentence(derivation: Step) -> str:
 
     Examples
     --------
-    >>> from calc import training_energy
-    >>> sentence(training_energy.derive("gpt-4"))
-    '88\xa0% of the spread comes from the rated power of one server.'
+    >>> from calc import daily_serving_energy
+    >>> sentence(daily_serving_energy.derive("chatgpt-2025-07"))
+    '99\xa0% of the spread comes from the IT energy of one prompt.'
     """
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
