@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from calc.analysis import sampling
+from calc.analysis.band_table import kept_points
 from calc.analysis.budget import budget
 from calc.analysis.sweep import Sweep
 from calc.base.decimals import DIGITS, Shown
@@ -235,7 +236,7 @@ def percentiles(step: Step) -> tuple[float, ...] | None:
     """
     if not sampling.uncertain(step):
         return None
-    return kept(step, "percentiles", lambda: sampling.quantiles(sampling.of(step)))
+    return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))
 
 
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
