@@ -22,7 +22,7 @@ def shown():
             continue
 
 
-RANGED = [step for step in shown() if sampling.uncertain(step)]
+RANGED = list({band_key(step): step for step in shown() if sampling.uncertain(step)}.values())
 
 
 def test_none_is_missing():
@@ -37,7 +37,7 @@ def test_none_is_missing():
     assert missing == [], "run: make bands"
 
 
-@pytest.mark.parametrize("step", sample(RANGED, 12, "bands"), ids=lambda step: step.formula.id)
+@pytest.mark.parametrize("step", sample(RANGED, 12, "bands"), ids=lambda step: f"{step.formula.id}-{step.scenario.name}")
 def test_each_is_what_the_draws_say(step):
     points = kept_points(step)
     if points is not None:
