@@ -189,11 +189,11 @@ def budget(derivation: Step) -> Budget | None:
     Examples
     --------
     >>> from calc import training_energy
-    >>> found = budget(training_energy.derive("gpt-4"))
+    >>> found = budget(training_energy.derive("gpt-4-estimate"))
     >>> [(line.name, line.elasticity) for line in found.lines]
-    [('gpus', 1.0), ('training_time', 1.0)]
+    [('flop_utilisation', -1.0), ('server_power', 1.0), ('active_parameters', 1.0), ('gpus', 0.0)]
     >>> round(found.uncertainty, 1)
-    2.4
+    2.2
     """
     return kept(derivation, Budget, lambda: _budget(derivation))
 
@@ -232,10 +232,10 @@ def shares(derivation: Step) -> Shares | None:
 
     Examples
     --------
-    >>> from calc import training_energy
-    >>> found = shares(training_energy.derive("gpt-4"))
-    >>> found.largest[0], round(found.main["gpus"], 1)
-    ('gpus', 0.8)
+    >>> from calc import cluster_power
+    >>> found = shares(cluster_power.derive("gpt-4-estimate"))
+    >>> found.largest[0], round(found.main[found.largest[0]], 1)
+    ('gpus', 0.7)
     """
     return kept(derivation, Shares, lambda: _shares(derivation))
 

@@ -256,8 +256,8 @@ def band_text(step: Step, unit: str | None = None) -> str:
     Examples
     --------
     >>> from calc import training_energy
-    >>> band_text(training_energy.derive("gpt-4"))
-    '38 to 46\xa0GWh'
+    >>> band_text(training_energy.derive("gpt-4-estimate"))
+    '27 to 34\xa0GWh'
     """
     found = band(step, unit)
     return between(found[0], found[-1]) if found else ""

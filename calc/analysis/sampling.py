@@ -50,8 +50,8 @@ def uncertain(step: Step) -> tuple[Input, ...]:
     Examples
     --------
     >>> from calc import training_energy
-    >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4"))]
-    ['gpus', 'training_time']
+    >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4-estimate"))]
+    ['gpus', 'active_parameters', 'flop_utilisation', 'server_power']
     """
     return tuple(leaf for leaf in step.leaves if isinstance(leaf, Input) and not leaf.distribution.is_point)
 

@@ -29,8 +29,9 @@ def spread(derivation: Step) -> tuple[Part, ...]:
     Examples
     --------
     >>> from calc import training_energy
-    >>> [(part.input.quantity.name, float(part.low)) for part in spread(training_energy.derive())]
-    [('gpus', 35.1), ('training_time', 43.875)]
+    >>> found = spread(training_energy.derive("gpt-4-estimate"))
+    >>> [(part.input.quantity.name, round(float(part.low), 1)) for part in found][:2]
+    [('flop_utilisation', 24.3), ('server_power', 25.7)]
     """
     given = {leaf.quantity.name: leaf.value for leaf in derivation.changed}
     parts = []

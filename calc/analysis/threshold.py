@@ -80,8 +80,8 @@ def probability(derivation: Step, *, above: Any = None, below: Any = None) -> fl
     Examples
     --------
     >>> from calc import training_energy
-    >>> round(probability(training_energy.derive("gpt-4"), above="40 GWh"), 1)
-    0.8
+    >>> round(probability(training_energy.derive("gpt-4-estimate"), above="32 GWh"), 1)
+    0.2
     """
     limit, up = _limit(derivation, above, below)
     values = sampling.of(derivation)
@@ -106,9 +106,9 @@ def threshold(derivation: Step, *, above: Any = None, below: Any = None) -> Thre
     Examples
     --------
     >>> from calc import training_energy
-    >>> found = threshold(training_energy.derive("gpt-4"), above="40 GWh")
+    >>> found = threshold(training_energy.derive("gpt-4-estimate"), above="32 GWh")
     >>> found.holds, [(one.input.quantity.name, one.inside) for one in found.flips]
-    (True, [('gpus', True), ('training_time', False)])
+    (False, [('gpus', False), ('active_parameters', False), ('flop_utilisation', True), ('server_power', True)])
     """
     limit, up = _limit(derivation, above, below)
     flips = tuple(_flip(derivation, one, limit, up) for one in sampling.uncertain(derivation))
