@@ -35,7 +35,7 @@ from calc.base.unit_words import singular
 from calc.base.units import convert, parse_unit
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.step import Step, Used
+from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
@@ -130,13 +130,13 @@ def range_latex(step: Step) -> str:
     return rf"{low} \text{{ to }} {high}"
 
 
-def show_input(given: Input) -> Shown:
-    """A scenario's value for print: in the unit in which the file states it, with all of its digits."""
+def show_input(given: Input | Given) -> Shown:
+    """An input's value for print: in the unit in which a file states it, with all of its digits."""
     return show_given(given.value, given.quantity, given.unit.text)
 
 
-def input_range(given: Input) -> str:
-    """The range of a scenario's value, in the same unit, or nothing."""
+def input_range(given: Input | Given) -> str:
+    """The range of an input's value, in the same unit, or nothing."""
     if given.low == given.high:
         return ""
     unit = given.unit.text
@@ -154,7 +154,7 @@ def used_range(used: Used) -> str:
     """The range of one input of a formula, or nothing."""
     if isinstance(used.origin, Step):
         return range_text(used.origin)
-    return input_range(used.origin) if isinstance(used.origin, Input) else ""
+    return input_range(used.origin)
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,7 @@ def standing(step: Step) -> Standing:
 def _bound(step: Step) -> str:
     """Which bound the result is: every input that is one must push it the same way."""
     found = set()
-    box = {
-        leaf.quantity.symbol: (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
-        for leaf in step.leaves
-    }
+    box = {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in step.leaves}
     for leaf in step.leaves:
         if isinstance(leaf, Input) and leaf.bound:
             way = direction(step.expression, leaf.quantity.symbol, box)

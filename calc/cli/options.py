@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -169,16 +169,24 @@ def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
     return values
 
 
-def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
-    """A scenario by name or file; a formula's own, or the book's, when none is given."""
+def the_scenario(given: str | None, formula: Formula | None = None, names: Iterable[str] = ()) -> Scenario:
+    """A scenario by name or file; when none is given, a formula's own, or for another run than GPT-4's a typical one.
+
+    Parameters
+    ----------
+    names : of the quantities, and the kinds of entries, for which a reader gives something.
+    """
     from calc.base.errors import ChainError
     from calc.book.home import home
+    from calc.model.another_run import another_run, is_another_run
     from calc.model.scenario import DEFAULT
     from calc.model.scenario_file import load_scenario, scenario
 
     if given is None:
+        if is_another_run(names):
+            return another_run()
         try:
-            return home(formula).scenario if formula else scenario(DEFAULT)
+            return _at_home(home(formula).scenario, formula) if formula else scenario(DEFAULT)
         except ChainError:
             return scenario(DEFAULT)
     if given.endswith(".toml") or "/" in given or "\\" in given:
@@ -189,6 +197,23 @@ def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
         raise UnknownNameError(f"{error}; or a file of your own, NAME.toml") from None
 
 
+def _at_home(found: Scenario, formula: Formula) -> Scenario:
+    """Where the book shows a formula; the statements that commands go by, where that is an estimate of the same."""
+    from calc.base.errors import ChainError
+    from calc.model.another_run import is_circular
+    from calc.model.scenario import DEFAULT
+    from calc.model.scenario_file import scenario
+
+    base = scenario(DEFAULT)
+    if found.name not in base.estimates or is_circular(formula, base, ()):
+        return found
+    try:
+        formula.derive(base)
+    except ChainError:
+        return found
+    return base
+
+
 def derived(
     name: str, given: str | None, values: Sequence[str], entries: Mapping[str, str | None] | None = None
 ) -> Derivation:
@@ -196,4 +221,5 @@ def derived(
     from calc import formula_by_id
 
     formula = formula_by_id(name)
-    return formula.derive(the_scenario(given, formula), **settings(values), **chosen_entries(entries or {}))
+    known = {**settings(values), **chosen_entries(entries or {})}
+    return formula.derive(the_scenario(given, formula, known), **known)

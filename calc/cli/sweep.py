@@ -78,8 +78,9 @@ def table_command(
         if q in axes:
             raise CalcError(f"--sweep gives {q.name} twice")
         axes[q] = spaced
-    base = the_scenario(given, formula)
-    made = sweep(formula, axes, base, **settings(values), **chosen_entries(entries))
+    known = {**settings(values), **chosen_entries(entries)}
+    base = the_scenario(given, formula, [*known, *(q.name for q in axes)])
+    made = sweep(formula, axes, base, **known)
     if form == "json":
         return write(as_json(_plain(made)))
     return write_all(_csv(made)) if form == "csv" else write(_readable(made, form))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sympy as sp
@@ -11,9 +11,11 @@ from calc.base.broken import find_broken
 from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.base.values import is_array, own_unit_array, own_unit_value
+from calc.base.values import is_array, own_unit_array
+from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
+from calc.model.given_values import as_given, given_value
 from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
@@ -23,7 +25,9 @@ from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import rational
 
-__all__ = ["as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
+__all__ = [
+    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep",
+]  # fmt: skip
 
 
 def as_scenario(given: Scenario | str | None) -> Scenario:
@@ -35,10 +39,11 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
     """Evaluate a formula in a scenario; see `calc.api.Formula.derive`."""
     base, overrides = chosen(formula, given, overrides)
     if not overrides:
+        complete(formula, base, ())
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
+    values = {q: as_given(q, value, named, base) for q, value in named.items()}
     return _Chain(base, values).derivation(formula)
 
 
@@ -65,7 +70,8 @@ def chosen(
     >>> base.name, rest
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
-    base, wanted = as_scenario(given), kind_named(values)
+    wanted = kind_named(values)
+    base = another_run() if given is None and is_another_run(values) else as_scenario(given)
     if not wanted:
         return base, dict(values)
     base = choose(base, wanted)
@@ -189,13 +195,35 @@ def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -
         if q in named:
             raise ChainError(f"{q.name} was given twice")
         named[q] = value
+    complete(formula, base, named)
     used = {q for q, _ in _walk(formula, base, named)}
     for q in named:
         if q not in used:
+            for other in named:
+                rest = {one: value for one, value in named.items() if one != other}
+                if not lacking(formula, base, rest) and q in {one for one, _ in _walk(formula, base, rest)}:
+                    raise ChainError(f"{q.name} has no effect on {formula.id}, because {other.name} is given")
             names = sorted({p.name for p in used} | {p.name for p in _reachable(formula, base)})
             accepted = f"{', '.join(names)}{nearest(q.name, names)}"
             raise ChainError(f"{q.name} plays no part in {formula.id}; accepted: {accepted}")
     return named
+
+
+def complete(formula: Equation, base: Scenario, given: Collection[Quantity]) -> None:
+    """Ask for what a run other than GPT-4's lacks.
+
+    Raises
+    ------
+    ChainError : with all that is missing, and how it may be given.
+    """
+    if base.name.partition(" + ")[0] != TYPICAL:
+        return
+    missing = lacking(formula, base, given)
+    circular = is_circular(formula, base, given)
+    if circular is not None:
+        missing = tuple(dict.fromkeys((*missing, circular)))
+    if missing and not any(find_broken("formula", result=q.name) for q in missing):
+        raise lacks(formula, base, missing)
 
 
 def _reachable(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
@@ -231,7 +259,8 @@ def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, 
     named = named_values(formula, base, inputs)
     free = tuple(named)
     values = [
-        own_unit_array(q, value) if is_array(value) else float(own_unit_value(q, value)) for q, value in named.items()
+        own_unit_array(q, value) if is_array(value) else float(given_value(q, value, named, base))
+        for q, value in named.items()
     ]
     kernel = _kernel(formula, base, free)
     return kernel.array(*values)

@@ -120,8 +120,7 @@ def _leaf(leaf: Input | Given) -> dict[str, Any]:
 
 
 def _bounds(origin: Input | Given) -> dict[str, float | int]:
-    low, high = (origin.low, origin.high) if isinstance(origin, Input) else (origin.value, origin.value)
-    return {"low": number(low, origin.quantity), "high": number(high, origin.quantity)}
+    return {"low": number(origin.low, origin.quantity), "high": number(origin.high, origin.quantity)}
 
 
 def _checked(origin: Origin) -> str | None:
