@@ -65,8 +65,8 @@ def solve_command(
         if formula.result.name in known:
             raise CalcError(f"{formula.result.name} is given by both --result and --set")
         known[formula.result.name] = result
-    base = the_scenario(given, formula)
     chosen = chosen_entries(entries)
+    base = the_scenario(given, formula, {**known, **chosen})
     found = formula.solve_for(unknown, base, **known, **chosen)
     if form == "json":
         write(as_json({"id": formula.id, **_plain(found, base, known), **({"choices": chosen} if chosen else {})}))

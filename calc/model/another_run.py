@@ -78,7 +78,7 @@ def lacks(formula: Equation, base: Scenario, missing: Collection[Quantity]) -> C
 
 
 def _example(q: Quantity) -> str:
-    if q.domain.whole:
+    if q.name == "gpus":
         return f"--set {q.name}=2048"
     return f'--set "{q.name}=… {q.unit}"' if q.unit != "1" else f"--set {q.name}=…"
 
@@ -87,8 +87,8 @@ def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]
     """For each kind of the catalogue that has some of it, the first entry with the most."""
     found = []
     for kind in KINDS.values():
-        best = max(entries(kind), key=lambda one: sum(q.name in one.inputs for q in missing))
-        if brought := [q.name for q in missing if q.name in best.inputs]:
+        best = max(entries(kind), key=lambda one: sum(q.name in one.inputs for q in missing), default=None)
+        if best and (brought := [q.name for q in missing if q.name in best.inputs]):
             found.append((kind, best.id, brought))
     return found
 

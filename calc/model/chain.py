@@ -26,7 +26,7 @@ from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import rational
 
 __all__ = [
-    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep",
+    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "worked_out_from",
 ]  # fmt: skip
 
 
@@ -77,6 +77,7 @@ def chosen(
     base = choose(base, wanted)
     rest = {name: value for name, value in values.items() if name not in wanted}
     free = {quantity(name): value for name, value in rest.items()}
+    complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
         machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
@@ -185,6 +186,29 @@ def needed_quantities(formula: Equation, base: Scenario) -> tuple[Quantity, ...]
     ['server_power', 'servers', 'gpus', 'gpus_per_server', 'training_time']
     """
     return tuple(dict.fromkeys(q for q, _ in _walk(formula, base, {})))
+
+
+def taken(formula: Equation, base: Scenario, free: Collection[Quantity] = ()) -> tuple[Input, ...]:
+    """The inputs of a scenario that play a part in a formula's value where others are given, nearest first.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> [one.quantity.name for one in taken(training_energy, scenario("gpt-4"), [quantity("servers")])]
+    ['server_power', 'training_time']
+    """
+    found = {q: one for q, one in _walk(formula, base, dict.fromkeys(free)) if isinstance(one, Input)}
+    return tuple(found.values())
+
+
+def worked_out_from(formula: Equation, base: Scenario, free: Collection[Quantity], part: Quantity) -> tuple[str, ...]:
+    """The names of a formula's inputs that are derived from a quantity further up the chain."""
+    return tuple(
+        q.name
+        for q in formula.inputs
+        if q not in free and base.get(q) is None
+        and (inner := formula_for(q)) and part in {one for one, _ in _walk(inner, base, dict.fromkeys(free))}
+    )  # fmt: skip
 
 
 def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -> dict[Quantity, Any]:
