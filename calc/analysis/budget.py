@@ -62,6 +62,7 @@ class Budget(Displayed):
     value : the result.
     uncertainty : its combined standard uncertainty, in the same unit.
     lines : one for each input with a range, the largest contribution first.
+    together : pairs of inputs that go together, with the share of the variance that comes of that; it may be negative.
     derivation : whose budget it is; None for an expression of one's own.
     """
 
@@ -69,6 +70,7 @@ class Budget(Displayed):
     uncertainty: float
     lines: tuple[Line, ...]
     derivation: Step | None = field(default=None, compare=False, repr=False)
+    together: tuple[tuple[str, str, float], ...] = ()
 
     def __getitem__(self, name: str) -> Line:
         for line in self.lines:
@@ -152,8 +154,9 @@ def propagate(
     slopes = {symbol: _number(sp.diff(plain, symbol), exact) for symbol in known}
     parts = {symbol: float(slopes[symbol]) * u for symbol, u in known.items()}
     variance = math.fsum(part * part for part in parts.values())
-    variance += math.fsum(2 * parts[a] * parts[b] * r for (a, b), r in pairs.items())
-    variance = max(variance, 0.0)
+    covariances = {(a, b): 2 * parts[a] * parts[b] * r for (a, b), r in pairs.items()}
+    variance = max(variance + math.fsum(covariances.values()), 0.0)
+    together = tuple((str(a), str(b), part / variance if variance else 0.0) for (a, b), part in covariances.items())
     lines = [
         Line(
             str(symbol), float(exact[symbol]), u, float(slopes[symbol]),
@@ -163,7 +166,7 @@ def propagate(
         for symbol, u in known.items()
     ]  # fmt: skip
     lines.sort(key=lambda line: -abs(line.contribution))
-    return Budget(float(value), math.sqrt(variance), tuple(lines))
+    return Budget(float(value), math.sqrt(variance), tuple(lines), together=together)
 
 
 def _fraction(value: Any) -> Fraction:

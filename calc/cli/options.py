@@ -25,6 +25,7 @@ __all__ = [
     "scenario_option",
     "set_option",
     "settings",
+    "the_formula",
     "the_scenario",
 ]
 
@@ -120,7 +121,9 @@ def set_option(function: F) -> F:
         "values",
         multiple=True,
         metavar="NAME=VALUE",
-        help="Take a value instead of the scenario's: servers=5000, 'server_power=10.2 kW/server'.",
+        help="Take a value instead of the scenario's: servers=5000, 'server_power=10.2 kW/server', or a range that is "
+        "drawn from: 'server_power=3 to 6.5 kW/server'. Who gives parameters or tokens, or a model, describes another "
+        "run than GPT-4's: what is generic then comes from the scenario typical, and the rest is asked for.",
     )
     return option(function)
 
@@ -197,6 +200,16 @@ def the_scenario(given: str | None, formula: Formula | None = None, names: Itera
         raise UnknownNameError(f"{error}; or a file of your own, NAME.toml") from None
 
 
+def the_formula(name: str) -> Formula:
+    """A formula by its id; where there is none, the error says how to look for it."""
+    from calc import formula_by_id
+
+    try:
+        return formula_by_id(name)
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{error}; `t2t find {name}` searches the book") from None
+
+
 def _at_home(found: Scenario, formula: Formula) -> Scenario:
     """Where the book shows a formula; the statements that commands go by, where that is an estimate of the same."""
     from calc.base.errors import ChainError
@@ -218,8 +231,6 @@ def derived(
     name: str, given: str | None, values: Sequence[str], entries: Mapping[str, str | None] | None = None
 ) -> Derivation:
     """The derivation that a command is about."""
-    from calc import formula_by_id
-
-    formula = formula_by_id(name)
+    formula = the_formula(name)
     known = {**settings(values), **chosen_entries(entries or {})}
     return formula.derive(the_scenario(given, formula, known), **known)

@@ -69,12 +69,22 @@ def sentence(derivation: Step) -> str:
     except DomainError:
         return ""
     if found is None:
-        return ""
+        return _of_those_together(derivation)
     first, second, *_ = found.largest
     text = f"{percentage(found.main[first])} of the spread comes from {_the(inputs[first])}"
     if found.main[first] < 0.6:
         text += f", {percentage(found.main[second])} from {_the(inputs[second])}"
     return text + "."
+
+
+def _of_those_together(derivation: Step) -> str:
+    """The same to first order, where inputs go together and no draws tell their shares apart."""
+    found = budget(derivation)
+    if found is None or not found.together:
+        return ""
+    alone = ", ".join(f"{percentage(line.share)} from {line.name}" for line in found.lines[:3])
+    both = "; ".join(f"{percentage(share)} from {a} and {b} going together" for a, b, share in found.together)
+    return f"To first order, {alone}, and {both}."
 
 
 def _the(one: Input | Given) -> str:
@@ -165,6 +175,9 @@ def budget_text(found: Budget) -> str:
             "share",
         ]  # fmt: skip
         rows = [list(astuple(row))[:-1] for row in budget_rows(found.derivation, found)]
+        rows += [
+            [f"{a} with {b}", *[""] * (len(head) - 3), "covariance", percentage(share)] for a, b, share in found.together
+        ]
     return tables.aligned([head, *rows])
 
 
