@@ -27,7 +27,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
-from calc.symbolic.trace import rational
+from calc.symbolic.trace import put_in, rational
 
 if TYPE_CHECKING:
     import numpy as np
@@ -214,7 +214,7 @@ def kernel(step: Step) -> Kernel:
 def _compiled(step: Step) -> Kernel:
     free = tuple(one.quantity for one in uncertain(step))
     numbers = {leaf.quantity.symbol: rational(leaf.value) for leaf in step.leaves if leaf.quantity not in free}
-    return Kernel(step.expression.xreplace(numbers), free, step.formula.result)
+    return Kernel(put_in(step.expression, numbers), free, step.formula.result)
 
 
 def of(step: Step, table: Draws | None = None) -> _Floats:

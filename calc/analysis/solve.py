@@ -82,6 +82,8 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
         near = tuple((_allowed(values, unknown), _fraction(value)) for values, value in error.neighbours(x))
         return Solution(unknown, result, nothing, str(error), nearest=tuple(n for n in near if not n[0].is_empty))
     except SolveError:
+        if expr.has(sp.ceiling, sp.floor):  # each step of a rounding may hold a solution, and trying finds but some
+            raise
         return _numerically(expr, target, x, unknown, result)
     if found.is_empty:
         return Solution(unknown, result, nothing, "no number yields it")

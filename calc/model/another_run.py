@@ -17,7 +17,7 @@ from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario
 from calc.symbolic.equation import Equation
 
-__all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks"]
+__all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks", "reach"]
 
 TYPICAL = "typical"
 _NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
@@ -66,6 +66,11 @@ def lacking(formula: Equation, base: Scenario, given: Collection[Quantity]) -> t
     return tuple(found)
 
 
+def reach(formula: Equation) -> frozenset[Quantity]:
+    """Every quantity that may play a part in a formula, whatever a scenario fixes."""
+    return kept(formula, "reach", lambda: frozenset(_needs(formula, None, (), ())))
+
+
 def lacks(formula: Equation, base: Scenario, missing: Collection[Quantity]) -> ChainError:
     """The error that asks for what a run lacks, by name, and says how each may be given."""
     names = ", ".join(q.name for q in missing)
@@ -107,12 +112,12 @@ def _circular(formula: Equation, base: Scenario, given: Collection[Quantity]) ->
 
 
 def _needs(
-    formula: Equation, base: Scenario, given: Collection[Quantity], path: tuple[Equation, ...]
+    formula: Equation, base: Scenario | None, given: Collection[Quantity], path: tuple[Equation, ...]
 ) -> set[Quantity]:
     found: set[Quantity] = set()
     for q in formula.inputs:
         found.add(q)
-        inner = None if q in given or base.get(q) is not None else formula_for(q)
+        inner = None if q in given or (base and base.get(q) is not None) else formula_for(q)
         if inner is not None and inner not in path:
             found |= _needs(inner, base, given, (*path, formula))
     return found

@@ -12,7 +12,7 @@ from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array
-from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks
+from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given, given_value
@@ -23,7 +23,7 @@ from calc.model.scenario_file import scenario
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
-from calc.symbolic.trace import rational
+from calc.symbolic.trace import put_in, rational
 
 __all__ = [
     "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "worked_out_from",
@@ -242,6 +242,9 @@ def complete(formula: Equation, base: Scenario, given: Collection[Quantity]) -> 
     """
     if base.name.partition(" + ")[0] != TYPICAL:
         return
+    stray = next((q for q in given if q not in reach(formula)), None)
+    if stray is not None:
+        raise ChainError(f"{stray.name} plays no part in {formula.id}")
     missing = lacking(formula, base, given)
     circular = is_circular(formula, base, given)
     if circular is not None:
@@ -274,7 +277,7 @@ def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], p
         else:
             inner = _formula_or_error(q, base, (*path, formula))
             parts[q.symbol] = _expanded(inner, base, free, (*path, formula))
-    return formula.numeric.xreplace(parts)
+    return put_in(formula.numeric, parts)
 
 
 def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:

@@ -31,7 +31,7 @@ GIVEN = {"server_power": 6.5, "training_time": 90}
 
 def test_every_error_is_a_calc_error():
     kinds = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Exception)]
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     assert all(issubclass(kind, CalcError) for kind in kinds)
 
 
@@ -65,7 +65,7 @@ def test_unknown_names(lookup, given, near):
 
 @pytest.mark.parametrize("name", ["", " ", "../gpt-4", "gpt-4.toml"])
 def test_no_scenario_of_that_name(name):
-    with refused(UnknownNameError, repr(name), "accepted: ", "gpt-4"):
+    with refused(UnknownNameError, repr(name), "is not a scenario", "gpt-4"):
         training_energy.derive(name)
 
 
