@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -239,8 +241,10 @@ def test_what_has_no_effect_is_said(run: Run) -> None:
     assert "gpus has no effect on training-energy, because servers is given" in err
 
 
-def test_covariance_is_named(run: Run, tmp_path) -> None:
-    """Both 10 % either way and correlated at 0.9: r/(1 + r) of the variance comes of their going together."""
+def test_covariance_is_named(run: Run, tmp_path: Path) -> None:
+    """Both 10 % either way: r/(1 + r) of the variance comes of their going together; r of a rank of 0.9 is 0.908."""
+    r = 2 * math.sin(math.pi * 0.9 / 6)
+    share = f"{r / (1 + r):.0%}".replace("%", " %")
     file = tmp_path / "both.toml"
     inputs = "".join(
         f'[inputs.{name}]\nvalue = {mean}\ndistribution = "normal"\nspread = {mean / 10}\nunit = "{unit}"\n'
@@ -250,8 +254,8 @@ def test_covariance_is_named(run: Run, tmp_path) -> None:
     pair = '[[correlations]]\nbetween = ["energy_per_prompt", "prompts_per_day"]\nrank = 0.9\nnote = "for a test"\n'
     file.write_text(f'extends = "gpt-4"\n{inputs}{pair}', encoding="utf-8")
     out = run("show", "daily-serving-energy", "--scenario", str(file), "--range")[1]
-    assert "47 % from energy_per_prompt and prompts_per_day going together" in out
-    assert re.search(r"energy_per_prompt with prompts_per_day +covariance +47 %", out)
+    assert f"{share} from energy_per_prompt and prompts_per_day going together" in out
+    assert re.search(rf"energy_per_prompt with prompts_per_day +covariance +{share}", out)
 
 
 @pytest.mark.parametrize(
