@@ -109,7 +109,8 @@ def show_result(step: Step, unit: str | None = None) -> Shown:
 def show_swept(made: Sweep, unit: str | None = None) -> Iterator[Shown]:
     """The results of a sweep for print, all in one unit: in that in which the middle one of them reads best.
 
-    Each has the digits that the step of the same inputs has. Of more than some thousand, each has the digits of the first: a step takes a millisecond, and nobody reads so many.
+    Each has the digits that the step of the same inputs has. Of more than some thousand, each has the digits of the
+    first: a step takes a millisecond, and nobody reads so many.
     """
     names = [q.name for q in made.axes]
     fixed = {q.name: value for q, value in made.fixed.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 import sympy as sp
 
@@ -37,7 +39,7 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
 
     found: list[sp.Rational] = []
     tried = [(at, off) for at in _numbers(domain) if (off := miss(at)) is not None]
-    for (low, at_low), (high, at_high) in zip(tried, tried[1:], strict=False):
+    for (low, at_low), (high, at_high) in pairwise(tried):
         if at_low == 0 and low in domain:
             found.append(_rational(low))
         elif at_low * at_high < 0:
@@ -56,13 +58,13 @@ def _numbers(domain: Domain) -> list[float]:
     return [domain.low, *(at for at in spaced if at <= domain.high)]
 
 
-def _halved(miss: object, low: float, high: float, at_low: float) -> float:
+def _halved(miss: Callable[[float], float | None], low: float, high: float, at_low: float) -> float:
     """Bisection, until two doubles are neighbours or the halves cannot be evaluated."""
     for _ in range(200):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        off = miss(middle)  # type: ignore[operator]
+        off = miss(middle)
         if off is None:
             break
         if (off < 0) == (at_low < 0):

@@ -115,7 +115,9 @@ def _sparse(leaf: Input | Given) -> str:
         return ""
     for title, peak in dense.items():
         if _near(leaf.value, 2 * peak):
-            return f"the sparse peak of the {title}, which no dense model reaches: its dense peak is {_shown(peak, leaf)}"
+            return (
+                f"the sparse peak of the {title}, which no dense model reaches: its dense peak is {_shown(peak, leaf)}"
+            )
     return ""
 
 
@@ -152,8 +154,8 @@ def _together(step: Step) -> Iterator[str]:
     if {"servers", "gpus", "gpus_per_server"} <= set(value) and yours & {"servers", "gpus"}:
         held = value["servers"] * value["gpus_per_server"]
         if not 0 <= held - value["gpus"] < value["gpus_per_server"]:
-            yield f"servers and gpus do not fit: {float(value['servers']):,g} servers hold {float(held):,g} GPUs, not " \
-                f"{float(value['gpus']):,g}"  # fmt: skip
+            servers, said, gpus = (f"{float(one):,g}" for one in (value["servers"], held, value["gpus"]))
+            yield f"servers and gpus do not fit: {servers} servers hold {said} GPUs, not {gpus}"
     power = next((leaf for leaf in step.leaves if leaf.quantity.name == "server_power"), None)
     load = value.get("server_load", Fraction(1))
     if isinstance(power, Input) and power.kind in ("measured", "estimate") and "server_load" in yours and load < 1:
@@ -168,7 +170,9 @@ def _together(step: Step) -> Iterator[str]:
 
 @functools.cache
 def _file() -> Table:
-    return read(packaged_text("traps.toml"), "traps.toml", {"trap": Key("tables", of=_TRAP), "span": Key("tables", of=_SPAN)})
+    return read(
+        packaged_text("traps.toml"), "traps.toml", {"trap": Key("tables", of=_TRAP), "span": Key("tables", of=_SPAN)}
+    )
 
 
 @functools.cache
@@ -182,9 +186,9 @@ def _traps() -> Mapping[str, tuple[_Trap, ...]]:
         def own(number: Fraction, q: Quantity = q, table: Table = table) -> Fraction:
             return _own(number, q, table)
 
+        above, below = (own(table[end]) if end in table else None for end in ("above", "below"))
         found.setdefault(q.name, []).append(_Trap(
-            tuple(map(own, table.get("equals", ()))), Fraction(table.get("within", 1)) / 100,
-            *(own(table[end]) if end in table else None for end in ("above", "below")),
+            tuple(map(own, table.get("equals", ()))), Fraction(table.get("within", 1)) / 100, above, below,
             tuple(table.get("with", ())), Fraction(table.text("times")) if "times" in table else None,
             table.text("line"),
         ))  # fmt: skip
@@ -213,8 +217,10 @@ def span_of(q: Quantity) -> Span | None:
             low, high = (_own(table[end], q, table) for end in ("low", "high"))
             return Span(low, high, table.text("low_of"), table.text("high_of"))
     known = [(one, scenario(name).title) for name in scenario_names() if (one := scenario(name).get(q))]
-    known += [(one, entry.title) for kind in KINDS.values() for entry in entries(kind) if (one := entry.inputs.get(q.name))]
+    known += [
+        (one, entry.title) for kind in KINDS.values() for entry in entries(kind) if (one := entry.inputs.get(q.name))
+    ]
     if len({one.value for one, _ in known}) < _FEWEST:
         return None
-    low, high = min(known, key=lambda one: one[0].low), max(known, key=lambda one: one[0].high)
-    return Span(low[0].low, high[0].high, low[1], high[1])
+    least, most = min(known, key=lambda one: one[0].low), max(known, key=lambda one: one[0].high)
+    return Span(least[0].low, most[0].high, least[1], most[1])

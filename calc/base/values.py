@@ -185,8 +185,9 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
     if hasattr(value, "magnitude") and hasattr(value, "units"):
         given, own = parse_unit(_unit_text(value)), quantity.parsed_unit
-        if given.dimensions != own.dimensions and getattr(value.magnitude, "size", 0):
-            convert(exact(_scalar(value.magnitude.flat[0])), given, own, quantity.name)  # its message has a value in it
+        first = next(iter(getattr(value.magnitude, "flat", ())), 1)  # for a message with a value in it
+        if given.dimensions != own.dimensions:
+            convert(exact(_scalar(first)), given, own, quantity.name)
         return value.magnitude * float(convert(Fraction(1), given, own, quantity.name))
     if hasattr(value, "__dask_graph__"):
         return value

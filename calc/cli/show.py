@@ -94,7 +94,9 @@ def show_command(
     if spread:
         from calc.cli.list_rows import spread_as
 
-        return write("\n\n".join([spread_as(asked.step, form), *([] if form in ("json", "latex") else taken_by(shown))]))
+        return write(
+            "\n\n".join([spread_as(asked.step, form), *([] if form in ("json", "latex") else taken_by(shown))])
+        )
     text = as_format(asked.step, form)
     if form == "json":
         return write(as_json({**json.loads(text), **asked.data, "taken": taken_data(shown)}))

@@ -26,7 +26,8 @@ from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import put_in, rational
 
 __all__ = [
-    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "worked_out_from",
+    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken",
+    "worked_out_from",
 ]  # fmt: skip
 
 

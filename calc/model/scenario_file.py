@@ -77,17 +77,14 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
 
 def _near(name: str, names: tuple[str, ...]) -> str:
     """An ending that names the scenarios nearest to a name, or the entry of the catalogue that it is."""
-    from difflib import get_close_matches  # only errors need it
-
-    close = get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
-    holding = [one for one in names if name.casefold() in one][:5]
+    holding = [one for one in names if name.strip() and name.casefold() in one][:5]
     said = nearest(name, names) or f"; {len(names)} are accepted, such as {', '.join(holding or (DEFAULT, 'typical'))}"
     for kind in CHOSEN.values():
         try:
             one = entry(kind, name)
         except UnknownNameError:
             continue
-        return f"{said if not close else ''}; {one.id} is an entry of the catalogue: --{kind} {one.id}, or {kind}={one.id!r}"
+        return f"; {one.id} is an entry of the catalogue: --{kind} {one.id}, or {kind}={one.id!r}"
     return said
 
 

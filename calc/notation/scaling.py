@@ -23,7 +23,9 @@ define(
     "network_bandwidth", r"\beta_\mathrm{net}", "GB/s/GPU", "rate of one GPU's network link to other servers, one way"
 )
 define("nvlink_bandwidth", r"\beta_\mathrm{NVLink}", "GB/s/GPU", "rate of one GPU's NVLink inside its server, one way")
-define("allreduce_time", r"t_\mathrm{ring}", "s", "time to add up the corrections of all replicas, in a ring", NOT_NEGATIVE)
+define(
+    "allreduce_time", r"t_\mathrm{ring}", "s", "time to add up the corrections of all replicas, in a ring", NOT_NEGATIVE
+)
 define("sync_overlap", r"\omega", "1", "share of that time that is hidden behind computing", FRACTION_OR_NONE)
 define("sync_share", r"\sigma", "1", "share of a step in which the GPUs only exchange corrections", FRACTION_OR_NONE)
 

@@ -19,7 +19,8 @@ from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose",
+    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
+    "spoken", "whose",
 ]  # fmt: skip
 
 SPELT = {

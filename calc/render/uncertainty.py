@@ -19,6 +19,7 @@ from calc.base.unit_words import plural, unit_text
 from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.render.covariance import covariance_words
 from calc.render.text import spoken
 
 __all__ = [
@@ -69,22 +70,12 @@ def sentence(derivation: Step) -> str:
     except DomainError:
         return ""
     if found is None:
-        return _of_those_together(derivation)
+        return covariance_words(derivation)
     first, second, *_ = found.largest
     text = f"{percentage(found.main[first])} of the spread comes from {_the(inputs[first])}"
     if found.main[first] < 0.6:
         text += f", {percentage(found.main[second])} from {_the(inputs[second])}"
     return text + "."
-
-
-def _of_those_together(derivation: Step) -> str:
-    """The same to first order, where inputs go together and no draws tell their shares apart."""
-    found = budget(derivation)
-    if found is None or not found.together:
-        return ""
-    alone = ", ".join(f"{percentage(line.share)} from {line.name}" for line in found.lines[:3])
-    both = "; ".join(f"{percentage(share)} from {a} and {b} going together" for a, b, share in found.together)
-    return f"To first order, {alone}, and {both}."
 
 
 def _the(one: Input | Given) -> str:
@@ -176,7 +167,8 @@ def budget_text(found: Budget) -> str:
         ]  # fmt: skip
         rows = [list(astuple(row))[:-1] for row in budget_rows(found.derivation, found)]
         rows += [
-            [f"{a} with {b}", *[""] * (len(head) - 3), "covariance", percentage(share)] for a, b, share in found.together
+            [f"{a} with {b}", *[""] * (len(head) - 3), "covariance", percentage(share)]
+            for a, b, share in found.together
         ]
     return tables.aligned([head, *rows])
 

@@ -158,7 +158,10 @@ def test_set(run, settings, value):
         (["show", "training-energy", "--set", "servers="], ["NAME=VALUE"]),
         (["show", "training-energy", "--set", "=5"], ["NAME=VALUE"]),
         (["show", "training-energy", "--set", "servers=5", "--set", "servers=6"], ["servers twice"]),
-        (["show", "training-energy", "--set", "tokens=6"], ["training-energy of a run other than GPT-4's needs server_power, gpus"]),
+        (
+            ["show", "training-energy", "--set", "tokens=6"],
+            ["training-energy of a run other than GPT-4's needs server_power, gpus"],
+        ),
         (["show", "training-energy", "--set", "servers=5 kW^99999999"], ["is not a unit"]),
         (["show", "training-energy", "--nonsense"], ["--nonsense"]),
         (["show", "training-energy", "--scenario", "hgx-h100"], ["is missing", "'hgx-h100'"]),

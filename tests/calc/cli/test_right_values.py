@@ -294,7 +294,10 @@ def test_words_are_found(run: Run) -> None:
     code, out, _ = run("find", "water")
     assert code == 0
     assert re.search(r"^formula +site-water ", out, re.MULTILINE)
-    assert {one["kind"] for one in json.loads(run("find", "h100", "--format", "json")[1])} >= {"scenario", "accelerator"}
+    assert {one["kind"] for one in json.loads(run("find", "h100", "--format", "json")[1])} >= {
+        "scenario",
+        "accelerator",
+    }
     code, out, _ = run("find", "gpu-hours")
     assert code == 1
     assert "nothing on 'gpu-hours'" in out
