@@ -6,6 +6,7 @@ What is a known mistake, and how far all sources reach, stands in ``data/traps.t
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,7 +21,7 @@ from calc.model.input import Input
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Given, Step
 
-__all__ = ["Span", "span_of", "warnings"]
+__all__ = ["Span", "read_traps", "span_of", "warnings"]
 
 _FAR = 3  # times beyond all sources
 _FEWEST = 3  # values from which on the scenarios and the catalogue tell how far a quantity reaches
@@ -64,6 +65,14 @@ class _Trap:
         return (self.above is None or value > self.above) and (self.below is None or value < self.below)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the file has, by quantity."""
+
+    traps: Mapping[str, tuple[_Trap, ...]]
+    spans: Mapping[str, Span]
+
+
 def warnings(step: Step) -> tuple[str, ...]:
     """What is to be said of the values that somebody gave a step; nothing where all of them are as one would expect.
 
@@ -99,7 +108,7 @@ def _shown(value: Fraction, leaf: Input | Given) -> str:
 
 
 def _trap(leaf: Input | Given, parts: frozenset[str]) -> str:
-    for trap in _traps().get(leaf.quantity.name, ()):
+    for trap in _known().traps.get(leaf.quantity.name, ()):
         if trap.met(leaf.value, parts):
             meant = _shown(leaf.value * trap.meant, leaf) if trap.meant else ""
             return trap.line.replace("{meant}", meant)
@@ -169,30 +178,58 @@ def _together(step: Step) -> Iterator[str]:
 
 
 @functools.cache
-def _file() -> Table:
-    return read(
-        packaged_text("traps.toml"), "traps.toml", {"trap": Key("tables", of=_TRAP), "span": Key("tables", of=_SPAN)}
-    )
+def _known() -> _Known:
+    return read_traps(packaged_text("traps.toml"))
 
 
-@functools.cache
-def _traps() -> Mapping[str, tuple[_Trap, ...]]:
-    """The known mistakes, by quantity."""
-    found: dict[str, list[_Trap]] = {}
-    for table in _file().get("trap", ()):
-        with table.blamed("quantity"):
-            q = quantity(table.text("quantity"))
+def read_traps(text: str) -> _Known:
+    """The known mistakes and the spans of a text in TOML.
 
-        def own(number: Fraction, q: Quantity = q, table: Table = table) -> Fraction:
-            return _own(number, q, table)
+    Raises
+    ------
+    DataError : naming line and key.
 
-        above, below = (own(table[end]) if end in table else None for end in ("above", "below"))
-        found.setdefault(q.name, []).append(_Trap(
-            tuple(map(own, table.get("equals", ()))), Fraction(table.get("within", 1)) / 100, above, below,
-            tuple(table.get("with", ())), Fraction(table.text("times")) if "times" in table else None,
-            table.text("line"),
-        ))  # fmt: skip
-    return {name: tuple(traps) for name, traps in found.items()}
+    Examples
+    --------
+    >>> read_traps("[[trap]]\nquantity = 'pue'\nline = 'x'")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: traps.toml, line 1: trap 1: it has none of equals, above, below
+    """
+    file = read(text, "traps.toml", {"trap": Key("tables", of=_TRAP), "span": Key("tables", of=_SPAN)})
+    traps: dict[str, tuple[_Trap, ...]] = {}
+    for table in file.get("trap", ()):
+        q = _quantity(table)
+        traps[q.name] = (*traps.get(q.name, ()), _read_trap(table, q))
+    spans: dict[str, Span] = {}
+    for table in file.get("span", ()):
+        q = _quantity(table)
+        low, high = (_own(table[end], q, table) for end in ("low", "high"))
+        if not low < high:
+            raise table.wrong("low is not below high", "low")
+        spans[q.name] = Span(low, high, table.text("low_of"), table.text("high_of"))
+    return _Known(traps, spans)
+
+
+def _quantity(table: Table) -> Quantity:
+    with table.blamed("quantity"):
+        return quantity(table.text("quantity"))
+
+
+def _read_trap(table: Table, q: Quantity) -> _Trap:
+    if not {"equals", "above", "below"} & set(table):
+        raise table.wrong("it has none of equals, above, below")
+    equals = tuple(_own(one, q, table) for one in table.get("equals", ()))
+    if not all(equals):
+        raise table.wrong("nothing equals 0 within some per cent", "equals")
+    above, below = (_own(table[end], q, table) if end in table else None for end in ("above", "below"))
+    with table.blamed("with"):
+        needs = tuple(quantity(name).name for name in table.get("with", ()))
+    times = re.fullmatch(r"(\d{1,15})(?:/([1-9]\d{0,14}))?", table.text("times") or "1")
+    if times is None:
+        raise table.wrong("times is a whole number, or a fraction such as '1/24'", "times")
+    meant = Fraction(int(times[1]), int(times[2] or 1)) if "times" in table else None
+    return _Trap(equals, Fraction(table.get("within", 1)) / 100, above, below, needs, meant, table.text("line"))
 
 
 def _own(number: Fraction, q: Quantity, table: Table) -> Fraction:
@@ -212,10 +249,8 @@ def span_of(q: Quantity) -> Span | None:
     >>> float(found.high), found.high_of
     (230.0, 'a rack of Vera Rubin, as announced')
     """
-    for table in _file().get("span", ()):
-        if table.text("quantity") == q.name:
-            low, high = (_own(table[end], q, table) for end in ("low", "high"))
-            return Span(low, high, table.text("low_of"), table.text("high_of"))
+    if stated := _known().spans.get(q.name):
+        return stated
     known = [(one, scenario(name).title) for name in scenario_names() if (one := scenario(name).get(q))]
     known += [
         (one, entry.title) for kind in KINDS.values() for entry in entries(kind) if (one := entry.inputs.get(q.name))
