@@ -183,7 +183,7 @@ def _known() -> _Known:
 
 
 def read_traps(text: str) -> _Known:
-    """The known mistakes and the spans of a text in TOML.
+    r"""The known mistakes and the spans of a text in TOML.
 
     Raises
     ------

@@ -105,6 +105,7 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
 
 def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
     from calc.analysis.results import show_result
+    from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
     from calc.base.unit_words import singular
     from calc.model.step import origin_of
@@ -115,10 +116,9 @@ def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None
     for base in (one, two):
         try:
             found = formula.derive(base)
-            shown = show_result(found, unit)
-            unit = unit or singular(shown.unit) or None  # one a line
+            unit = unit or singular(show_result(found).unit) or None  # one a line
             values.append((found.exact, origin_of(found)))
-            texts.append(shown.text)
+            texts.append(value_words(found, unit))
         except CalcError:  # it lacks an input, or has one that this formula cannot take
             values.append(None)
             texts.append("")
@@ -169,7 +169,7 @@ def audit_command(verdict: str | None, form: str) -> int:
     else:
         head = ("claim", "article", "stated", "held against", "difference", "verdict")
         rows = [
-            (one.id, one.source, one.stated.text, one.against.text if one.against else "", apart(one), one.verdict)
+            (one.id, one.source, one.said, one.against.text if one.against else "", apart(one), one.verdict)
             for one in claims
         ]
         text = as_table(head, rows, form)
@@ -184,9 +184,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "locator": claim.locator,
         "says": claim.says,
         "quote": claim.quote,
-        "stated": _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
+        "stated": claim.stated and _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
         "against": _held(claim.against),
         "with": _held(claim.fuller),
+        "since": _held(claim.since),
         "difference": None if claim.difference is None else float(claim.difference),
         "verdict": claim.verdict,
         "follows": claim.follows,

@@ -180,7 +180,7 @@ def the_scenario(given: str | None, formula: Formula | None = None, names: Itera
     names : of the quantities, and the kinds of entries, for which a reader gives something.
     """
     from calc.base.errors import ChainError
-    from calc.book.home import home
+    from calc.book.home import default_scenario
     from calc.model.another_run import another_run, is_another_run
     from calc.model.scenario import DEFAULT
     from calc.model.scenario_file import load_scenario, scenario
@@ -189,7 +189,7 @@ def the_scenario(given: str | None, formula: Formula | None = None, names: Itera
         if is_another_run(names):
             return another_run()
         try:
-            return _at_home(home(formula).scenario, formula) if formula else scenario(DEFAULT)
+            return default_scenario(formula) if formula else scenario(DEFAULT)
         except ChainError:
             return scenario(DEFAULT)
     if given.endswith(".toml") or "/" in given or "\\" in given:
@@ -208,23 +208,6 @@ def the_formula(name: str) -> Formula:
         return formula_by_id(name)
     except UnknownNameError as error:
         raise UnknownNameError(f"{error}; `t2t find {name}` searches the book") from None
-
-
-def _at_home(found: Scenario, formula: Formula) -> Scenario:
-    """Where the book shows a formula; the statements that commands go by, where that is an estimate of the same."""
-    from calc.base.errors import ChainError
-    from calc.model.another_run import is_circular
-    from calc.model.scenario import DEFAULT
-    from calc.model.scenario_file import scenario
-
-    base = scenario(DEFAULT)
-    if found.name not in base.estimates or is_circular(formula, base, ()):
-        return found
-    try:
-        formula.derive(base)
-    except ChainError:
-        return found
-    return base
 
 
 def derived(
