@@ -40,7 +40,7 @@ from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles", "printed_line",
+    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles", "printed_line",
     "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text",
     "used_range",
 ]  # fmt: skip
@@ -85,7 +85,7 @@ def in_unit(step: _Step, unit: str) -> _Step:
     return copy
 
 
-def _asked(step: Step, unit: str | None) -> str | None:
+def asked_unit(step: Step, unit: str | None) -> str | None:
     """The unit that is asked for here, or for the step as a whole; None is the one that reads best."""
     return unit or kept(step, "unit", lambda: None)
 
@@ -103,7 +103,7 @@ def show_result(step: Step, unit: str | None = None) -> Shown:
     >>> show_result(training_energy.derive("gpt-4")).text
     '43.9\xa0GWh'
     """
-    return show(step.exact, step.formula.result, _asked(step, unit), digits(step))
+    return show(step.exact, step.formula.result, asked_unit(step, unit), digits(step))
 
 
 def show_swept(made: Sweep, unit: str | None = None) -> Iterator[Shown]:
@@ -128,12 +128,12 @@ def show_swept(made: Sweep, unit: str | None = None) -> Iterator[Shown]:
 
 def at_text(step: Step, value: float, unit: str | None = None) -> str:
     """Another value of a step's result, such as an end of a bar, in the unit that the result is shown in."""
-    return show_at(value, step.formula.result, step.exact, _asked(step, unit)).text
+    return show_at(value, step.formula.result, step.exact, asked_unit(step, unit)).text
 
 
 def uncertainty_text(step: Step, value: float) -> str:
     """A standard uncertainty of a step's result, or a part of it, in the unit that the result is shown in."""
-    return show_uncertainty(value, step.formula.result, step.exact, _asked(step, None)).text
+    return show_uncertainty(value, step.formula.result, step.exact, asked_unit(step, None)).text
 
 
 def range_text(step: Step, unit: str | None = None, ends: tuple[Fraction, Fraction] | None = None) -> str:
@@ -276,7 +276,7 @@ def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
         return None
     if found is None or found[0] == found[-1]:
         return None
-    return show_spread(found, step.formula.result, step.exact, _asked(step, unit))
+    return show_spread(found, step.formula.result, step.exact, asked_unit(step, unit))
 
 
 def band_text(step: Step, unit: str | None = None) -> str:

@@ -17,7 +17,7 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
-from calc.model.chain import chosen, expanded, named_values, worked_out_from
+from calc.model.chain import chosen, expanded, named_values, through
 from calc.model.choose import kind_named
 from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
@@ -51,9 +51,7 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)
     if unknown.symbol not in expr.free_symbols:
-        through = worked_out_from(formula, base, free, unknown)
-        if through:
-            them = ", ".join(through)
+        if them := ", ".join(through(formula, base, free, unknown)):
             raise SolveError(
                 f"{unknown.name} cancels out of {formula.id}, because {them} is worked out from it; give {them} too"
             )

@@ -26,8 +26,7 @@ from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import put_in, rational
 
 __all__ = [
-    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken",
-    "worked_out_from",
+    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "through",
 ]  # fmt: skip
 
 
@@ -204,7 +203,7 @@ def taken(formula: Equation, base: Scenario, free: Collection[Quantity] = ()) ->
     return tuple(found.values())
 
 
-def worked_out_from(formula: Equation, base: Scenario, free: Collection[Quantity], part: Quantity) -> tuple[str, ...]:
+def through(formula: Equation, base: Scenario, free: Collection[Quantity], part: Quantity) -> tuple[str, ...]:
     """The names of a formula's inputs that are derived from a quantity further up the chain."""
     return tuple(
         q.name

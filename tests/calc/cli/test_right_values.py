@@ -302,7 +302,7 @@ def test_words_are_found(run: Run) -> None:
     assert code == 1
     assert "nothing on 'gpu-hours'" in out
     assert [line.split()[0] for line in run("list", "water")[1].splitlines()] == ["site-water", "source-water"]
-    assert "server_power" in run("quantities", "rated", "power")[1]
+    assert "server_power" in run("quantities", "server", "power")[1]
     code, _, err = run("show", "gpu-hours")
     assert code == 2
     assert "t2t find gpu-hours" in err
