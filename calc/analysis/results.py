@@ -40,9 +40,9 @@ from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles", "printed_line",
-    "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text",
-    "used_range",
+    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles",
+    "printed_line", "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used",
+    "uncertainty_text", "used_range",
 ]  # fmt: skip
 
 _MOST_STEPS = 5_000
@@ -85,7 +85,7 @@ def in_unit(step: _Step, unit: str) -> _Step:
     return copy
 
 
-def asked_unit(step: Step, unit: str | None) -> str | None:
+def asked_unit(step: Step, unit: str | None = None) -> str | None:
     """The unit that is asked for here, or for the step as a whole; None is the one that reads best."""
     return unit or kept(step, "unit", lambda: None)
 

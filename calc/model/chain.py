@@ -244,8 +244,7 @@ def complete(formula: Equation, base: Scenario, given: Collection[Quantity]) -> 
     """
     if base.name.partition(" + ")[0] != TYPICAL:
         return
-    stray = next((q for q in given if q not in reach(formula)), None)
-    if stray is not None:
+    if stray := next((q for q in given if q not in reach(formula)), None):
         raise ChainError(f"{stray.name} plays no part in {formula.id}")
     missing = lacking(formula, base, given)
     circular = is_circular(formula, base, given)
