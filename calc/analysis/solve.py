@@ -17,7 +17,7 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
-from calc.model.chain import chosen, expanded, named_values, through
+from calc.model.chain import as_scenario, chosen, expanded, named_values, through
 from calc.model.choose import kind_named
 from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
@@ -44,8 +44,8 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
     if unknown in rest:
         raise SolveError(f"{unknown.name} is both given and asked for")
-    if given is None and is_another_run(known):
-        given = another_run()
+    if given is None:  # what is asked for describes no run
+        given = another_run() if is_another_run(known) else as_scenario(None)
     base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
     others = {q: given_value(q, value, rest, base) for q, value in rest.items()}
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})

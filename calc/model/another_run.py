@@ -89,9 +89,11 @@ def _example(q: Quantity) -> str:
 
 
 def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]:
-    """For each kind of the catalogue that has some of it, the first entry with the most."""
+    """For each kind of the catalogue of machines and places that has some of it, the first entry with the most."""
     found = []
     for kind in KINDS.values():
+        if kind == _MODEL:  # which the reader has described
+            continue
         best = max(entries(kind), key=lambda one: sum(q.name in one.inputs for q in missing), default=None)
         if best and (brought := [q.name for q in missing if q.name in best.inputs]):
             found.append((kind, best.id, brought))
