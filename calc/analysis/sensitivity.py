@@ -9,7 +9,7 @@ from calc.analysis.sampling import kernel, uncertain
 from calc.base.errors import CalcError, DomainError
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.step import Step
+from calc.model.step import Given, Step
 
 __all__ = ["Part", "spread"]
 
@@ -18,7 +18,7 @@ __all__ = ["Part", "spread"]
 class Part:
     """One input, and the least and the greatest value that it alone gives the result, in the own unit."""
 
-    input: Input
+    input: Input | Given
     low: Fraction
     high: Fraction
 
@@ -36,7 +36,7 @@ def spread(derivation: Step) -> tuple[Part, ...]:
     given = {leaf.quantity.name: leaf.value for leaf in derivation.changed}
     parts = []
     for leaf in derivation.leaves:
-        if not isinstance(leaf, Input) or leaf.low == leaf.high:
+        if leaf.low == leaf.high:
             continue
         try:
             values = [

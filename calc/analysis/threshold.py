@@ -13,7 +13,7 @@ from calc.base.display import Displayed
 from calc.base.errors import CalcError
 from calc.base.values import own_unit_value
 from calc.model.input import Input
-from calc.model.step import Step
+from calc.model.step import Given, Step
 
 __all__ = ["Flip", "Threshold", "probability", "threshold"]
 
@@ -30,7 +30,7 @@ class Flip:
     inside : whether the value lies in the input's range.
     """
 
-    input: Input
+    input: Input | Given
     value: Fraction | None
     reason: str
     inside: bool
@@ -115,7 +115,7 @@ def threshold(derivation: Step, *, above: Any = None, below: Any = None) -> Thre
     return Threshold(derivation, limit, up, probability(derivation, above=above, below=below), flips)
 
 
-def _flip(derivation: Step, one: Input, limit: Fraction, up: bool) -> Flip:
+def _flip(derivation: Step, one: Input | Given, limit: Fraction, up: bool) -> Flip:
     try:
         solution = solve_step(derivation, one.quantity.name, {derivation.formula.result.name: limit})
     except CalcError as error:
