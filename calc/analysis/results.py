@@ -21,6 +21,7 @@ from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import (
     EXACT_DIGITS,
+    NEAR,
     STEP_DIGITS,
     between,
     digits_known,
@@ -41,7 +42,7 @@ from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles",
+    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_band", "in_unit", "input_range", "percentiles",
     "printed_line", "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used",
     "uncertainty_text", "used_range",
 ]  # fmt: skip
@@ -184,7 +185,8 @@ def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:
 def used_range(used: Used) -> str:
     """The range of one input of a formula, of what is derived its nine-in-ten band; or nothing."""
     if isinstance(used.origin, Step):
-        return band_text(used.origin)
+        # A value at the end of its range, as a statement may be, stands beside the range that has it in it.
+        return band_text(used.origin) if in_band(used.origin) else range_text(used.origin)
     return input_range(used.origin)
 
 
@@ -267,6 +269,16 @@ def percentiles(step: Step) -> tuple[float, ...] | None:
     if not sampling.uncertain(step):
         return None
     return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))
+
+
+def in_band(step: Step) -> bool:
+    """Whether a step's value lies inside its own nine-in-ten band; True where it has none."""
+    try:
+        points = percentiles(step)
+    except DomainError:
+        return True
+    value, near = float(step.exact), NEAR * abs(float(step.exact))
+    return points is None or points[0] - near <= value <= points[-1] + near
 
 
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
