@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.results import asked_unit, band_text, in_band, show_result
+from calc.analysis.bands import in_band
+from calc.analysis.results import asked_unit, band_text, show_result
 from calc.base.errors import CalcError
 from calc.base.memo import kept
 from calc.model.chain import derive
