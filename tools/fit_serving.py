@@ -19,7 +19,7 @@ from scipy.optimize import least_squares
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from calc import decode_step_time, instance_power  # noqa: E402
+from calc.api import formula_by_id  # noqa: E402
 from calc.base.units import parse_unit  # noqa: E402
 from calc.book.measurements import CONSTANTS, FIT_WITHOUT, fitted_rows, rows, setting  # noqa: E402
 
@@ -32,7 +32,7 @@ WEIGHTS = {"step_ms": 0.5, "power_w": 0.5, "joules_per_token": 2}
 
 # What else is known of each: a sentence for the note.
 ELSEWHERE = {
-    "bandwidth_reached": "Tests that only copy memory reach 0.8 to 0.93 of the data sheet; a step has other things to do.",
+    "bandwidth_reached": "Tests that only copy memory reach 0.8 to 0.93 of the data sheet.",
     "arithmetic_reached": "Training runs reach 0.38 to 0.43 of the peak for all that they do.",
     "expert_arithmetic_reached": "No other value is known: few tokens meet in an expert. It belongs to the software.",
     "fp8_gain": "The data sheet says 2. Badly determined, as few rows are computed in FP8.",
@@ -57,7 +57,8 @@ def predicted(constants: Any, where: Any) -> tuple[Any, Any]:
     one = np.ones(len(given["batch"]))
     values = given | {"cached_share": CACHED * one} | dict(zip(CONSTANTS, (float(c) for c in constants), strict=True))
     waits = {k: v for k, v in values.items() if k not in _ONLY_POWER}
-    return decode_step_time.sweep("typical", **waits), instance_power.sweep("typical", power_cap_share=CAP, **values)
+    time, power = formula_by_id("decode-step-time"), formula_by_id("instance-power")
+    return time.sweep("typical", **waits), power.sweep("typical", power_cap_share=CAP, **values)
 
 
 _ONLY_POWER = {"gpu_tdp", "floor_power_share", "byte_energy", "operation_energy_share", "expert_power_share"}
@@ -88,7 +89,7 @@ def written(constants: Any, others: dict[str, Any], day: datetime.date, count: i
     lines = [
         "# Written by tools/fit_serving.py (make fit): edit that, not this.",
         'title = "Constants of serving"',
-        f'about = "What a GPU reaches, waits for and draws while it serves, as fitted to {count} measurements with {SOFTWARE}."',
+        f'about = "What a GPU reaches and draws while it serves, as fitted to {count} measurements with {SOFTWARE}."',
     ]
     families = len(others)
     for number, name in enumerate(CONSTANTS):
@@ -121,7 +122,7 @@ def main() -> None:
     sets = {"": every, **others, **dict.fromkeys(FIT_WITHOUT, every)}  # families that are in no fit are left out of all
     table = [",".join(f"{value:.6g}" for value in one) for one in sets.values()]
     body = "\n".join(f"{name},{line}" for name, line in zip(sets, table, strict=True))
-    head = "# Written by tools/fit_serving.py: the constants fitted without each family in turn; the first line with all.\n"
+    head = "# Written by tools/fit_serving.py: the constants fitted without each family; first with all.\n"
     (ROOT / "calc/data/measurements/left-out.csv").write_text(
         f"{head}family,{','.join(CONSTANTS)}\n{body}\n", encoding="utf-8"
     )

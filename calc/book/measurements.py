@@ -1,7 +1,7 @@
 """Measured servings that the equations of a step are fitted to and held against, in ``data/measurements``.
 
-A file is CSV, with its source, commit and licence in the lines that begin with ``#``. Columns whose names are quantities
-are in these quantities' own units.
+A file is CSV, with its source, commit and licence in the lines that begin with ``#``. Columns whose names are
+quantities are in these quantities' own units.
 """
 
 from __future__ import annotations
