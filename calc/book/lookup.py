@@ -8,7 +8,7 @@ semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in br
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -85,38 +85,20 @@ def refer(text: str) -> Reference:
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
-    name, *settings = _parts(text)
-    unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
-    values: dict[str, Any] = {}
-    for setting in settings:
-        word, _, rest = setting.partition(" ")
-        if word == "in" and rest:
-            unit = rest.strip()
-        elif word == "solve" and rest:
-            unknown = rest.strip()
-        elif word == "scenario" and rest:
-            base = rest.strip()
-        elif word == "digits" and rest.strip().isdigit():
-            digits = int(rest)
-        elif setting in _FORMS:
-            form = setting
-        elif "=" in setting:
-            key, _, value = setting.partition("=")
-            values[key.strip()] = given_value(value.strip())
-        else:
-            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
-    given = as_scenario(base)
+    name, asked = _asked(text)
+    unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
+    given = as_scenario(asked.scenario)
     if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
         if unknown:
             solution = solve_for(formula_by_id(name), unknown, given, values)
             number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, digits or 3, form)
+            shown = _form(number, solution.quantity, unit, asked.digits or 3, form)
             return Reference(shown, name, number, solution.quantity, number, number)
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
-        shown = _derived(derivation, at, unit, digits, form)
+        shown = _derived(derivation, at, unit, asked.digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
         return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
     q = _quantity(name)
@@ -127,7 +109,43 @@ def refer(text: str) -> Reference:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(found.value, (found.low, found.high), form, name)
     ends = (found.low, found.high) if form == "range" else (at, at)
-    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+    return Reference(_stated(found, at, unit, asked.digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+
+
+@dataclass
+class _Settings:
+    """What is asked of a value; see `refer`."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    unit: str | None = None
+    scenario: str = DEFAULT
+    digits: int | None = None
+    form: str = "value"
+    unknown: str = ""
+
+
+def _asked(text: str) -> tuple[str, _Settings]:
+    """The name in a line of text, and its settings."""
+    name, *settings = _parts(text)
+    asked = _Settings()
+    for setting in settings:
+        word, _, rest = setting.partition(" ")
+        if word == "in" and rest:
+            asked.unit = rest.strip()
+        elif word == "solve" and rest:
+            asked.unknown = rest.strip()
+        elif word == "scenario" and rest:
+            asked.scenario = rest.strip()
+        elif word == "digits" and rest.strip().isdigit():
+            asked.digits = int(rest)
+        elif setting in _FORMS:
+            asked.form = setting
+        elif "=" in setting:
+            key, _, value = setting.partition("=")
+            asked.values[key.strip()] = given_value(value.strip())
+        else:
+            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
+    return name, asked
 
 
 def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:

@@ -36,7 +36,19 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["BAR", "Canvas", "Chart", "all_charts", "chart", "chart_by_id", "lie", "number", "thousands", "words"]
+__all__ = [
+    "BAR",
+    "Canvas",
+    "Chart",
+    "all_charts",
+    "beside",
+    "chart",
+    "chart_by_id",
+    "lie",
+    "number",
+    "thousands",
+    "words",
+]
 
 BAR = 0.62  # of the height of a row
 
@@ -232,6 +244,11 @@ def lie(axes: Axes, label: str, low: float, high: float) -> None:
     axes.set_xlabel(label)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
+
+
+def beside(axes: Axes, text: str, at: tuple[float, float | str], away: float = 4, **settings: Any) -> None:
+    """Write to the right of a place of a row, so many points away from it."""
+    axes.annotate(text, at, xytext=(away, 0), textcoords="offset points", va="center", **settings)
 
 
 def thousands(axes: Axes) -> None:

@@ -8,7 +8,7 @@ from calc.base.numbers import show
 from calc.base.quantities import quantity
 from calc.book.campus import generations
 from calc.book.forecasts import ARTICLE, forecasts
-from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, lie, number, thousands, words
+from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, beside, chart, lie, number, thousands, words
 
 
 @chart(height=2.1, narrow_height=2.3)
@@ -41,9 +41,7 @@ def demand_forecasts(canvas: Canvas) -> str:
         span = " to ".join(dict.fromkeys(ends))
         paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
         start = article if high < article < high + 0.16 * _END else high  # no label stands on the article's line
-        axes.annotate(
-            span, (start, place), xytext=(9, 0), textcoords="offset points", va="center", color=INK, bbox=paper
-        )  # fmt: skip
+        beside(axes, span, (start, place), away=9, color=INK, bbox=paper)
         names.append(one.short if one.last_year == year else f"{one.short}, {one.last_year}")
         told.append(f"{one.title} {span}")
     axes.axvline(article, color=SERIES[1], linestyle="--", linewidth=1.2)
@@ -75,7 +73,7 @@ def city_readings(canvas: Canvas) -> str:
     values = [number(reference) for _, reference in readings]
     axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=BAR)
     for place, label in enumerate(words(f"{reference}; number") for _, reference in readings):
-        axes.annotate(label, (8, place), xytext=(2, 0), textcoords="offset points", va="center", color=PAPER)
+        beside(axes, label, (8, place), away=2, color=PAPER)
     needed, in_words = number("energy-per-resident"), words("energy-per-resident; number")
     axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
     axes.annotate(
@@ -110,13 +108,13 @@ def china_energy(canvas: Canvas) -> str:
         axes.barh(name, low, color=colour, height=BAR)
         axes.barh(name, high - low, left=low, color=colour, height=BAR, alpha=0.4)
         ends = [words(f"{reference}; {end}").partition("\N{NO-BREAK SPACE}")[0] for end in ("low", "high")]
-        axes.annotate("–".join(ends), (high, name), xytext=(4, 0), textcoords="offset points", va="center")
+        beside(axes, "–".join(ends), (high, name))
         told.append(f"{name} {' to '.join(ends)}")
     for name, reference in used:
         value = number(reference)
         axes.barh(name, value, color=SERIES[1], height=BAR)
         label = words(f"{reference}; number")
-        axes.annotate(label, (value, name), xytext=(4, 0), textcoords="offset points", va="center")
+        beside(axes, label, (value, name))
         told.append(f"{name} {label}")
     axes.invert_yaxis()
     lie(axes, "TWh a year", 0, 1250)
@@ -140,7 +138,7 @@ def mining_beside(canvas: Canvas) -> str:
         axes.plot([0.01, value], [name, name], color=GRID, linewidth=1.2)
         axes.plot([value], [name], "o", color=colour, markersize=8)
         label = words(f"{reference}; in {unit}; number")
-        axes.annotate(label, (value, name), xytext=(8, 0), textcoords="offset points", va="center")
+        beside(axes, label, (value, name), away=8)
         told.append(f"{name} {label}")
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.set_xscale("log")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError, nearest
+from calc.base.errors import BrokenError, CalcError, nearest
 from calc.base.quantities import Quantity, quantity
 from calc.base.toml_places import Place, shown
 from calc.base.toml_tables import Key, Table, as_table
@@ -70,6 +70,8 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
         )
     try:
         q = quantity(key)
+    except BrokenError:  # which says what is to blame, and where
+        raise
     except CalcError as error:
         raise place.wrong(f": {error}") from None
     given = as_table(table, place, INPUT_KEYS)

@@ -158,7 +158,7 @@ def own() -> str:
     """What the page on which readers build their own starts from, as JSON."""
     starts = [
         {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
-        for title, names in chain.STARTS
+        for title, names in chain.starts()
     ]
     fields = dict(chain.FIELDS)
     choices = {

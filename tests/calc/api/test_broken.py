@@ -45,7 +45,8 @@ WAYS = [
      "'server_powr' is not a quantity; did you mean 'server_power'?"),
     (POWER, 'result="it_power", source="ludvigsen2023gpt4"', 'result="it_power", source="ludvigsen2023"',
      "cluster-power", "'ludvigsen2023' is not a key of references.bib; did you mean 'ludvigsen2023gpt4'?"),
-    (POWER, 'result="it_power", source="ludvigsen2023gpt4", ', 'result="it_power", ', "cluster-power", "has no source"),
+    (POWER, 'result="it_power", source="ludvigsen2023gpt4", ', 'result="it_power", ', "cluster-power",
+     "'' is not a key of references.bib"),
     (POWER, 'result="it_power"', 'result="gpu_power"', "cluster-power", "and gpu_power is counted at chip"),
     (NOTATION, '"MW", "power of the IT equipment", basis="at_it"', '"MX", "power of the IT equipment"', "it_power",
      "'MX' is not a unit"),
@@ -181,7 +182,7 @@ def test_nothing_of_the_book_is_broken():
     [
         (DefinitionError, {}, lambda servers, server_power: servers * server_power, "has two formulas"),
         (UnknownNameError, {"result": "it_powr"}, lambda servers: servers, "'it_powr' is not a quantity"),
-        (DataError, {"source": ""}, lambda servers: servers, "has no source"),
+        (DataError, {"source": ""}, lambda servers: servers, "'' is not a key of references.bib"),
         (DataError, {"locator": " "}, lambda servers: servers, "has no locator"),
         (DataError, {"source": "mohit"}, lambda servers: servers, "is not a key of references.bib"),
         (DefinitionError, {}, lambda servers: servers, "servers is server, and it_power is "),
