@@ -22,6 +22,7 @@ from calc.formulas import (
     serving_model,
     serving_time,
     serving_site,
+    serving_batch,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -43,6 +44,7 @@ from calc.formulas.mining import *
 from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
+from calc.formulas.serving_batch import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -64,3 +66,4 @@ __all__ += mining.__all__
 __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
+__all__ += serving_batch.__all__

@@ -106,3 +106,10 @@ define(
 )
 define("site_token_energy", r"e_\mathrm{site}", "Wh/ktoken", "energy at the site of a thousand tokens", basis="at_site")
 define("answer_energy", r"e_\mathrm{answer}", "Wh/prompt", "energy at the site of one answer", basis="at_site")
+
+# How many answers at once.
+define("token_promise", r"t_\mathrm{promise}", "ms", "most that a reader shall wait from token to token")
+define("whole_weights_time", r"t_\mathrm{w,all}", "ms", "time to read all weights, with every expert")
+define("answer_write_time", r"t_\mathrm{out,1}", "ms/prompt", "time of a step to compute one more answer")
+define("answer_other_time", r"t_\mathrm{else,1}", "ms/prompt", "time of a step that one more answer takes beside")
+define("promise_batch", r"n_\mathrm{quick}", "prompt", "answers at once that keep the promise")
