@@ -94,7 +94,7 @@ def served_measured(canvas: Canvas) -> str:
     axes.set_yscale("log")
     ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
     for set_ticks in (axes.set_xticks, axes.set_yticks):
-        set_ticks(ticks, [bare(tick) for tick in ticks])
+        set_ticks(ticks, [bare(tick, 1) for tick in ticks])
     axes.minorticks_off()
     axes.set_xlim(*ends)
     axes.set_ylim(*ends)
