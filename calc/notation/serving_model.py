@@ -29,7 +29,7 @@ define("expert_bytes", r"b_\mathrm{x}", "B/parameter", "bytes of one expert's pa
 define("fp8_arithmetic", r"\delta_8", "1", "1 where products are computed in FP8, else 0", _SWITCH)
 
 # The work.
-define("instance_gpus", r"g", "GPU", "GPUs that serve one copy of the model together", COUNT)
+define("instance_gpus", r"g_\mathrm{inst}", "GPU", "GPUs that serve one copy of the model together", COUNT)
 define("batch", r"n_\mathrm{batch}", "prompt", "answers that one copy of the model writes at once")
 define(
     "prompt_tokens", r"n_\mathrm{in}", "token/prompt", "tokens of one prompt, with all that is sent along", NOT_NEGATIVE
