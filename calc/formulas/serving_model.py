@@ -1,6 +1,6 @@
 """One step of serving, in which every answer in work grows by a token: what it reads, and what it computes."""
 
-from sympy import Min
+from sympy import Max, Min
 
 from calc.api import formula
 from calc.symbolic.trace import coefficient
@@ -54,7 +54,7 @@ def experts_read(experts_per_token, experts, batch):
     >>> round(experts_read(experts_per_token=8, experts=256, batch=64), 3)
     0.869
     """
-    return 1 - (1 - experts_per_token / experts) ** (batch / coefficient(1, "prompt"))
+    return 1 - Max(0, 1 - experts_per_token / experts) ** (batch / coefficient(1, "prompt"))
 
 
 @formula(
