@@ -8,6 +8,7 @@
   // The percentiles follow, with the book's own draws of what was not changed.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range");
+    card.band = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
@@ -17,16 +18,20 @@
     const free = Object.entries(card.spreads)
       .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
       .map(([name, i]) => [name, book.spreads.drawn[i]]);
+    const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
+    line.querySelector(".range-said").textContent = said && said + "; ";
     line.hidden = !free.length || !free.every(([, from]) => from) ||
       !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
   }
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result));
+    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
-    line.querySelector(".range-text").textContent =
-      book.filled(style.spread, { range: `${first} ${style.interval.to} ${high.text}`, median: middle.text });
+    const text = `${first} ${style.interval.to} ${high.text}`;
+    line.querySelector(".range-text").textContent = book.filled(style.spread, { range: text, median: middle.text });
+    card.band = { range: text, low, high };
+    if (!line.querySelector(".range-bar")) return;
     const scale = style.bar / Math.max(found[2], value);
     const ends = { span: [found[0], found[2]], middle: [found[1], found[1]], mark: [value, value] };
     for (const [kind, [from, to]] of Object.entries(ends)) {
@@ -87,6 +92,26 @@
     card.pictured ??= svg.getAttribute("aria-label");
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
   }
+
+  // The link to where an input comes from takes along what was changed behind it.
+  book.onward = (card, link, name) => {
+    const base = (link.dataset.base ??= link.getAttribute("href"));
+    const behind = book.needed(book.byResult[name], card.book);
+    const state = book.query(Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
+    const [path, fragment] = base.split("#");
+    return path + (state ? "?" + state : "") + "#" + fragment;
+  };
+
+  book.announce = (card) => {
+    const hidden = Object.keys(card.over).filter((name) => !has(card.rows, name));
+    const shown = (name) => book.showGiven(card.over[name], name, card.units[name]);
+    const more = hidden.map((name) => `${words(name)} ${shown(name).text}`);
+    const name = card.unknown || card.result;
+    const said = [`${book.capitalised(words(name))}: ${card.shown(name).text}`];
+    if (card.found) said.push(card.found);
+    if (more.length) said.push(`Also changed: ${more.join(", ")}`);
+    card.say(said.join(". "), 500);
+  };
 
   book.redraw = (card) => {
     equation(card);

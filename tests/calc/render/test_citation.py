@@ -61,8 +61,27 @@ def test_what_is_changed_is_never_the_book_s():
         assert re.search(r"[Nn]ot a figure of the book", text)
         assert re.search(r"servers \$?= 5", text)
         assert "43.9" in text  # what the book has
-        assert "?servers=5000#training-energy" in text
+        # The page shows the book's estimate, so all of gpt-4's inputs go along: the same number stands there.
+        assert "?servers=5000&server_power=6.5&training_time=90#training-energy" in text
         assert "Own" not in as_style(training_energy.derive(), style)
+
+
+def test_an_own_calculation_has_its_band_scenario_sources_and_a_key_of_its_own():
+    first = training_energy.derive("gpt-4-estimate", gpus=20_000, flop_utilisation=0.4)
+    second = training_energy.derive("gpt-4-estimate", gpus=20_000, flop_utilisation=0.41)
+    for style in STYLES:
+        text = as_style(first, style)
+        assert "in nine draws of ten" in text
+        assert "scenario gpt-4-estimate" in text
+        assert "flagperf2023a100" in text  # whence the power of a server is
+    keys = [re.match(r"@misc\{([a-z0-9-]+),", as_style(one, "bibtex"))[1] for one in (first, second)]
+    assert len({*keys, "t2t-training-energy"}) == 3
+    assert json.loads(as_style(first, "csl"))[0]["id"] == keys[0]
+
+
+def test_two_models_are_named_in_every_style():
+    for style in STYLES:
+        assert "of two models: GPT-4's run" in as_style(calc.breakeven_time.derive(), style)
 
 
 def test_a_scenario_of_one_s_own_is_never_the_book_s(tmp_path):
@@ -96,4 +115,6 @@ def test_python_has_the_same_as_the_command_line():
     found = training_energy.derive()
     assert "\\begin{aligned}" in found.to_latex()
     assert found.to_markdown().startswith("**Training energy**")
-    assert found.cite("text").startswith("Training energy: 43.9 GWh")
+    assert found.cite("text").startswith(
+        "Training energy: at most 43.9 GWh, from what the article states; the book’s estimate"
+    )
