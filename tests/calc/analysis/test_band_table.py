@@ -37,7 +37,9 @@ def test_none_is_missing():
     assert missing == [], "run: make bands"
 
 
-@pytest.mark.parametrize("step", sample(RANGED, 12, "bands"), ids=lambda step: f"{step.formula.id}-{step.scenario.name}")
+@pytest.mark.parametrize(
+    "step", sample(RANGED, 12, "bands"), ids=lambda step: f"{step.formula.id}-{step.scenario.name}"
+)
 def test_each_is_what_the_draws_say(step):
     points = kept_points(step)
     if points is not None:
