@@ -12,8 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeVar
 
-from calc.analysis import sampling
-from calc.analysis.band_table import kept_points
+from calc.analysis.bands import in_band, percentiles
 from calc.analysis.budget import budget
 from calc.analysis.sweep import Sweep
 from calc.base.decimals import DIGITS, Shown
@@ -41,7 +40,7 @@ from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range", "percentiles",
+    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range",
     "printed_line", "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used",
     "uncertainty_text", "used_range",
 ]  # fmt: skip
@@ -184,7 +183,8 @@ def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:
 def used_range(used: Used) -> str:
     """The range of one input of a formula, of what is derived its nine-in-ten band; or nothing."""
     if isinstance(used.origin, Step):
-        return band_text(used.origin)
+        # A value at the end of its range, as a statement may be, stands beside the range that has it in it.
+        return band_text(used.origin) if in_band(used.origin) else range_text(used.origin)
     return input_range(used.origin)
 
 
@@ -255,18 +255,6 @@ def _holds(step: Step, values: Mapping[str, Shown], result: Shown) -> bool:
 def _own_unit(shown: Shown, quantity: Quantity) -> Fraction:
     """What a printed number says, in its quantity's own unit."""
     return convert(shown.value, parse_unit(singular(shown.unit) or "1"), quantity.parsed_unit, quantity.name)
-
-
-def percentiles(step: Step) -> tuple[float, ...] | None:
-    """The 5, 50 and 95 % points of a step's draws, in the own unit; None where no input has a range.
-
-    Raises
-    ------
-    DomainError : one of the draws is outside the result's domain.
-    """
-    if not sampling.uncertain(step):
-        return None
-    return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))
 
 
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:

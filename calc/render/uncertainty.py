@@ -6,8 +6,9 @@ from dataclasses import astuple, dataclass
 from fractions import Fraction
 from html import escape
 
+from calc.analysis.bands import percentiles
 from calc.analysis.budget import Budget, Line, Shares, budget, shares
-from calc.analysis.results import at_text, band, percentiles, show_input, show_result, uncertainty_text
+from calc.analysis.results import at_text, band, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
 from calc.analysis.standing import BAND, standing
