@@ -261,8 +261,8 @@ def test_covariance_is_named(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "says"),
     [
-        ("flop-utilisation", ["peak_flops=624"], "is the sparse peak of the Nvidia A100"),
-        ("flop-utilisation", ["peak_flops=1979"], "is the sparse peak of the Nvidia H100"),
+        ("flop-utilisation", ["peak_flops=624"], "the dense peak is 312 TFLOP/s/GPU"),
+        ("flop-utilisation", ["peak_flops=1979"], "the dense peak is 989 TFLOP/s/GPU"),
         ("daily-serving-energy", ["energy_per_prompt=0.14 kWh/prompt"], "did you mean Wh, 0.14 Wh/prompt?"),
         ("training-energy", ["training_time=2160"], "did you mean hours, 90 days?"),
         ("training-energy", ["server_power=12500"], "did you mean W, 12.5 kW/server?"),
