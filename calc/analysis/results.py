@@ -19,6 +19,7 @@ from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import (
     EXACT_DIGITS,
+    NEAR,
     STEP_DIGITS,
     between,
     digits_known,
@@ -39,7 +40,7 @@ from calc.model.step import Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "at_text", "band", "band_text", "digits", "input_range", "percentiles", "printed_line",
+    "PrintedLine", "at_text", "band", "band_text", "digits", "input_range", "is_inside", "percentiles", "printed_line",
     "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text",
     "used_range",
 ]  # fmt: skip
@@ -151,9 +152,9 @@ def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:
 
 
 def used_range(used: Used) -> str:
-    """The range of one input of a formula, of what is derived its nine-in-ten band; or nothing."""
+    """The range of one input of a formula, of what is derived the nine-in-ten band that it lies in; or nothing."""
     if isinstance(used.origin, Step):
-        return band_text(used.origin)
+        return band_text(used.origin) if is_inside(used.origin) else ""
     return input_range(used.origin) if isinstance(used.origin, Input) else ""
 
 
@@ -236,6 +237,25 @@ def percentiles(step: Step) -> tuple[float, ...] | None:
     if not sampling.uncertain(step):
         return None
     return kept(step, "percentiles", lambda: sampling.quantiles(sampling.of(step)))
+
+
+def is_inside(step: Step) -> bool:
+    """Whether a value lies inside its own nine-in-ten band; True where it has none.
+
+    Examples
+    --------
+    >>> from calc import server_count
+    >>> is_inside(server_count.derive("gpt-4")), is_inside(server_count.derive("gpt-4-estimate"))
+    (False, True)
+    """
+    try:
+        points = percentiles(step)
+    except DomainError:
+        return True
+    if points is None:
+        return True
+    value, near = float(step.exact), NEAR * abs(float(step.exact))
+    return points[0] - near <= value <= points[-1] + near
 
 
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.results import band_text, percentiles, show_result
-from calc.base.errors import CalcError, DomainError
+from calc.analysis.results import band_text, is_inside, show_result
+from calc.base.errors import CalcError
 from calc.base.memo import kept
-from calc.base.numbers import NEAR
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT
@@ -54,14 +53,7 @@ class Standing:
     @property
     def inside(self) -> bool:
         """Whether the value lies inside its own nine-in-ten band; True where it has none."""
-        try:
-            points = percentiles(self.step)
-        except DomainError:
-            return True
-        if points is None:
-            return True
-        value, near = float(self.step.exact), NEAR * abs(float(self.step.exact))
-        return points[0] - near <= value <= points[-1] + near
+        return is_inside(self.step)
 
     @property
     def is_plain(self) -> bool:
