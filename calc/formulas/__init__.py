@@ -19,6 +19,10 @@ from calc.formulas import (
     china,
     city,
     mining,
+    serving_model,
+    serving_time,
+    serving_site,
+    serving_batch,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -37,6 +41,10 @@ from calc.formulas.grid import *
 from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
+from calc.formulas.serving_model import *
+from calc.formulas.serving_time import *
+from calc.formulas.serving_site import *
+from calc.formulas.serving_batch import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -55,3 +63,7 @@ __all__ += grid.__all__
 __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
+__all__ += serving_model.__all__
+__all__ += serving_time.__all__
+__all__ += serving_site.__all__
+__all__ += serving_batch.__all__
