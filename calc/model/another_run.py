@@ -90,7 +90,7 @@ def _example(q: Quantity) -> str:
 
 
 def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]:
-    """For each kind of the catalogue but models, the entry with the most of it; of several, what scenarios take most."""
+    """For each kind of the catalogue but models, the entry with most of it; of several, what scenarios take most."""
     used = Counter(one.entry for name in scenario_names() for one in scenario(name).inputs.values())
     found = []
     for kind in KINDS.values():
