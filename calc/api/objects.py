@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from calc.analysis import budget, results, sampling, solve, threshold
+from calc.analysis import bands, budget, results, sampling, solve, threshold
 from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.api.frame import table
@@ -44,7 +44,8 @@ class Formula(Equation):
 
         Parameters
         ----------
-        scenario : a scenario or its name; the book's own, ``gpt-4``, when left out.
+        scenario : a scenario or its name; when left out the book's own, ``gpt-4``, or ``typical`` where parameters, tokens
+            or a model are given, which describe another run than GPT-4's.
         overrides : values to take instead of the scenario's, for any quantity of the chain; and entries of the
             catalogue to lay over it, as in ``server="dgx-h100"``, by ``model``, ``accelerator``, ``server``, ``place``
             or ``price``. A value goes before an entry, and an entry before the scenario.
@@ -181,7 +182,7 @@ class Derivation(Step):
     @property
     def low(self) -> float | None:
         """The value that 5 % of the draws lie below, in the own unit; None where no input has a range."""
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[0] if points else None
 
     @property
@@ -191,17 +192,17 @@ class Derivation(Step):
         Examples
         --------
         >>> from calc import training_energy
-        >>> d = training_energy.derive("gpt-4")
+        >>> d = training_energy.derive("gpt-4-estimate")
         >>> round(d.low), round(d.median), round(d.high)
-        (38, 43, 46)
+        (27, 30, 34)
         """
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[1] if points else None
 
     @property
     def high(self) -> float | None:
         """The value that 95 % of the draws lie below, in the own unit; None where no input has a range."""
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[2] if points else None
 
     def budget(self) -> Budget | None:
