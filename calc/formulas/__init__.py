@@ -19,6 +19,8 @@ from calc.formulas import (
     china,
     city,
     mining,
+    training_model,
+    training_memory_model,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -37,6 +39,8 @@ from calc.formulas.grid import *
 from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
+from calc.formulas.training_model import *
+from calc.formulas.training_memory_model import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -55,3 +59,5 @@ __all__ += grid.__all__
 __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
+__all__ += training_model.__all__
+__all__ += training_memory_model.__all__

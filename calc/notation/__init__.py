@@ -19,4 +19,5 @@ from calc.notation import (
     china,
     city,
     mining,
+    training_model,
 )
