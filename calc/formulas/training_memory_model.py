@@ -17,6 +17,7 @@ __all__ = [
     "interleaved_bubble",
     "optimal_parameters",
     "optimal_tokens",
+    "run_memory",
     "sharded_memory",
     "training_loss",
 ]
@@ -63,20 +64,35 @@ def activation_memory(activation_bytes, model_width, batch_tokens, layers):
 
 
 @formula(
+    result="run_memory", source="austin2025scaling",
+    locator="Training LLaMA 3 on TPUs: parameters, optimizer state and checkpoints", title="Memory of a run",
+)  # fmt: skip
+def run_memory(state_bytes, total_parameters, activation_memory):
+    """Memory that one copy of a model in training takes on all of its GPUs: its state, and what a step keeps.
+
+    Assumes that nothing is kept twice.
+
+    >>> round(run_memory(state_bytes=10, total_parameters=70e9, activation_memory=15.8), 3)
+    16.5
+    """
+    return state_bytes * total_parameters + activation_memory
+
+
+@formula(
     result="fewest_gpus", source="austin2025scaling",
     locator="Training LLaMA 3 on TPUs: how many TPUs at minimum", title="Fewest GPUs that hold a run",
 )  # fmt: skip
-def fewest_gpus(state_bytes, total_parameters, activation_memory, gpu_memory):
-    """Fewest GPUs whose memory together holds the state of the training and its activations.
+def fewest_gpus(run_memory, gpu_memory):
+    """Fewest GPUs whose memory together holds a run.
 
     Assumes that everything can be shared out evenly, and that nothing else needs memory.
 
     Holds as a lower bound: runs have many times as many GPUs, because they are in a hurry.
 
-    >>> fewest_gpus(state_bytes=10, total_parameters=70e9, activation_memory="15.73 TB", gpu_memory=96)
+    >>> fewest_gpus(run_memory=16.5, gpu_memory=96)
     172
     """
-    return ceil((state_bytes * total_parameters + activation_memory) / gpu_memory)
+    return ceil(run_memory / gpu_memory)
 
 
 @formula(
