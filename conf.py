@@ -22,6 +22,7 @@ version = release = __version__
 language = "en_GB"
 
 extensions = [
+    "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
     "sphinx_design",
     "sphinx_copybutton",
@@ -41,7 +42,6 @@ extensions = [
     "_ext.site.permanent",
     "_ext.site.records",
     "_ext.build.editions",
-    "_ext.build.usable",
     "_ext.build.freshness",
     "_ext.build.execute",
     "_ext.build.status",

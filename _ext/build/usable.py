@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def refuse_broken(app: Sphinx) -> None:
-    """End the build before a page is read.
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """End the build before another extension of the book's, or a page, is read.
 
     Raises
     ------
@@ -22,9 +22,4 @@ def refuse_broken(app: Sphinx) -> None:
     """
     if broken := all_broken():
         raise ExtensionError("\n".join(map(str, broken)))
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Look as soon as there is a builder."""
-    app.connect("builder-inited", refuse_broken, priority=0)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

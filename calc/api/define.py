@@ -61,9 +61,9 @@ def formula(
 
 def _defined(function: Callable[..., Any], result: str, source: str, locator: str, title: str | None) -> Formula:
     name = _id(function)
-    if missing := [what for what, given in (("source", source), ("locator", locator)) if not given.strip()]:
-        raise DataError(f"formula {name!r} has no {', '.join(missing)}: a key of references.bib, and the place there")
     check_source(source, f"formula {name!r}")
+    if not locator.strip():
+        raise DataError(f"formula {name!r} has no locator, the place in {source}")
     try:
         new = Formula(function, result=result, source=source, locator=locator, title=title)
     except DefinitionError as error:

@@ -32,14 +32,7 @@ __all__ = ["Derivation", "Formula"]
 
 
 class Formula(Equation):
-    """One equation of the book; its attributes are those of `calc.symbolic.equation.Equation`.
-
-    Examples
-    --------
-    >>> from calc import training_energy
-    >>> training_energy(servers=3125, server_power="6.5 kW/server", training_time="90 day")
-    43.875
-    """
+    """One equation of the book; its attributes, and an example of a call, are those of `Equation`."""
 
     differentiate = Gone("calc.Formula")
 

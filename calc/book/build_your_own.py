@@ -16,14 +16,7 @@ from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.scenario_file import scenario, scenario_names
 
-__all__ = ["DERIVED", "FIELDS", "LINKS", "RESULTS", "STARTS", "choices", "start", "static_result"]
-
-# Where one may start: a title, and the scenarios and entries that say what differs from the book's own.
-STARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (scenario(DEFAULT).title, ()),
-    ("The same run on H100 servers", ("h100-sxm",)),
-    ("Llama 3.1 405B on H100 servers", ("llama-3", "llama3.1-405b", "h100-sxm")),
-)
+__all__ = ["DERIVED", "FIELDS", "LINKS", "RESULTS", "choices", "start", "starts", "static_result"]
 
 FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Model", ("active_parameters", "tokens")),
@@ -54,6 +47,15 @@ RESULTS = (
 
 # Formulas run backwards: the quantity that they are solved for.
 LINKS = {"training_time": "flop-utilisation"}
+
+
+def starts() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Where one may start: a title, and the scenarios and entries that say what differs from the book's own."""
+    return (
+        (scenario(DEFAULT).title, ()),
+        ("The same run on H100 servers", ("h100-sxm",)),
+        ("Llama 3.1 405B on H100 servers", ("llama-3", "llama3.1-405b", "h100-sxm")),
+    )
 
 
 def choices() -> list[tuple[str, list[Scenario]]]:

@@ -8,7 +8,7 @@ semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in br
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -16,15 +16,18 @@ from typing import Any
 from calc.analysis.results import band, band_text, percentiles
 from calc.analysis.results import digits as known_digits
 from calc.analysis.solve import solve_for
+from calc.analysis.standing import standing
 from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
+from calc.book.home import home
 from calc.model.chain import as_scenario, derive
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
+from calc.symbolic.equation import Equation
 
 __all__ = ["Reference", "given_value", "refer"]
 
@@ -44,6 +47,7 @@ class Reference:
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
     low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
+    step : the formula with the inputs that it was computed with; None for an input.
     """
 
     text: str
@@ -52,6 +56,7 @@ class Reference:
     quantity: Quantity
     low: Fraction
     high: Fraction
+    step: Step | None = None
 
 
 @functools.cache
@@ -80,45 +85,24 @@ def refer(text: str) -> Reference:
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
-    >>> refer("training-energy; spread").text, refer("training-energy; median").text
-    ('24 to 43\xa0GWh', '36\xa0GWh')
+    >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue; scenario gpt-4-estimate").target
+    ('27 to 34\xa0GWh', 'input-gpt-4-estimate-pue')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
-    name, *settings = _parts(text)
-    unit, base, digits, form, unknown = None, DEFAULT, None, "value", ""
-    values: dict[str, Any] = {}
-    for setting in settings:
-        word, _, rest = setting.partition(" ")
-        if word == "in" and rest:
-            unit = rest.strip()
-        elif word == "solve" and rest:
-            unknown = rest.strip()
-        elif word == "scenario" and rest:
-            base = rest.strip()
-        elif word == "digits" and rest.strip().isdigit():
-            digits = int(rest)
-        elif setting in _FORMS:
-            form = setting
-        elif "=" in setting:
-            key, _, value = setting.partition("=")
-            values[key.strip()] = given_value(value.strip())
-        else:
-            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
-    given = as_scenario(base)
-    if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
+    name, asked = _asked(text)
+    unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
+    given = as_scenario(asked.scenario)
+    if name in {f.id for f in all_formulas()} and not _is_input(name, given, values, unknown):
         if unknown:
-            solution = solve_for(formula_by_id(name), unknown, given, values)
-            number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, digits or 3, form)
-            return Reference(shown, name, number, solution.quantity, number, number)
+            return _solved(formula_by_id(name), given, asked)
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
-        shown = _derived(derivation, at, unit, digits, form)
+        shown = _derived(derivation, at, unit, asked.digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
-        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
@@ -127,7 +111,54 @@ def refer(text: str) -> Reference:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(found.value, (found.low, found.high), form, name)
     ends = (found.low, found.high) if form == "range" else (at, at)
-    return Reference(_stated(found, at, unit, digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+    return Reference(_stated(found, at, unit, asked.digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+
+
+@dataclass
+class _Settings:
+    """What is asked of a value; see `refer`."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    unit: str | None = None
+    scenario: str = DEFAULT
+    digits: int | None = None
+    form: str = "value"
+    unknown: str = ""
+
+
+def _asked(text: str) -> tuple[str, _Settings]:
+    """The name in a line of text, and its settings."""
+    name, *settings = _parts(text)
+    asked = _Settings()
+    for setting in settings:
+        word, _, rest = setting.partition(" ")
+        if word == "in" and rest:
+            asked.unit = rest.strip()
+        elif word == "solve" and rest:
+            asked.unknown = rest.strip()
+        elif word == "scenario" and rest:
+            asked.scenario = rest.strip()
+        elif word == "digits" and rest.strip().isdigit():
+            asked.digits = int(rest)
+        elif setting in _FORMS:
+            asked.form = setting
+        elif "=" in setting:
+            key, _, value = setting.partition("=")
+            asked.values[key.strip()] = given_value(value.strip())
+        else:
+            raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
+    return name, asked
+
+
+def _solved(formula: Equation, given: Scenario, asked: _Settings) -> Reference:
+    """The input that yields a given result, and the step that yields it."""
+    solution = solve_for(formula, asked.unknown, given, asked.values)
+    number = exact(solution.value)
+    shown = _form(number, solution.quantity, asked.unit, asked.digits or 3, asked.form)
+    known = {key: value for key, value in asked.values.items() if key != formula.result.name}
+    found = SimpleNamespace(magnitude=number, units=solution.quantity.unit)
+    step = derive(formula, given, {**known, solution.quantity.name: found})
+    return Reference(shown, formula.id, number, solution.quantity, number, number, step)
 
 
 def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
@@ -137,25 +168,40 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     if shown is None:
         raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
     points = [Fraction(point) for point in percentiles(derivation) or ()]
+    where = _with_band(derivation, band_text(derivation))
     if form == "spread":
         ends = points[0], points[-1]
-        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, where)
     at = points[_PERCENTILES[form]]
-    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, where)
 
 
-def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
-    """Whether a name of both a formula and a quantity must mean the quantity.
+def _with_band(derivation: Step, text: str) -> Step:
+    """The card as it is, where its own band says the same, or the estimate's beside it; else the derivation.
 
-    So ``pue`` does in a scenario that fixes the PUE and has nothing that it could be derived from.
+    A band comes from a scenario's ranges, which no address can carry.
+    """
+    try:
+        card = home(derivation.formula)
+    except ChainError:
+        return derivation
+    shown = (card, standing(card).estimate, standing(card).theirs)
+    return card if any(one is not None and band_text(one) == text for one in shown) else derivation
+
+
+def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
+    """Whether a name of both a formula and a quantity means the quantity.
+
+    So ``pue`` does in a scenario that gives the PUE, but for the one in which its card is shown.
     """
     if values or unknown or name.replace("-", "_") not in given.inputs:
         return False
+    formula = formula_by_id(name)
     try:
-        derive(formula_by_id(name), given, {})
+        derive(formula, given, {})
+        return name == formula.result.name and home(formula).scenario.name != given.name
     except ChainError:
         return True
-    return False
 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:

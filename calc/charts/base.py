@@ -36,7 +36,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["BAR", "Canvas", "Chart", "all_charts", "chart", "chart_by_id", "lie", "number", "thousands", "words"]
+__all__ = [
+    "BAR",
+    "Canvas",
+    "Chart",
+    "all_charts",
+    "band",
+    "beside",
+    "chart",
+    "chart_by_id",
+    "lie",
+    "number",
+    "thousands",
+    "words",
+]
 
 BAR = 0.62  # of the height of a row
 
@@ -120,7 +133,7 @@ class Chart:
         --------
         >>> picture, told = chart_by_id("power-boundaries").to_svg()
         >>> picture[:4], told.split(":")[0]
-        ('<svg', 'Bars of power')
+        ('<svg', 'Bars of power, with the ratings as marks')
         """
         with self._drawn(narrow) as (figure, told):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -215,6 +228,21 @@ def number(reference: str, unit: str | None = None) -> float:
     return float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
 
 
+def band(reference: str, unit: str | None = None) -> tuple[float, float]:
+    """Between what nine of ten draws of a reference lie, as plain numbers in a unit.
+
+    Examples
+    --------
+    >>> low, high = band("training-energy; scenario gpt-4-estimate", "GWh")
+    >>> low < number("training-energy; scenario gpt-4-estimate", "GWh") < high < number("training-energy", "GWh")
+    True
+    """
+    found = refer(f"{reference}; spread")
+    own, wanted = found.quantity.parsed_unit, parse_unit(unit or found.quantity.unit)
+    low, high = (float(convert(end, own, wanted, found.quantity.name)) for end in (found.low, found.high))
+    return low, high
+
+
 def words(reference: str) -> str:
     """The value that a reference names, as prose shows it: for labels and for what a chart says in words.
 
@@ -232,6 +260,11 @@ def lie(axes: Axes, label: str, low: float, high: float) -> None:
     axes.set_xlabel(label)
     axes.grid(axis="y", visible=False)
     axes.tick_params(axis="y", length=0)
+
+
+def beside(axes: Axes, text: str, at: tuple[float, float | str], away: float = 4, **settings: Any) -> None:
+    """Write to the right of a place of a row, so many points away from it."""
+    axes.annotate(text, at, xytext=(away, 0), textcoords="offset points", va="center", **settings)
 
 
 def thousands(axes: Axes) -> None:

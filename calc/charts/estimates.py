@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from calc.base.decimals import times
 from calc.book.estimate_gaps import all_gaps
-from calc.charts import BAR, INK, QUIET, SERIES, Canvas, chart, lie
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, beside, chart, lie
 
 
 @chart(height=4.6)
 def prompt_waterfall(canvas: Canvas) -> str:
     """From the first estimate of a prompt's energy to the narrowest, factor by factor."""
     axes = canvas.axes()
-    gaps, place, told = all_gaps(), 0, []
-    names: list[str] = []
+    gaps, place, told, names = all_gaps(), 0, list[str](), list[str]()
 
     def figure(title: str, value: float, text: str) -> None:
         nonlocal place
         axes.barh(place, value - _LEFT, left=_LEFT, color=SERIES[0], height=BAR)
         text = text.replace("/prompt", "")  # the axis says it
-        axes.annotate(text, (value, place), xytext=(4, 0), textcoords="offset points", va="center", color=INK)
+        beside(axes, text, (value, place), color=INK)
         names.append(title)
         place += 1
 
@@ -33,10 +32,7 @@ def prompt_waterfall(canvas: Canvas) -> str:
                 place, abs(after - reached), left=min(after, reached), height=0.4,
                 color=QUIET if factor.name == "not told" else SERIES[1 if after > reached else 2],
             )  # fmt: skip
-            axes.annotate(
-                times(factor.value), (max(after, reached), place), xytext=(4, 0), textcoords="offset points",
-                va="center", color=INK,
-            )  # fmt: skip
+            beside(axes, times(factor.value), (max(after, reached), place), color=INK)
             names.append(factor.name)
             reached, place = after, place + 1
         figure(gap.end.title, float(gap.end.value), gap.end.text)

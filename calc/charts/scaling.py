@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
 from calc.charts.base import Canvas, chart, number, words
@@ -89,14 +89,21 @@ def scaling_efficiency(canvas: Canvas) -> str:
             f"{name}: from {whole(points[0][0])} to {whole(points[-1][0])} GPUs each GPU's speed becomes "
             f"{bare(points[-1][1])} of the first"
         )
-    axes.annotate(
-        f"{words('scaling-efficiency; gpus=(measured_gpus)')} measured",
-        (large, ends[large]), xytext=(-6, -14), textcoords="offset points", ha="right", color=SERIES[1],
-    )  # fmt: skip
-    axes.annotate(
-        f"{words('scaling-efficiency')} by Amdahl’s law",
-        (most, ends[most]), xytext=(-8, -4), textcoords="offset points", ha="right", color=SERIES[1],
-    )  # fmt: skip
+    beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "color": SERIES[1]}
+    measured, by_law = words("scaling-efficiency; gpus=(measured_gpus)"), words("scaling-efficiency")
+    axes.annotate(f"{measured} measured", (large, ends[large]), xytext=(-6, -14), **beside)
+    axes.annotate(f"{by_law} by Amdahl’s law", (most, ends[most]), xytext=(-8, -4), **beside)
+    _by_gpus(axes, most)
+    axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
+    return (
+        f"Efficiency against the number of GPUs. A job of fixed size falls from one at {whole(small)} GPUs to "
+        f"{measured} at {whole(large)}, as measured, and by Amdahl's law to {by_law} at {whole(most)}. "
+        f"{'; '.join(told)}."
+    )
+
+
+def _by_gpus(axes: Axes, most: float) -> None:
+    """Axes for the speed of one GPU against how many there are."""
     axes.axhline(1, color=QUIET, linewidth=0.8, linestyle="--")
     axes.set_xscale("log")
     ticks = [100, 1000, 10_000]
@@ -106,12 +113,6 @@ def scaling_efficiency(canvas: Canvas) -> str:
     axes.set_ylim(0, 1.42)
     axes.set_xlabel("GPUs")
     axes.set_ylabel("speed of one GPU, first = 1")
-    axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
-    return (
-        f"Efficiency against the number of GPUs. A job of fixed size falls from one at {whole(small)} GPUs to "
-        f"{words('scaling-efficiency; gpus=(measured_gpus)')} at {whole(large)}, as measured, and by Amdahl's law to "
-        f"{words('scaling-efficiency')} at {whole(most)}. " + "; ".join(told) + "."
-    )
 
 
 def _points(formula: Formula, source: str) -> list[tuple[float, float]]:

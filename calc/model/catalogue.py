@@ -15,6 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from calc.base.broken import find_broken
 from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.quantities import all_quantities, quantity
 from calc.base.toml_places import shown
@@ -205,13 +206,16 @@ def _entry(kind: str, name: str, table: Table) -> Entry:
         said = f"accepted: {', '.join(accepted)}, or the table of a quantity{nearest(stray, accepted)}"
         raise table.wrong(f"unknown key {shown(stray)}; {said}", stray)
     inputs: dict[str, Input] = {}
-    for key, value in _stated(table).items():
+    values = _stated(table)
+    if not values:
+        raise table.wrong("it has no values")
+    for key, value in values.items():
+        if find_broken("quantity", name=key):
+            continue  # what needs it says so; all else goes on
         new = replace(read_input(key, value, table.place.of(key), "book"), entry=name)
         if new.quantity.name in inputs:
             raise table.wrong(f"states {new.quantity.name} twice", key)
         inputs[new.quantity.name] = new
-    if not inputs:
-        raise table.wrong("it has no values")
     partner, aliases = table.text(PARTNERS.get(kind, "")), table.get("aliases", ())
     return Entry(kind, name, table.text("title"), table.text("about"), aliases, partner, MappingProxyType(inputs))
 
@@ -231,4 +235,5 @@ def stated(one: Entry, name: str) -> Mapping[str, Any]:
     """
     file, text = next((file, text) for file, text in files(one.kind) if one.id in headers(text))
     tables = _stated(_alone(one.kind, one.id, file, text))
-    return next(table for key, table in tables.items() if quantity(key).name == name)
+    usable = (key for key in tables if not find_broken("quantity", name=key))
+    return next(tables[key] for key in usable if quantity(key).name == name)

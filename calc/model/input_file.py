@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError, nearest
+from calc.base.errors import BrokenError, CalcError, nearest
 from calc.base.quantities import Quantity, quantity
 from calc.base.toml_places import Place, shown
 from calc.base.toml_tables import Key, Table, as_table
@@ -37,6 +37,7 @@ INPUT_KEYS: Mapping[str, Key] = {
     "outside": Key(),
     "data_set": Key(),
     "bound": Key(choices=BOUNDS),
+    "of": Key(),
 }
 _Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
@@ -70,6 +71,8 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
         )
     try:
         q = quantity(key)
+    except BrokenError:  # which says what is to blame, and where
+        raise
     except CalcError as error:
         raise place.wrong(f": {error}") from None
     given = as_table(table, place, INPUT_KEYS)
@@ -92,7 +95,7 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
     return Input(
         q, numbers["value"], low, high, unit, given["kind"], source, locator, checked, note, origin, range_from,
         drawn if given.text("distribution") else None, given.text("outside"), _data_set(given),
-        bound=given.text("bound"),
+        bound=given.text("bound"), of=given.text("of"),
     )  # fmt: skip
 
 

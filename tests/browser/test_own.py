@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from calc import breakeven_time, facility_power
 from calc.base.numbers import show
-from calc.book.build_your_own import FIELDS, RESULTS, STARTS, choices, start, static_result
+from calc.book.build_your_own import FIELDS, RESULTS, choices, start, starts, static_result
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
@@ -135,7 +135,7 @@ def test_the_keyboard_alone_chooses_changes_and_resets(page: Page) -> None:
 
 
 def test_each_scenario_can_be_the_start(page: Page) -> None:
-    for number, (title, names) in enumerate(STARTS):
+    for number, (title, names) in enumerate(starts()):
         page.get_by_label("Start from").select_option(label=title)
         for q, (value, _) in start(*names).items():
             found = page.evaluate(
