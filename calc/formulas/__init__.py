@@ -21,6 +21,10 @@ from calc.formulas import (
     mining,
     training_model,
     training_memory_model,
+    serving_model,
+    serving_time,
+    serving_site,
+    serving_batch,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -41,6 +45,10 @@ from calc.formulas.city import *
 from calc.formulas.mining import *
 from calc.formulas.training_model import *
 from calc.formulas.training_memory_model import *
+from calc.formulas.serving_model import *
+from calc.formulas.serving_time import *
+from calc.formulas.serving_site import *
+from calc.formulas.serving_batch import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -61,3 +69,7 @@ __all__ += city.__all__
 __all__ += mining.__all__
 __all__ += training_model.__all__
 __all__ += training_memory_model.__all__
+__all__ += serving_model.__all__
+__all__ += serving_time.__all__
+__all__ += serving_site.__all__
+__all__ += serving_batch.__all__

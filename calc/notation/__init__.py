@@ -20,4 +20,5 @@ from calc.notation import (
     city,
     mining,
     training_model,
+    serving_model,
 )

@@ -6,7 +6,7 @@ from calc.base.quantities import alias, define
 _SHARE = Domain(0, 1, False, False, "a fraction from 0 to 1")
 
 # The architecture.
-define("model_width", "h", "1", "numbers that stand for one token between layers", COUNT)
+define("model_width", r"h_\mathrm{model}", "1", "numbers that stand for one token between layers", COUNT)
 define("query_width", r"h_\mathrm{Q}", "1", "numbers of all heads' queries for one token", COUNT)
 define("key_width", r"h_\mathrm{K}", "1", "numbers of all keys for one token, and of all values", COUNT)
 define("feedforward_width", r"h_\mathrm{ff}", "1", "width inside one feed-forward network", COUNT)

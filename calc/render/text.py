@@ -20,7 +20,8 @@ from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose",
+    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
+    "spoken", "whose",
 ]  # fmt: skip
 
 SPELT = {
@@ -31,6 +32,9 @@ SPELT = {
 INTERVAL = {
     "whole": "any whole number", "any": "any value", "above": "above", "from": "from", "to": "to", "below": "to below",
 }  # fmt: skip
+
+
+NUMERICAL = " (found numerically: it has no closed form)"
 
 
 def spoken(name: str) -> str:
@@ -73,6 +77,7 @@ def derivation_text(derivation: Step) -> str:
         *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
+    lines += ["", covered] if (covered := _covered(derivation)) else []
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
@@ -82,6 +87,15 @@ def derivation_text(derivation: Step) -> str:
     if len(derivation.chain) > 1:
         lines.append(f"Chain: {' → '.join(step.formula.id for step in derivation.chain)}")
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _covered(derivation: Step) -> str:
+    """How far a serving lies from those measured, in a line; nothing for any other result."""
+    if not any(one.formula.id in ("decode-step-time", "instance-power") for one in derivation.chain):
+        return ""
+    from calc.book.serving_coverage import sentence  # only here, as it needs NumPy
+
+    return sentence(derivation)
 
 
 def scenario_name(derivation: Step) -> str:
@@ -139,6 +153,7 @@ def solution_text(solution: Solution) -> str:
         text = f"{q.name} is {INTERVAL['whole']} {_values_text(values, q, with_unit=True)}"
     else:
         text = f"{q.name} is {INTERVAL['any']} {_values_text(values, q, with_unit=True)}"
+    text += NUMERICAL if solution.numerical else ""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
