@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from calc.analysis.results import band_text, percentiles, show_result
+from calc.analysis.bands import percentiles
+from calc.analysis.results import band_text, show_result
 from calc.base.decimals import percentage
 from calc.book.peers import peers
 from calc.book.runs import foretold
