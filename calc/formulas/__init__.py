@@ -19,6 +19,8 @@ from calc.formulas import (
     china,
     city,
     mining,
+    training_model,
+    training_memory_model,
     serving_model,
     serving_time,
     serving_site,
@@ -41,6 +43,8 @@ from calc.formulas.grid import *
 from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
+from calc.formulas.training_model import *
+from calc.formulas.training_memory_model import *
 from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
@@ -63,6 +67,8 @@ __all__ += grid.__all__
 __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
+__all__ += training_model.__all__
+__all__ += training_memory_model.__all__
 __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__

@@ -19,5 +19,6 @@ from calc.notation import (
     china,
     city,
     mining,
+    training_model,
     serving_model,
 )
