@@ -19,6 +19,9 @@ from calc.formulas import (
     china,
     city,
     mining,
+    carbon,
+    money,
+    place,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -37,6 +40,9 @@ from calc.formulas.grid import *
 from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
+from calc.formulas.carbon import *
+from calc.formulas.money import *
+from calc.formulas.place import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -55,3 +61,6 @@ __all__ += grid.__all__
 __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
+__all__ += carbon.__all__
+__all__ += money.__all__
+__all__ += place.__all__

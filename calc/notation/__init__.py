@@ -19,4 +19,7 @@ from calc.notation import (
     china,
     city,
     mining,
+    carbon,
+    money,
+    place,
 )
