@@ -44,7 +44,7 @@ def training_time(training_flop, gpus, peak_flops, flop_utilisation):
     Holds with the dense peak of the number format that the run uses; with it and a time it is the utilisation that
     follows.
 
-    >>> training_time(training_flop=2.184e25, gpus=25_000, peak_flops=312, flop_utilisation=0.36)
-    90.0
+    >>> round(training_time(training_flop=2.184e25, gpus=25_000, peak_flops=312, flop_utilisation=0.36), 2)
+    90.02
     """
     return training_flop / (gpus * peak_flops * flop_utilisation)

@@ -22,6 +22,7 @@ def list_rows(found: Iterable[Entry]) -> list[tuple[str, str, str, str]]:
 
     Examples
     --------
+    >>> from calc.model.catalogue import entries
     >>> list_rows(entries("server"))[0]
     ('server', 'dgx-a100', 'DGX A100', 'gpus_per_server, server_power, network_bandwidth')
     """

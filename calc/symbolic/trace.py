@@ -6,6 +6,7 @@ its author wrote it, for print; and `expression`, in sympy's own order, for ever
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -70,18 +71,28 @@ def rational(value: Fraction | int) -> sp.Rational:
 
 @dataclass(frozen=True)
 class Trace:
-    """A formula's expression, in both forms.
+    """A formula's expression, in its forms; what only computing needs is worked out when it is asked for.
 
     Attributes
     ----------
+    function, inputs, result : what was traced.
     written : as its author wrote it.
-    expression : the same in sympy's order.
-    numeric : maps own units to own units, conversion factors and coefficients folded in.
     """
 
+    function: Callable[..., Any]
+    inputs: tuple[Quantity, ...]
+    result: Quantity
     written: sp.Expr
-    expression: sp.Expr
-    numeric: sp.Expr
+
+    @functools.cached_property
+    def expression(self) -> sp.Expr:
+        """The same in sympy's order."""
+        return sp.sympify(self.function(*(q.symbol for q in self.inputs)))
+
+    @functools.cached_property
+    def numeric(self) -> sp.Expr:
+        """It maps own units to own units, conversion factors and coefficients folded in."""
+        return _numeric(self.expression, {q.symbol: q for q in self.inputs}, self.result)
 
 
 def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Quantity) -> Trace:
@@ -120,11 +131,14 @@ def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Qu
             f"{sp.sstr(written, order='none')} is {got.describe()}, "
             f"and {result.name} is {result.checked_unit.describe()}"
         )
-    expression = sp.sympify(function(*symbols))
-    for part in expression.atoms(sp.ceiling, sp.floor):
-        if not part.args[0].is_nonnegative:
-            raise DefinitionError(f"{part} may round a negative number; its argument must be known to be at least 0")
-    return Trace(written, expression, _numeric(expression, known, result))
+    found = Trace(function, inputs, result, written)
+    if written.has(sp.ceiling, sp.floor):
+        for part in found.expression.atoms(sp.ceiling, sp.floor):
+            if not part.args[0].is_nonnegative:
+                raise DefinitionError(
+                    f"{part} may round a negative number; its argument must be known to be at least 0"
+                )
+    return found
 
 
 def _numeric(expression: sp.Expr, known: Mapping[sp.Symbol, Quantity], result: Quantity) -> sp.Expr:
