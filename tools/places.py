@@ -118,7 +118,7 @@ def table(column: Column, one: Row, parent: Row | None) -> list[str]:
     if column.name in ("carbon_intensity", "direct_intensity") and row is one:
         wanted = "stacks" if column.name == "direct_intensity" else ""
         notes += [one["note"]] if one["note"] and ("stacks" in one["note"]) == bool(wanted) else []
-    locator = column.locator.format(**row)
+    locator = f"{one['name']}: {column.locator.format(**row)}"
     if source_of(column, row) == "uscensus2023":
         locator = f"{row['name']}, 1 July {row['population_year']}"
     note = " ".join(part for part in notes if part)
