@@ -20,6 +20,7 @@ from calc.formulas import (
     city,
     mining,
     carbon,
+    water_model,
     money,
     place,
 )
@@ -41,6 +42,7 @@ from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
 from calc.formulas.carbon import *
+from calc.formulas.water_model import *
 from calc.formulas.money import *
 from calc.formulas.place import *
 
@@ -62,5 +64,6 @@ __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
 __all__ += carbon.__all__
+__all__ += water_model.__all__
 __all__ += money.__all__
 __all__ += place.__all__

@@ -20,6 +20,7 @@ from calc.notation import (
     city,
     mining,
     carbon,
+    water_model,
     money,
     place,
 )
