@@ -1,6 +1,7 @@
 """Symbols of the water of a prompt, and of what power stations draw and give back.
 
-Water without a basis is consumed: it evaporates. What is drawn from a river, most of it given back, has the basis `withdrawn`.
+Water without a basis is consumed: it evaporates. What is drawn from a river and given
+back has the basis `withdrawn`.
 """
 
 from calc.base.domains import NOT_NEGATIVE
