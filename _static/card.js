@@ -19,6 +19,7 @@
       this.stated = { ...this.units };
       this.steps = book.style.steps;
       this.digits = data.digits || {};
+      this.said = { bound: ["", []], models: "", sources: {}, ...data };
       this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};

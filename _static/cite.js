@@ -16,6 +16,13 @@
   const tex = ({ mantissa, exponent, unit }) => mantissa.replaceAll(",", style.tex.comma) +
     (exponent ? put(style.tex.power, exponent) : "") + (unit && style.tex.gap + texUnit(unit));
 
+  // As calc/render/short_key.py has it.
+  function shortKey(text) {
+    let found = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(text)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
+    return found.toString(16).padStart(8, "0");
+  }
+
   // The equation as it stands in the card, with a row for what was changed.
   function mathml(card, changes) {
     const math = card.article.querySelector(":scope > .math-block math").cloneNode(true);
@@ -30,13 +37,32 @@
     return new XMLSerializer().serializeToString(math);
   }
 
+  // Those of some inputs that play a part and are the book's still.
+  function own(card, names) {
+    const needed = book.needed(card.formula, card.given);
+    return names.filter((name) => needed.has(name) && !(name in card.over));
+  }
+
+  // The word before a result that is a bound, while an input that makes it one is the book's still.
+  book.bound = (card) => (own(card, card.said.bound[1]).length ? card.said.bound[0] : "");
+
   book.cite = (card) => {
     const set = card.article.querySelector(".cite-set");
     if (!set) return;
     const names = Object.keys(card.over), { formula } = card;
     const inBook = (name) => (name in card.book ? card.bookText(name)
       : book.show(book.snapped(card.bookValue(name)), name, book.quantities[name].unit, style.exact).text);
+    const { band } = card;
+    const clauses = (range) => [range && filled(style.band, { range }), card.said.models].filter(Boolean)
+      .map((one) => `, ${one}`).join("");
+    const bound = book.bound(card), { sources } = card.said;
+    const keys = [...new Set(own(card, Object.keys(sources)).map((name) => sources[name]))];
     const say = {
+      bound: () => bound && bound + " ",
+      band: () => clauses(band && band.range),
+      "tex:band": () => clauses(band && filled(style.tex.band, { low: tex(band.low), high: tex(band.high) })),
+      sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
+      key: () => shortKey(`${card.said.scenario}?${card.state()}`),
       changes: () => listed(names.map((name) =>
         filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
       "tex:changes": () => listed(names.map((name) =>

@@ -42,12 +42,37 @@
     return list[i] + (list[i + 1] - list[i]) * (at - i);
   }
 
-  // Draws of an input from SciPy's Sobol' points and its quantiles; Python makes the same.
-  function draws({ s: [first, ...steps], q, v }, whole) {
+  // Sobol' points of one dimension as SciPy has them, above 0 and below 1.
+  function shares([first, ...steps]) {
     const points = [first];
     for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);
-    return points.map((point) => {
-      const share = (point + 0.5) / 2 ** style.bits;
+    return points.map((point) => (point + 0.5) / 2 ** style.bits);
+  }
+
+  // The normal distribution, and its inverse by Newton's steps; both to better than a share of a millionth.
+  const density = (z) => Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
+  function normal(z) {
+    const t = 1 / (1 + 0.2316419 * Math.abs(z)); // Abramowitz and Stegun, 26.2.17
+    const tail = density(z) * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 +
+      t * (-1.821255978 + t * 1.330274429))));
+    return z < 0 ? tail : 1 - tail;
+  }
+  function ofNormal(share) {
+    const low = Math.min(share, 1 - share), t = Math.sqrt(-2 * Math.log(low)); // the same, 26.2.23
+    let z = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
+    for (let i = 0; i < 2; i += 1) z -= (normal(z) - low) / density(z);
+    return share < 0.5 ? z : -z;
+  }
+
+  // Shares of an input that goes together with others: a Gaussian copula of the points of all of them.
+  function together(parts) {
+    const all = parts.map(([weight, steps]) => shares(steps).map((share) => weight * ofNormal(share)));
+    return all[0].map((_, i) => normal(all.reduce((sum, one) => sum + one[i], 0)));
+  }
+
+  // Draws of an input from its points and its quantiles; Python makes the same.
+  function draws({ s, z, q, v }, whole) {
+    return (z ? together(z) : shares(s)).map((share) => {
       if (v) return v[Math.floor(share * v.length)];
       const value = valueAt(q, (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1));
       return whole ? Math.round(value) : value;

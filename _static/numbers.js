@@ -93,12 +93,18 @@
     };
   }
 
-  // The 5, 50 and 95 % points of draws, in one unit.
-  function showSpread(values, name, unit) {
+  // The 5, 50 and 95 % points of draws, in one unit; a value inside them is inside what is printed of them too.
+  function showSpread(values, name, unit, value) {
     const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(value * b / a));
     const last = place((values[2] - values[0]) / 4);
-    const digits = (value) => Math.min(style.exact, Math.max(style.fewest, place(value) - last + 1));
-    return values.map((value) => show(value, name, unit, digits(value), true));
+    const digits = (one, more) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
+    const says = (one) => Number(printed(one, name)[0]), near = style.near * Math.abs(value);
+    const inside = values[0] <= value + near && value - near <= values[2], middle = says(show(value, name, unit));
+    for (let more = 0, found; ; more += 1) {
+      found = values.map((one) => show(one, name, unit, digits(one, more), true));
+      const holds = says(found[0]) <= middle * (1 + style.near) && middle * (1 - style.near) <= says(found[2]);
+      if (!inside || holds || more === style.exact - style.fewest - 1) return found;
+    }
   }
 
   const unitText = (unit) => unit.replaceAll("*", "·");

@@ -8,6 +8,7 @@
   // The percentiles follow, with the book's own draws of what was not changed.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range");
+    card.band = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
@@ -17,16 +18,20 @@
     const free = Object.entries(card.spreads)
       .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
       .map(([name, i]) => [name, book.spreads.drawn[i]]);
+    const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
+    line.querySelector(".range-said").textContent = said && said + "; ";
     line.hidden = !free.length || !free.every(([, from]) => from) ||
       !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
   }
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result));
+    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
-    line.querySelector(".range-text").textContent =
-      book.filled(style.spread, { range: `${first} ${style.interval.to} ${high.text}`, median: middle.text });
+    const text = `${first} ${style.interval.to} ${high.text}`;
+    line.querySelector(".range-text").textContent = book.filled(style.spread, { range: text, median: middle.text });
+    card.band = { range: text, low, high };
+    if (!line.querySelector(".range-bar")) return;
     const scale = style.bar / Math.max(found[2], value);
     const ends = { span: [found[0], found[2]], middle: [found[1], found[1]], mark: [value, value] };
     for (const [kind, [from, to]] of Object.entries(ends)) {

@@ -79,29 +79,26 @@ class ChainFigure(Titled):
 
 
 class ResultRange(Piece):
-    """``{result-range} TEXT``: how far a result may lie from its value.
+    """``{result-range}``: how far a result may lie from its value.
 
-    Behind it stand the ``:ends:`` of another range, if any, and what ``:more:`` says of them; both hold for the book's
-    own inputs alone.
+    A line each, which begins with its kind: what is ``said`` of the value, the ``text`` of its band, and what stands
+    beside them, as ``more``. The first and the last hold for the book's own inputs alone.
     """
 
-    required_arguments = 1
-    final_argument_whitespace = True
-    option_spec = dict.fromkeys(("bar", "ends", "more"), directives.unchanged)
+    has_content = True
+    option_spec = {"bar": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """A line of text, and in HTML a bar."""
         line = nodes.paragraph(classes=["result-range"])
         if self.options.get("bar"):
             line += html_only(self.options["bar"])
-        line += nodes.inline("", self.arguments[0], classes=["range-text"])
-        if self.options.get("more"):
-            behind, more = nodes.inline("", "; ", classes=["range-more"]), self.options["more"]
-            if self.options.get("ends"):
-                behind += nodes.inline("", self.options["ends"], classes=["unbroken"])
-                more = f" {more}"
-            behind += nodes.Text(more)
-            line += behind
+        parts = dict.fromkeys(("said", "text", "more"), "")
+        parts |= {kind: text for kind, _, text in (one.partition(" ") for one in self.content)}
+        said = parts["said"] and parts["said"] + ("; " if parts["text"] or parts["more"] else "")
+        more = ("; " if parts["text"] and parts["more"] else "") + parts["more"]
+        for kind, text in (("said", said), ("text", parts["text"]), ("more", more)):
+            line += nodes.inline("", text, classes=[f"range-{kind}"])
         line += nodes.Text(".")
         return [line]
 

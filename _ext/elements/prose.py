@@ -15,6 +15,7 @@ from _ext.elements.piece import Piece, Word
 from calc.base.errors import CalcError
 from calc.book.claims import claim
 from calc.book.lookup import refer
+from calc.book.what_if import in_address
 from calc.render.pages.audit import audit
 from calc.render.pages.generated import generated
 
@@ -30,7 +31,10 @@ _VALUE, _PAGE = "calc-value", "calc-page"
 
 
 class Value(Word):
-    """``{value}`training-energy```: a value in prose, linked to where it is derived or listed."""
+    """``{value}`training-energy```: a value in prose, linked to where it is derived or listed.
+
+    A link to a card carries the inputs that the value was computed with, so that the same number stands there.
+    """
 
     def run(self) -> RoleResult:
         """The value as text, inside a link."""
@@ -39,7 +43,7 @@ class Value(Word):
         except CalcError as error:
             return self.refuse(error)
         text = nodes.inline("", found.text, classes=["calc-value"])
-        return self.link(_VALUE, found.target, text, refwarn=True)
+        return self.link(_VALUE, found.target, text, refwarn=True, inputs=in_address(found.step) if found.step else "")
 
 
 def resolve_value(
@@ -47,7 +51,14 @@ def resolve_value(
 ) -> nodes.reference | None:
     """Link a value to its label; Sphinx's own resolver would put a text of its own in the value's place."""
     place = env.domains.standard_domain.anonlabels.get(node["reftarget"]) if node["reftype"] == _VALUE else None
-    return make_refnode(app.builder, node["refdoc"], *place, content) if place else None
+    if not place:
+        return None
+    made = make_refnode(app.builder, node["refdoc"], *place, content)
+    if node["inputs"] and app.builder.name == "html":  # elsewhere a card cannot take them
+        page = made["refuri"].partition("#")[0] if "refuri" in made else ""
+        made["refuri"] = f"{page}?{node['inputs']}#{place[1]}"
+        made.attributes.pop("refid", None)
+    return made
 
 
 class PageRole(Word):
@@ -162,7 +173,9 @@ class Audit(Piece):
             found = claim(self.arguments[0])
         except CalcError as error:
             raise self.refuse(error) from error
-        box = nodes.admonition(classes=["book-box", "audit", f"audit-{found.verdict}"], ids=[f"claim-{found.id}"])
+        box = nodes.admonition(
+            classes=["book-box", "audit", f"audit-{found.verdict.replace(' ', '-')}"], ids=[f"claim-{found.id}"]
+        )
         title = f"The article against the book: {found.verdict}"
         box += nodes.title(title, title)
         self.env.domains.standard_domain.note_hyperlink_target(

@@ -17,7 +17,7 @@ def browser_draws(given: Scenario) -> dict[str, Any]:
     """What the browser draws a scenario's inputs from: the steps of the Sobol' points, and quantiles.
 
     The quantiles stand at shares of (1 − cos(πk/n))/2, closer together towards both ends, where they change most. An
-    input that goes together with another has neither: the browser draws each input for itself.
+    input that goes together with others has the steps of each, with the weight that it has in a Gaussian copula.
 
     Examples
     --------
@@ -36,17 +36,15 @@ def _worked_out(given: Scenario) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in table:
         drawn = given.inputs[name].distribution
+        points: dict[str, Any] = {"s": steps(table.dimensions[name])}
         if name in table.together:
-            found[name] = None
-        elif drawn.kind == "values":
-            found[name] = {"s": steps(table.dimensions[name]), "v": sorted(drawn.values)}
+            points = {"z": [[weight, steps(table.dimensions[one])] for one, weight in table.mixed(name)]}
+        if drawn.kind == "values":
+            found[name] = points | {"v": sorted(drawn.values)}
         else:
             # The ends of a distribution that has none stand where one draw in a hundred thousand is further out.
             ends = drawn.ppf(np.clip(at, 1e-5, 1 - 1e-5)) if drawn.kind in ("normal", "lognormal") else drawn.ppf(at)
-            found[name] = {
-                "s": steps(table.dimensions[name]),
-                "q": [_short(value) for value in ends],
-            }
+            found[name] = points | {"q": [_short(value) for value in ends]}
     return found
 
 

@@ -158,15 +158,25 @@ class Draws(Mapping[str, "_Floats"]):
         return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
 
     @functools.cached_property
+    def _weights(self) -> _Floats:
+        """What makes independent normal draws of the inputs in `together` go together."""
+        import numpy as np
+
+        return np.asarray(np.linalg.cholesky(matrix(self.together, self.scenario.correlations)))
+
+    def mixed(self, name: str) -> list[tuple[str, float]]:
+        """Whose normal draws, each with which weight, make those of an input that goes together with others."""
+        row = self._weights[self.together.index(name)].tolist()
+        return [(one, weight) for one, weight in zip(self.together, row, strict=True) if weight]
+
+    @functools.cached_property
     def _correlated(self) -> dict[str, _Floats]:
         """A Gaussian copula: independent normal draws, made to go together, and turned back into shares."""
         import numpy as np
         from scipy.special import ndtr, ndtri
 
-        names = self.together
-        normal = np.array([ndtri(_shares(self.dimensions[name], self.count)) for name in names])
-        mixed = np.linalg.cholesky(matrix(names, self.scenario.correlations)) @ normal
-        return {name: ndtr(row) for name, row in zip(names, mixed, strict=True)}
+        normal = np.array([ndtri(_shares(self.dimensions[name], self.count)) for name in self.together])
+        return {name: ndtr(row) for name, row in zip(self.together, self._weights @ normal, strict=True)}
 
     def evaluate(self, formula: Equation, **given: Any) -> _Floats:
         """A formula's result in every draw, in its own unit.

@@ -1,19 +1,32 @@
-"""What a value is: the book's estimate, somebody's statement, or the most or least that it can be."""
+"""What a value is, and how that is said: the book's estimate, a statement, or the most or least that it can be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
-from calc.analysis.results import percentiles
-from calc.base.errors import ChainError, DomainError
+from calc.analysis.results import band_text, percentiles, show_result
+from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
+from calc.base.numbers import NEAR
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.scenario_file import scenario
+from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
-__all__ = ["Standing", "standing"]
+__all__ = [
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words",
+    "standing", "sure_words", "theirs_words", "value_words",
+]  # fmt: skip
+
+# The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
+BOUND = {"upper": "at most", "lower": "at least"}
+STATED = "from what {who} states"
+BAND = "{range} in nine draws of ten"
+ESTIMATE = "the book\N{RIGHT SINGLE QUOTATION MARK}s estimate: {figure}"
+MODELS = "of two models: {models}"
+_SAME = Fraction(1, 200)  # what is nearer than this reads the same
 
 
 @dataclass(frozen=True)
@@ -22,16 +35,32 @@ class Standing:
 
     Attributes
     ----------
+    step : the result whose value it is.
     bound : ``upper`` or ``lower`` where the value is the most or the least it can be; else empty.
-    stated : who states it, where it follows from somebody's statements alone; else empty.
+    stated : who states it, where it follows from somebody's statements; else empty.
     estimate : the same result by the book's own estimates, where it has them and this is not one.
-    inside : whether the value lies inside its own nine-in-ten band; True where it has none.
+    theirs : the same result by the statements beside which this is the book's estimate, where that differs.
+    models : whose inputs it mixes, where it is more than one model's.
     """
 
+    step: Step
     bound: str
     stated: str
     estimate: Step | None
-    inside: bool
+    theirs: Step | None
+    models: tuple[str, ...]
+
+    @property
+    def inside(self) -> bool:
+        """Whether the value lies inside its own nine-in-ten band; True where it has none."""
+        try:
+            points = percentiles(self.step)
+        except DomainError:
+            return True
+        if points is None:
+            return True
+        value, near = float(self.step.exact), NEAR * abs(float(self.step.exact))
+        return points[0] - near <= value <= points[-1] + near
 
     @property
     def is_plain(self) -> bool:
@@ -50,45 +79,196 @@ def standing(step: Step) -> Standing:
     ('upper', 'the article')
     >>> found.estimate
     <derivation training-energy in gpt-4-estimate: 30.4 GWh>
+    >>> standing(found.estimate).theirs
+    <derivation training-energy in gpt-4: 43.9 GWh>
     """
-    return kept(step, Standing, lambda: Standing(_bound(step), _stated(step), _estimate(step), _inside(step)))
+    return kept(
+        step,
+        Standing,
+        lambda: Standing(step, _bound(step), _stated(step), _estimate(step), _theirs(step), _models(step)),
+    )
 
 
 def _bound(step: Step) -> str:
     """Which bound the result is: every input that is one must push it the same way."""
+    leaves = [leaf for leaf in step.leaves if isinstance(leaf, Input)]
+    bounded = [leaf for leaf in leaves if leaf.bound]
+    if not bounded:
+        return ""
+    box = {leaf.quantity.symbol: (leaf.value, leaf.value) for leaf in step.leaves}
+    box |= {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in leaves}
     found = set()
-    box = {
-        leaf.quantity.symbol: (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
-        for leaf in step.leaves
-    }
-    for leaf in step.leaves:
-        if isinstance(leaf, Input) and leaf.bound:
-            way = direction(step.expression, leaf.quantity.symbol, box)
-            if not way:
-                return ""
-            found.add(leaf.bound if way > 0 else {"upper": "lower", "lower": "upper"}[leaf.bound])
+    for leaf in bounded:
+        way = direction(step.expression, leaf.quantity.symbol, box)
+        if not way:
+            return ""
+        found.add(leaf.bound if way > 0 else {"upper": "lower", "lower": "upper"}[leaf.bound])
     return found.pop() if len(found) == 1 else ""
 
 
 def _stated(step: Step) -> str:
-    return "" if step.yours else step.scenario.stated
+    """Who states it: at least one of its inputs is theirs."""
+    if step.is_own:
+        return ""
+    found = step.scenario
+    if found.stated:
+        theirs = not found.stated_in or any(getattr(leaf, "source", "") == found.stated_in for leaf in step.leaves)
+        return found.stated if theirs else ""
+    same = _same(step)
+    return standing(same).stated if same else ""
+
+
+def _same(step: Step) -> Step | None:
+    """The result that a scenario takes over from the one that it extends, with every input; None where one differs."""
+    if len(step.scenario.bases) != 1:
+        return None
+    try:
+        base = derive(step.formula, scenario(step.scenario.bases[0]), {})
+    except CalcError:
+        return None
+    return base if base.leaves == step.leaves else None
 
 
 def _estimate(step: Step) -> Step | None:
-    """The same formula in the first scenario of estimates that has its inputs; none for a what-if."""
-    if step.yours:
+    """The same formula in that scenario of estimates that has the most inputs of its own for it; none for a what-if."""
+    if step.is_own:
         return None
-    for name in step.scenario.estimates:
+    base = step if step.scenario.estimates else _same(step)
+    best, most = None, 0
+    for name in base.scenario.estimates if base else ():
         try:
-            return derive(step.formula, scenario(name), {})
-        except ChainError:
+            found = derive(step.formula, scenario(name), {})
+            found.exact  # noqa: B018  # it may lie outside its domain
+        except CalcError:
             continue
+        own = sum(leaf not in step.leaves for leaf in found.leaves)
+        if own > most:
+            best, most = found, own
+    return best
+
+
+def _theirs(step: Step) -> Step | None:
+    """The statements beside which a scenario's value is the book's estimate, where they make another value."""
+    if step.is_own:
+        return None
+    for name in scenario_names():
+        try:
+            if step.scenario.name not in scenario(name).estimates:
+                continue
+            found = derive(step.formula, scenario(name), {})
+        except CalcError:  # a broken file is told of where it is needed
+            continue
+        best = _estimate(found)
+        mine = best is not None and best.scenario.name == step.scenario.name
+        if mine and _stated(found) and abs(found.exact - step.exact) > _SAME * abs(step.exact):
+            return found
     return None
 
 
-def _inside(step: Step) -> bool:
-    try:
-        points = percentiles(step)
-    except DomainError:
-        return True
-    return points is None or points[0] <= float(step.exact) <= points[-1]
+def _models(step: Step) -> tuple[str, ...]:
+    found = dict.fromkeys(leaf.of for leaf in step.leaves if isinstance(leaf, Input) and leaf.of)
+    return tuple(found) if len(found) > 1 else ()
+
+
+def figure_words(step: Step, unit: str | None = None) -> str:
+    r"""A value with its bound: ``at most 43.9 GWh``.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> figure_words(training_energy.derive("gpt-4")), figure_words(training_energy.derive("gpt-4-estimate"))
+    ('at most 43.9\xa0GWh', '30.4\xa0GWh')
+    """
+    text = show_result(step, unit).text
+    bound = standing(step).bound
+    return f"{BOUND[bound]} {text}" if bound else text
+
+
+def value_words(step: Step, unit: str | None = None) -> str:
+    r"""A value with what it is: ``at most 43.9 GWh, from what the article states``.
+
+    Examples
+    --------
+    >>> from calc import training_flop
+    >>> value_words(training_flop.derive("gpt-4"))
+    '2.18×10²⁵\xa0FLOP, from what the article states'
+    """
+    who = standing(step).stated
+    return figure_words(step, unit) + (f", {STATED.format(who=who)}" if who else "")
+
+
+def sure_words(step: Step, unit: str | None = None) -> str:
+    r"""How sure a value is, or nothing: ``27 to 34 GWh in nine draws of ten``.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> sure_words(training_energy.derive("gpt-4-estimate"))
+    '27 to 34\xa0GWh in nine draws of ten'
+    """
+    found = band_text(step, unit)
+    return BAND.format(range=found) if found else ""
+
+
+def theirs_words(step: Step, unit: str | None = None) -> str:
+    r"""What is stated by others of what the book estimates, or nothing.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> theirs_words(training_energy.derive("gpt-4-estimate"))
+    'the article: 43.9\xa0GWh, at most'
+    """
+    theirs = standing(step).theirs
+    if theirs is None:
+        return ""
+    found = standing(theirs)
+    return f"{found.stated}: {show_result(theirs, unit).text}" + (f", {BOUND[found.bound]}" if found.bound else "")
+
+
+def models_words(step: Step) -> str:
+    """That a result mixes two models, or nothing.
+
+    Examples
+    --------
+    >>> from calc import breakeven_time
+    >>> models_words(breakeven_time.derive("gpt-4"))
+    "of two models: GPT-4's run, ChatGPT's day of July 2025"
+    """
+    return MODELS.format(models=", ".join(standing(step).models)) if standing(step).models else ""
+
+
+def beside_words(step: Step, unit: str | None = None) -> tuple[str, ...]:
+    r"""All that is said after a value's own words, one clause each.
+
+    Of what is stated, that is the book's estimate and its band where there is one, and else its own band.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> beside_words(training_energy.derive("gpt-4"))
+    ('the book’s estimate: 30.4\xa0GWh, 27 to 34\xa0GWh in nine draws of ten (gpt-4-estimate)',)
+    >>> beside_words(training_energy.derive("gpt-4-estimate"))
+    ('27 to 34\xa0GWh in nine draws of ten', 'the article: 43.9\xa0GWh, at most')
+    """
+    other = standing(step).estimate
+    if other:
+        figure = ", ".join(part for part in (figure_words(other, unit), sure_words(other, unit)) if part)
+        sure = f"{ESTIMATE.format(figure=figure)} ({other.scenario.name})"
+    else:
+        sure = sure_words(step, unit)
+    return tuple(part for part in (sure, theirs_words(step, unit), models_words(step)) if part)
+
+
+def short_words(step: Step) -> tuple[str, ...]:
+    r"""The same for a list: the book's estimate without its band, and nothing where it has none.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> short_words(training_energy.derive("gpt-4"))
+    ('the book’s estimate: 30.4\xa0GWh',)
+    """
+    other = standing(step).estimate
+    said = ESTIMATE.format(figure=figure_words(other)) if other else ""
+    return tuple(part for part in (said, models_words(step)) if part)

@@ -8,7 +8,7 @@ from calc.analysis.sweep import read_range, sweep
 from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array
-from calc.book.home import home
+from calc.book.home import default_scenario
 from calc.model.chain import as_scenario, needed_quantities
 from calc.model.registry import formula_by_id
 from calc.model.scenario import Scenario
@@ -51,7 +51,7 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     except ImportError:
         raise CalcError("pandas, which makes tables, is not installed; accepted: pip install pandas") from None
     found = formula_by_id(formula) if isinstance(formula, str) else formula
-    base = home(found).scenario if scenario is None else as_scenario(scenario)
+    base = default_scenario(found) if scenario is None else as_scenario(scenario)
     ranges: dict[Quantity, Any] = {}
     single: dict[str, Any] = {}
     for name, value in inputs.items():

@@ -27,6 +27,7 @@ __all__ = [
 
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
+NEAR = 1e-9  # of a value: what a computer makes of equal numbers
 UNPREFIXED = (Fraction(1, 10), Fraction(10_000))  # from one to below the other a value stays in its own unit
 PREFIXED_BELOW = 1000  # and else takes a prefix that leaves 1 to below this
 
@@ -131,8 +132,25 @@ def show_spread(
     ('24', '35\xa0GWh', '43\xa0GWh')
     >>> [point.number for point in show_spread((0.25, 0.269, 0.28), quantity("total_bubble"), Fraction("0.27"))]
     ['25.0', '26.9', '28.0']
+
+    A value inside them is inside what is printed of them too, as 3,125 is not in 2,500 to 3,100:
+
+    >>> [point.number for point in show_spread((2500, 2800, 3125), quantity("servers"), Fraction(3125))]
+    ['2,500', '2,800', '3,130']
     """
     unit = unit or _best_unit(value, quantity)
+    inside = values[0] <= float(value) * (1 + NEAR) and float(value) * (1 - NEAR) <= values[-1]
+    shown = show(value, quantity, unit).value
+    found: tuple[Shown, ...] = ()
+    for more in range(EXACT_DIGITS - FEWEST_DIGITS):
+        found = _spread(values, quantity, unit, more)
+        if not inside or found[0].value <= shown <= found[-1].value:
+            break
+    return found
+
+
+def _spread(values: tuple[float, ...], quantity: Quantity, unit: str, more: int) -> tuple[Shown, ...]:
+    """Points in one unit, with so many more digits than their width asks for."""
     factor = float(convert(Fraction(1), quantity.parsed_unit, parse_unit(unit), quantity.name))
     width = (values[-1] - values[0]) * factor
     found = []
@@ -141,7 +159,8 @@ def show_spread(
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
         exact = Fraction(number)
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
-        mantissa, exponent = digits_of(exact, min(EXACT_DIGITS, max(FEWEST_DIGITS, digits)), not quantity.domain.whole)
+        digits = min(EXACT_DIGITS, max(FEWEST_DIGITS, digits) + more)
+        mantissa, exponent = digits_of(exact, digits, not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
 

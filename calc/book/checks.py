@@ -1,10 +1,10 @@
-"""Figures that somebody else published, each of which a formula must reproduce.
+"""Figures that others state, each of which a formula must reproduce.
 
 The files in ``data/checks``, one a module of formulas, have one table a figure: the formula, its inputs as that
 publication states them, the result that it prints, and where it stands. Values have the digits of the publication, and
 two figures agree when they differ by no more than half a unit in the last digit published; a wider ``rel_tolerance``
-needs a note that says why, as does a publication that counts something like it, a server-hour for a server. No figure
-there is this package's own output, which would prove nothing.
+needs a note that says why. No figure there is this package's own output, which would prove nothing. What each can prove
+is its ``kind``, one of `KINDS`; only the published ones are counted.
 """
 
 from __future__ import annotations
@@ -29,13 +29,24 @@ from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
 
-__all__ = ["Check", "all_checks", "checks", "read_checks"]
+__all__ = ["KINDS", "Check", "all_checks", "checks", "read_checks"]
+
+# What a check is, and how the book calls it.
+KINDS = MappingProxyType(
+    {
+        "published": "somebody else's figure of the same kind of thing",
+        "validation": "a measured figure beside what the formula makes of it, with its error",
+        "recalled": "a published figure from memory, which nobody looked up when it was written down",
+        "arithmetic": "the right product of figures of another kind, of a calculator, or of the audited article",
+    }
+)
 
 _KEYS: Mapping[str, Key] = {
     "id": Key(needed=True),
     "value": Key(needed=True),
     "source": Key(needed=True),
     "locator": Key(needed=True),
+    "kind": Key(choices=tuple(KINDS)),
     "rel_tolerance": Key("number"),
     "note": Key(),
     "inputs": Key("table", needed=True),
@@ -59,6 +70,7 @@ class Check:
         otherwise.
     source, locator : key in references.bib, and the place in that source.
     note : what a reader must know; needed where the tolerance is wider than the rounding.
+    kind : one of `KINDS`; a validation agrees or does not, and is shown with its error.
 
     Examples
     --------
@@ -78,6 +90,7 @@ class Check:
     source: str
     locator: str
     note: str
+    kind: str
 
     @functools.cached_property
     def computed(self) -> Fraction:
@@ -123,7 +136,7 @@ class Check:
 
 
 def checks(formula: Equation) -> tuple[Check, ...]:
-    """The published figures that a formula is checked against, in the order of the file.
+    """The figures that a formula is checked against, of all `KINDS`, in the order of the file.
 
     Examples
     --------
@@ -188,8 +201,9 @@ def _read(table: Table) -> Check:
         source = check_source(table.text("source"))
     shown = _unit_text(unit, result)
     return Check(
-        formula, _inputs(formula, table), stated, shown, value, rounding, tolerance, source, table["locator"], note
-    )
+        formula, _inputs(formula, table), stated, shown, value, rounding, tolerance, source, table["locator"], note,
+        table.text("kind") or "published",
+    )  # fmt: skip
 
 
 def _formula(table: Table) -> Equation:

@@ -9,12 +9,12 @@ from calc.base.errors import ChainError, nearest
 from calc.base.toml_tables import ANY, Key, packaged_text, read
 from calc.model.chain import derive
 from calc.model.registry import all_formulas, formula_by_id
-from calc.model.scenario import DEFAULT
+from calc.model.scenario import DEFAULT, Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["book_derivations", "book_figure", "home", "read_homes"]
+__all__ = ["book_derivations", "book_figure", "default_scenario", "home", "read_homes"]
 
 
 @functools.cache
@@ -30,7 +30,7 @@ def home(formula: Equation) -> Step:
     >>> from calc import server_load
     >>> from calc import training_energy
     >>> home(training_energy), home(server_load).scenario.name
-    (<derivation training-energy in gpt-4: 43.9 GWh>, 'hgx-h100')
+    (<derivation training-energy in gpt-4-estimate: 30.4 GWh>, 'hgx-h100')
     """
     if stated := _stated().get(formula.id):
         return derive(formula, scenario(stated), {})
@@ -40,6 +40,31 @@ def home(formula: Equation) -> Step:
         except ChainError:
             continue
     raise ChainError(f"no scenario has the inputs of {formula.id}")
+
+
+def default_scenario(formula: Equation) -> Scenario:
+    """The scenario of commands and of Python where none is named.
+
+    It is the book's own where that has the inputs and the book's estimates would lead, and else where the formula is at
+    home: commands stay with what the article states, and say the estimate beside it.
+
+    Raises
+    ------
+    ChainError : none has the inputs.
+
+    Examples
+    --------
+    >>> from calc import server_load, training_energy
+    >>> default_scenario(training_energy).name, default_scenario(server_load).name
+    ('gpt-4', 'hgx-h100')
+    """
+    found, own = home(formula).scenario, scenario(DEFAULT)
+    if found.name not in own.estimates:
+        return found
+    try:
+        return derive(formula, own, {}).scenario
+    except ChainError:
+        return found
 
 
 @functools.cache

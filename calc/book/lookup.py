@@ -16,16 +16,19 @@ from typing import Any
 from calc.analysis.results import band, band_text, percentiles
 from calc.analysis.results import digits as known_digits
 from calc.analysis.solve import solve_for
+from calc.analysis.standing import standing
 from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
+from calc.book.home import home
 from calc.model.chain import as_scenario, derive
 from calc.model.choose import choose
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
+from calc.symbolic.equation import Equation
 
 __all__ = ["Reference", "given_value", "refer"]
 
@@ -45,6 +48,7 @@ class Reference:
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
     low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
+    step : the formula with the inputs that it was computed with; None for an input.
     """
 
     text: str
@@ -53,6 +57,7 @@ class Reference:
     quantity: Quantity
     low: Fraction
     high: Fraction
+    step: Step | None = None
 
 
 @functools.cache
@@ -82,8 +87,8 @@ def refer(text: str) -> Reference:
     '28.1\xa0GWh'
     >>> refer("facility-power; pue=(pue; high)").text
     '32.1\xa0MW'
-    >>> refer("training-energy; spread").text, refer("training-energy; median").text
-    ('24 to 43\xa0GWh', '36\xa0GWh')
+    >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue; scenario gpt-4-estimate").target
+    ('27 to 34\xa0GWh', 'input-gpt-4-estimate-pue')
     >>> refer("grid_water; place irl").text, refer("grid_water; place irl").target
     ('1.4769\xa0L/kWh', 'input-gpt-4-grid_water')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
@@ -92,19 +97,16 @@ def refer(text: str) -> Reference:
     name, asked = _asked(text)
     unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
     given = choose(as_scenario(asked.scenario), {"place": asked.place} if asked.place else {})
-    if name in {f.id for f in all_formulas()} and not _only_fixed(name, given, values, unknown):
+    if name in {f.id for f in all_formulas()} and not _is_input(name, given, values, unknown):
         if unknown:
-            solution = solve_for(formula_by_id(name), unknown, given, values)
-            number = exact(solution.value)
-            shown = _form(number, solution.quantity, unit, asked.digits or 3, form)
-            return Reference(shown, name, number, solution.quantity, number, number)
+            return _solved(formula_by_id(name), given, asked)
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
         shown = _derived(derivation, at, unit, asked.digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
-        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends)
+        return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
@@ -155,6 +157,17 @@ def _asked(text: str) -> tuple[str, _Settings]:
     return name, asked
 
 
+def _solved(formula: Equation, given: Scenario, asked: _Settings) -> Reference:
+    """The input that yields a given result, and the step that yields it."""
+    solution = solve_for(formula, asked.unknown, given, asked.values)
+    number = exact(solution.value)
+    shown = _form(number, solution.quantity, asked.unit, asked.digits or 3, asked.form)
+    known = {key: value for key, value in asked.values.items() if key != formula.result.name}
+    found = SimpleNamespace(magnitude=number, units=solution.quantity.unit)
+    step = derive(formula, given, {**known, solution.quantity.name: found})
+    return Reference(shown, formula.id, number, solution.quantity, number, number, step)
+
+
 def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     """What its draws say of a derivation."""
     formula = derivation.formula
@@ -162,25 +175,40 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
     if shown is None:
         raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
     points = [Fraction(point) for point in percentiles(derivation) or ()]
+    where = _with_band(derivation, band_text(derivation))
     if form == "spread":
         ends = points[0], points[-1]
-        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends)
+        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, where)
     at = points[_PERCENTILES[form]]
-    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at)
+    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, where)
 
 
-def _only_fixed(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
-    """Whether a name of both a formula and a quantity must mean the quantity.
+def _with_band(derivation: Step, text: str) -> Step:
+    """The card as it is, where its own band says the same, or the estimate's beside it; else the derivation.
 
-    So ``pue`` does in a scenario that fixes the PUE and has nothing that it could be derived from.
+    A band comes from a scenario's ranges, which no address can carry.
+    """
+    try:
+        card = home(derivation.formula)
+    except ChainError:
+        return derivation
+    shown = (card, standing(card).estimate, standing(card).theirs)
+    return card if any(one is not None and band_text(one) == text for one in shown) else derivation
+
+
+def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:
+    """Whether a name of both a formula and a quantity means the quantity.
+
+    So ``pue`` does in a scenario that gives the PUE, but for the one in which its card is shown.
     """
     if values or unknown or name.replace("-", "_") not in given.inputs:
         return False
+    formula = formula_by_id(name)
     try:
-        derive(formula_by_id(name), given, {})
+        derive(formula, given, {})
+        return name == formula.result.name and home(formula).scenario.name != given.name
     except ChainError:
         return True
-    return False
 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:

@@ -21,7 +21,10 @@ from calc.base.units import convert, parse_unit
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
 from calc.book.release_files import Release, Result, joined, kept, read
+from calc.model.chain import derive
 from calc.model.fingerprint import formula_hash
+from calc.model.registry import formula_by_id
+from calc.model.scenario_file import scenario
 from calc.model.step import Step, used_as
 
 __all__ = [
@@ -51,12 +54,14 @@ class Cause:
     kind : ``input``, ``formula`` or ``scenario``.
     name : the input's name or the formula's id.
     old, new : an input's value and unit, or None where there was or is none; nothing for a formula.
+    stays : the scenario in which the result was shown before, where it still has the same value there.
     """
 
     kind: str
     name: str
     old: tuple[Fraction, str] | None = None
     new: tuple[Fraction, str] | None = None
+    stays: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,10 @@ def _causes(old: Result, new: Result) -> tuple[Cause, ...]:
     """The inputs and formulas of either chain that differ."""
     found = []
     if old.scenario != new.scenario:
-        found.append(Cause("scenario", f"{old.scenario} → {new.scenario}"))
+        stays = old.scenario if _still(old) else ""
+        found.append(Cause("scenario", f"{old.scenario} → {new.scenario}", stays=stays))
+        if stays:  # another scenario is shown, and nothing else moved: its inputs are other ones by nature
+            return tuple(found)
     for name in dict.fromkeys([*new.inputs, *old.inputs]):
         was, is_ = old.inputs.get(name), new.inputs.get(name)
         if was is None or is_ is None or not _same(*was, *is_):
@@ -121,6 +129,15 @@ def _causes(old: Result, new: Result) -> tuple[Cause, ...]:
     formulas = dict.fromkeys([*new.formulas, *old.formulas])
     found += [Cause("formula", name) for name in formulas if old.formulas.get(name) != new.formulas.get(name)]
     return tuple(found)
+
+
+def _still(old: Result) -> bool:
+    """Whether a result is today what it was, in the scenario that it was shown in."""
+    try:
+        present = derive(formula_by_id(old.id), scenario(old.scenario), {})
+        return _same(old.value, old.unit, present.exact, present.formula.unit)
+    except CalcError:
+        return False
 
 
 def _same(old: Fraction, old_unit: str, new: Fraction, new_unit: str) -> bool:

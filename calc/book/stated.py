@@ -115,7 +115,7 @@ def read_stated(text: str, quantity: Quantity | None = None) -> Stated:
         quantity = quantity or Quantity("figure", "", given.text if given else "1", "a published figure")
         own = quantity.parsed_unit
         ends.append(convert(value, given or own, own, quantity.name))
-        half.append(convert(half_a_unit(number), given or own, own, quantity.name))
+        half.append(convert(half_a_unit(number, round_number=word == "about"), given or own, own, quantity.name))
     assert quantity is not None
     if ends[0] > ends[1]:
         raise DataError(f"{text!r} is not a range; write the lower end first")
@@ -124,14 +124,23 @@ def read_stated(text: str, quantity: Quantity | None = None) -> Stated:
     return Stated(word, ends[0], ends[1], (half[0], half[1]), quantity, unit or quantity.unit)
 
 
-def half_a_unit(stated: str) -> Fraction:
+def half_a_unit(stated: str, round_number: bool = False) -> Fraction:
     """Half a unit in the last digit of a number as written.
+
+    Parameters
+    ----------
+    stated : the number, with a unit or without.
+    round_number : whether zeros at the end of a whole number are there to fill it, and are no digits.
 
     Examples
     --------
     >>> half_a_unit("43.9"), half_a_unit("1e3")
     (Fraction(1, 20), Fraction(500, 1))
+    >>> half_a_unit("50_000"), half_a_unit("50_000", round_number=True)
+    (Fraction(1, 2), Fraction(5000, 1))
     """
-    match = re.match(r"\s*[+-]?[\d_]*\.?([\d_]*)(?:[eE]([+-]?\d+))?", stated)
-    places, exponent = (match[1], match[2]) if match else ("", None)
-    return Fraction(10) ** (int(exponent or 0) - len(places.replace("_", ""))) / 2
+    match = re.match(r"\s*[+-]?([\d_]*)(\.?)([\d_]*)(?:[eE]([+-]?\d+))?", stated)
+    whole, point, places, exponent = match.groups() if match else ("", "", "", None)
+    digits = whole.replace("_", "")
+    filled = len(digits) - len(digits.rstrip("0")) if round_number and not point and digits.strip("0") else 0
+    return Fraction(10) ** (int(exponent or 0) + filled - len(places.replace("_", ""))) / 2

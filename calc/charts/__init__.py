@@ -1,6 +1,19 @@
 """The book's charts. See `calc.charts.base` for how to draw one."""
 
-from calc.charts.base import BAR, Canvas, Chart, all_charts, beside, chart, chart_by_id, lie, number, thousands, words
+from calc.charts.base import (
+    BAR,
+    Canvas,
+    Chart,
+    all_charts,
+    band,
+    beside,
+    chart,
+    chart_by_id,
+    lie,
+    number,
+    thousands,
+    words,
+)
 from calc.charts.style import COLOURS, GRID, INK, PAPER, QUIET, SERIES, WRONG
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "Canvas",
     "Chart",
     "all_charts",
+    "band",
     "beside",
     "chart",
     "chart_by_id",

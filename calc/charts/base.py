@@ -41,6 +41,7 @@ __all__ = [
     "Canvas",
     "Chart",
     "all_charts",
+    "band",
     "beside",
     "chart",
     "chart_by_id",
@@ -132,7 +133,7 @@ class Chart:
         --------
         >>> picture, told = chart_by_id("power-boundaries").to_svg()
         >>> picture[:4], told.split(":")[0]
-        ('<svg', 'Bars of power')
+        ('<svg', 'Bars of power, with the ratings as marks')
         """
         with self._drawn(narrow) as (figure, told):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -225,6 +226,21 @@ def number(reference: str, unit: str | None = None) -> float:
     found = refer(reference)
     own = found.quantity.parsed_unit
     return float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
+
+
+def band(reference: str, unit: str | None = None) -> tuple[float, float]:
+    """Between what nine of ten draws of a reference lie, as plain numbers in a unit.
+
+    Examples
+    --------
+    >>> low, high = band("training-energy; scenario gpt-4-estimate", "GWh")
+    >>> low < number("training-energy; scenario gpt-4-estimate", "GWh") < high < number("training-energy", "GWh")
+    True
+    """
+    found = refer(f"{reference}; spread")
+    own, wanted = found.quantity.parsed_unit, parse_unit(unit or found.quantity.unit)
+    low, high = (float(convert(end, own, wanted, found.quantity.name)) for end in (found.low, found.high))
+    return low, high
 
 
 def words(reference: str) -> str:

@@ -15,21 +15,33 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _BINS = 40
-_SHOWN = (("training-energy", "the run"), ("daily-serving-energy", "one day of answers"))
+_SHOWN = (
+    ("training-energy", "gpt-4-estimate", "the run"),
+    ("daily-serving-energy", "chatgpt-2025-07", "one day of answers"),
+)
+_ARTICLE = "gpt-4"
 
 
-def _histogram(axes: Axes, name: str) -> None:
-    """Draws as columns, those beyond the 5 and 95 % points quiet, and the value as a line."""
-    found = formula_by_id(name).derive()
+def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
+    """Draws as columns, those beyond the 5 and 95 % points quiet; as lines the value, and the article's, broken."""
+    found, theirs = formula_by_id(name).derive(scenario), formula_by_id(name).derive(_ARTICLE)
     low, high = found.low, found.high
     if low is None or high is None:
         return
-    counts, edges = np.histogram(found.draws, bins=_BINS)
+    # A long tail would leave no room for the rest: what lies beyond one and a half times the 95 % point is not drawn.
+    far = float(theirs.exact) * 1.02 if theirs.exact > high else 1.5 * high
+    counts, edges = np.histogram(found.draws, bins=_BINS, range=(min(found.draws), far))
     middles = (edges[1:] + edges[:-1]) / 2
     colours = [SERIES[0] if low <= middle <= high else QUIET for middle in middles]
     axes.bar(middles, counts, width=edges[1] - edges[0], color=colours)
     axes.axvline(float(found.exact), color=SERIES[1], linewidth=1.5)
-    axes.set_xlabel(f"{dict(_SHOWN)[name]}, {unit_text(found.unit)}")
+    axes.axvline(float(theirs.exact), color=QUIET, linewidth=1.5, linestyle="--")
+    right = theirs.exact > high
+    axes.annotate(
+        "the article", (float(theirs.exact), max(counts)), xytext=(-4 if right else 4, 0), textcoords="offset points",
+        ha="right" if right else "left", va="top", color=QUIET, rotation=90,
+    )  # fmt: skip
+    axes.set_xlabel(f"{what}, {unit_text(found.unit)}")
     axes.set_yticks([])
     axes.grid(axis="y", visible=False)
     axes.spines["left"].set_visible(False)
@@ -37,12 +49,15 @@ def _histogram(axes: Axes, name: str) -> None:
 
 @chart(height=2.2, narrow_height=3.6)
 def draws_of_run_and_day(canvas: Canvas) -> str:
-    """The draws of the run's energy and of one day of answers, and as lines what the values of the inputs make."""
+    """Draws of the run's energy and of one day of answers; as lines, the estimates and the article's figures."""
     grid = canvas.figure.subplots(*((2, 1) if canvas.narrow else (1, 2)))
-    for axes, (name, _) in zip(grid.flat, _SHOWN, strict=True):
-        _histogram(axes, name)
+    for axes, shown in zip(grid.flat, _SHOWN, strict=True):
+        _histogram(axes, *shown)
     said = []
-    for name, what in _SHOWN:
-        found = formula_by_id(name).derive()
-        said.append(f"{what}, nine draws in ten from {band_text(found)}, value {show_result(found).text}")
+    for name, scenario, what in _SHOWN:
+        found, theirs = formula_by_id(name).derive(scenario), formula_by_id(name).derive(_ARTICLE)
+        said.append(
+            f"{what}, nine draws in ten from {band_text(found)}, most likely {show_result(found).text}, "
+            f"the article {show_result(theirs).text}"
+        )
     return f"Two histograms of draws: {'; '.join(said)}."

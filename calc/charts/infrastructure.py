@@ -8,7 +8,7 @@ from calc.base.numbers import show
 from calc.base.quantities import quantity
 from calc.book.campus import generations
 from calc.book.forecasts import ARTICLE, forecasts
-from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, beside, chart, lie, number, thousands, words
+from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, band, beside, chart, lie, number, thousands, words
 
 
 @chart(height=2.1, narrow_height=2.3)
@@ -22,7 +22,7 @@ def gpus_per_gigawatt(canvas: Canvas) -> str:
     return f"Bars of GPUs on a campus of one gigawatt: {told}."
 
 
-_END = 780  # of the axis, TWh a year
+_END = 900  # of the axis, TWh a year
 
 
 @chart(height=3.0, narrow_height=3.4)
@@ -42,7 +42,7 @@ def demand_forecasts(canvas: Canvas) -> str:
         paper = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.2}
         start = article if high < article < high + 0.16 * _END else high  # no label stands on the article's line
         beside(axes, span, (start, place), away=9, color=INK, bbox=paper)
-        names.append(one.short if one.last_year == year else f"{one.short}, {one.last_year}")
+        names.append(one.short if one.last_year == year else f"{one.short}, for {one.last_year}")
         told.append(f"{one.title} {span}")
     axes.axvline(article, color=SERIES[1], linestyle="--", linewidth=1.2)
     now = number("datacentre_demand")
@@ -74,18 +74,29 @@ def city_readings(canvas: Canvas) -> str:
     axes.barh([name for name, _ in readings], values, color=[SERIES[0], SERIES[2], SERIES[4]], height=BAR)
     for place, label in enumerate(words(f"{reference}; number") for _, reference in readings):
         beside(axes, label, (8, place), away=2, color=PAPER)
-    needed, in_words = number("energy-per-resident"), words("energy-per-resident; number")
-    axes.axvline(needed, color=SERIES[1], linestyle="--", linewidth=1.4)
+    ours = "energy-per-resident; scenario gpt-4-estimate"
+    needed, theirs, ends = number(ours), number("energy-per-resident"), band(ours)
+    axes.axvspan(*ends, color=SERIES[1], alpha=0.16, linewidth=0)
+    axes.axvline(needed, color=SERIES[1], linewidth=1.4)
+    axes.axvline(theirs, color=QUIET, linestyle="--", linewidth=1.4)
+    short = words(f"{ours}; number")
     axes.annotate(
-        f"needed: {in_words}", (needed, -0.62), xytext=(4, 0), textcoords="offset points", va="center",
-        color=SERIES[1],
+        short if canvas.narrow else f"needed: {short}", (needed, -0.62), xytext=(-4, 0), textcoords="offset points",
+        ha="right", va="center", color=SERIES[1],
+    )  # fmt: skip
+    axes.annotate(
+        f"{words('energy-per-resident; number')}, the article", (theirs, -0.62), xytext=(4, 0),
+        textcoords="offset points", va="center", color=QUIET,
     )  # fmt: skip
     axes.invert_yaxis()
     axes.set_ylim(2.5, -0.9)
     lie(axes, "kWh a month", 0, max(values) * 1.3)
     thousands(axes)
     told = "; ".join(f"{name} {words(reference)}" for name, reference in readings)
-    return f"Bars of use: {told}. A line at what is needed of each: {words('energy-per-resident')}."
+    return (
+        f"Bars of use: {told}. A line at what is needed of each: {words(ours)}, "
+        f"{words(f'{ours}; spread')} in nine draws of ten; by the article, at most {words('energy-per-resident')}."
+    )
 
 
 @chart(height=2.6, narrow_height=2.9)
@@ -129,7 +140,7 @@ def mining_beside(canvas: Canvas) -> str:
         ("US data centres, a year", "datacentre_demand", "TWh/year", SERIES[4]),
         ("Bitcoin, a year", "mining-energy; scenario bitcoin", "TWh", SERIES[1]),
         ("ChatGPT, a year", "serving-energy; scenario chatgpt-2025", "TWh", SERIES[0]),
-        ("GPT-4’s run, once", "training-energy", "TWh", SERIES[2]),
+        ("GPT-4’s run, once", "training-energy; scenario gpt-4-estimate", "TWh", SERIES[2]),
     )
     axes = canvas.axes()
     told = []
@@ -138,6 +149,9 @@ def mining_beside(canvas: Canvas) -> str:
         axes.plot([0.01, value], [name, name], color=GRID, linewidth=1.2)
         axes.plot([value], [name], "o", color=colour, markersize=8)
         label = words(f"{reference}; in {unit}; number")
+        if "chatgpt" in reference or "estimate" in reference:
+            axes.plot(band(reference, unit), [name, name], color=colour, linewidth=4, alpha=0.4)
+            value = band(reference, unit)[1]
         beside(axes, label, (value, name), away=8)
         told.append(f"{name} {label}")
     axes.set_ylim(len(rows) - 0.5, -0.5)

@@ -6,10 +6,16 @@ from calc.book.claims import VERDICTS, all_claims
 from calc.book.coverage import articles as articles_of_the_book
 from calc.charts import COLOURS, SERIES, Canvas, chart
 
-_COLOURS = dict(zip(VERDICTS, (SERIES[0], SERIES[2], COLOURS["wrong"], SERIES[3], COLOURS["quiet"]), strict=True))
+_COLOURS = dict(
+    zip(
+        VERDICTS,
+        (SERIES[0], SERIES[2], COLOURS["wrong"], SERIES[3], SERIES[1], COLOURS["quiet"], COLOURS["ink"]),
+        strict=True,
+    )
+)
 
 
-@chart(height=2.9, narrow_height=4.4)
+@chart(height=3.6, narrow_height=5.4)
 def ledger_verdicts(canvas: Canvas) -> str:
     """What became of the articles' figures, one square a figure."""
     articles = articles_of_the_book()

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from calc.base.decimals import percentage
-from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, chart, lie, number, words
+from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, band, chart, lie, number, words
 
 _DAYS = 100
+_RUN, _DAY, _BOTH = "scenario gpt-4-estimate", "scenario chatgpt-2025-07", "scenario gpt-4-and-chatgpt"
 
 
 @chart(height=3.0)
 def training_serving(canvas: Canvas) -> str:
-    """Energy of training and of serving, counted from the first day of each."""
+    """Energy of GPT-4's training and of ChatGPT's answers, counted from the first day of each."""
     axes = canvas.axes()
-    end, run, day = number("training_time", "day"), number("training-energy", "GWh"), number("serving-energy", "GWh")
-    serve = day / number("serving_time", "day")
-    low, high = (number(f"daily-serving-energy; {side}", "GWh/day") for side in ("low", "high"))
-    crossing = number("breakeven-time", "day")
+    end, run = number(f"training-time; {_RUN}", "day"), number(f"training-energy; {_RUN}", "GWh")
+    serve = number(f"daily-serving-energy; {_DAY}", "GWh/day")
+    low, high = band(f"daily-serving-energy; {_DAY}", "GWh/day")
+    crossing = number(f"breakeven-time; {_BOTH}", "day")
+    axes.plot([number("breakeven-time", "day")], [number("training-energy", "GWh")], "x", color=QUIET, markersize=7)
     days = [0, _DAYS]
     axes.plot([0, end, _DAYS], [0, run, run], color=SERIES[1])
     axes.plot(days, [0, serve * _DAYS], color=SERIES[0])
@@ -23,19 +25,27 @@ def training_serving(canvas: Canvas) -> str:
     axes.axhline(run, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.plot([crossing], [run], "o", color=INK, markersize=5)
     axes.annotate(
-        words("breakeven-time"), (crossing, run), xytext=(-6, 7), textcoords="offset points", ha="right", color=INK
+        words(f"breakeven-time; {_BOTH}; digits 2"),
+        (crossing, run),
+        xytext=(7, -12),
+        textcoords="offset points",
+        ha="left",
+        color=INK,
     )
     axes.text(0.8 * _DAYS, 0.8 * serve * _DAYS + 4, "serving", color=SERIES[0], ha="right", va="bottom")
     axes.text(0.55 * _DAYS, 0.55 * _DAYS * run / end - 4, "training", color=SERIES[1], ha="left", va="top")
     axes.text(1, run + 1, "all of the run", color=QUIET, ha="left", va="bottom")
     axes.set_xlim(0, _DAYS)
-    axes.set_ylim(0, None)
+    axes.set_ylim(0, 2 * run)  # the band goes on above
     axes.set_xlabel("days")
     axes.set_ylabel("GWh, at the servers")
     return (
-        f"Two lines over days. Training rises to {words('training-energy')} in {words('training_time')} and stops. "
-        f"Serving rises by {words('daily-serving-energy')} ({words('daily-serving-energy; range')}) without end, "
-        f"and reaches the whole run after {words('breakeven-time')}."
+        f"Two lines over days. Training rises to {words(f'training-energy; {_RUN}')} in "
+        f"{words(f'training-time; {_RUN}; digits 2')} and stops. Serving rises by "
+        f"{words(f'daily-serving-energy; {_DAY}')} "
+        f"({words(f'daily-serving-energy; {_DAY}; spread')}) without end, and reaches the whole run after "
+        f"{words(f'breakeven-time; {_BOTH}; digits 2')}. A cross, of the article's figures, stands at "
+        f"{words('breakeven-time')} and {words('training-energy')}."
     )
 
 
@@ -100,7 +110,7 @@ def model_lineup(canvas: Canvas) -> str:
             left += share
     axes.set_yticks([0, 1], ["prompts", "energy"])
     axes.invert_yaxis()
-    lie(axes, f"%, of {words('lineup-energy' + base)} in all", 0, 100)
+    lie(axes, f"%, of {words('lineup-energy' + base)} at the site", 0, 100)
     axes.grid(visible=False)
     axes.legend(loc="lower center", bbox_to_anchor=(0.44, 1.0), ncols=3, handlelength=1, columnspacing=0.9)
     return "Two bars of shares: " + "; ".join(told) + "."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calc.charts import BAR, INK, QUIET, SERIES, Canvas, chart, lie, number, words
 
+_RUN = "scenario gpt-4-estimate"
 FLEETS = (
     ("Meta", "fleet-meta"),
     ("Google", "fleet-google"),
@@ -19,11 +20,11 @@ FLEETS = (
 def pue_fleets(canvas: Canvas) -> str:
     """The run at the meter, by the PUE of the site."""
     axes = canvas.axes()
-    it, told = number("training-energy", "GWh"), []
+    it, told = number(f"training-energy; {_RUN}", "GWh"), []
     names = []
     for place, (name, scenario) in enumerate(FLEETS):
         pue = f"pue; scenario {scenario}"
-        site = f"training-facility-energy; pue=({pue})"
+        site = f"training-facility-energy; {_RUN}; pue=({pue})"
         total = number(site, "GWh")
         own = name == "the article"
         axes.barh(place, it, color=QUIET, alpha=0.55, height=BAR)
@@ -33,10 +34,10 @@ def pue_fleets(canvas: Canvas) -> str:
         told.append(f"{name}, PUE {words(pue)}: {words(site)}")
     axes.set_yticks(range(len(FLEETS)), names)
     axes.invert_yaxis()
-    most = number("training-facility-energy; pue=(pue; high)", "GWh")
-    lie(axes, "GWh", 0, most * (1.2 if canvas.narrow else 1.12))
+    most = number(f"training-facility-energy; {_RUN}; pue=(pue; scenario survey-uptime)", "GWh")
+    lie(axes, "GWh", 0, most * (1.3 if canvas.narrow else 1.12))
     return (
-        f"Bars of the run's energy at the site, of which {words('training-energy')} are the servers': "
+        f"Bars of the run's energy at the site, of which {words(f'training-energy; {_RUN}')} are the servers': "
         + "; ".join(told)
         + "."
     )

@@ -99,7 +99,7 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
 
 
 def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
-    from calc.analysis.results import show_result
+    from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
     from calc.model.step import origin_of
 
@@ -109,7 +109,7 @@ def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None
         try:
             found = formula.derive(base)
             values.append((found.exact, origin_of(found)))
-            texts.append(show_result(found).text)
+            texts.append(value_words(found))
         except CalcError:  # it lacks an input, or has one that this formula cannot take
             values.append(None)
             texts.append("")
@@ -160,7 +160,7 @@ def audit_command(verdict: str | None, form: str) -> int:
     else:
         head = ("claim", "article", "stated", "held against", "difference", "verdict")
         rows = [
-            (one.id, one.source, one.stated.text, one.against.text if one.against else "", apart(one), one.verdict)
+            (one.id, one.source, one.said, one.against.text if one.against else "", apart(one), one.verdict)
             for one in claims
         ]
         text = as_table(head, rows, form)
@@ -175,9 +175,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "locator": claim.locator,
         "says": claim.says,
         "quote": claim.quote,
-        "stated": _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
+        "stated": claim.stated and _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
         "against": _held(claim.against),
         "with": _held(claim.fuller),
+        "since": _held(claim.since),
         "difference": None if claim.difference is None else float(claim.difference),
         "verdict": claim.verdict,
         "follows": claim.follows,

@@ -16,9 +16,9 @@ __all__ = ["listed", "spread_as"]
 
 def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
     """Each formula in a scenario, or where it is at home."""
-    from calc.analysis.results import show_result
+    from calc.analysis.standing import short_words, standing, value_words
     from calc.base.errors import BrokenError, ChainError
-    from calc.book.home import home
+    from calc.book.home import default_scenario
     from calc.model.scenario import DEFAULT
     from calc.model.step import origin_of
     from calc.render.record import number
@@ -27,16 +27,22 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
     for formula in formulas:
         row: dict[str, Any] = {"id": formula.id, "title": formula.title, "unit": formula.unit}
         try:
-            shown = formula.derive(chosen) if chosen else home(formula)
+            shown = formula.derive(chosen or default_scenario(formula))
         except (BrokenError, ChainError) as error:
             name = chosen.name if chosen else DEFAULT
             why = "needs what is broken" if isinstance(error, BrokenError) else f"{name} lacks an input"
-            unknown = {"scenario": name, "value": None, "origin": None}
+            unknown = {"scenario": name, "value": None, "origin": None, "bound": None, "stated": None, "estimate": None}
             rows.append(row | unknown | {"result": f"({formula.result.unit}; {why})"})
             continue
-        result = show_result(shown).text.replace("\N{NO-BREAK SPACE}", " ")
+        stands = standing(shown)
+        result = "; ".join([value_words(shown), *short_words(shown)]).replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
-        found = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        found: dict[str, Any] = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        found |= {
+            "bound": stands.bound or None,
+            "stated": stands.stated or None,
+            "estimate": number(stands.estimate.exact, formula.result) if stands.estimate else None,
+        }
         rows.append(row | found | {"origin": origin_of(shown), "result": result + elsewhere})
     return rows
 

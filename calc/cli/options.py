@@ -172,13 +172,13 @@ def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
 def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
     """A scenario by name or file; a formula's own, or the book's, when none is given."""
     from calc.base.errors import ChainError
-    from calc.book.home import home
+    from calc.book.home import default_scenario
     from calc.model.scenario import DEFAULT
     from calc.model.scenario_file import load_scenario, scenario
 
     if given is None:
         try:
-            return home(formula).scenario if formula else scenario(DEFAULT)
+            return default_scenario(formula) if formula else scenario(DEFAULT)
         except ChainError:
             return scenario(DEFAULT)
     if given.endswith(".toml") or "/" in given or "\\" in given:

@@ -36,7 +36,7 @@ def list_command(given: str | None, form: str) -> int:
     if form == "json":
         return write(as_json(rows))
     if form == "csv":
-        head = ("id", "title", "scenario", "value", "unit", "origin")
+        head = ("id", "title", "scenario", "value", "unit", "origin", "bound", "stated", "estimate")
         return write(
             as_table(head, [["" if row[key] is None else str(row[key]) for key in head] for row in rows], form)
         )
@@ -102,7 +102,10 @@ def chain_command(name: str, given: str | None, values: tuple[str, ...], form: s
     shown = derived(name, given, values, entries)
     if form == "json":
         record = shown.to_dict()
-        kept = ("id", "title", "scenario", "value", "unit", "origin", "chain", "leaves", "version", "hash")
+        kept = (
+            "id", "title", "scenario", "value", "unit", "bound", "stated", "stated_by", "estimate", "origin", "chain",
+            "leaves", "version", "hash",
+        )  # fmt: skip
         return write(as_json({key: record[key] for key in kept}))
     if form == "svg":
         return write(shown.draw())

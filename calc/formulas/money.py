@@ -9,6 +9,7 @@ __all__ = [
     "list_revenue",
     "peak_cost",
     "price_over_cost",
+    "prompt_electricity_cost",
     "run_rent",
     "service_rent",
     "site_capital",
@@ -61,6 +62,21 @@ def token_electricity_cost(token_energy, pue, electricity_price):
     0.03
     """
     return token_energy * pue * electricity_price
+
+
+@formula(
+    result="prompt_electricity_cost", source="strubell2019energy", locator="sec. 2, energy times a price",
+    title="Electricity cost of a prompt",
+)  # fmt: skip
+def prompt_electricity_cost(site_energy_per_prompt, electricity_price):
+    """What the electricity of one prompt costs.
+
+    Assumes one price at all hours. Chips and buildings cost many times as much.
+
+    >>> round(prompt_electricity_cost(site_energy_per_prompt=0.3, electricity_price=0.08), 4)
+    0.024
+    """
+    return site_energy_per_prompt * electricity_price
 
 
 @formula(

@@ -24,9 +24,10 @@ def gpu_power(gpus, gpu_tdp):
 
 @formula(result="it_power", source="ludvigsen2023gpt4", locator="energy of the servers")
 def cluster_power(servers, server_power):
-    """Power of the IT equipment: every server at the rating on its plate.
+    """Power of the IT equipment: all servers, each at the same power.
 
-    Assumes all servers draw their maximum at once. Switches and storage outside the servers are not in it.
+    Assumes all draw it at once: with the rating on their plates, that is the most they can. Switches and storage
+    outside the servers are in it only as far as the power of a server has them.
 
     >>> cluster_power(servers=3125, server_power=6.5)
     20.3125

@@ -121,6 +121,8 @@ def _no_cycle(formula: Equation, path: tuple[Equation, ...]) -> None:
 
 
 def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...]) -> Equation:
+    if why := dict(base.barred).get(wanted.name):
+        raise ChainError(why)
     formula = formula_for(wanted)
     if formula is None:
         wants = " → ".join(f.id for f in path)

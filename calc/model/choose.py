@@ -159,6 +159,7 @@ def _chosen(base: Scenario, wanted: Mapping[str, str]) -> Scenario:
         base.origin,
         tuple(one for one in base.correlations if {one.first, one.second} <= still),
         choices=choices,
+        barred=base.barred,
     )
 
 

@@ -37,6 +37,7 @@ class Input:
     data_set : the data set that it was taken from, where its source does not say so: see `calc.model.data_sets`.
     entry : the entry of the catalogue that states it, or nothing.
     bound : ``upper`` or ``lower`` where the value is the most or the least it can be, as a rating is of a power.
+    of : whose it is, where results might mix it with another's: ``GPT-4's run``.
     """
 
     quantity: Quantity
@@ -56,6 +57,7 @@ class Input:
     data_set: str = ""
     entry: str = ""
     bound: str = ""
+    of: str = ""
 
     @functools.cached_property
     def distribution(self) -> Distribution:

@@ -37,6 +37,7 @@ INPUT_KEYS: Mapping[str, Key] = {
     "outside": Key(),
     "data_set": Key(),
     "bound": Key(choices=BOUNDS),
+    "of": Key(),
 }
 _Z95 = Fraction("1.645")  # of a normal distribution, where its ends are shown
 
@@ -94,7 +95,7 @@ def read_input(key: str, table: Any, place: Place, origin: str) -> Input:
     return Input(
         q, numbers["value"], low, high, unit, given["kind"], source, locator, checked, note, origin, range_from,
         drawn if given.text("distribution") else None, given.text("outside"), _data_set(given),
-        bound=given.text("bound"),
+        bound=given.text("bound"), of=given.text("of"),
     )  # fmt: skip
 
 

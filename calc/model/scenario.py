@@ -55,7 +55,10 @@ class Scenario(Displayed):
     first_year, last_year : the years of which it tells, where it tells of some.
     choices : the entries of the catalogue that somebody has laid over it; none in a scenario of the book.
     stated : who states its values, where they are somebody's statements and not the book's estimate; else empty.
-    estimates : the scenarios with the book's own estimates of the same things, the first that has a result counts.
+    stated_in : the key of the source that they state them in; without it, every value of it is theirs.
+    estimates : the scenarios with the book's own estimates of the same things; that with most of a result's own inputs
+        counts.
+    barred : quantities that must not be worked out here, each with the reason.
 
     Examples
     --------
@@ -78,6 +81,8 @@ class Scenario(Displayed):
     choices: tuple[Choice, ...] = ()
     stated: str = ""
     estimates: tuple[str, ...] = ()
+    stated_in: str = ""
+    barred: tuple[tuple[str, str], ...] = ()
     with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:

@@ -31,7 +31,9 @@ _KEYS: Mapping[str, Key] = {
     "last_year": Key("whole number"),
     "derived": Key("texts"),  # quantities that a base fixes, and that are worked out here instead
     "stated": Key(),
+    "stated_in": Key(),
     "estimates": Key("texts"),
+    "barred": Key("table", of={ANY: Key()}),  # quantities that must not be worked out, each with the reason
 }
 
 
@@ -126,7 +128,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         name, top.get("title", name), top.text("about"), inputs, ", ".join(base.name for base in bases), origin,
         correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
         choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
-        top.text("stated"), tuple(top.get("estimates", ())),
+        top.text("stated"), tuple(top.get("estimates", ())), top.text("stated_in"), _barred(top, bases, inputs),
     )  # fmt: skip
 
 
@@ -158,6 +160,15 @@ def _released(top: Table, inherited_inputs: Mapping[str, Input]) -> list[str]:
             raise top.wrong(f"derived: no scenario that it extends fixes {wanted}", "derived")
         found.append(wanted)
     return found
+
+
+def _barred(top: Table, bases: tuple[Scenario, ...], inputs: Mapping[str, Input]) -> tuple[tuple[str, str], ...]:
+    """What a file, or one that it extends, says must not be worked out, unless it is fixed after all."""
+    found = {name: why for base in reversed(bases) for name, why in base.barred}
+    for name, why in top.get("barred", {}).items():
+        with top.blamed("barred"):
+            found[quantity(name).name] = why
+    return tuple((name, why) for name, why in found.items() if name not in inputs)
 
 
 def _inputs(top: Table, origin: str) -> dict[str, Input]:

@@ -15,6 +15,7 @@ define("billing_time", r"t_\mathrm{bill}", "month", "months that are billed")
 define("training_electricity_cost", r"K_\mathrm{train,kWh}", "MUSD", "what the run's electricity costs")
 define("peak_cost", r"K_\mathrm{peak}", "MUSD", "what the site's peak costs over the months that are billed")
 define("token_electricity_cost", r"k_\mathrm{token,kWh}", "USD/Mtoken", "electricity cost of a million tokens")
+define("prompt_electricity_cost", r"k_\mathrm{prompt,kWh}", "mUSD/prompt", "electricity cost of one prompt")
 define("discount_rate", "r", "1", "yearly rate at which money is lent", FRACTION)
 define("write_off_years", r"n_\mathrm{off}", "1", "years over which something bought is paid off")
 define(

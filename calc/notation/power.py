@@ -5,7 +5,7 @@ from calc.base.quantities import define
 
 define("gpu_tdp", r"P_\mathrm{TDP}", "W/GPU", "rated power of one GPU (TDP)", basis="at_chip")
 define("gpu_power", r"P_\mathrm{GPUs}", "MW", "rated power of the GPUs, without their servers", basis="at_chip")
-define("server_power", r"P_\mathrm{server}", "kW/server", "rated power of one server", basis="at_it")
+define("server_power", r"P_\mathrm{server}", "kW/server", "power of one server", basis="at_it")
 define(
     "measured_server_power", r"\bar P_\mathrm{server}", "kW/server", "measured power of one server in training",
     basis="at_it",

@@ -4,11 +4,16 @@ from calc.base.domains import NOT_NEGATIVE
 from calc.base.quantities import define
 
 define(
-    "wue", r"\mathrm{WUE}", "L/kWh", "water that the site takes for each kWh of its IT", NOT_NEGATIVE, basis="1/at_it"
+    "wue",
+    r"\mathrm{WUE}",
+    "L/kWh",
+    "water that the site consumes for each kWh of its IT",
+    NOT_NEGATIVE,
+    basis="1/at_it",
 )
-define("site_water", r"V_\mathrm{site}", "ML", "water that the site takes for the run", NOT_NEGATIVE)
+define("site_water", r"V_\mathrm{site}", "ML", "water that the site consumes for the run", NOT_NEGATIVE)
 define(
-    "grid_water", r"w_\mathrm{grid}", "L/kWh", "water that power stations take for each kWh", NOT_NEGATIVE,
-    basis="1/at_site",
+    "grid_water", r"w_\mathrm{grid}", "L/kWh", "water that power stations consume for each kWh at the site",
+    NOT_NEGATIVE, basis="1/at_site",
 )  # fmt: skip
-define("source_water", r"V_\mathrm{grid}", "ML", "water that power stations take for the run", NOT_NEGATIVE)
+define("source_water", r"V_\mathrm{grid}", "ML", "water that power stations consume for the run", NOT_NEGATIVE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from xml.sax.saxutils import escape
 
-from calc.analysis.results import show_result
+from calc.analysis.standing import beside_words, value_words
 from calc.book.citation_file import address, book
 from calc.book.home import book_derivations
 from calc.publish.export import SCHEMA
@@ -40,7 +40,7 @@ def llms(chapters: Iterable[tuple[str, str]], shown: Container[str]) -> str:
 
     Examples
     --------
-    >>> "43.9 GWh in scenario gpt-4" in llms([], ["training-energy"])
+    >>> "30.4 GWh; 27 to 34 GWh in nine draws of ten; the article: 43.9 GWh, at most" in llms([], ["training-energy"])
     True
     """
     data = [
@@ -54,8 +54,8 @@ def llms(chapters: Iterable[tuple[str, str]], shown: Container[str]) -> str:
         )
     ]
     results = [
-        f"- [{one.formula.title}]({place(one.formula.id)}): {show_result(one).text}"
-        f" in scenario {one.scenario.name}. {one.formula.summary}"
+        f"- [{one.formula.title}]({place(one.formula.id)}): "
+        f"{'; '.join([value_words(one), *beside_words(one)])}; scenario {one.scenario.name}. {one.formula.summary}"
         for one in book_derivations()
         if one.formula.id in shown
     ]

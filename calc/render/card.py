@@ -16,11 +16,12 @@ from calc.analysis.results import (
     uncertainty_text,
     used_range,
 )
+from calc.analysis.standing import beside_words, standing, sure_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
 from calc.base.numbers import show
 from calc.base.quantities import quantity
-from calc.book.checks import Check, checks
+from calc.book.checks import KINDS, Check, checks
 from calc.model.input import Input
 from calc.model.registry import used_by
 from calc.model.scenario import Scenario
@@ -33,6 +34,12 @@ from calc.render.text import spoken
 from calc.symbolic.equation import Equation
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
+
+_KIND_WORDS = {
+    "validation": "Measured, with the formula's error",
+    "recalled": "Published, recalled and not seen again",
+    "arithmetic": "Arithmetic on figures of another kind of thing, or of the audited article",
+}
 
 
 def derivation(shown: Step) -> str:
@@ -82,17 +89,25 @@ def _inputs(shown: Step) -> str:
 
 
 def _sure(shown: Step) -> str:
-    """Percentiles of the draws, and what the ends of all ranges would make of it."""
-    words, ends = spreads.spread_words(shown), range_text(shown)
-    if not words:
-        return directive("result-range", "", argument=f"Range {ends}", more="each input within its own") if ends else ""
-    more = "at the ends of all ranges" if ends else ""
-    return directive("result-range", "", argument=words, bar=spreads.spread_bar(shown), ends=ends, more=more)
+    """What the value is, its nine-in-ten band or the book's estimate, and what stands beside it."""
+    found = standing(shown)
+    said = "" if found.is_plain else value_words(shown)
+    words = "" if found.estimate else spreads.spread_words(shown)
+    beside = "; ".join(part for part in beside_words(shown) if found.estimate or part != sure_words(shown))
+    if not (said or words or beside):
+        return ""
+    said = said[:1].upper() + said[1:]
+    lines = [f"{kind} {text}" for kind, text in (("said", said), ("text", words), ("more", beside)) if text]
+    return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(found.estimate or shown))
 
 
 def _how_sure(shown: Step) -> str:
-    found = uncertainty_budget(shown)
-    return budget(found) if found is not None and found.uncertainty else ""
+    found, ends = uncertainty_budget(shown), range_text(shown)
+    parts = [
+        budget(found) if found is not None and found.uncertainty else "",
+        f"With every input at that end of its range which moves the result most: {ends}." if ends else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
 
 
 def budget(found: Budget) -> str:
@@ -162,12 +177,19 @@ def _chain(shown: Step) -> str:
 
 
 def _checks(formula: Equation) -> str:
-    return "\n".join(f"- {_check(one)}" for one in checks(formula))
+    """The published figures, which alone are counted, and after them what proves less."""
+    found = checks(formula)
+    kinds = {kind: [f"- {_check(one)}" for one in found if one.kind == kind] for kind in KINDS}
+    published = kinds.pop("published")
+    parts = ["\n".join(published) if published else "No published figure checks this one."]
+    parts += [f"*{_KIND_WORDS[kind]}*:\n\n" + "\n".join(lines) for kind, lines in kinds.items() if lines]
+    return "\n\n".join(parts)
 
 
 def _check(one: Check) -> str:
+    word = "stated" if one.kind == "arithmetic" else "published"
     return (
-        f"{cited(one.source, one.locator)}: published {one.published}, here {one.recomputed}"
+        f"{cited(one.source, one.locator)}: {word} {one.published}, here {one.recomputed}"
         f" ({percent(one.difference)}). {plain(one.note)}"
     ).rstrip()
 

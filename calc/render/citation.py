@@ -10,13 +10,23 @@ import json
 import re
 from typing import Any
 
-from calc.analysis.results import range_text, show_result
+from calc.analysis.results import show_result
+from calc.analysis.standing import (
+    ESTIMATE,
+    STATED,
+    beside_words,
+    figure_words,
+    models_words,
+    standing,
+    theirs_words,
+    value_words,
+)
 from calc.base.errors import UnknownNameError, nearest
 from calc.book.bibliography import MONTHS
 from calc.book.citation_file import book
 from calc.book.home import book_figure
 from calc.model.step import Step
-from calc.render.citation_parts import OWN, OWN_TITLE, Numbers, Page, link, numbers_of, tex
+from calc.render.citation_parts import OWN, OWN_TITLE, Numbers, Page, bound_before, link, numbers_of, tex, tex_band
 
 __all__ = ["STYLES", "as_style", "bibtex", "csl", "own_bibtex", "own_csl", "own_sentence", "sentence"]
 
@@ -51,31 +61,33 @@ def sentence(cited: Step | Page) -> str:
     Examples
     --------
     >>> from calc import training_energy
-    >>> print(sentence(training_energy.derive()))
-    Training energy: 43.9 GWh, range 16.2–48.8 GWh. The Tokens to Terawatts authors (2026): Tokens to Terawatts,
-    version ..., derivation training-energy in scenario gpt-4. https://.../v.../d/training-energy
+    >>> print(sentence(training_energy.derive("gpt-4-estimate")))
+    Training energy: 30.4 GWh; 27 to 34 GWh in nine draws of ten; the article: 43.9 GWh, at most. The Tokens to
+    Terawatts authors (2026): Tokens to Terawatts, version ..., derivation training-energy in scenario
+    gpt-4-estimate. https://.../v.../d/training-energy
     >>> print(sentence(training_energy.derive(servers=5000)))
-    Own calculation, not a figure of the book: training energy 70.2 GWh, with servers = 5,000 servers (in the book
-    3,125 servers), where the book has 43.9 GWh. Calculated with: The Tokens to Terawatts authors (2026): ...
+    Own calculation, not a figure of the book: training energy at most 70.2 GWh, 42 to 72 GWh in nine draws of ten, with
+    servers = 5,000 servers (in the book 3,125 servers), where the book has at most 43.9 GWh. Calculated with: The
+    Tokens to Terawatts authors (2026): ...
     """
     if isinstance(cited, Page):
         chapter = f", chapter “{cited.title}”" if cited.place else ""
         return f"{_book()}{chapter}. {link(cited)}"
     if cited.is_own:
         return own_sentence(cited, numbers_of(cited))
-    return _unbroken(f"{cited.formula.title}: {_ranged(cited)}. {_inside(cited)}. {link(cited)}")
+    return _unbroken(f"{cited.formula.title}: {_figure(cited)}. {_inside(cited)}. {link(cited)}")
 
 
 def own_sentence(step: Step, numbers: Numbers) -> str:
     """The sentence for what somebody calculated, with which numbers of their own."""
-    return _unbroken(f"{_own(step, numbers)}. Calculated with: {_inside(step)}. {numbers.link}")
+    return _unbroken(f"{_own(step, numbers)}. Calculated with: {_inside(step)}{numbers.sources}. {numbers.link}")
 
 
 def _own(step: Step, numbers: Numbers) -> str:
     base = book_figure(step)
-    theirs = f", where the book has {show_result(base).text}" if base else ""
+    theirs = f", where the book has {figure_words(base)}" if base else ""
     title, result = _lowered(step.formula.title), numbers.value(step.formula.result.name)
-    return f"{OWN}: {title} {result}, with {numbers.changes}{theirs}"
+    return f"{OWN}: {title} {numbers.bound}{result}{numbers.band}, with {numbers.changes}{theirs}"
 
 
 def _book() -> str:
@@ -90,10 +102,9 @@ def _scenario(step: Step) -> str:
     return step.scenario.book_name or step.scenario.name
 
 
-def _ranged(step: Step) -> str:
-    """The result, and the range that it may lie in."""
-    ends = range_text(step)
-    return show_result(step).text + (f", range {ends}" if ends else "")
+def _figure(step: Step) -> str:
+    """The result, what it is, its band, and what stands beside it."""
+    return "; ".join([value_words(step), *beside_words(step)])
 
 
 def _unbroken(text: str) -> str:
@@ -119,7 +130,9 @@ def bibtex(cited: Step | Page) -> str:
       howpublished = {Derivation training-energy in \emph{Tokens to Terawatts}, version ...},
       year         = {2026},
       month        = nov,
-      note         = {$43.9\,\mathrm{GWh}$ in scenario gpt-4},
+      note         = {At most $43.9\,\mathrm{GWh}$, from what the article states, in scenario gpt-4; the book's
+      estimate: $30.4\,\mathrm{GWh}$, $27\,\mathrm{GWh}$ to $34\,\mathrm{GWh}$ in nine draws of ten, in scenario
+      gpt-4-estimate},
       url          = {https://.../v.../d/training-energy}
     }
     """
@@ -129,20 +142,38 @@ def bibtex(cited: Step | Page) -> str:
     if cited.is_own:
         return own_bibtex(cited, numbers_of(cited))
     formula = cited.formula
-    note = f"${show_result(cited).latex}$ in scenario {tex(_scenario(cited))}"
+    note = "; ".join(part for part in (_tex_figure(cited), tex(_plain_beside(cited))) if part)
+    note = note[:1].upper() + note[1:]
     said = f"Derivation {formula.id} in {_tex_book()}"
     return _entry(f"t2t-{formula.id}", tex(formula.title), said, note, link(cited))
+
+
+def _tex_figure(step: Step) -> str:
+    """A book's figure for a note: value, what it is, scenario, and band or estimate."""
+    found = standing(step)
+    parts = [f"{bound_before(step)}${show_result(step).latex}$"]
+    parts += [STATED.format(who=tex(found.stated))] if found.stated else []
+    parts += [tex_band(step)] if tex_band(step) and not found.estimate else []
+    text = ", ".join([*parts, f"in scenario {tex(_scenario(step))}"])
+    if found.estimate:
+        text += f"; {ESTIMATE.format(figure=_tex_figure(found.estimate))}"
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
+def _plain_beside(step: Step) -> str:
+    return _unbroken("; ".join(part for part in (theirs_words(step), models_words(step)) if part))
 
 
 def own_bibtex(step: Step, numbers: Numbers) -> str:
     """The entry for what somebody calculated."""
     formula, base = step.formula, book_figure(step)
-    theirs = f"; the book has ${show_result(base).latex}$" if base else ""
-    value = f"${numbers.tex(formula.result.name)}$ in scenario {tex(_scenario(step))}"
-    note = f"Not a figure of the book: {value}, with {numbers.tex_changes}{theirs}"
+    theirs = f"; the book has {bound_before(base)}${show_result(base).latex}$" if base else ""
+    value = f"{numbers.bound}${numbers.tex(formula.result.name)}${numbers.tex_band}"
+    where = f"in scenario {tex(_scenario(step))}"
+    note = f"Not a figure of the book: {value}, {where}, with {numbers.tex_changes}{theirs}{numbers.sources}"
     title = f"{OWN_TITLE}{tex(formula.title)}"
     said = f"Calculated with derivation {formula.id} in {_tex_book()}"
-    return _entry(f"t2t-{formula.id}-own", title, said, note, numbers.link)
+    return _entry(f"t2t-{formula.id}-own-{numbers.key}", title, said, note, numbers.link)
 
 
 def _entry(key: str, title: str, howpublished: str, note: str, url: str) -> str:
@@ -176,20 +207,22 @@ def csl(cited: Step | Page) -> dict[str, Any]:
     >>> from calc import training_energy
     >>> found = csl(training_energy.derive())
     >>> found["type"], found["container-title"], found["note"]
-    ('chapter', 'Tokens to Terawatts', '43.9 GWh, range 16.2–48.8 GWh; scenario gpt-4')
+    ('chapter', 'Tokens to Terawatts', 'at most 43.9 GWh, from what the article states; the book’s estimate: 30.4 GWh,
+    27 to 34 GWh in nine draws of ten (gpt-4-estimate); scenario gpt-4')
     """
     if isinstance(cited, Page):
         return _item(_page_key(cited), "chapter" if cited.place else "book", cited.title, link(cited))
     if cited.is_own:
         return own_csl(cited, numbers_of(cited))
-    note = f"{_ranged(cited)}; scenario {cited.scenario.name}"
+    note = f"{_figure(cited)}; scenario {cited.scenario.name}"
     return _item(f"t2t-{cited.formula.id}", "chapter", cited.formula.title, link(cited), note)
 
 
 def own_csl(step: Step, numbers: Numbers) -> dict[str, Any]:
     """The item for what somebody calculated."""
     title = f"{OWN_TITLE}“{step.formula.title}”"
-    return _item(f"t2t-{step.formula.id}-own", "chapter", title, numbers.link, _own(step, numbers))
+    note = f"{_own(step, numbers)}; scenario {_scenario(step)}{numbers.sources}"
+    return _item(f"t2t-{step.formula.id}-own-{numbers.key}", "chapter", title, numbers.link, note)
 
 
 def _item(key: str, kind: str, title: str, url: str, note: str = "") -> dict[str, Any]:

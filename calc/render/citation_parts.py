@@ -7,24 +7,26 @@ them, and `PLACES` leaves them to the page, which fills them in when a reader ch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from calc.analysis.results import printed_line
+from calc.analysis.results import band, printed_line
+from calc.analysis.standing import BAND, BOUND, models_words, standing, sure_words
 from calc.base.decimals import Shown
 from calc.base.numbers import show_given
 from calc.book.citation_file import address, book
 from calc.book.home import book_figure, home
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.render import short_key
 from calc.render.chosen import chosen_words
 from calc.render.latex import SIGNS
 from calc.render.text import listed
 
 __all__ = [
-    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "TEX_CHANGE", "WARNING", "Numbers", "Page", "book_page",
-    "link", "numbers_of", "place", "tex", "warning",
+    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "SOURCES", "TEX_BAND", "TEX_CHANGE", "WARNING", "Numbers",
+    "Page", "book_page", "bound_before", "link", "numbers_of", "place", "tex", "tex_band", "warning",
 ]  # fmt: skip
 
 _LONGEST = 1500  # of the numbers in an address
@@ -34,6 +36,8 @@ OWN = "Own calculation, not a figure of the book"
 OWN_TITLE = "Own calculation after "
 CHANGE = "{name} = {value} (in the book {theirs})"
 TEX_CHANGE = "{name} $= {value}$"
+TEX_BAND = "${low}$ to ${high}$"
+SOURCES = "; other inputs from {keys} of its references"
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,10 @@ class Numbers:
     sign, tex_sign : what stands before the result: = or ≈.
     changes, tex_changes : what is not the book's.
     link : the address.
+    bound : what stands before the result where it is a bound, with a space.
+    band, tex_band : a clause with its nine-in-ten band, and one on the models that it mixes, each after a comma.
+    sources : a clause with the keys of the sources of its inputs.
+    key : a short name of its inputs, for the key of an entry.
     """
 
     value: Callable[[str], str]
@@ -69,6 +77,11 @@ class Numbers:
     changes: str
     tex_changes: str
     link: str
+    bound: str
+    band: str
+    tex_band: str
+    sources: str
+    key: str
 
 
 def book_page() -> Page:
@@ -79,7 +92,7 @@ def book_page() -> Page:
 # As _static/cite.js fills them in.
 PLACES = Numbers(
     lambda name: f"@{name}@", lambda name: f"@tex:{name}@", "@sign@", "@tex:sign@", "@changes@", "@tex:changes@",
-    "@link@",
+    "@link@", "@bound@", "@band@", "@tex:band@", "@sources@", "@key@",
 )  # fmt: skip
 
 
@@ -103,10 +116,40 @@ def numbers_of(step: Step) -> Numbers:
         )
         for leaf in step.yours
     ]
+    keys, models = _source_keys(step), models_words(step)
     return Numbers(
         lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
-        listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step),
+        listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
+        _clauses(sure_words(step), models), _clauses(tex_band(step), models),
+        SOURCES.format(keys=listed(keys)) if keys else "", short_key.of(f"{step.scenario.name}?{_numbers(step.other)}"),
     )  # fmt: skip
+
+
+def bound_before(step: Step) -> str:
+    """What stands before a figure where it is a bound, with a space; or nothing."""
+    found = standing(step).bound
+    return f"{BOUND[found]} " if found else ""
+
+
+def tex_band(step: Step) -> str:
+    r"""The nine-in-ten band for a note in BibTeX, or nothing.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> tex_band(training_energy.derive("gpt-4-estimate"))
+    '$27\\,\\mathrm{GWh}$ to $34\\,\\mathrm{GWh}$ in nine draws of ten'
+    """
+    found = band(step)
+    return BAND.format(range=TEX_BAND.format(low=found[0].latex, high=found[-1].latex)) if found else ""
+
+
+def _clauses(*parts: str) -> str:
+    return "".join(f", {part}" for part in parts if part)
+
+
+def _source_keys(step: Step) -> list[str]:
+    return list(dict.fromkeys(leaf.source for leaf in step.leaves if isinstance(leaf, Input) and leaf.source))
 
 
 def place(name: str) -> str:
@@ -127,15 +170,31 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v.../d/training-energy?servers=5000#training-energy'
+    'https://.../v.../d/training-energy?servers=5000&server_power=6.5&training_time=90#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
     name = cited.formula.id
-    if not cited.is_own or cited.scenario.book_name != home(cited.formula).scenario.name:
-        return place(name)
-    numbers = "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in cited.other)
-    return f"{place(name)}?{numbers}#{name}" if len(numbers) <= _LONGEST else place(name)
+    numbers = _query(cited) if cited.is_own else ""
+    return f"{place(name)}?{numbers}#{name}" if 0 < len(numbers) <= _LONGEST else place(name)
+
+
+def _query(step: Step) -> str:
+    """What is not the book's, as the pages read it; all inputs where the page shows another scenario than was changed.
+
+    Nothing where the page has no place for one of them.
+    """
+    shown = home(step.formula)
+    leaves = list(step.other)
+    if step.scenario.book_name != shown.scenario.name:
+        leaves += [leaf for leaf in step.leaves if leaf not in leaves]
+        if not {leaf.quantity for leaf in leaves} <= {used.quantity for one in shown.chain for used in one.used}:
+            return ""
+    return _numbers(leaves)
+
+
+def _numbers(leaves: Iterable[Input | Given]) -> str:
+    return "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in leaves)
 
 
 def _plain(leaf: Input | Given) -> str:

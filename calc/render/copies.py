@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from calc.analysis.results import range_text
+from calc.analysis.standing import beside_words, value_words
 from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
@@ -82,7 +82,7 @@ def _lines(shown: Step, numbers: Numbers) -> str:
 
 
 def _latex(shown: Step, numbers: Numbers) -> str:
-    comments = [_head(shown), warning(numbers), numbers.link]
+    comments = [_head(shown), warning(numbers), _said(shown, numbers), numbers.link]
     return "".join(f"% {text}\n" for text in comments if text) + f"\\[\n{_lines(shown, numbers)}\n\\]"
 
 
@@ -92,9 +92,9 @@ def _mathml(shown: Step) -> str:
 
 
 def _markdown(shown: Step, numbers: Numbers) -> str:
-    where = f"scenario {shown.scenario.name}, [{book().title}, version {book().version}]({numbers.link})"
+    where = f"Scenario {shown.scenario.name}, [{book().title}, version {book().version}]({numbers.link})"
     own = warning(numbers)
-    said = f". {own} Calculated with" if own else f"{_range(shown)};"
+    said = f". {own} {_said(shown, numbers)} Calculated with:" if own else f": {_said(shown, numbers)}"
     return f"**{shown.formula.title}**{said} {where}\n\n$$\n{_lines(shown, numbers)}\n$$"
 
 
@@ -107,12 +107,15 @@ def _plain(shown: Step, numbers: Numbers) -> str:
         *([own] if own else []),
         f"{formula.result.name} = {right_hand_side(formula.written)}",
         f"= {right_hand_side(formula.written, values)}",
-        f"{numbers.sign} {result}{'' if own else _range(shown)}",
+        f"{numbers.sign} {result}",
+        _said(shown, numbers),
         numbers.link,
     ]
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _range(shown: Step) -> str:
-    ends = range_text(shown).replace("\N{NO-BREAK SPACE}", " ")
-    return f", range {ends}" if ends else ""
+def _said(shown: Step, numbers: Numbers) -> str:
+    """The result in words, with what it is and its band, as a sentence."""
+    if warning(numbers):
+        return f"The result: {numbers.bound}{numbers.value(shown.formula.result.name)}{numbers.band}."
+    return "; ".join([value_words(shown), *beside_words(shown)]).replace("\N{NO-BREAK SPACE}", " ") + "."

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
+from calc.analysis.standing import BOUND, models_words, standing
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
@@ -151,7 +152,18 @@ def card(shown: Step) -> str:
         values[leaf.quantity.name] = [_number(leaf.value), unit]
     fewer = {step.formula.result.name: digits(step) for step in shown.chain if digits(step) != DIGITS}
     data = {"formula": shown.formula.id, "values": values, "scenario": shown.scenario.name}
-    return safe_json(data | ({"digits": fewer} if fewer else {}))
+    return safe_json(data | {key: said for key, said in ({"digits": fewer} | _said(shown)).items() if said})
+
+
+def _said(shown: Step) -> dict[str, Any]:
+    """What is said of a what-if too: a bound, and the inputs that make it one; two models; sources by input."""
+    leaves = [leaf for leaf in shown.leaves if isinstance(leaf, Input)]
+    bounded = [leaf.quantity.name for leaf in leaves if leaf.bound]
+    return {
+        "bound": [BOUND[standing(shown).bound], bounded] if standing(shown).bound else None,
+        "models": models_words(shown),
+        "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
+    }
 
 
 def own() -> str:

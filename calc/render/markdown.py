@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import astuple
 
 from calc.analysis.budget import Budget
-from calc.analysis.results import band_text, input_range, printed_line, range_text, show_input, used_range
+from calc.analysis.results import input_range, printed_line, show_input, used_range
+from calc.analysis.standing import beside_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base import tables
 from calc.model.scenario import Scenario
@@ -28,12 +29,10 @@ def derivation(shown: Step) -> str:
          origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
         for used in shown.used
     ]  # fmt: skip
-    spread, sure = range_text(shown), band_text(shown)
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
         f"$$\n{latex.equation(shown)}\n$$",
-        f"Nine draws of ten: {sure}, half of them below {spreads.middle(shown)}." if sure else "",
-        f"Range: {spread}, each input within its own." if spread else "",
+        f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
         f"**{whose(shown)}**" if shown.is_own else "",
         tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),

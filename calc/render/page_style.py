@@ -6,6 +6,7 @@ from typing import Any
 
 from calc.analysis.sampling import BITS, SHARES
 from calc.analysis.solution import NOT_WHOLE
+from calc.analysis.standing import BAND
 from calc.base import decimals, numbers, unit_words
 from calc.base.domains import ROUNDING
 from calc.render import citation_parts as cite
@@ -33,6 +34,7 @@ def page_style() -> dict[str, Any]:
         "fewest": decimals.FEWEST_DIGITS,
         "steps": numbers.STEP_DIGITS,
         "exact": numbers.EXACT_DIGITS,
+        "near": numbers.NEAR,
         "plain": decimals.PLAIN_POWERS,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
         "prefixed": numbers.PREFIXED_BELOW,
@@ -50,11 +52,13 @@ def page_style() -> dict[str, Any]:
         "interval": text.INTERVAL,
         # The card, what is taken away from it, and its address.
         "spread": spread.SPREAD,
+        "band": BAND,
+        "sources": cite.SOURCES,
         "bar": spread.FILLED,
         "own": cite.WARNING,
         "change": cite.CHANGE,
         "signs": latex.SIGNS,
         "columns": copies.COLUMNS,
-        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE},
+        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND},
         "longest": cite.LONGEST_READ,
     }

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.analysis.results import percentiles
+from calc.analysis.standing import standing
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
 from calc.book.citation_file import book
@@ -29,8 +30,9 @@ def record(derivation: Step) -> dict[str, Any]:
     ``value`` is in ``unit``, the result's own unit, in full precision, and ``exact`` the same as a fraction; ``low``,
     ``median`` and ``high`` are the 5, 50 and 95 % points of its draws, or null where no input has a range. An
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
-    ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the catalogue that were laid over the scenario;
-    what ``hash`` covers is said in `calc.model.fingerprint`.
+    ``bound``, ``stated``, ``stated_by``, ``estimate``, ``theirs`` and ``models`` say what the value is, as
+    `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the
+    catalogue that were laid over the scenario; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -52,6 +54,7 @@ def record(derivation: Step) -> dict[str, Any]:
         **_percentiles(derivation),
         "exact": str(derivation.exact),
         "range": _range(derivation),
+        **_standing(derivation),
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
@@ -69,6 +72,27 @@ def record(derivation: Step) -> dict[str, Any]:
         "version": book().version,
         "hash": derivation_hash(derivation),
     }
+
+
+def _standing(derivation: Step) -> dict[str, Any]:
+    """What the value is: a bound, a statement, and what stands beside it."""
+    found = standing(derivation)
+    return {
+        "bound": found.bound or None,
+        "stated": bool(found.stated),
+        "stated_by": found.stated or None,
+        "estimate": _beside(found.estimate),
+        "theirs": _beside(found.theirs),
+        "models": list(found.models),
+    }
+
+
+def _beside(step: Step | None) -> dict[str, Any] | None:
+    """The same result in another scenario, as it stands beside a figure."""
+    if step is None:
+        return None
+    found = {"scenario": step.scenario.name, "value": step.value, "unit": step.unit, **_percentiles(step)}
+    return found | {"bound": standing(step).bound or None}
 
 
 def _choices(derivation: Step) -> dict[str, dict[str, str]]:

@@ -105,6 +105,8 @@ def _because(move: Move, code: str) -> str:
 
 def _cause(cause: Cause, code: str) -> str:
     said = f"{cause.kind} {code}{cause.name}{code}"
+    if cause.stays:
+        return f"{said}: another one is shown, and in {code}{cause.stays}{code} it has not moved"
     if cause.kind != "input":
         return said
     if cause.old and cause.new:
@@ -116,6 +118,8 @@ def _cause(cause: Cause, code: str) -> str:
 
 def _cause_data(cause: Cause) -> dict[str, Any]:
     found: dict[str, Any] = {"kind": cause.kind, "name": cause.name}
+    if cause.stays:
+        found["stays"] = cause.stays
     if cause.kind == "input":
         found |= {
             "old": _plain(*cause.old) if cause.old else None,

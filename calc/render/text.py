@@ -7,8 +7,9 @@ from fractions import Fraction
 
 import sympy as sp
 
-from calc.analysis.results import PrintedLine, printed_line, range_text, used_range
+from calc.analysis.results import PrintedLine, printed_line, used_range
 from calc.analysis.solution import Solution
+from calc.analysis.standing import beside_words, value_words
 from calc.base import tables
 from calc.base.decimals import Shown
 from calc.base.numbers import show_given, show_step
@@ -50,7 +51,7 @@ def described(one: Quantity) -> str:
     --------
     >>> from calc.base.quantities import quantity
     >>> described(quantity("server_power"))
-    'rated power of one server, at the IT equipment, in kW/server'
+    'power of one server, at the IT equipment, in kW/server'
     """
     unit = "a pure number" if one.unit == "1" else f"in {unit_text(one.unit)}"
     return ", ".join(part for part in (one.meaning, one.counted, unit) if part)
@@ -68,11 +69,9 @@ def derivation_text(derivation: Step) -> str:
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} {line.sign} {line.result.text}",
+        f"{margin} {line.sign} {value_words(derivation)}",
+        *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
-    spread = range_text(derivation)
-    if spread:
-        lines.append(f"{margin}   range {spread}, each input within its own")
     lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))

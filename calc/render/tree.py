@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calc.analysis.results import show_result, show_used
+from calc.analysis.results import show_used
+from calc.analysis.standing import beside_words, figure_words, value_words
 from calc.model.step import Step, Used, origin_of
 
 __all__ = ["markdown", "text"]
@@ -17,27 +18,29 @@ def text(shown: Step) -> str:
     --------
     >>> from calc import server_count
     >>> print(text(server_count.derive()))
-    Server count (server-count): servers = 3,125 servers, book
+    Server count (server-count): servers = 3,125 servers, from what the article states, book
     ├─ gpus = 25,000 GPUs, book, estimate: mohit2026, What does it take to train one giant LLM
     └─ gpus_per_server = 8 GPUs/server, book, specification: nvidia2020dgxa100, sec. 1.1.1, Component Specifications
+       the book’s estimate: 3,125 servers, 2,500 to 3,130 servers in nine draws of ten (gpt-4-estimate)
     """
-    return "\n".join([_result(shown), *_below(shown, "")]).replace("\N{NO-BREAK SPACE}", " ")
+    said = [f"   {words}" for words in beside_words(shown)]
+    return "\n".join([_result(shown, value_words(shown)), *_below(shown, ""), *said]).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def markdown(shown: Step) -> str:
     """As a nested list."""
-    return "\n".join([f"- {_result(shown)}", *_nested(shown, 1)]).replace("\N{NO-BREAK SPACE}", " ")
+    result = "; ".join([_result(shown, value_words(shown)), *beside_words(shown)])
+    return "\n".join([f"- {result}", *_nested(shown, 1)]).replace("\N{NO-BREAK SPACE}", " ")
 
 
-def _result(shown: Step) -> str:
+def _result(shown: Step, value: str) -> str:
     formula = shown.formula
-    value = show_result(shown).text
     return f"{formula.title} ({formula.id}): {formula.result.name} = {value}, {origin_of(shown)}"
 
 
 def _line(used: Used) -> str:
     if isinstance(used.origin, Step):
-        return _result(used.origin)
+        return _result(used.origin, figure_words(used.origin))
     said = [show_used(used).text, origin_of(used.origin), used.kind]
     place = f": {used.source}, {used.locator}" if used.source else ""
     return f"{used.quantity.name} = {', '.join(said)}{place}"

@@ -10,6 +10,7 @@ from calc.analysis.budget import Budget, Line, Shares, budget, shares
 from calc.analysis.results import at_text, band, percentiles, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
+from calc.analysis.standing import BAND, standing
 from calc.analysis.threshold import Flip, Threshold
 from calc.base import tables
 from calc.base.decimals import bare, percentage
@@ -28,7 +29,7 @@ __all__ = [
 
 BAR = 112  # width of a bar
 FILLED = 0.98 * BAR  # of its longest part
-SPREAD = "{range} in nine draws of ten, half of them below {median}"
+SPREAD = f"{BAND}, half of them below {{median}}"
 
 
 def middle(derivation: Step, unit: str | None = None) -> str:
@@ -43,8 +44,8 @@ def spread_words(derivation: Step) -> str:
     Examples
     --------
     >>> from calc import training_energy
-    >>> spread_words(training_energy.derive("gpt-4"))
-    '24 to 43\xa0GWh in nine draws of ten, half of them below 36\xa0GWh'
+    >>> spread_words(training_energy.derive("gpt-4-estimate"))
+    '27 to 34\xa0GWh in nine draws of ten, half of them below 30\xa0GWh'
     """
     found = band(derivation)
     if not found:
@@ -57,9 +58,9 @@ def sentence(derivation: Step) -> str:
 
     Examples
     --------
-    >>> from calc import training_energy
-    >>> sentence(training_energy.derive("gpt-4"))
-    '88\xa0% of the spread comes from the rated power of one server.'
+    >>> from calc import daily_serving_energy
+    >>> sentence(daily_serving_energy.derive("chatgpt-2025-07"))
+    '99\xa0% of the spread comes from the IT energy of one prompt.'
     """
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
@@ -174,7 +175,7 @@ def spread_text(derivation: Step) -> str:
 
 
 def spread_bar(derivation: Step) -> str:
-    """A bar from zero: thin to the ends of the range, thick from 5 to 95 %, marks at the median and the value."""
+    """A bar from zero: thick from 5 to 95 %, marks at the median and the value, and one at what others state."""
     try:
         points = percentiles(derivation)
     except DomainError:
@@ -182,10 +183,10 @@ def spread_bar(derivation: Step) -> str:
     if points is None or points[0] == points[-1] or points[0] < 0:
         return ""
     low, median, high = points
-    ends = derivation.range
-    least, most = (float(ends[0]), float(ends[1])) if ends else (low, high)
     value = float(derivation.exact)
-    scale = FILLED / max(most, high, value)
+    other = standing(derivation).theirs
+    theirs = float(other.exact) if other else value
+    scale = FILLED / max(high, value, theirs)
 
     def part(kind: str, start: float, end: float, top: float, height: float) -> str:
         return (
@@ -196,8 +197,8 @@ def spread_bar(derivation: Step) -> str:
     return (
         f'<svg class="range-bar" aria-hidden="true" viewBox="0 0 {BAR} 12" width="{BAR}" height="12">'
         f'<rect class="track" x="0" y="5" width="{BAR}" height="2"/>'
-        f"{part('ends', least, most, 5, 2)}{part('span', low, high, 3, 6)}"
-        f"{part('middle', median, median, 3, 6)}{part('mark', value, value, 0, 12)}</svg>"
+        f"{part('span', low, high, 3, 6)}{part('middle', median, median, 3, 6)}{part('mark', value, value, 0, 12)}"
+        f"{part('theirs', theirs, theirs, 0, 12) if other else ''}</svg>"
     )
 
 

@@ -14,7 +14,7 @@ import pytest
 from docutils import nodes
 
 from calc import matmul_flop, scenario
-from calc.render import myst
+from calc.render import card
 from tests.book.building import build, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
@@ -32,10 +32,12 @@ PAGES = {
 a = b
 ```
 
-```{result-range} 90 % between 1 and 2
+```{result-range}
 :bar: <svg></svg>
-:ends: 1–2
-:more: at the ends
+
+said At most 3
+text 1 to 2 in nine draws of ten
+more the article has 3
 ```
 
 ```{fold} Inputs
@@ -48,7 +50,7 @@ A {kind}`measured` figure.
 """,
     "what-if": "```{derivation} First\n\n$$\na = b\n$$\n```\n\n```{derivation} Second\n\n$$\na = b\n$$\n```\n",
     "fold": "```{fold} Closed\n:kind: chain\n\nWith *words*.\n```\n",
-    "result-range": "```{result-range} Range 1–2\n```\n",
+    "result-range": "```{result-range}\ntext 1 to 2 in nine draws of ten\n```\n",
     "chain-figure": "```{chain-figure} In words\n:caption: A chain\n\n<svg>\n</svg>\n```\n",
     "takeaway": "```{takeaway}\nTo *remember*.\n```\n",
     "problem": "````{problem} Why?\nWith {unbroken}`2026-11-22`.\n\n```{answer}\nBecause.\n```\n````\n",
@@ -66,7 +68,7 @@ def doctrees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages read as the book's are, each with its directive."""
     folder = tmp_path_factory.mktemp("directives")
     gpt4 = scenario("gpt-4")
-    cards = "\n\n".join(myst.derivation(matmul_flop.derive(gpt4, m=m)) for m in (24_000, 16_000))
+    cards = "\n\n".join(card.derivation(matmul_flop.derive(gpt4, m=m)) for m in (24_000, 16_000))
     pages = {name: f"# Title\n\n## Section\n\n{text}" for name, text in (PAGES | {"changed": cards}).items()}
     pages["sources"] = "# Sources\n\n```{bibliography}\n:all:\n```\n"
     result = build(small_book(folder / "book", **pages), folder / "out", "dummy", "-D", "suppress_warnings=ref")

@@ -49,8 +49,8 @@ SIX = ("training-energy", "build-your-own", "how-sure", "inputs", "results", "bi
 def test_a_changed_input_is_everywhere_and_its_old_value_nowhere(tmp_path: Path, whole: bool) -> None:
     book = whole_book(tmp_path / "book") if whole else some_chapters(tmp_path / "book", *SIX)
     settings = [] if whole else ["-D", "suppress_warnings=ref"]
-    data = book / "calc" / "data" / "scenarios" / "gpt-4.toml"
-    power = re.compile(r"(\[inputs\.server_power\]\nvalue = )[\d.]+")
+    data = book / "calc" / "data" / "catalogue" / "servers.toml"
+    power = re.compile(r"(\[dgx-a100\.server_power\]\nvalue = )[\d.]+")
     assert power.search(data.read_text(encoding="utf-8"))
 
     def build_with(value: str, *more: str) -> dict[str, str]:

@@ -108,16 +108,18 @@ def values_of(name: str) -> list[float]:
 
 def test_an_input_changes_result_and_line_at_once(energy: Locator) -> None:
     field(energy, "servers").fill("5000")
-    wanted = show(training_energy.derive("gpt-4", servers=5000).exact, training_energy.result).text
+    wanted = show(training_energy.derive("gpt-4-estimate", servers=5000).exact, training_energy.result).text
     assert result(energy) == wanted.replace("\N{NO-BREAK SPACE}", "")
     assert "5,000servers" in words(energy)
-    assert energy.locator(".scenario").inner_text() == "gpt-4, changed"
-    assert energy.locator(".range-text").inner_text() == spread_words(training_energy.derive("gpt-4", servers=5000))
+    assert energy.locator(".scenario").inner_text() == "gpt-4-estimate, changed"
+    assert energy.locator(".range-text").inner_text() == spread_words(
+        training_energy.derive("gpt-4-estimate", servers=5000)
+    )
     assert not energy.locator(".range-more").is_visible()
     again = energy.get_by_role("button", name="Derive it again")
     again.click()
-    assert result(energy) == "43.9GWh"
-    assert energy.locator(".range-text").inner_text() == spread_words(training_energy.derive("gpt-4"))
+    assert result(energy) == "30.4GWh"
+    assert energy.locator(".range-text").inner_text() == spread_words(training_energy.derive("gpt-4-estimate"))
     assert energy.locator(".range-more").is_visible()
     assert not again.is_visible()
 
@@ -160,17 +162,18 @@ def test_percentiles_follow_every_input_as_python_has_them(page: Page, site: Pat
 
 def test_units_can_be_switched(energy: Locator) -> None:
     energy.get_by_label("unit of length of the run").select_option("hour")
-    assert field(energy, "training_time").input_value() == "2,160"
-    assert "2,160hours" in words(energy)
+    # 6 × 280e9 × 13e12 FLOP at 36 % of 25,000 × 312 TFLOP/s
+    assert field(energy, "training_time").input_value() == "2,160.494"
+    assert "2,160.5hours" in words(energy)
     field(energy, "training_time").fill("1080")
-    assert result(energy) == "21.9GWh"
+    assert result(energy) == "15.2GWh"
     energy.get_by_label("unit of IT energy of the run").select_option("MWh")
-    assert result(energy) == "21,900MWh"
+    assert result(energy) == "15,200MWh"
     energy.get_by_label("unit of rated power").select_option("W/server")
-    assert field(energy, "server_power").input_value() == "6,500"
+    assert field(energy, "server_power").input_value() == "4,500"
     energy.get_by_role("button", name="Reset").click()
-    assert field(energy, "training_time").input_value() == "90"
-    assert result(energy) == "43.9GWh"
+    assert field(energy, "training_time").input_value() == "90.02058"
+    assert result(energy) == "30.4GWh"
 
 
 @pytest.mark.parametrize("text", ["abc", "-3", "0", "", "1e999", "NaN", "<img src=x onerror=alert(1)>", "9" * 500])
@@ -181,7 +184,7 @@ def test_what_is_refused_is_said_beside_the_field(energy: Locator, text: str) ->
     assert power.get_attribute("aria-invalid") == "true"
     note = energy.locator(f"[id='{power.get_attribute('aria-describedby')}']")
     assert ("”. " if text else "") + "Accepted: a finite number above 0" in note.inner_text()
-    assert result(energy) == "70.2GWh"
+    assert result(energy) == "48.6GWh"
     power.fill("13")
     assert power.get_attribute("aria-invalid") is None
     assert result(energy) == "140GWh"
@@ -199,7 +202,7 @@ def test_any_input_can_be_the_unknown(energy: Locator) -> None:
     choice = energy.get_by_label("Solve for")
     choice.select_option("training_time")
     field(energy, "training_energy").fill("78")
-    assert field(energy, "training_time").input_value() == "160"
+    assert field(energy, "training_time").input_value() == "231.111111111"
     assert result(energy) == "78GWh"
     choice.select_option("servers")
     field(energy, "training_energy").fill("100")
@@ -233,17 +236,17 @@ def test_the_keyboard_alone_reaches_changes_resets_and_shares(page: Page, energy
             link = page.wait_for_function("() => navigator.clipboard.readText()").json_value()
             assert link.endswith("?servers=5000#training-energy")
         if reached[-1] == "Reset":
-            assert result(energy) == "70.2GWh"
+            assert result(energy) == "48.6GWh"
             page.keyboard.press("Enter")
             break
     assert reached[-1] == "Reset"
-    assert result(energy) == "43.9GWh"
+    assert result(energy) == "30.4GWh"
 
 
 def test_changes_are_announced(energy: Locator) -> None:
     status = energy.get_by_role("status")
     field(energy, "servers").fill("5000")
-    status.filter(has_text="Training energy: 70.2").wait_for()
+    status.filter(has_text="Training energy: 48.6").wait_for()
     field(energy, "servers").fill("5000.5")
     status.filter(has_text="Accepted: a whole number, at least 1").wait_for()
 
@@ -256,12 +259,16 @@ def test_an_address_brings_its_numbers_back(page: Page, energy: Locator, site: P
     page.reload()
     assert field(energy, "training_energy").input_value() == "30"
     assert field(energy, "servers").input_value() == "2,500"
-    assert math.isclose(float(field(energy, "server_power").input_value()), 30e6 / 2500 / 2160, rel_tol=1e-9)
+    assert math.isclose(
+        float(field(energy, "server_power").input_value()),
+        30e6 / 2500 / (6 * 280e9 * 13e12 / (25_000 * 312e12 * 0.36) / 3600),
+        rel_tol=1e-9,
+    )
 
 
 def test_a_link_takes_along_what_was_changed_behind_it(page: Page, site: Path) -> None:
     energy = card(page, site, "training-energy", "training-energy", "?gpus=20000")
-    assert result(energy) == "35.1GWh"
+    assert result(energy) == "30.4GWh"  # fewer GPUs take longer: the energy stays
     energy.get_by_role("status").filter(has_text="Also changed: gpus 20,000").wait_for()
     energy.get_by_role("link", name="Server count").first.click()
     count = page.locator("article[id='server-count']")
@@ -282,7 +289,7 @@ HOSTILE = [
 def test_a_hostile_address_changes_nothing_but_a_message(page: Page, site: Path, search: str) -> None:
     energy = card(page, site, "training-energy", "training-energy", "?" + search)
     energy.locator(".calc-tools").wait_for()
-    assert result(energy) == "43.9GWh"
+    assert result(energy) == "30.4GWh"
     assert field(energy, "servers").input_value() == "3,125"
     said = page.locator(".calc-page, .calc-error").first
     said.wait_for()

@@ -64,7 +64,7 @@ def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Pat
     words = block.locator(".symbol-words")
     assert not words.is_visible()
     block.locator("mtr").first.locator("[data-quantity='server_power']").hover()
-    assert words.inner_text() == "rated power of one server, at the IT equipment, in kW/server"
+    assert words.inner_text() == "power of one server, at the IT equipment, in kW/server"
     page.mouse.move(0, 0)
     assert not words.is_visible()
     page.locator("#training-energy .card-link").focus()

@@ -145,13 +145,14 @@ def test_a_spoilt_file_is_one_line_that_names_it(file: Path, tmp_path: Path) -> 
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package in which every data file is broken but GPT-4's, and what that takes from the catalogue."""
+    """A copy of the package, every data file broken but GPT-4's, its estimate, and what these take of the catalogue."""
     root = tmp_path_factory.mktemp("broken")
     shutil.copytree(ROOT / "calc", root / "calc", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("references.bib", "CITATION.cff"):
         shutil.copy(ROOT / name, root)
+    kept = ("gpt-4.toml", "gpt-4-estimate.toml", "homes.toml", "accelerators.toml", "servers.toml", "places.toml")
     for file in [*root.glob("calc/data/*.toml"), *root.glob("calc/data/*/*.toml")]:
-        if file.name not in ("gpt-4.toml", "homes.toml", "accelerators.toml", "servers.toml", "places.toml"):
+        if file.name not in kept:
             file.write_text("broken", encoding="utf-8")
     return root
 

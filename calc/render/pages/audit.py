@@ -12,7 +12,9 @@ __all__ = ["apart", "audit", "held_value"]
 def audit(found: Claim) -> str:
     """What an article says, what it is held against, how far apart they are, and why."""
     said = f"{{cite:t}}`{found.source}`, {plain(found.locator)}: {plain(found.says)} (“{plain(found.quote)}”)."
-    parts = [f"**Article** {plain(found.stated.text)}.", _held(found)]
+    parts = [f"**Article** {plain(found.said)}.", _held(found)]
+    if found.since is not None:
+        parts.append(f"**Since then** {held_value(found.since)}.")
     if found.fuller is not None:
         parts.append(f"**Counted otherwise** {held_value(found.fuller)}.")
     return "\n\n".join([said, " ".join(parts), found.why])
@@ -20,6 +22,8 @@ def audit(found: Claim) -> str:
 
 def _held(found: Claim) -> str:
     """What a claim is held against, and how far it is from it."""
+    if found.stated is None:
+        return "**Book** a word is not judged as a number."
     if found.against is None or found.difference is None:
         return "**Book** nothing to hold it against."
     who = "Source" if found.against.source else "Book"
@@ -28,9 +32,9 @@ def _held(found: Claim) -> str:
 
 def apart(found: Claim) -> str:
     """How far a claim is from what it is held against, in words."""
-    if found.difference is None:
+    if found.stated is None or found.against is None or found.difference is None:
         return "nothing to compare"
-    if found.against is not None and found.stated.agrees(found.against.low, found.against.high):
+    if found.stated.agrees(found.against.low, found.against.high):
         same = found.stated.is_value and found.against.low == found.against.high
         return "the same figure" if same else "it holds"
     word = "above" if found.difference > 0 else "below"

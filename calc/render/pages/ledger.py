@@ -35,7 +35,7 @@ def ledger(source: str) -> str:
     rows = [
         [
             f"{plain(one.says)}: “{plain(one.quote)}”\n\n{plain('; '.join(one.sections))}",
-            plain(one.stated.text).replace("\N{NO-BREAK SPACE}", " "),
+            plain(one.said).replace("\N{NO-BREAK SPACE}", " "),
             _ours(one),
             f"**{one.verdict}**\n\n{one.why}\n\nin {{page}}`{_places(one)}`",
         ]
@@ -57,6 +57,8 @@ def _ours(one: Claim) -> str:
     if one.against is None:
         return "nothing"
     parts = [held_value(one.against), apart(one)]
+    if one.since is not None:
+        parts.append(f"since then: {held_value(one.since)}")
     if one.fuller is not None:
         parts.append(f"counted otherwise: {held_value(one.fuller)}")
     return "\n\n".join(parts)

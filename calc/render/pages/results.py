@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 import re
 
-from calc.analysis.results import band_text, show_result
+from calc.analysis.results import band_text
+from calc.analysis.standing import beside_words, models_words, standing, theirs_words, value_words
 from calc.book.home import home
 from calc.model.registry import all_formulas
 from calc.model.scenario import DEFAULT
 from calc.render import latex
-from calc.render.myst_markup import ranged, table
+from calc.render.myst_markup import plain, ranged, table
 from calc.symbolic.equation import Equation
 
 __all__ = ["results"]
@@ -21,7 +22,7 @@ def results() -> str:
     by_module: dict[str, list[Equation]] = {}
     for formula in all_formulas():
         by_module.setdefault(formula.module, []).append(formula)
-    head = ["no.", "title, equation, id and page", "result, and nine draws of ten"]
+    head = ["no.", "title, equation, id and page", "result, nine draws of ten, and what others state"]
     return "\n\n".join(
         f"## {_subject(module)}\n\n" + table(head, list(map(_result, formulas)), "results by-formula", [10, 62, 28])
         for module, formulas in by_module.items()
@@ -37,7 +38,9 @@ def _subject(module: str) -> str:
 def _result(formula: Equation) -> list[str]:
     """The row of one formula, in the book's own scenario or in the first that has the inputs."""
     d = home(formula)
-    value = ranged(show_result(d).text, band_text(d))
+    value = ranged(value_words(d), "" if standing(d).estimate else band_text(d))
+    beside = beside_words(d) if standing(d).estimate else (theirs_words(d), models_words(d))
+    value += "".join(f"\n\n{plain(words)}" for words in beside if words)
     if d.scenario.name != DEFAULT:
         value += f"\n\nin `{d.scenario.name}`"
     equation = f"${formula.result.latex} = {latex.symbols(formula)}$"

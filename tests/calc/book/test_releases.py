@@ -27,12 +27,12 @@ def older(tmp_path):
     """A release in which an input, a formula and a unit were others, and one result had another name."""
     kept = release_files.kept(now())
     kept |= {"version": "0.0.9", "released": "2025-11-22"}
-    kept["inputs"]["gpt-4"]["server_power"][0] = "6"
+    kept["inputs"]["gpt-4-estimate"]["server_power"][0] = "4"
     results = kept["results"]
-    results["training-energy"]["value"] = "81/2"
+    results["training-energy"]["value"] = "27"
     kept["formulas"]["replica-count"] = "0" * 64
     results["replica-count"]["value"] = "209"
-    results["cluster-power"] |= {"value": str(Fraction("20312.5")), "unit": "kW"}  # the same, in another unit
+    results["cluster-power"] |= {"value": str(Fraction("14062.5")), "unit": "kW"}  # the same, in another unit
     results["old-name"] = results.pop("gpu-power")
     file = tmp_path / "0.0.9.json"
     file.write_text(json.dumps(kept), encoding="utf-8")
@@ -44,7 +44,7 @@ def test_what_moved_and_why(older):
     moved = {move.new.id: move for move in changes.moved}
     assert set(moved) == {"training-energy", "replica-count"}
     (cause,) = moved["training-energy"].causes
-    assert (cause.kind, cause.name, cause.old[0], cause.new[0]) == ("input", "server_power", 6, Fraction("6.5"))
+    assert (cause.kind, cause.name, cause.old[0], cause.new[0]) == ("input", "server_power", 4, Fraction("4.5"))
     assert [(one.kind, one.name) for one in moved["replica-count"].causes] == [("formula", "replica-count")]
     assert [one.id for one in changes.added] == ["gpu-power"]
     assert [one.id for one in changes.gone] == ["old-name"]
@@ -54,8 +54,8 @@ def test_as_a_section_of_the_changelog(older):
     lines = markdown(compare(older, now())).splitlines()
     assert lines[0] == f"### Results, {PRESENT} against 0.0.9"
     plain = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]
-    why = "because of input `server_power` (6 kW/server → 6.5 kW/server)"
-    assert f"- `training-energy`: 40.5 GWh → 43.9 GWh (+8.3 %), {why}." in plain
+    why = "because of input `server_power` (4 kW/server → 4.5 kW/server)"
+    assert f"- `training-energy`: 27 GWh → 30.4 GWh (+13 %), {why}." in plain
     assert any(line.startswith("- `gpu-power`: new, 10") for line in lines)
     assert any(line.startswith("- `old-name`: gone") for line in lines)
 
@@ -65,14 +65,14 @@ def test_as_text_and_data(older):
     assert text(changes).startswith(f"{PRESENT} against 0.0.9: 2 moved, 1 new, 1 gone")
     found = data(changes)
     assert json.loads(json.dumps(found)) == found
-    assert found["moved"][1]["because"][0]["new"] == {"value": 6.5, "unit": "kW/server"}
+    assert found["moved"][1]["because"][0]["new"] == {"value": 4.5, "unit": "kW/server"}
 
 
 def test_a_difference_too_small_for_three_digits_is_still_seen():
     old = release_files.kept(now())
-    old["results"]["training-energy"]["value"] = "43.87"
+    old["results"]["training-energy"]["value"] = "30.37"
     moved = text(compare(release_files.from_kept(old), now()))
-    assert "43.87 GWh → 43.88 GWh" in moved
+    assert "30.37 GWh → 30.38 GWh" in moved
     assert "the way in which it is computed" in moved
 
 
@@ -106,6 +106,14 @@ def test_since_the_last_release_it_is_said_what_moved_and_why():
     newest = history()[0]
     assert (newest.old.version, newest.new.version, newest.new.released) == ("0.1.0", book().version, "")
     assert all(move.causes for move in newest.moved)
+
+
+def test_what_is_only_shown_in_another_scenario_says_so():
+    """The article's 43.875 GWh stand as they did; the card leads with the book's estimate."""
+    (move,) = [one for one in history()[0].moved if one.new.id == "training-energy"]
+    (cause,) = move.causes
+    assert (move.old.value, cause.kind, cause.stays) == (Fraction("43.875"), "scenario", "gpt-4")
+    assert "in `gpt-4` it has not moved" in markdown(history()[0])
 
 
 def test_only_a_release_is_kept(tmp_path, monkeypatch):

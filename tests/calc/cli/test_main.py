@@ -54,7 +54,9 @@ def test_list(run):
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert [line.split()[0] for line in lines] == [one.id for one in all_formulas()]
-    assert any(line.startswith("training-energy ") and line.endswith("43.9 GWh") for line in lines)
+    assert any(
+        line.startswith("training-energy ") and "at most 43.9 GWh" in line and "30.4 GWh" in line for line in lines
+    )
 
 
 def test_list_in_a_scenario_that_lacks_inputs(run):
@@ -385,7 +387,7 @@ def test_what_is_completed():
 
     assert complete("t2t sh") == ["plain,show"]
     assert complete("t2t show training-f") == ["plain,training-flop", "plain,training-facility-energy"]
-    assert complete("t2t show pue --scenario gpt-4-") == ["plain,gpt-4-estimate"]
+    assert complete("t2t show pue --scenario gpt-4-") == ["plain,gpt-4-and-chatgpt", "plain,gpt-4-estimate"]
 
 
 def test_colours_only_on_a_terminal(monkeypatch, capsys):
@@ -419,8 +421,8 @@ def test_diff(run, tmp_path):
     old.write_text(json.dumps(data), encoding="utf-8")
     code, out, err = run("diff", str(old), "now")
     assert (code, err) == (1, "")
-    assert "40.5 GWh → 43.9 GWh (+8.3 %)" in out
-    assert "because of input server_power (6 kW/server → 6.5 kW/server)" in out
+    assert "40.5 GWh → 30.4 GWh (−25 %)" in out
+    assert "because of input server_power (6 kW/server → 4.5 kW/server)" in out
     assert run("diff", "now", "now")[0] == 0
     code, _, err = run("diff", str(tmp_path / "nothing"))
     assert code == 2

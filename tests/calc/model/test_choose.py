@@ -90,7 +90,7 @@ def test_a_choice_makes_it_one_s_own_calculation() -> None:
 
 def test_what_goes_together_is_known_of_the_scenario_s_own_values_alone() -> None:
     text = """
-        extends = "gpt-4"
+        extends = "gpt-4-estimate"
         [[correlations]]
         between = ["gpus", "server_power"]
         rank = 0.5
@@ -103,7 +103,7 @@ def test_what_goes_together_is_known_of_the_scenario_s_own_values_alone() -> Non
     base = read_scenario(text, "mine", "mine.toml", ())
     chosen = choose(base, {"server": "dgx-h100"})
     assert [(one.first, one.second) for one in chosen.correlations] == [("gpus", "pue")]
-    assert (chosen.origin, chosen.book_name, chosen.name) == ("yours", "gpt-4", "mine + dgx-h100")
+    assert (chosen.origin, chosen.book_name, chosen.name) == ("yours", "gpt-4-estimate", "mine + dgx-h100")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,116 @@
+"""Each figure in prose leads to a card on which, with the inputs of the link, the same number stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from calc import formula_by_id
+from calc.analysis.results import percentiles
+from calc.analysis.standing import standing
+from calc.base.errors import CalcError
+from calc.base.quantities import Quantity, quantity
+from calc.base.unit import Unit
+from calc.base.units import convert, parse_unit
+from calc.book.home import home
+from calc.model.chain import derive
+from calc.model.registry import all_formulas
+from calc.model.step import Step
+
+pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
+
+FIGURE = re.compile(r'<a class="reference internal[^"]*" href="([^"]*)"><span class="calc-value">(.*?)</span></a>')
+NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
+RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+UNIT = "\N{NO-BREAK SPACE}"  # what stands before a unit
+TIGHT = Fraction(1000001, 1000000)
+CARDS = {formula.id for formula in all_formulas()}
+
+
+def figures(site: Path) -> Iterator[tuple[str, str, str]]:
+    """The page, the address and the text of each figure that leads to a card."""
+    for page in (site / "index.html", *sorted((site / "chapters").glob("*.html"))):
+        for href, text in FIGURE.findall(page.read_text(encoding="utf-8")):
+            if urlsplit(unescape(href)).fragment in CARDS:
+                yield page.stem, unescape(href), unescape(text)
+
+
+def followed(address: str) -> Step:
+    """What the card shows that an address leads to, worked out as its calculator does: the card's inputs, and those."""
+    parts = urlsplit(address)
+    formula = formula_by_id(parts.fragment)
+    given = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    numbers = {
+        name: SimpleNamespace(magnitude=Fraction(value), units=quantity(name).unit) for name, value in given.items()
+    }
+    return derive(formula, home(formula).scenario, numbers)
+
+
+def printed(text: str) -> list[tuple[Fraction, Fraction]]:
+    """The numbers in a text, each with half of its last place that counts; one power of ten holds for both ends."""
+    found = NUMBER.findall(text.partition(UNIT)[0])
+    said = [raised.translate(RAISED) for _, raised in found if raised]
+    told = []
+    for number, raised in found:
+        plain, power = number.replace(",", ""), int(raised.translate(RAISED) or (said or ["0"])[0])
+        place = -len(plain.partition(".")[2]) if "." in plain else len(plain) - len(plain.rstrip("0"))
+        told.append((Fraction(plain) * Fraction(10) ** power, Fraction(10) ** (power + place) / 2))
+    return told
+
+
+def unit_of(text: str) -> Unit | None:
+    """The unit that a text names, in the plural or not; None where it leaves it out."""
+    words = text.partition(UNIT)[2].replace("·", "*").replace("people", "person")
+    if not words:
+        return None
+    try:
+        return parse_unit(words)
+    except CalcError:
+        return parse_unit(re.sub(r"([a-z])s\b", r"\1", re.sub(r"ies\b", "y", words)))
+
+
+def there(step: Step) -> list[tuple[Quantity, Fraction]]:
+    """Every value that stands on the card: the result, the inputs, and the ends of the ranges, the estimate's too."""
+    result, estimate = step.formula.result, standing(step).estimate
+    ends = [Fraction(end) for one in (step, estimate) if one for end in (*(one.range or ()), *(percentiles(one) or ()))]
+    inputs = [(used.quantity, used.value) for one in step.chain for used in one.used]
+    return [(result, step.exact), *inputs, *((result, end) for end in ends)]
+
+
+def stands(number: Fraction, half: Fraction, values: list[tuple[Quantity, Fraction]], unit: Unit | None) -> bool:
+    """Whether a printed number is one of these values."""
+    for q, value in values:
+        try:
+            held = convert(value, q.parsed_unit, unit, q.name) if unit else value
+        except CalcError:
+            continue  # of another dimension
+        if abs(held - number) <= half * TIGHT:
+            return True
+    return False
+
+
+def wrong(figure: tuple[str, str, str]) -> bool:
+    """Whether a figure's numbers are not all on its card."""
+    _, address, text = figure
+    values = there(followed(address))
+    return not all(stands(number, half, values, unit_of(text)) for number, half in printed(text))
+
+
+def test_a_changed_figure_would_be_found() -> None:
+    address = "chapters/training-energy.html?server_power=6.5&training_time=90#training-energy"
+    assert not wrong(("", address, f"43.9{UNIT}GWh"))
+    assert wrong(("", address.replace("6.5", "6"), f"43.9{UNIT}GWh"))
+    assert wrong(("", address, f"43.9{UNIT}MWh"))
+
+
+def test_the_number_stands_on_the_card_that_a_figure_leads_to(site: Path) -> None:
+    found = list(figures(site))
+    assert len(found) > 300
+    assert [figure for figure in found if wrong(figure)] == []

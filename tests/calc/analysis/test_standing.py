@@ -1,0 +1,91 @@
+"""What a value is: no figure stands outside its own band without a word, and what the words are."""
+
+from __future__ import annotations
+
+import pytest
+
+import calc
+from calc import all_formulas, scenario, scenario_names
+from calc.analysis.standing import beside_words, standing, value_words
+from calc.base.errors import CalcError
+from tests.calc.support import refused
+
+
+def _results(name):
+    for formula in all_formulas():
+        try:
+            step = formula.derive(name)
+            step.exact  # noqa: B018
+        except CalcError:  # the scenario lacks an input
+            continue
+        yield step
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_a_value_lies_in_its_own_band_or_says_what_it_is(name):
+    outside = []
+    for step in _results(name):
+        found, said = standing(step), value_words(step)
+        worded = "at most" in said or "at least" in said or "states" in said
+        if not found.inside and not worded:
+            outside.append(f"{step.formula.id}: {said}; {beside_words(step)}")
+        if (found.bound or found.stated) and not worded:
+            outside.append(f"{step.formula.id}: {said} does not say that it is a bound or a statement")
+        if found.estimate is not None and not any("estimate" in words for words in beside_words(step)):
+            outside.append(f"{step.formula.id}: the estimate is not beside it")
+    assert not outside
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_what_is_printed_of_a_band_has_the_printed_value_in_it(name):
+    """As a reader would hold them against each other: 3,125 is not in 2,500 to 3,100."""
+    from calc.analysis.results import band, show_result
+
+    wrong = []
+    for step in _results(name):
+        found = band(step)
+        if found is None or not standing(step).inside:
+            continue
+        low, high = found[0].value, found[-1].value
+        shown = show_result(step)
+        if shown.unit and found[0].unit and shown.unit.rstrip("s") == found[0].unit.rstrip("s"):
+            wrong += [] if low <= shown.value <= high else [f"{step.formula.id}: {shown.text} in {low} to {high}"]
+    assert not wrong
+
+
+def test_the_run_and_the_day_have_the_book_s_estimate_beside_them():
+    run, day = calc.training_energy.derive(), calc.serving_facility_energy.derive()
+    assert standing(run).bound == "upper"  # the rating of a server, which none draws
+    assert standing(run).estimate.scenario.name == "gpt-4-estimate"
+    assert standing(day).estimate.scenario.name == "chatgpt-2025-07"  # and not the run's, which has a PUE of its own
+    assert standing(standing(run).estimate).theirs.scenario.name == "gpt-4"
+    assert not standing(calc.residential_use.derive()).stated  # none of its inputs is the article's
+
+
+def test_two_models_are_never_taken_for_one():
+    for one in (calc.breakeven_time, calc.breakeven_prompts, calc.total_facility_energy):
+        for name in ("gpt-4", "gpt-4-and-chatgpt"):
+            assert "of two models: GPT-4's run, ChatGPT's day of July 2025" in beside_words(one.derive(name))
+        assert standing(one.derive()).estimate.scenario.name == "gpt-4-and-chatgpt"
+        with refused(CalcError, "is missing"):  # what answered was another model
+            one.derive("gpt-4-estimate")
+    assert not standing(calc.training_energy.derive()).models
+
+
+def test_a_measured_power_is_not_derated_again():
+    with refused(CalcError, "server_power is a measured power in gpt-4-estimate"):
+        calc.metered_training_energy.derive("gpt-4-estimate")
+    assert calc.metered_training_energy.derive("gpt-4-estimate", server_load=1).value == pytest.approx(
+        calc.training_energy.derive("gpt-4-estimate").value
+    )
+
+
+def test_a_what_if_has_no_statement_and_keeps_its_bound():
+    found = standing(calc.training_energy.derive(servers=5000))
+    assert (found.bound, found.stated, found.estimate) == ("upper", "", None)
+    assert not standing(calc.training_energy.derive(server_power="4 kW/server")).bound
+
+
+def test_the_levers_take_over_what_the_article_states():
+    assert standing(calc.training_energy.derive("lever-b200")).stated == scenario("gpt-4").stated
+    assert standing(calc.training_energy.derive("lever-b200")).estimate is not None
