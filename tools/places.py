@@ -2,6 +2,7 @@
 
 A cell that is empty falls back to the nation's, and its note says so; what no row has is named in the entry's `about`.
 `usa` and `chn` stand in places.toml, where the articles' values of them are; ``--print usa`` shows theirs.
+``--mix`` shows what each nation's mix makes of the IPCC's medians for each source, beside what Ember has.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ FILES = {
 KINDS = {
     "world": "The world.", "region": "A union of nations.", "country": "A nation.", "us state": "A state.",
     "us balancing area": "A balancing area of the United States.", "eGRID subregion": "A subregion of EPA's eGRID.",
+}  # fmt: skip
+# Medians of IPCC AR5 (2014), working group III, annex III, table A.III.2, in gCO2e/kWh; oil after UK POST, and 300 for
+# what is left, which is geothermal power in one place and waste in another.
+MEDIANS = {
+    "coal": 820, "gas": 490, "oil": 650, "nuclear": 12, "hydro": 24, "wind": 11, "solar": 48, "bio": 230, "other": 300,
 }  # fmt: skip
 BY_HAND = ("usa", "chn")
 ALIASES = {
@@ -169,8 +175,27 @@ def written(which: str) -> str:
     return head + "\n".join(entry(row, parents.get(row["parent"])) for row in chosen)
 
 
+def mixed(row: Row) -> float | None:
+    """Life-cycle intensity of a place's mix, in gCO2e/kWh, or None where the mix is not in the table."""
+    shares = {source: row[f"share_{source}"] for source in MEDIANS}
+    if not shares["coal"]:
+        return None
+    return sum(float(share) * MEDIANS[source] for source, share in shares.items() if share)
+
+
+def show_mixes() -> None:
+    """Print each place with its mix's intensity, Ember's, and the difference in percent."""
+    for row in rows().values():
+        if (own := mixed(row)) is not None:
+            stated = float(row["ci_life_ember"])
+            print(f"{row['id']:5} {own:6.0f} {stated:6.0f} {100 * (own / stated - 1):+5.0f} %")
+
+
 def main() -> None:
-    """Write the files, or print one place."""
+    """Write the files, or print one place, or all mixes."""
+    if sys.argv[1:] == ["--mix"]:
+        show_mixes()
+        return
     if len(sys.argv) > 2:
         print(entry(rows()[sys.argv[2]], None))
         return
