@@ -42,7 +42,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bands bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -99,6 +99,9 @@ lint: $(STAMP) ## Check style, formatting, lengths, and that imports go one way
 
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
+
+bands: $(STAMP) ## Draw the bands of the book's results anew, after a change of them: calc/data/bands.json
+	$(PY) -m calc.band_table
 
 units: $(STAMP) ## Parse the book's units anew, after a change of them: calc/data/units.json
 	$(PY) -m calc.unit_table

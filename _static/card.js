@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { element, has, words, Refusal, quantities } = book;
+  const { element, has, Refusal, quantities } = book;
 
   class Card {
     constructor(article) {
@@ -132,7 +132,7 @@
       Object.assign(this, { over, unknown, target, found: note });
       Object.values(this.rows).forEach(book.accept);
       this.render(document.activeElement); // what someone is typing stays as typed
-      this.announce();
+      book.announce(this);
       this.address();
       return true;
     }
@@ -220,7 +220,7 @@
         }
         if (field.again) field.again.hidden = !(own && derived && this.unknown !== name);
         if (field.says) field.says.textContent = solved ? "the result" : "given: what should come out";
-        if (field.link) field.link.href = this.onward(field.link, name);
+        if (field.link) field.link.href = book.onward(this, field.link, name);
       }
       this.choice.value = this.unknown || this.result;
       this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
@@ -234,15 +234,6 @@
       const value = this.bookValue(name);
       if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
       return book.show(book.snapped(value), name, null, this.digits[name]).text;
-    }
-
-    // The link to where an input comes from takes along what was changed behind it.
-    onward(link, name) {
-      const base = (link.dataset.base ??= link.getAttribute("href"));
-      const behind = book.needed(book.byResult[name], this.book);
-      const state = book.query(Object.fromEntries(Object.entries(this.over).filter(([key]) => behind.has(key))));
-      const [path, fragment] = base.split("#");
-      return path + (state ? "?" + state : "") + "#" + fragment;
     }
 
     state() {
@@ -263,17 +254,6 @@
     copy(tools) {
       clearTimeout(this.later);
       book.shareLink(this.state(), this.article.id, tools);
-    }
-
-    announce() {
-      const hidden = Object.keys(this.over).filter((name) => !has(this.rows, name));
-      const shown = (name) => book.showGiven(this.over[name], name, this.units[name]).text;
-      const more = hidden.map((name) => `${words(name)} ${shown(name)}`);
-      const name = this.unknown || this.result;
-      const said = [`${book.capitalised(words(name))}: ${this.shown(name).text}`];
-      if (this.found) said.push(this.found);
-      if (more.length) said.push(`Also changed: ${more.join(", ")}`);
-      this.say(said.join(". "), 500);
     }
 
     // Open with the numbers of an address.

@@ -93,6 +93,26 @@
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
   }
 
+  // The link to where an input comes from takes along what was changed behind it.
+  book.onward = (card, link, name) => {
+    const base = (link.dataset.base ??= link.getAttribute("href"));
+    const behind = book.needed(book.byResult[name], card.book);
+    const state = book.query(Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
+    const [path, fragment] = base.split("#");
+    return path + (state ? "?" + state : "") + "#" + fragment;
+  };
+
+  book.announce = (card) => {
+    const hidden = Object.keys(card.over).filter((name) => !has(card.rows, name));
+    const shown = (name) => book.showGiven(card.over[name], name, card.units[name]);
+    const more = hidden.map((name) => `${words(name)} ${shown(name).text}`);
+    const name = card.unknown || card.result;
+    const said = [`${book.capitalised(words(name))}: ${card.shown(name).text}`];
+    if (card.found) said.push(card.found);
+    if (more.length) said.push(`Also changed: ${more.join(", ")}`);
+    card.say(said.join(". "), 500);
+  };
+
   book.redraw = (card) => {
     equation(card);
     chain(card);

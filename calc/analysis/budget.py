@@ -191,9 +191,9 @@ def budget(derivation: Step) -> Budget | None:
     >>> from calc import training_energy
     >>> found = budget(training_energy.derive("gpt-4"))
     >>> [(line.name, line.elasticity) for line in found.lines]
-    [('server_power', 1.0), ('gpus', 1.0), ('training_time', 1.0)]
+    [('gpus', 1.0), ('training_time', 1.0)]
     >>> round(found.uncertainty, 1)
-    6.1
+    2.4
     """
     return kept(derivation, Budget, lambda: _budget(derivation))
 
@@ -234,8 +234,8 @@ def shares(derivation: Step) -> Shares | None:
     --------
     >>> from calc import training_energy
     >>> found = shares(training_energy.derive("gpt-4"))
-    >>> found.largest[0], round(found.main["server_power"], 1)
-    ('server_power', 0.9)
+    >>> found.largest[0], round(found.main["gpus"], 1)
+    ('gpus', 0.8)
     """
     return kept(derivation, Shares, lambda: _shares(derivation))
 

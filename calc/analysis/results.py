@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 
 from calc.analysis import sampling
+from calc.analysis.band_table import kept_points
 from calc.analysis.budget import budget
 from calc.analysis.sweep import Sweep
 from calc.base.decimals import DIGITS, Shown
@@ -151,9 +152,9 @@ def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:
 
 
 def used_range(used: Used) -> str:
-    """The range of one input of a formula, or nothing."""
+    """The range of one input of a formula, of what is derived its nine-in-ten band; or nothing."""
     if isinstance(used.origin, Step):
-        return range_text(used.origin)
+        return band_text(used.origin)
     return input_range(used.origin) if isinstance(used.origin, Input) else ""
 
 
@@ -235,7 +236,7 @@ def percentiles(step: Step) -> tuple[float, ...] | None:
     """
     if not sampling.uncertain(step):
         return None
-    return kept(step, "percentiles", lambda: sampling.quantiles(sampling.of(step)))
+    return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))
 
 
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
@@ -256,7 +257,7 @@ def band_text(step: Step, unit: str | None = None) -> str:
     --------
     >>> from calc import training_energy
     >>> band_text(training_energy.derive("gpt-4"))
-    '24 to 43\xa0GWh'
+    '38 to 46\xa0GWh'
     """
     found = band(step, unit)
     return between(found[0], found[-1]) if found else ""

@@ -51,7 +51,7 @@ def uncertain(step: Step) -> tuple[Input, ...]:
     --------
     >>> from calc import training_energy
     >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4"))]
-    ['gpus', 'server_power', 'training_time']
+    ['gpus', 'training_time']
     """
     return tuple(leaf for leaf in step.leaves if isinstance(leaf, Input) and not leaf.distribution.is_point)
 

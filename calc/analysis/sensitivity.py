@@ -30,7 +30,7 @@ def spread(derivation: Step) -> tuple[Part, ...]:
     --------
     >>> from calc import training_energy
     >>> [(part.input.quantity.name, float(part.low)) for part in spread(training_energy.derive())]
-    [('server_power', 20.25), ('gpus', 35.1), ('training_time', 43.875)]
+    [('gpus', 35.1), ('training_time', 43.875)]
     """
     given = {leaf.quantity.name: leaf.value for leaf in derivation.changed}
     parts = []

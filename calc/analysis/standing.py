@@ -11,7 +11,8 @@ from calc.base.memo import kept
 from calc.base.numbers import NEAR
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.scenario_file import scenario, scenario_names
+from calc.model.scenario import DEFAULT
+from calc.model.scenario_file import scenario
 from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
@@ -90,7 +91,7 @@ def standing(step: Step) -> Standing:
 
 
 def _bound(step: Step) -> str:
-    """Which bound the result is: every input that is one must push it the same way."""
+    """Which bound the result is: every input that is one pushes it the same way, and no other takes it further."""
     leaves = [leaf for leaf in step.leaves if isinstance(leaf, Input)]
     bounded = [leaf for leaf in leaves if leaf.bound]
     if not bounded:
@@ -103,7 +104,11 @@ def _bound(step: Step) -> str:
         if not way:
             return ""
         found.add(leaf.bound if way > 0 else {"upper": "lower", "lower": "upper"}[leaf.bound])
-    return found.pop() if len(found) == 1 else ""
+    bound = found.pop() if len(found) == 1 else ""
+    ends = step.range  # no other input may take it beyond
+    if not bound or ends is None:
+        return ""
+    return bound if step.exact == ends[bound == "upper"] else ""
 
 
 def _stated(step: Step) -> str:
@@ -151,7 +156,7 @@ def _theirs(step: Step) -> Step | None:
     """The statements beside which a scenario's value is the book's estimate, where they make another value."""
     if step.is_own:
         return None
-    for name in scenario_names():
+    for name in dict.fromkeys((DEFAULT, *step.scenario.bases)):
         try:
             if step.scenario.name not in scenario(name).estimates:
                 continue

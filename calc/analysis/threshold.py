@@ -81,7 +81,7 @@ def probability(derivation: Step, *, above: Any = None, below: Any = None) -> fl
     --------
     >>> from calc import training_energy
     >>> round(probability(training_energy.derive("gpt-4"), above="40 GWh"), 1)
-    0.2
+    0.8
     """
     limit, up = _limit(derivation, above, below)
     values = sampling.of(derivation)
@@ -108,7 +108,7 @@ def threshold(derivation: Step, *, above: Any = None, below: Any = None) -> Thre
     >>> from calc import training_energy
     >>> found = threshold(training_energy.derive("gpt-4"), above="40 GWh")
     >>> found.holds, [(one.input.quantity.name, one.inside) for one in found.flips]
-    (True, [('gpus', True), ('server_power', True), ('training_time', False)])
+    (True, [('gpus', True), ('training_time', False)])
     """
     limit, up = _limit(derivation, above, below)
     flips = tuple(_flip(derivation, one, limit, up) for one in sampling.uncertain(derivation))

@@ -193,7 +193,7 @@ class Derivation(Step):
         >>> from calc import training_energy
         >>> d = training_energy.derive("gpt-4")
         >>> round(d.low), round(d.median), round(d.high)
-        (24, 36, 43)
+        (38, 43, 46)
         """
         points = results.percentiles(self)
         return points[1] if points else None

@@ -56,9 +56,9 @@ class Distribution:
     Examples
     --------
     >>> from calc import scenario
-    >>> power = scenario("gpt-4")["server_power"].distribution
+    >>> power = scenario("gpt-4-estimate")["server_power"].distribution
     >>> power.kind, round(power.mean, 3), round(power.uncertainty, 3)
-    ('triangular', 5.333, 0.825)
+    ('triangular', 4.533, 0.306)
     """
 
     kind: str

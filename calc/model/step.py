@@ -159,7 +159,7 @@ class Step(Displayed):
         --------
         >>> from calc import training_energy
         >>> [float(bound) for bound in training_energy.derive("gpt-4").range]
-        [16.2, 48.75]
+        [35.1, 48.75]
         """
         ends = {
             leaf.quantity.symbol: (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)

@@ -17,6 +17,7 @@ from _ext.build import editions
 from _ext.build import make as builder
 from calc import formula_by_id
 from calc.analysis.results import show_result
+from calc.analysis.standing import standing, sure_words
 from calc.book.home import home
 from calc.publish import export
 from calc.render.copies import copies
@@ -50,7 +51,8 @@ def shown(record: dict[str, Any]) -> tuple[str, str, str]:
     derivation = home(formula_by_id(record["id"]))
     assert derivation.exact == Fraction(record["exact"])
     value = show_result(derivation)
-    return value.latex, value.text, spread_words(derivation)
+    estimate = standing(derivation).estimate  # where there is one, it leads with its own band
+    return value.latex, value.text, sure_words(estimate) if estimate else spread_words(derivation)
 
 
 def test_latex_has_the_figures_of_the_records(latex_book: Path, records: list[dict[str, Any]]) -> None:

@@ -66,6 +66,24 @@ def test_what_is_changed_is_never_the_book_s():
         assert "Own" not in as_style(training_energy.derive(), style)
 
 
+def test_an_own_calculation_has_its_band_scenario_sources_and_a_key_of_its_own():
+    first = training_energy.derive("gpt-4-estimate", gpus=20_000, flop_utilisation=0.4)
+    second = training_energy.derive("gpt-4-estimate", gpus=20_000, flop_utilisation=0.41)
+    for style in STYLES:
+        text = as_style(first, style)
+        assert "in nine draws of ten" in text
+        assert "scenario gpt-4-estimate" in text
+        assert "flagperf2023a100" in text  # whence the power of a server is
+    keys = [re.match(r"@misc\{([a-z0-9-]+),", as_style(one, "bibtex"))[1] for one in (first, second)]
+    assert len({*keys, "t2t-training-energy"}) == 3
+    assert json.loads(as_style(first, "csl"))[0]["id"] == keys[0]
+
+
+def test_two_models_are_named_in_every_style():
+    for style in STYLES:
+        assert "of two models: GPT-4's run" in as_style(calc.breakeven_time.derive(), style)
+
+
 def test_a_scenario_of_one_s_own_is_never_the_book_s(tmp_path):
     file = tmp_path / "gpt-4.toml"  # named as one of the book's
     file.write_text('extends = "gpt-4"\n[inputs.pue]\nvalue = 1.5\nkind = "assumption"\nnote = "hot"\n', "utf-8")
