@@ -22,7 +22,8 @@ def shown():
             continue
 
 
-RANGED = [step for step in shown() if sampling.uncertain(step)]
+# By formula and scenario, as some are at home in gpt-4 and come twice.
+RANGED = list({(one.formula.id, one.scenario.name): one for one in shown() if sampling.uncertain(one)}.values())
 
 
 def test_none_is_missing():
@@ -37,7 +38,9 @@ def test_none_is_missing():
     assert missing == [], "run: make bands"
 
 
-@pytest.mark.parametrize("step", sample(RANGED, 12, "bands"), ids=lambda step: step.formula.id)
+@pytest.mark.parametrize(
+    "step", sample(RANGED, 12, "bands"), ids=lambda step: f"{step.formula.id}-{step.scenario.name}"
+)
 def test_each_is_what_the_draws_say(step):
     points = kept_points(step)
     if points is not None:
