@@ -21,6 +21,7 @@ from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
 from calc.base.moved import no_longer
+from calc.model.input import Input
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 
@@ -61,6 +62,7 @@ class Budget(Displayed):
     value : the result.
     uncertainty : its combined standard uncertainty, in the same unit.
     lines : one for each input with a range, the largest contribution first.
+    together : pairs of inputs that go together, with the share of the variance that comes of that; it may be negative.
     derivation : whose budget it is; None for an expression of one's own.
     """
 
@@ -68,6 +70,7 @@ class Budget(Displayed):
     uncertainty: float
     lines: tuple[Line, ...]
     derivation: Step | None = field(default=None, compare=False, repr=False)
+    together: tuple[tuple[str, str, float], ...] = ()
 
     def __getitem__(self, name: str) -> Line:
         for line in self.lines:
@@ -151,8 +154,9 @@ def propagate(
     slopes = {symbol: _number(sp.diff(plain, symbol), exact) for symbol in known}
     parts = {symbol: float(slopes[symbol]) * u for symbol, u in known.items()}
     variance = math.fsum(part * part for part in parts.values())
-    variance += math.fsum(2 * parts[a] * parts[b] * r for (a, b), r in pairs.items())
-    variance = max(variance, 0.0)
+    covariances = {(a, b): 2 * parts[a] * parts[b] * r for (a, b), r in pairs.items()}
+    variance = max(variance + math.fsum(covariances.values()), 0.0)
+    together = tuple((str(a), str(b), part / variance if variance else 0.0) for (a, b), part in covariances.items())
     lines = [
         Line(
             str(symbol), float(exact[symbol]), u, float(slopes[symbol]),
@@ -162,7 +166,7 @@ def propagate(
         for symbol, u in known.items()
     ]  # fmt: skip
     lines.sort(key=lambda line: -abs(line.contribution))
-    return Budget(float(value), math.sqrt(variance), tuple(lines))
+    return Budget(float(value), math.sqrt(variance), tuple(lines), together=together)
 
 
 def _fraction(value: Any) -> Fraction:
@@ -189,11 +193,11 @@ def budget(derivation: Step) -> Budget | None:
     Examples
     --------
     >>> from calc import training_energy
-    >>> found = budget(training_energy.derive("gpt-4"))
+    >>> found = budget(training_energy.derive("gpt-4-estimate"))
     >>> [(line.name, line.elasticity) for line in found.lines]
-    [('gpus', 1.0), ('training_time', 1.0)]
+    [('flop_utilisation', -1.0), ('server_power', 1.0), ('active_parameters', 1.0), ('gpus', 0.0)]
     >>> round(found.uncertainty, 1)
-    2.4
+    2.2
     """
     return kept(derivation, Budget, lambda: _budget(derivation))
 
@@ -202,7 +206,8 @@ def _budget(derivation: Step) -> Budget | None:
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None
-    symbols = {one.quantity.name: one.quantity.symbol for one in inputs}
+    # What goes together is known of the scenario's own values, not of what a reader gave in their place.
+    symbols = {one.quantity.name: one.quantity.symbol for one in inputs if isinstance(one, Input)}
     values = {leaf.quantity.symbol: leaf.value for leaf in derivation.leaves}
     together = {
         (symbols[one.first], symbols[one.second]): one.normal
@@ -232,10 +237,10 @@ def shares(derivation: Step) -> Shares | None:
 
     Examples
     --------
-    >>> from calc import training_energy
-    >>> found = shares(training_energy.derive("gpt-4"))
-    >>> found.largest[0], round(found.main["gpus"], 1)
-    ('gpus', 0.8)
+    >>> from calc import cluster_power
+    >>> found = shares(cluster_power.derive("gpt-4-estimate"))
+    >>> found.largest[0], round(found.main[found.largest[0]], 1)
+    ('gpus', 0.7)
     """
     return kept(derivation, Shares, lambda: _shares(derivation))
 
@@ -246,7 +251,8 @@ def _shares(derivation: Step) -> Shares | None:
 
     inputs = sampling.uncertain(derivation)
     names = [one.quantity.name for one in inputs]
-    if not inputs or any({c.first, c.second} <= set(names) for c in derivation.scenario.correlations):
+    own = {one.quantity.name for one in inputs if isinstance(one, Input)}
+    if not inputs or any({c.first, c.second} <= own for c in derivation.scenario.correlations):
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})

@@ -7,12 +7,12 @@ a card, a list, a citation, a chart, a record and on the command line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from typing import TypeVar
 
-from calc.analysis import sampling
-from calc.analysis.band_table import kept_points
+from calc.analysis.bands import in_band, percentiles
 from calc.analysis.budget import budget
 from calc.analysis.sweep import Sweep
 from calc.base.decimals import DIGITS, Shown
@@ -36,16 +36,17 @@ from calc.base.unit_words import singular
 from calc.base.units import convert, parse_unit
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.step import Step, Used
+from calc.model.step import Given, Step, Used
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "PrintedLine", "at_text", "band", "band_text", "digits", "input_range", "percentiles", "printed_line",
-    "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used", "uncertainty_text",
-    "used_range",
+    "PrintedLine", "asked_unit", "at_text", "band", "band_text", "digits", "in_unit", "input_range",
+    "printed_line", "range_latex", "range_text", "show_input", "show_result", "show_swept", "show_used",
+    "uncertainty_text", "used_range",
 ]  # fmt: skip
 
 _MOST_STEPS = 5_000
+_Step = TypeVar("_Step", bound=Step)
 
 
 def digits(step: Step) -> int:
@@ -65,6 +66,30 @@ def _digits(step: Step) -> int:
     return DIGITS if found is None else digits_known(float(step.exact), found.uncertainty)
 
 
+def in_unit(step: _Step, unit: str) -> _Step:
+    r"""The same step, shown in a unit of somebody's choice wherever its result is shown.
+
+    Raises
+    ------
+    UnitError : the unit is unknown, or of another dimension.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> show_result(in_unit(training_energy.derive("gpt-4"), "MWh")).text
+    '43,900\xa0MWh'
+    """
+    step.to(unit)
+    copy = replace(step)
+    kept(copy, "unit", lambda: unit)
+    return copy
+
+
+def asked_unit(step: Step, unit: str | None = None) -> str | None:
+    """The unit that is asked for here, or for the step as a whole; None is the one that reads best."""
+    return unit or kept(step, "unit", lambda: None)
+
+
 def show_result(step: Step, unit: str | None = None) -> Shown:
     r"""A step's value for print, with as many digits as are known of it.
 
@@ -78,34 +103,37 @@ def show_result(step: Step, unit: str | None = None) -> Shown:
     >>> show_result(training_energy.derive("gpt-4")).text
     '43.9\xa0GWh'
     """
-    return show(step.exact, step.formula.result, unit, digits(step))
+    return show(step.exact, step.formula.result, asked_unit(step, unit), digits(step))
 
 
-def show_swept(made: Sweep) -> Iterator[Shown]:
-    """The results of a sweep for print, each as the step of the same inputs shows it.
+def show_swept(made: Sweep, unit: str | None = None) -> Iterator[Shown]:
+    """The results of a sweep for print, all in one unit: in that in which the middle one of them reads best.
 
-    Of more than some thousand, each has the digits of the first: a step takes a millisecond, and nobody reads so many.
+    Each has the digits that the step of the same inputs has. Of more than some thousand, each has the digits of the
+    first: a step takes a millisecond, and nobody reads so many.
     """
     names = [q.name for q in made.axes]
     fixed = {q.name: value for q, value in made.fixed.items()}
     known: int | None = None
+    middle = Fraction(f"{sorted(made.values.flat)[made.values.size // 2]:.12g}")
+    unit = unit or singular(show(middle, made.formula.result).unit) or None
     for at, (given, value) in enumerate(zip(product(*made.axes.values()), made.values.flat, strict=True)):
         if not at or made.values.size <= _MOST_STEPS:
             step = derive(made.formula, made.scenario, {**fixed, **dict(zip(names, map(float, given), strict=True))})
             known = known or digits(step)
-            yield show_result(step)
+            yield show_result(step, unit)
         else:
-            yield show(Fraction(f"{value:.12g}"), made.formula.result, None, known or DIGITS)
+            yield show(Fraction(f"{value:.12g}"), made.formula.result, unit, known or DIGITS)
 
 
 def at_text(step: Step, value: float, unit: str | None = None) -> str:
     """Another value of a step's result, such as an end of a bar, in the unit that the result is shown in."""
-    return show_at(value, step.formula.result, step.exact, unit).text
+    return show_at(value, step.formula.result, step.exact, asked_unit(step, unit)).text
 
 
 def uncertainty_text(step: Step, value: float) -> str:
     """A standard uncertainty of a step's result, or a part of it, in the unit that the result is shown in."""
-    return show_uncertainty(value, step.formula.result, step.exact).text
+    return show_uncertainty(value, step.formula.result, step.exact, asked_unit(step, None)).text
 
 
 def range_text(step: Step, unit: str | None = None, ends: tuple[Fraction, Fraction] | None = None) -> str:
@@ -113,31 +141,32 @@ def range_text(step: Step, unit: str | None = None, ends: tuple[Fraction, Fracti
 
     Parameters
     ----------
-    unit : the unit to show them in; the one that reads best when left out.
+    unit : the unit to show them in; that of the step's value when left out, so that a line has one unit.
     ends : other values, in the own unit, such as those that one input alone makes.
     """
     if ends is None:
         ends = step.range
         if ends is None or ends[0] == ends[1]:
             return ""
-    return show_range(*ends, step.formula.result, unit)
+    return show_range(*ends, step.formula.result, unit or singular(show_result(step).unit) or None)
 
 
 def range_latex(step: Step) -> str:
-    """The same as LaTeX, each end in the unit that reads best."""
+    """The same as LaTeX."""
     if step.range is None:
         return ""
-    low, high = (show(end, step.formula.result).latex for end in step.range)
+    unit = singular(show_result(step).unit) or None
+    low, high = (show(end, step.formula.result, unit).latex for end in step.range)
     return rf"{low} \text{{ to }} {high}"
 
 
-def show_input(given: Input) -> Shown:
-    """A scenario's value for print: in the unit in which the file states it, with all of its digits."""
+def show_input(given: Input | Given) -> Shown:
+    """An input's value for print: in the unit in which a file states it, with all of its digits."""
     return show_given(given.value, given.quantity, given.unit.text)
 
 
-def input_range(given: Input) -> str:
-    """The range of a scenario's value, in the same unit, or nothing."""
+def input_range(given: Input | Given) -> str:
+    """The range of an input's value, in the same unit, or nothing."""
     if given.low == given.high:
         return ""
     unit = given.unit.text
@@ -154,8 +183,9 @@ def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:
 def used_range(used: Used) -> str:
     """The range of one input of a formula, of what is derived its nine-in-ten band; or nothing."""
     if isinstance(used.origin, Step):
-        return band_text(used.origin)
-    return input_range(used.origin) if isinstance(used.origin, Input) else ""
+        # A value at the end of its range, as a statement may be, stands beside the range that has it in it.
+        return band_text(used.origin) if in_band(used.origin) else range_text(used.origin)
+    return input_range(used.origin)
 
 
 @dataclass(frozen=True)
@@ -227,18 +257,6 @@ def _own_unit(shown: Shown, quantity: Quantity) -> Fraction:
     return convert(shown.value, parse_unit(singular(shown.unit) or "1"), quantity.parsed_unit, quantity.name)
 
 
-def percentiles(step: Step) -> tuple[float, ...] | None:
-    """The 5, 50 and 95 % points of a step's draws, in the own unit; None where no input has a range.
-
-    Raises
-    ------
-    DomainError : one of the draws is outside the result's domain.
-    """
-    if not sampling.uncertain(step):
-        return None
-    return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))
-
-
 def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
     """The 5, 50 and 95 % points for print; None where no input has a range, or where a draw is impossible."""
     try:
@@ -247,7 +265,7 @@ def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
         return None
     if found is None or found[0] == found[-1]:
         return None
-    return show_spread(found, step.formula.result, step.exact, unit)
+    return show_spread(found, step.formula.result, step.exact, asked_unit(step, unit))
 
 
 def band_text(step: Step, unit: str | None = None) -> str:
@@ -256,8 +274,8 @@ def band_text(step: Step, unit: str | None = None) -> str:
     Examples
     --------
     >>> from calc import training_energy
-    >>> band_text(training_energy.derive("gpt-4"))
-    '38 to 46\xa0GWh'
+    >>> band_text(training_energy.derive("gpt-4-estimate"))
+    '27 to 34\xa0GWh'
     """
     found = band(step, unit)
     return between(found[0], found[-1]) if found else ""

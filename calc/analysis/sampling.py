@@ -24,10 +24,10 @@ from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
 from calc.model.scenario import Scenario
-from calc.model.step import Step
+from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
-from calc.symbolic.trace import rational
+from calc.symbolic.trace import put_in, rational
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,27 +44,30 @@ SHARES = (0.05, 0.5, 0.95)  # of the draws lie below the percentiles that the bo
 _DIMENSIONS = 1024
 
 
-def uncertain(step: Step) -> tuple[Input, ...]:
-    """The inputs of a derivation's chain that have a range, in the order in which it takes them.
+def uncertain(step: Step) -> tuple[Input | Given, ...]:
+    """The inputs of a derivation's chain that have a range, a reader's too, in the order in which it takes them.
 
     Examples
     --------
     >>> from calc import training_energy
-    >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4"))]
-    ['gpus', 'training_time']
+    >>> [one.quantity.name for one in uncertain(training_energy.derive("gpt-4-estimate"))]
+    ['gpus', 'active_parameters', 'flop_utilisation', 'server_power']
     """
-    return tuple(leaf for leaf in step.leaves if isinstance(leaf, Input) and not leaf.distribution.is_point)
+    return tuple(leaf for leaf in step.leaves if not leaf.distribution.is_point)
 
 
 def dimensions(names: Iterable[str]) -> dict[str, int]:
     """The Sobol' dimension of each input."""
     taken: dict[int, str] = {}
     for name in sorted(names):
-        at = zlib.crc32(name.encode()) % _DIMENSIONS
-        while at in taken:
-            at = (at + 1) % _DIMENSIONS
-        taken[at] = name
+        taken[next(at for at in _dimensions_from(name) if at not in taken)] = name
     return {name: at for at, name in taken.items()}
+
+
+def _dimensions_from(name: str) -> Iterator[int]:
+    """All dimensions, the name's own first."""
+    first = zlib.crc32(name.encode())
+    return ((first + more) % _DIMENSIONS for more in range(_DIMENSIONS))
 
 
 @functools.cache
@@ -157,6 +160,15 @@ class Draws(Mapping[str, "_Floats"]):
         """Where the draws of an input lie in its distribution, from 0 to 1."""
         return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
 
+    def further(self, names: Iterable[str]) -> list[_Floats]:
+        """Shares for inputs that are not the scenario's, of dimensions that no input of it has."""
+        taken, found = set(self.dimensions.values()), []
+        for name in names:
+            at = next(free for free in _dimensions_from(name) if free not in taken)
+            taken.add(at)
+            found.append(_shares(at, self.count))
+        return found
+
     @functools.cached_property
     def _weights(self) -> _Floats:
         """What makes independent normal draws of the inputs in `together` go together."""
@@ -212,7 +224,7 @@ def kernel(step: Step) -> Kernel:
 def _compiled(step: Step) -> Kernel:
     free = tuple(one.quantity for one in uncertain(step))
     numbers = {leaf.quantity.symbol: rational(leaf.value) for leaf in step.leaves if leaf.quantity not in free}
-    return Kernel(step.expression.xreplace(numbers), free, step.formula.result)
+    return Kernel(put_in(step.expression, numbers), free, step.formula.result)
 
 
 def of(step: Step, table: Draws | None = None) -> _Floats:
@@ -220,10 +232,12 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     import numpy as np
 
     table = draws(step.scenario) if table is None else table
-    names = [one.quantity.name for one in uncertain(step)]
-    if not names:
+    inputs = uncertain(step)
+    if not inputs:
         return np.full(table.count, float(step.exact))
-    return np.asarray(kernel(step).array(*(table[name] for name in names), checked=False))
+    own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
+    drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
+    return np.asarray(kernel(step).array(*drawn, checked=False))
 
 
 def quantiles(values: _Floats, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from calc.analysis.sampling import kernel, uncertain
 from calc.base.errors import CalcError, DomainError
 from calc.model.chain import derive
 from calc.model.input import Input
-from calc.model.step import Step
+from calc.model.step import Given, Step
 
 __all__ = ["Part", "spread"]
 
@@ -18,7 +18,7 @@ __all__ = ["Part", "spread"]
 class Part:
     """One input, and the least and the greatest value that it alone gives the result, in the own unit."""
 
-    input: Input
+    input: Input | Given
     low: Fraction
     high: Fraction
 
@@ -29,13 +29,14 @@ def spread(derivation: Step) -> tuple[Part, ...]:
     Examples
     --------
     >>> from calc import training_energy
-    >>> [(part.input.quantity.name, float(part.low)) for part in spread(training_energy.derive())]
-    [('gpus', 35.1), ('training_time', 43.875)]
+    >>> found = spread(training_energy.derive("gpt-4-estimate"))
+    >>> [(part.input.quantity.name, round(float(part.low), 1)) for part in found][:2]
+    [('flop_utilisation', 24.3), ('server_power', 25.7)]
     """
     given = {leaf.quantity.name: leaf.value for leaf in derivation.changed}
     parts = []
     for leaf in derivation.leaves:
-        if not isinstance(leaf, Input) or leaf.low == leaf.high:
+        if leaf.low == leaf.high:
             continue
         try:
             values = [

@@ -27,6 +27,7 @@ class Solution(Displayed):
     reason : why there is not exactly one, where there is not.
     unrounded : where only whole numbers make sense and none yields the result, the number that would.
     nearest : where none yields the result, the values on either side, each with the result that it does yield.
+    numerical : whether it was found by trying numbers, where no closed form is known.
 
     Examples
     --------
@@ -45,6 +46,7 @@ class Solution(Displayed):
     reason: str = ""
     unrounded: float | None = None
     nearest: tuple[tuple[sp.Set, Fraction], ...] = ()
+    numerical: bool = False
 
     @property
     def unit(self) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import sympy as sp
 
+from calc.analysis.roots import roots
 from calc.analysis.solution import NOT_WHOLE, Solution
 from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
-from calc.model.chain import chosen, expanded, named_values
+from calc.model.another_run import another_run, is_another_run
+from calc.model.chain import as_scenario, chosen, expanded, named_values, through
 from calc.model.choose import kind_named
+from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -40,11 +44,17 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
     if unknown in rest:
         raise SolveError(f"{unknown.name} is both given and asked for")
+    if given is None:  # what is asked for describes no run
+        given = another_run() if is_another_run(known) else as_scenario(None)
     base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
-    others = {q: own_unit_value(q, value) for q, value in rest.items()}
+    others = {q: given_value(q, value, rest, base) for q, value in rest.items()}
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)
     if unknown.symbol not in expr.free_symbols:
+        if them := ", ".join(through(formula, base, free, unknown)):
+            raise SolveError(
+                f"{unknown.name} cancels out of {formula.id}, because {them} is worked out from it; give {them} too"
+            )
         names = sorted(str(s) for s in expr.free_symbols)
         raise SolveError(
             f"{unknown.name} plays no part in {formula.id}; it takes {', '.join(names)}{nearest(name, names)}"
@@ -69,6 +79,10 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     except NotWholeError as error:
         near = tuple((_allowed(values, unknown), _fraction(value)) for values, value in error.neighbours(x))
         return Solution(unknown, result, nothing, str(error), nearest=tuple(n for n in near if not n[0].is_empty))
+    except SolveError:
+        if expr.has(sp.ceiling, sp.floor):  # each step of a rounding may hold a solution, and trying finds but some
+            raise
+        return _numerically(expr, target, x, unknown, result)
     if found.is_empty:
         return Solution(unknown, result, nothing, "no number yields it")
     inside = found.intersect(_domain(unknown))
@@ -79,6 +93,19 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
         return _between(expr, inside.inf, x, unknown, result)
     single = isinstance(values, sp.FiniteSet) and len(values) == 1
     return Solution(unknown, result, values, "" if single else "more than one value yields it")
+
+
+def _numerically(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, result: Quantity) -> Solution:
+    """The values inside the domain where the expression crosses its target, by trying numbers and halving between."""
+    values = sp.FiniteSet(*roots(expr, Fraction(int(target.p), int(target.q)), x, unknown.domain))
+    if values.is_empty:
+        raise SolveError(f"{result.name} has no closed form in {unknown.name}, and trying numbers found no solution")
+    inside = whole_numbers(values) if unknown.domain.whole else values
+    if inside.is_empty:
+        return replace(_between(expr, values.inf, x, unknown, result), numerical=True)
+    return Solution(
+        unknown, result, inside, "" if len(inside) == 1 else "more than one value yields it", numerical=True
+    )
 
 
 def _allowed(values: sp.Set, unknown: Quantity) -> sp.Set:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.results import band_text, percentiles, show_result
-from calc.base.errors import CalcError, DomainError
+from calc.analysis.bands import in_band
+from calc.analysis.results import asked_unit, band_text, show_result
+from calc.base.errors import CalcError
 from calc.base.memo import kept
-from calc.base.numbers import NEAR
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT
@@ -54,14 +54,7 @@ class Standing:
     @property
     def inside(self) -> bool:
         """Whether the value lies inside its own nine-in-ten band; True where it has none."""
-        try:
-            points = percentiles(self.step)
-        except DomainError:
-            return True
-        if points is None:
-            return True
-        value, near = float(self.step.exact), NEAR * abs(float(self.step.exact))
-        return points[0] - near <= value <= points[-1] + near
+        return in_band(self.step)
 
     @property
     def is_plain(self) -> bool:
@@ -92,12 +85,10 @@ def standing(step: Step) -> Standing:
 
 def _bound(step: Step) -> str:
     """Which bound the result is: every input that is one pushes it the same way, and no other takes it further."""
-    leaves = [leaf for leaf in step.leaves if isinstance(leaf, Input)]
-    bounded = [leaf for leaf in leaves if leaf.bound]
+    bounded = [leaf for leaf in step.leaves if isinstance(leaf, Input) and leaf.bound]
     if not bounded:
         return ""
-    box = {leaf.quantity.symbol: (leaf.value, leaf.value) for leaf in step.leaves}
-    box |= {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in leaves}
+    box = {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in step.leaves}
     found = set()
     for leaf in bounded:
         way = direction(step.expression, leaf.quantity.symbol, box)
@@ -256,7 +247,7 @@ def beside_words(step: Step, unit: str | None = None) -> tuple[str, ...]:
     >>> beside_words(training_energy.derive("gpt-4-estimate"))
     ('27 to 34\xa0GWh in nine draws of ten', 'the article: 43.9\xa0GWh, at most')
     """
-    other = standing(step).estimate
+    other, unit = standing(step).estimate, unit or asked_unit(step)
     if other:
         figure = ", ".join(part for part in (figure_words(other, unit), sure_words(other, unit)) if part)
         sure = f"{ESTIMATE.format(figure=figure)} ({other.scenario.name})"

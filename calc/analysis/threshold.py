@@ -13,7 +13,7 @@ from calc.base.display import Displayed
 from calc.base.errors import CalcError
 from calc.base.values import own_unit_value
 from calc.model.input import Input
-from calc.model.step import Step
+from calc.model.step import Given, Step
 
 __all__ = ["Flip", "Threshold", "probability", "threshold"]
 
@@ -30,7 +30,7 @@ class Flip:
     inside : whether the value lies in the input's range.
     """
 
-    input: Input
+    input: Input | Given
     value: Fraction | None
     reason: str
     inside: bool
@@ -80,8 +80,8 @@ def probability(derivation: Step, *, above: Any = None, below: Any = None) -> fl
     Examples
     --------
     >>> from calc import training_energy
-    >>> round(probability(training_energy.derive("gpt-4"), above="40 GWh"), 1)
-    0.8
+    >>> round(probability(training_energy.derive("gpt-4-estimate"), above="32 GWh"), 1)
+    0.2
     """
     limit, up = _limit(derivation, above, below)
     values = sampling.of(derivation)
@@ -106,16 +106,16 @@ def threshold(derivation: Step, *, above: Any = None, below: Any = None) -> Thre
     Examples
     --------
     >>> from calc import training_energy
-    >>> found = threshold(training_energy.derive("gpt-4"), above="40 GWh")
+    >>> found = threshold(training_energy.derive("gpt-4-estimate"), above="32 GWh")
     >>> found.holds, [(one.input.quantity.name, one.inside) for one in found.flips]
-    (True, [('gpus', True), ('training_time', False)])
+    (False, [('gpus', False), ('active_parameters', False), ('flop_utilisation', True), ('server_power', True)])
     """
     limit, up = _limit(derivation, above, below)
     flips = tuple(_flip(derivation, one, limit, up) for one in sampling.uncertain(derivation))
     return Threshold(derivation, limit, up, probability(derivation, above=above, below=below), flips)
 
 
-def _flip(derivation: Step, one: Input, limit: Fraction, up: bool) -> Flip:
+def _flip(derivation: Step, one: Input | Given, limit: Fraction, up: bool) -> Flip:
     try:
         solution = solve_step(derivation, one.quantity.name, {derivation.formula.result.name: limit})
     except CalcError as error:

@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from calc.analysis import budget, results, sampling, solve, threshold
+from calc.analysis import bands, budget, results, sampling, solve, threshold
 from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.api.frame import table
@@ -181,7 +181,7 @@ class Derivation(Step):
     @property
     def low(self) -> float | None:
         """The value that 5 % of the draws lie below, in the own unit; None where no input has a range."""
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[0] if points else None
 
     @property
@@ -191,17 +191,17 @@ class Derivation(Step):
         Examples
         --------
         >>> from calc import training_energy
-        >>> d = training_energy.derive("gpt-4")
+        >>> d = training_energy.derive("gpt-4-estimate")
         >>> round(d.low), round(d.median), round(d.high)
-        (38, 43, 46)
+        (27, 30, 34)
         """
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[1] if points else None
 
     @property
     def high(self) -> float | None:
         """The value that 95 % of the draws lie below, in the own unit; None where no input has a range."""
-        points = results.percentiles(self)
+        points = bands.percentiles(self)
         return points[2] if points else None
 
     def budget(self) -> Budget | None:

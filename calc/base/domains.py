@@ -13,7 +13,10 @@ from calc.base.errors import DomainError
 
 ROUNDING = 1e-12  # relative: by how much a computed number may miss what it stands for
 
-__all__ = ["AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "NOT_NEGATIVE", "POSITIVE", "ROUNDING", "Domain"]
+__all__ = [
+    "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
+    "Domain",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,11 @@ class Domain:
         return f"{name} = {said} is outside its domain: {self.words}"
 
     @property
+    def is_share(self) -> bool:
+        """Whether it holds shares of a whole, which read best in per cent."""
+        return self.low == 0 and self.high == 1 and not self.whole
+
+    @property
     def assumptions(self) -> dict[str, bool]:
         """What sympy may assume of a symbol with this domain."""
         known: dict[str, bool] = {"real": True, "finite": True}
@@ -117,6 +125,7 @@ def _plain(value: Any) -> str:
 POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
 NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
 FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")
+FRACTION_OR_NONE = Domain(0, 1, False, False, "a fraction from 0 to 1")
 AT_LEAST_ONE = Domain(1, math.inf, False, False, "a finite number, at least 1")
 COUNT = Domain(1, math.inf, False, True, "a whole number, at least 1")
 COUNT_OR_NONE = Domain(0, math.inf, False, True, "a whole number, at least 0")

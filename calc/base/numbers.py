@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from calc.base.decimals import DIGITS, FEWEST_DIGITS, Shown, digits_of
-from calc.base.domains import FRACTION
 from calc.base.unit_words import plural
 from calc.base.units import convert, parse_unit, scaled
 
@@ -207,5 +206,5 @@ def own_unit_only(quantity: Quantity) -> str:
     ('%', '')
     """
     if quantity.unit == "1":
-        return "%" if quantity.domain is FRACTION else "1"
+        return "%" if quantity.domain.is_share else "1"
     return "FLOP" if quantity.unit == "FLOP" else ""  # PFLOP, a count, reads too much like PFLOP/s, a rate

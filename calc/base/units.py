@@ -9,15 +9,18 @@ from __future__ import annotations
 import functools
 import re
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.base.domains import FRACTION, Domain
-from calc.base.errors import UnitError, nearest
+from calc.base.domains import Domain
+from calc.base.errors import UnitError
 from calc.base.prefixes import PREFIXES, scaled
 from calc.base.unit import Unit, unit_of
+from calc.base.unit_hints import unit_hint
 from calc.base.unit_store import definitions, known_units
+from calc.base.written import number_written
 
 if TYPE_CHECKING:
     import pint
@@ -38,15 +41,20 @@ __all__ = [
 
 _LONGEST = 80
 _PARSED: dict[str, Unit] = {}
+_DEFINED: set[str] = set()  # the names of units.txt; pint adds each prefixed one that it reads to its own
 _ALLOWED = re.compile(r"[\w\s*/^().%·µ-]*")
 _VALUE = re.compile(
-    r"\s*(?P<number>[+-]?\d+/\d+|[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan))\s*"
+    r"\s*(?P<number>[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[+-]?(?:inf|infinity|nan))\s*"
+    r"(?:/\s*(?P<below>\d+(?:\.\d+)?)\s*)?"
     r"(?P<unit>.*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _LARGEST_EXPONENT = 999
 # kW^99999999 and kW^9^9 would be numbers of millions of digits.
 _POWER_TOO_HIGH = re.compile(r"\d{2}|\)\s*(\^|\*\*)|(\^|\*\*)\s*(\(|[\d.+-]+\s*(\^|\*\*))")
+
+
+_HYPHEN = re.compile(r"(?<=[A-Za-zµ])-(?=[A-Za-zµ])")
 
 
 @functools.cache
@@ -62,6 +70,7 @@ def registry() -> pint.UnitRegistry[Fraction]:
 
     units: pint.UnitRegistry[Fraction] = pint.UnitRegistry(None, non_int_type=Fraction)
     units.load_definitions(definitions().splitlines())
+    _DEFINED.update(str(name) for name in units)
     return units
 
 
@@ -96,30 +105,34 @@ def parsed_units() -> tuple[str, ...]:
     return tuple(sorted(_PARSED))
 
 
-def parse_with_pint(text: str) -> Unit:
-    """Read a unit with pint, whatever is stored; see `parse_unit`."""
+def parse_with_pint(text: str, wanted: Unit | None = None) -> Unit:
+    """Read a unit with pint, whatever is stored; see `parse_unit`. A hint is of the dimension that is wanted."""
     if len(text) > _LONGEST:
         raise UnitError(f"a unit of {len(text)} characters was given; at most {_LONGEST} are read")
     if not _ALLOWED.fullmatch(text):
         raise UnitError(f"{text!r} is not a unit; write one such as 'kW/server' or 'kWh/(person*month)'")
+    if text.count("%") > 1:
+        raise UnitError(f"{text!r} is not a unit; per cent is said once, as %")
     if _POWER_TOO_HIGH.search(text):
         raise UnitError(f"{text!r} is not a unit; powers up to 9 are read, and none of a bracket or a power")
     units = registry()
     try:
-        parsed = units.parse_units(text.replace("·", "*"))
+        parsed = units.parse_units(_HYPHEN.sub("*", text.replace("·", "*")))  # MW-day and GPU-hours are products
         base: Any = units.get_base_units(parsed)[0]
         dimensions: Any = units.get_dimensionality(parsed)
         powers = {str(name): Fraction(p) for name, p in dimensions.items()}
     except Exception as error:  # pint raises AttributeError, ValueError, TypeError, TokenError, AssertionError …
         unknown = getattr(error, "unit_names", None)
         name = unknown if isinstance(unknown, str) else next(iter(unknown or [text]))
-        raise UnitError(f"{name!r} is not a unit{nearest(name, unit_names())}") from None
+        hint = unit_hint(str(name), text, unit_names(), parse_unit, wanted)
+        raise UnitError(f"{name!r} is not a unit{hint}") from None
     return unit_of(text, Fraction(base), powers)
 
 
 def unit_names() -> list[str]:
     """Every unit name that people write: names, symbols, and the usual prefixes of W, Wh, FLOP and B."""
-    names = {str(name) for name in registry()}
+    registry()
+    names = set(_DEFINED)
     for stem, prefixes in PREFIXES.items():
         names |= {prefix + stem for prefix in prefixes}
     names |= {text for text in known_units() if "at_" not in text}
@@ -139,7 +152,7 @@ def alternatives(text: str, domain: Domain) -> tuple[str, ...]:
     (('kW/server', 'MW/server'), ('hour', 'day'), ('%', '1'))
     """
     if text == "1":
-        return ("%", "1") if domain is FRACTION else ("1",)
+        return ("%", "1") if domain.is_share else ("1",)
     if parse_unit(text).dimensions == (("[time]", Fraction(1)),):
         return _TIMES
     return tuple(scaled(text))
@@ -170,16 +183,20 @@ def convert(number: Fraction, given: Unit, wanted: Unit, name: str) -> Fraction:
 
 def _wrong_dimension(number: Fraction, given: Unit, wanted: Unit, name: str) -> str:
     said = plain_number(number)
-    missing = wanted / given
-    uncounted = ("[time]", "[energy]", "[mass]", "[volume]", "[information]")
-    counted = all(name not in uncounted for name, _ in missing.dimensions)
-    below = [_singular(n) for n, p in missing.dimensions if p == -1]
-    if given.is_number or not counted or len(below) < len(missing.dimensions):
-        offer = f"a value in {wanted.text}" if wanted.text != "1" else "a pure number"
-        value = said if given.text == "1" else f"{said} {given.text}"
-        return f"{name} takes {offer}, and {value} is {given.describe()}, not {wanted.describe()}"
-    offer = "/".join([f"{said} {given.text}", *below])
-    return f"{name} takes {wanted.text}, not {given.text}; did you mean '{offer}'?"
+    missing = dict((wanted / given).dimensions)
+    value = said if given.text == "1" else f"{said} {given.text}"
+    below = [_singular(n) for n, p in wanted.dimensions if p == -1 and missing.get(n) == -1]
+    if missing and not given.is_number and len(below) == len(missing) and _are_counted(missing):
+        return f"{name} takes {wanted.text}, not {given.text}; did you mean '{'/'.join([value, *below])}'?"
+    offer = f"a value in {wanted.text}" if wanted.text != "1" else "a pure number"
+    more = [_singular(n) for n, p in given.dimensions if p == 1 and missing.get(n) == -1]
+    if len(more) == len(missing) == 1 and _are_counted(missing):
+        return f"{name} takes {offer}, and {value} counts {more[0]} too: divide it by their number"
+    return f"{name} takes {offer}, and {value} is {given.describe()}, not {wanted.describe()}"
+
+
+def _are_counted(dimensions: Iterable[str]) -> bool:
+    return not {"[time]", "[energy]", "[mass]", "[volume]", "[information]"} & set(dimensions)
 
 
 def _singular(dimension: str) -> str:
@@ -202,8 +219,13 @@ def plain_number(number: Fraction) -> str:
     return f"{float(number):.12g}"
 
 
-def parse_value(text: str) -> tuple[Fraction, Unit | None]:
-    """Read a number, or a fraction of two whole ones, with or without a unit.
+def parse_value(text: str, wanted: Unit | None = None) -> tuple[Fraction, Unit | None]:
+    """Read a number, or a fraction of two, with or without a unit.
+
+    Parameters
+    ----------
+    text : such as ``"6.5 kW/server"``; a number may be written as `calc.base.written` reads it.
+    wanted : what unit is wanted, so that a hint names none of another dimension.
 
     Returns
     -------
@@ -222,12 +244,10 @@ def parse_value(text: str) -> tuple[Fraction, Unit | None]:
     >>> parse_value("25,000")
     Traceback (most recent call last):
     ...
-    calc.base.errors.UnitError: '25,000' has a comma; write 25000
+    calc.base.errors.UnitError: '25,000' has a comma; write 25000, or 25.000
     """
     short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
-    if re.match(r"\s*[+-]?\d{1,3}(,\d{3})+", text):
-        raise UnitError(f"{short!r} has a comma; write {re.sub(r'(?<=[0-9]),(?=[0-9])', '', short).strip()}")
-    match = _VALUE.fullmatch(text)
+    match = _VALUE.fullmatch(number_written(text))
     if match is None:
         raise UnitError(f"{short!r} is not a value; write a number with its unit, such as '6.5 kW/server'")
     number, unit = match["number"], match["unit"]
@@ -235,7 +255,10 @@ def parse_value(text: str) -> tuple[Fraction, Unit | None]:
     if exponent and abs(int(exponent[1])) > _LARGEST_EXPONENT:
         raise UnitError(f"{short!r} is out of range; exponents up to {_LARGEST_EXPONENT} are read")
     try:
-        value = Fraction(number)
+        value = Fraction(number) / Fraction(match["below"] or 1)
     except (ValueError, ZeroDivisionError):
         raise UnitError(f"{short!r} is not a finite number; write one such as '6.5 kW/server'") from None
-    return value, parse_unit(unit) if unit else None
+    try:
+        return value, parse_unit(unit) if unit else None
+    except UnitError:
+        return value, parse_with_pint(unit, wanted)  # fails too, with a better hint

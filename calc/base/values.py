@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from numbers import Integral, Real
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
 from calc.base.units import convert, parse_unit, parse_value
+from calc.base.written import Ends, ends_written, size_written
 
 if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
-__all__ = ["exact", "is_array", "is_plain", "own_unit_array", "own_unit_value"]
+__all__ = ["Range", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value"]
+
+_WIDE = 10  # as `calc.model.distributions.WIDE`
 
 
 def is_plain(value: Any) -> bool:
@@ -24,9 +28,9 @@ def is_plain(value: Any) -> bool:
 
 def is_array(value: Any) -> bool:
     """Whether it is an array, a Dask array, a list, or a pint quantity that holds one."""
-    if isinstance(value, (list, tuple)) or hasattr(value, "__dask_graph__"):
+    magnitude = getattr(value, "magnitude", value)  # pint's quantities have Dask's methods, whatever they hold
+    if isinstance(value, (list, tuple)) or hasattr(magnitude, "__dask_graph__"):
         return True
-    magnitude = getattr(value, "magnitude", value)
     return getattr(magnitude, "ndim", 0) > 0
 
 
@@ -76,12 +80,7 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
     """
     own = quantity.parsed_unit
     if isinstance(value, str):
-        try:
-            number, unit = parse_value(value)
-        except UnitError as error:
-            raise UnitError(f"{quantity.name}: {error}") from None
-        if unit is not None:
-            number = convert(number, unit, own, quantity.name)
+        number = _read(quantity, value)
     elif hasattr(value, "formula") and hasattr(value, "exact"):
         number = _same_quantity(quantity, value)
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
@@ -95,11 +94,101 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
     return number
 
 
+def _read(quantity: Quantity, text: str) -> Fraction:
+    """A text's value in the own unit, whether or not it belongs to the domain."""
+    own = quantity.parsed_unit
+    try:
+        if ends_written(text):
+            raise UnitError(f"{text.strip()!r} is a range, and one value is taken here")
+        number, unit = parse_value(size_written(text, quantity.unit), own)
+    except UnitError as error:
+        raise UnitError(f"{quantity.name}: {error}") from None
+    return number if unit is None else convert(number, unit, own, quantity.name)
+
+
+@dataclass(frozen=True)
+class Range:
+    """A range that a person gave, exact and in the quantity's own unit.
+
+    Attributes
+    ----------
+    low, value, high : its ends, and the value within.
+    kind : how likely the values in it are; see `own_unit_range`.
+    """
+
+    low: Fraction
+    value: Fraction
+    high: Fraction
+    kind: str
+
+
+def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
+    """A range in the quantity's own unit; None where one value is given.
+
+    Between two ends of which no more is said, every value is as likely as the next (GUM, 4.3.7), and the value is their
+    middle; where one end is ten times the other, which says no more than an order of magnitude, it is the same of their
+    logarithms: lognormal, with the ends as 5 and 95 % points. A value with ± is likelier in its middle: triangular.
+    A value with its ends in brackets is drawn as a scenario's would be.
+
+    Raises
+    ------
+    UnitError : an end cannot be read, or the ends are exchanged.
+    DomainError : an end is outside the domain.
+
+    Examples
+    --------
+    >>> from calc.base.quantities import quantity
+    >>> own_unit_range(quantity("server_power"), "3 to 6.5 kW/server")
+    Range(low=Fraction(3, 1), value=Fraction(19, 4), high=Fraction(13, 2), kind='uniform')
+    """
+    if not isinstance(value, str):
+        return None
+    try:
+        written = ends_written(value)
+    except UnitError as error:
+        raise UnitError(f"{quantity.name}: {error}") from None
+    if written is None:
+        return None
+    middle = _read(quantity, written.value) if written.value else None
+    low, high, kind = _ends(quantity, written, middle)
+    for end in (low, high):
+        quantity.domain.check(end, quantity.name, quantity.unit)
+    if not low < high or (middle is not None and not low <= middle <= high):
+        raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
+    if middle is None:
+        middle = (low + high) / 2 if kind == "uniform" else Fraction(f"{math.sqrt(float(low) * float(high)):.6g}")
+        middle = Fraction(round(middle)) if quantity.domain.whole else middle
+    return Range(low, middle, high, kind)
+
+
+def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[Fraction, Fraction, str]:
+    if written.by == "share" and quantity.domain.is_share:
+        raise UnitError(f"{quantity.name}: per cent of the value, or points? Write both ends, as in '66 to 86 %'")
+    if written.by and middle is not None:
+        width = middle * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
+        low, high = middle - width, middle + width
+        whole = quantity.domain.whole
+        return (Fraction(math.ceil(low)), Fraction(math.floor(high)), "triangular") if whole else \
+            (low, high, "triangular")  # fmt: skip
+    low, high = _read(quantity, written.low), _read(quantity, written.high)
+    if middle is not None:
+        return low, high, ""
+    return low, high, "lognormal" if low > 0 and high >= _WIDE * low and not quantity.domain.is_share else "uniform"
+
+
+def _plain_number(text: str) -> Fraction:
+    """A number alone, as it is written."""
+    return parse_value(text)[0]
+
+
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
     if hasattr(value, "magnitude") and hasattr(value, "units"):
-        factor = convert(Fraction(1), parse_unit(_unit_text(value)), quantity.parsed_unit, quantity.name)
-        return value.magnitude * float(factor)
+        given, own = parse_unit(_unit_text(value)), quantity.parsed_unit
+        first = next(iter(getattr(value.magnitude, "flat", ())), 1)  # for a message with a value in it
+        if given.dimensions != own.dimensions:
+            convert(exact(_scalar(first)), given, own, quantity.name)
+        return value.magnitude * float(convert(Fraction(1), given, own, quantity.name))
     if hasattr(value, "__dask_graph__"):
         return value
     import numpy as np

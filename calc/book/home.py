@@ -7,6 +7,7 @@ import functools
 from calc.base.broken import find_broken
 from calc.base.errors import ChainError, nearest
 from calc.base.toml_tables import ANY, Key, packaged_text, read
+from calc.model.another_run import is_circular
 from calc.model.chain import derive
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
@@ -59,7 +60,7 @@ def default_scenario(formula: Equation) -> Scenario:
     ('gpt-4', 'hgx-h100')
     """
     found, own = home(formula).scenario, scenario(DEFAULT)
-    if found.name not in own.estimates:
+    if found.name not in own.estimates or is_circular(formula, own, ()):
         return found
     try:
         return derive(formula, own, {}).scenario

@@ -13,7 +13,8 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
-from calc.analysis.results import band, band_text, percentiles
+from calc.analysis.bands import percentiles
+from calc.analysis.results import band, band_text
 from calc.analysis.results import digits as known_digits
 from calc.analysis.solve import solve_for
 from calc.analysis.standing import standing

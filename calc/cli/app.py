@@ -20,6 +20,8 @@ _INTERRUPTED = 130  # as shells have it: 128 and the signal's number
 # Module and one line of help, so that `--help` and completion load none of them.
 _COMMANDS = {
     "list": ("calc.cli.show", "Ids, titles and results."),
+    "find": ("calc.cli.find", "What the book has on some words."),
+    "quantities": ("calc.cli.find", "The symbols: names, units, meanings, what each accepts."),
     "show": ("calc.cli.show", "One derivation: equation, numbers, result, inputs with sources."),
     "solve": ("calc.cli.solve", "The value of an input that yields a given result."),
     "chain": ("calc.cli.show", "What a result rests on, down to the inputs."),
@@ -37,6 +39,7 @@ _COMMANDS = {
 EPILOG = """\b
 examples:
   t2t list
+  t2t find water
   t2t show training-energy --set servers=5000 --set "server_power=10.2 kW/server"
   t2t solve training-energy --for servers --result "87.75 GWh"
   t2t cite training-energy --style bibtex

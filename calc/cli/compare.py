@@ -44,6 +44,7 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
     """
     from calc import all_formulas
     from calc.model.choose import choose
+    from calc.render.taken import taken_data, taken_line
 
     chosen = chosen_entries(entries)
     if second is None and not chosen:
@@ -53,11 +54,13 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
     one = the_scenario(first)
     two = choose(the_scenario(first if second is None else second), chosen)
     inputs = _inputs(one, two)
+    same = [given for q, given in one.inputs.items() if (other := two.inputs.get(q)) and other.value == given.value]
     results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
     if form == "json":
         return write(as_json({
             "first": {"name": one.name, "origin": one.origin}, "second": {"name": two.name, "origin": two.origin},
             "inputs": [row for row, _ in inputs], "results": [row for row, _ in results],
+            "taken": taken_data(same, one),
         }))  # fmt: skip
     if form == "csv":
         keys = ("name", "unit", "first", "second", "first_origin", "second_origin")
@@ -69,7 +72,8 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
         for what, rows in (("input", inputs), ("result", results))
         if rows
     ]
-    return write("\n\n".join(parts) or f"{one.name} and {two.name} are the same")
+    alike = taken_line(same, one).replace("From", f"The same in {two.name}, and from", 1)
+    return write("\n\n".join([*parts, *([alike] if alike else [])]) or f"{one.name} and {two.name} are the same")
 
 
 def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
@@ -83,7 +87,7 @@ def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
 
 def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     """The inputs that only one has, or that differ."""
-    from calc.analysis.results import show_input
+    from calc.base.numbers import show_given
     from calc.base.quantities import quantity
 
     rows = []
@@ -93,23 +97,28 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
         if ours and theirs and ours.value == theirs.value:
             continue
         values = [(given.value, given.origin) if given else None for given in (ours, theirs)]
-        texts = tuple(show_input(given).text if given else "" for given in (ours, theirs))
+        unit = next(given for given in (ours, theirs) if given).unit.text  # one unit a line
+        texts = tuple(show_given(given.value, q, unit).text if given else "" for given in (ours, theirs))
         rows.append((_row(name, q.name, q.unit, values), texts))
     return rows
 
 
 def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
+    from calc.analysis.results import show_result
     from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
+    from calc.base.unit_words import singular
     from calc.model.step import origin_of
 
+    unit: str | None = None
     values: list[tuple[Fraction, str] | None] = []
     texts: list[str] = []
     for base in (one, two):
         try:
             found = formula.derive(base)
+            unit = unit or singular(show_result(found).unit) or None  # one a line
             values.append((found.exact, origin_of(found)))
-            texts.append(value_words(found))
+            texts.append(value_words(found, unit))
         except CalcError:  # it lacks an input, or has one that this formula cannot take
             values.append(None)
             texts.append("")

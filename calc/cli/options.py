@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +25,7 @@ __all__ = [
     "scenario_option",
     "set_option",
     "settings",
+    "the_formula",
     "the_scenario",
 ]
 
@@ -120,7 +121,9 @@ def set_option(function: F) -> F:
         "values",
         multiple=True,
         metavar="NAME=VALUE",
-        help="Take a value instead of the scenario's: servers=5000, 'server_power=10.2 kW/server'.",
+        help="Take a value instead of the scenario's: servers=5000, 'server_power=10.2 kW/server', or a range that is "
+        "drawn from: 'server_power=3 to 6.5 kW/server'. Who gives parameters or tokens, or a model, describes another "
+        "run than GPT-4's: what is generic then comes from the scenario typical, and the rest is asked for.",
     )
     return option(function)
 
@@ -169,14 +172,22 @@ def settings(given: Sequence[str], option: str = "--set") -> dict[str, str]:
     return values
 
 
-def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
-    """A scenario by name or file; a formula's own, or the book's, when none is given."""
+def the_scenario(given: str | None, formula: Formula | None = None, names: Iterable[str] = ()) -> Scenario:
+    """A scenario by name or file; when none is given, a formula's own, or for another run than GPT-4's a typical one.
+
+    Parameters
+    ----------
+    names : of the quantities, and the kinds of entries, for which a reader gives something.
+    """
     from calc.base.errors import ChainError
     from calc.book.home import default_scenario
+    from calc.model.another_run import another_run, is_another_run
     from calc.model.scenario import DEFAULT
     from calc.model.scenario_file import load_scenario, scenario
 
     if given is None:
+        if is_another_run(names):
+            return another_run()
         try:
             return default_scenario(formula) if formula else scenario(DEFAULT)
         except ChainError:
@@ -189,11 +200,20 @@ def the_scenario(given: str | None, formula: Formula | None = None) -> Scenario:
         raise UnknownNameError(f"{error}; or a file of your own, NAME.toml") from None
 
 
+def the_formula(name: str) -> Formula:
+    """A formula by its id; where there is none, the error says how to look for it."""
+    from calc import formula_by_id
+
+    try:
+        return formula_by_id(name)
+    except UnknownNameError as error:
+        raise UnknownNameError(f"{error}; `t2t find {name}` searches the book") from None
+
+
 def derived(
     name: str, given: str | None, values: Sequence[str], entries: Mapping[str, str | None] | None = None
 ) -> Derivation:
     """The derivation that a command is about."""
-    from calc import formula_by_id
-
-    formula = formula_by_id(name)
-    return formula.derive(the_scenario(given, formula), **settings(values), **chosen_entries(entries or {}))
+    formula = the_formula(name)
+    known = {**settings(values), **chosen_entries(entries or {})}
+    return formula.derive(the_scenario(given, formula, known), **known)

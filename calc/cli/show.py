@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import click
 
+from calc.cli.extras import asked_in, taken_by, taken_data, warn
 from calc.cli.options import ID, derived, entry_options, form, scenario_option, set_option, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
@@ -15,22 +18,27 @@ __all__ = ["chain_command", "cite_command", "list_command", "show_command"]
     epilog="""\b
 examples:
   t2t list
+  t2t list water
   t2t list --scenario mine.toml --format json
 """,
 )
+@click.argument("words", metavar="[WORD]...", nargs=-1)
 @scenario_option
 @form("text", "markdown", "csv", "json")
-def list_command(given: str | None, form: str) -> int:
+def list_command(words: tuple[str, ...], given: str | None, form: str) -> int:
     """Ids, titles and results.
 
-    Each formula in its own scenario, or all in the one that is given. What cannot be defined is said on standard error.
+    Each formula in its own scenario, or all in the one that is given; with words, those that have them in their id,
+    title, summary or symbols. What cannot be defined is said on standard error.
     """
     from calc import all_formulas
     from calc.base.broken import all_broken
+    from calc.book.finding import matching
     from calc.cli.list_rows import listed
 
     chosen = the_scenario(given) if given is not None else None
-    rows = listed(progress("list")(all_formulas()), chosen)
+    wanted = matching(words)
+    rows = listed(progress("list")([one for one in all_formulas() if one.id in wanted]), chosen)
     for broken in all_broken():
         click.echo(f"error: {broken}", err=True)
     if form == "json":
@@ -55,6 +63,10 @@ examples:
   t2t show training-energy --accelerator h100-sxm
   t2t show training-facility-energy --scenario mine.toml --format json
   t2t show training-energy --range
+  t2t show training-energy --unit MWh
+  t2t show training-energy --set "server_power=3 to 6.5 kW/server" --explain
+  t2t show token-energy --per "1000 tokens"
+  t2t show training-flop --set active_parameters=70B --set tokens=1.4T
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
@@ -62,23 +74,38 @@ examples:
 @entry_options
 @set_option
 @click.option("--range", "spread", is_flag=True, help="Only how far the result may lie, and which inputs move it.")
+@click.option("--explain", is_flag=True, help="Also the chain: which input entered where.")
+@click.option("--unit", metavar="UNIT", help="The result's unit, such as MWh.")
+@click.option("--per", metavar="NUMBER THINGS", help="The result for so many of what it is counted by: '1000 tokens'.")
 @form("text", "markdown", "latex", "json")
 def show_command(
-    name: str, given: str | None, values: tuple[str, ...], spread: bool, form: str, **entries: str | None
-) -> int:
+    name: str, given: str | None, values: tuple[str, ...], spread: bool, explain: bool, unit: str | None,
+    per: str | None, form: str, **entries: str | None,
+) -> int:  # fmt: skip
     """One derivation: equation, numbers, result, inputs with sources.
 
     ID is such as training-energy. Every number is marked as the book's or yours. What --set gives goes before an entry
     of the catalogue, and that before the scenario.
     """
-    from calc.render import as_format
+    from calc.render import as_format, tree
 
-    shown = derived(name, given, values, entries)
+    shown = warn(derived(name, given, values, entries))
+    asked = asked_in(shown, unit, per)
     if spread:
         from calc.cli.list_rows import spread_as
 
-        return write(spread_as(shown, form))
-    text = as_format(shown, form)
+        return write(
+            "\n\n".join([spread_as(asked.step, form), *([] if form in ("json", "latex") else taken_by(shown))])
+        )
+    text = as_format(asked.step, form)
+    if form == "json":
+        return write(as_json({**json.loads(text), **asked.data, "taken": taken_data(shown)}))
+    if form == "latex":
+        return write(text)
+    below = [*asked.lines, *taken_by(shown)]
+    if explain:
+        below.append(tree.markdown(shown) if form == "markdown" else tree.text(shown))
+    text = "\n\n".join([text, *below])
     return write(paint(text) if form == "text" else text)
 
 
@@ -99,7 +126,7 @@ def chain_command(name: str, given: str | None, values: tuple[str, ...], form: s
     """What a result rests on, down to the inputs."""
     from calc.render import tree
 
-    shown = derived(name, given, values, entries)
+    shown = warn(derived(name, given, values, entries))
     if form == "json":
         record = shown.to_dict()
         kept = (
@@ -140,7 +167,7 @@ def cite_command(
     from calc.render import citation as cite
     from calc.render.citation_parts import book_page, link
 
-    cited = book_page() if name == "book" else derived(name, given, values, entries)
+    cited = book_page() if name == "book" else warn(derived(name, given, values, entries))
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
         return write(as_json(styles | {"link": link(cited)}))

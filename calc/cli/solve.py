@@ -15,12 +15,14 @@ from calc.cli.options import (
     scenario_option,
     set_option,
     settings,
+    the_formula,
     the_scenario,
 )
 from calc.cli.output import as_json, write
 
 if TYPE_CHECKING:
     from calc.analysis.solution import Solution
+    from calc.api import Formula
     from calc.model.scenario import Scenario
 
 __all__ = ["solve_command"]
@@ -32,6 +34,7 @@ __all__ = ["solve_command"]
 examples:
   t2t solve training-energy --for servers --result "87.75 GWh"
   t2t solve flop-utilisation --for training_time --result "40 %" --set gpus=16000 --format json
+  t2t solve demand-growth --for years --result "13.4 %"
 
 \b
 exit code 1: nothing solves it.
@@ -57,24 +60,50 @@ def solve_command(
 
     All other inputs are the scenario's, an entry's of the catalogue, or what --set gives.
     """
-    from calc import formula_by_id
+    from calc.base.quantities import quantity
+    from calc.model.chain import taken
+    from calc.model.choose import choose
+    from calc.render.taken import taken_data, taken_line
 
-    formula = formula_by_id(name)
+    formula = the_formula(name)
     known = settings(values)
     if result is not None:
         if formula.result.name in known:
             raise CalcError(f"{formula.result.name} is given by both --result and --set")
         known[formula.result.name] = result
-    base = the_scenario(given, formula)
     chosen = chosen_entries(entries)
+    base = the_scenario(given, formula, {**known, **chosen})
     found = formula.solve_for(unknown, base, **known, **chosen)
+    laid = choose(base, chosen)
+    rest = taken(formula, laid, [quantity(one) for one in (unknown, *known)])
     if form == "json":
-        write(as_json({"id": formula.id, **_plain(found, base, known), **({"choices": chosen} if chosen else {})}))
+        more = {"choices": chosen} if chosen else {}
+        write(as_json({
+            "id": formula.id, **_plain(found, base, known), **more, "taken": taken_data(rest, laid),
+            "warnings": _warnings(formula, laid, known, found),
+        }))  # fmt: skip
     else:
+        for line in _warnings(formula, laid, known, found):
+            click.echo(f"warning: {line}", err=True)
         yours = _yours(base, known, chosen)
         text = f"{found}; {formula.id} in scenario {base.name}, with {yours}"
-        write(f"`{unknown}`: {text}" if form == "markdown" else text)
+        text = f"`{unknown}`: {text}" if form == "markdown" else text
+        write("\n\n".join(part for part in (text, taken_line(rest, laid)) if part))
     return 1 if found.values.is_empty else 0
+
+
+def _warnings(formula: Formula, base: Scenario, known: dict[str, str], found: Solution) -> list[str]:
+    """What is odd of the values that were given, or of the one that was found."""
+    from calc.analysis.warnings import warnings
+
+    if not found.is_single:
+        return []
+    others = {name: value for name, value in known.items() if name.replace("-", "_") != formula.result.name}
+    try:
+        step = formula.derive(base, **others, **{found.quantity.name: found.value})
+        return list(warnings(step))
+    except CalcError:  # it was found numerically, and rounding leaves a domain
+        return []
 
 
 def _yours(base: Scenario, known: dict[str, str], chosen: dict[str, str]) -> str:
@@ -97,6 +126,7 @@ def _plain(found: Solution, base: Scenario, known: dict[str, str]) -> dict[str, 
         "low": None if ends is None or ends[0] in _INFINITE else ends[0],
         "high": None if ends is None or ends[1] in _INFINITE else ends[1],
         "unrounded": found.unrounded,
+        "numerical": found.numerical,
         "reason": found.reason,
         "text": str(found),
         "scenario": base.name,

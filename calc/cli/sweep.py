@@ -17,11 +17,15 @@ from calc.cli.options import (
     scenario_option,
     set_option,
     settings,
+    the_formula,
     the_scenario,
 )
 from calc.cli.output import as_json, as_table, progress, write, write_all
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from calc.analysis.sweep import Sweep
     from calc.base.quantities import Quantity
 
@@ -37,6 +41,7 @@ examples:
   t2t table training-energy --sweep gpus=10000:30000:5
   t2t table training-facility-energy --sweep gpus=10000:30000:5 --sweep pue=1.1,1.2,1.4 --format markdown
   t2t table training-energy --sweep "server_power=3:11:9 kW/server" --format csv > table.csv
+  t2t table training-energy --sweep servers=1:10:4 --unit MWh
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
@@ -49,6 +54,7 @@ examples:
     help="An input and its values: evenly spaced, with :log by equal ratios, or NAME=VALUE,VALUE,…; a unit may "
     "follow. Give it twice for two inputs.",
 )
+@click.option("--unit", metavar="UNIT", help="The result's unit, such as MWh.")
 @scenario_option
 @entry_options
 @set_option
@@ -56,6 +62,7 @@ examples:
 def table_command(
     name: str,
     ranges: tuple[str, ...],
+    unit: str | None,
     given: str | None,
     values: tuple[str, ...],
     form: str,
@@ -66,10 +73,9 @@ def table_command(
     Text and Markdown are rounded for reading, one line a value of the first input; CSV and JSON are in full precision,
     one row a combination.
     """
-    from calc import formula_by_id
     from calc.analysis.sweep import read_range, sweep
 
-    formula = formula_by_id(name)
+    formula = the_formula(name)
     if len(ranges) > 2:
         raise CalcError(f"--sweep is given {len(ranges)} times; accepted: once or twice")
     axes: dict[Quantity, Any] = {}
@@ -78,40 +84,78 @@ def table_command(
         if q in axes:
             raise CalcError(f"--sweep gives {q.name} twice")
         axes[q] = spaced
-    base = the_scenario(given, formula)
-    made = sweep(formula, axes, base, **settings(values), **chosen_entries(entries))
+    known = {**settings(values), **chosen_entries(entries)}
+    base = the_scenario(given, formula, [*known, *(q.name for q in axes)])
+    made = sweep(formula, axes, base, **known)
+    _warn(made)
     if form == "json":
-        return write(as_json(_plain(made)))
-    return write_all(_csv(made)) if form == "csv" else write(_readable(made, form))
+        return write(as_json(_plain(made, unit)))
+    return write_all(_csv(made, unit)) if form == "csv" else write(_readable(made, form, unit))
 
 
-def _plain(made: Sweep) -> dict[str, Any]:
-    columns = made.columns()
-    listed = [(values.astype(int) if q.domain.whole else values).tolist() for q, values in columns.items()]
+def _warn(made: Sweep) -> None:
+    """Say what is odd of the values that were given for the whole table; an axis is there to go far."""
+    from calc.analysis.warnings import warnings
+    from calc.model.chain import derive
+
+    first = {q.name: float(values[0]) for q, values in made.axes.items()}
+    step = derive(made.formula, made.scenario, {**{q.name: value for q, value in made.fixed.items()}, **first})
+    for line in warnings(step):
+        if not any(line.startswith(f"{name} ") for name in first):
+            click.echo(f"warning: {line}", err=True)
+
+
+def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.float64]]]:
+    """The columns by name with their units; the result's is the one that was asked for."""
+    from calc.base.units import convert, parse_unit
+
+    columns: dict[str, Any] = {
+        q.name: (q.unit, values.astype(int) if q.domain.whole else values) for q, values in made.columns().items()
+    }
+    if unit is not None:
+        q = made.formula.result
+        factor = float(convert(Fraction(1), q.parsed_unit, parse_unit(unit), q.name))
+        columns[q.name] = unit, made.values.ravel() * factor
+    return columns
+
+
+def _decimal(value: float) -> float | int:
+    """A number without what floating-point arithmetic leaves in its last digits: 0.04212, not 0.042120000000000005."""
+    return value if isinstance(value, int) else float(f"{value:.15g}")
+
+
+def _plain(made: Sweep, unit: str | None) -> dict[str, Any]:
+    from calc.model.chain import taken
+    from calc.render.taken import taken_data
+
+    columns = _in_unit(made, unit)
+    listed = [list(map(_decimal, values.tolist())) for _, values in columns.values()]
     return {
         "id": made.formula.id,
         "scenario": made.scenario.name,
         "origin": "yours",
         "given": {q.name: float(value) for q, value in made.fixed.items()},
-        "columns": [{"name": q.name, "unit": q.unit} for q in columns],
+        "taken": taken_data(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario),
+        "columns": [{"name": name, "unit": own} for name, (own, _) in columns.items()],
         "rows": [list(row) for row in zip(*listed, strict=True)],
     }
 
 
-def _csv(made: Sweep) -> Iterator[str]:
+def _csv(made: Sweep, unit: str | None) -> Iterator[str]:
     """Names with their units above, and every number in full."""
-    columns = made.columns()
-    lists = [(values.astype(int) if q.domain.whole else values) for q, values in columns.items()]
-    yield ",".join(f"{q.name} [{q.unit}]" for q in columns) + "\n"
+    columns = _in_unit(made, unit)
+    yield ",".join(f"{name} [{own}]" for name, (own, _) in columns.items()) + "\n"
     for start in progress("table")(range(0, made.values.size, _CHUNK)):
-        part = [values[start : start + _CHUNK].tolist() for values in lists]
+        part = [map(_decimal, values[start : start + _CHUNK].tolist()) for _, values in columns.values()]
         yield "\n".join(",".join(map(repr, row)) for row in zip(*part, strict=True)) + "\n"
 
 
-def _readable(made: Sweep, form: str) -> str:
+def _readable(made: Sweep, form: str, unit: str | None) -> str:
     """One line a value of the first input, one column a value of the second."""
     from calc.analysis.results import show_swept
     from calc.base.numbers import show_given
+    from calc.model.chain import taken
+    from calc.render.taken import taken_line
 
     (first, rows), *second = made.axes.items()
     result = made.formula.result
@@ -121,7 +165,7 @@ def _readable(made: Sweep, form: str) -> str:
         head += [f"{other.name} = {show_given(_exact(value), other, other.unit).text}" for value in columns.tolist()]
     else:
         head.append(result.name)
-    texts = [shown.text for shown in show_swept(made)]
+    texts = [shown.text for shown in show_swept(made, unit)]
     wide = len(texts) // len(rows)
     lines = [
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
@@ -129,7 +173,8 @@ def _readable(made: Sweep, form: str) -> str:
     ]
     title = f"{result.name}, {made.formula.id} in scenario {made.scenario.name}; swept inputs are yours, not the book's"
     table = as_table([part.replace("\N{NO-BREAK SPACE}", " ") for part in head], lines, form)
-    return f"{title}\n\n{table}"
+    rest = taken_line(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario)
+    return "\n\n".join(part for part in (title, table, rest) if part)
 
 
 def _exact(value: float) -> Fraction:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sympy as sp
@@ -11,9 +11,11 @@ from calc.base.broken import find_broken
 from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.base.values import is_array, own_unit_array, own_unit_value
+from calc.base.values import is_array, own_unit_array
+from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
+from calc.model.given_values import as_given, given_value
 from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
@@ -21,9 +23,11 @@ from calc.model.scenario_file import scenario
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
-from calc.symbolic.trace import rational
+from calc.symbolic.trace import put_in, rational
 
-__all__ = ["as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep"]
+__all__ = [
+    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "through",
+]  # fmt: skip
 
 
 def as_scenario(given: Scenario | str | None) -> Scenario:
@@ -35,10 +39,11 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
     """Evaluate a formula in a scenario; see `calc.api.Formula.derive`."""
     base, overrides = chosen(formula, given, overrides)
     if not overrides:
+        complete(formula, base, ())
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    values = {q: Given(q, own_unit_value(q, value)) for q, value in named.items()}
+    values = {q: as_given(q, value, named, base) for q, value in named.items()}
     return _Chain(base, values).derivation(formula)
 
 
@@ -65,12 +70,14 @@ def chosen(
     >>> base.name, rest
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
-    base, wanted = as_scenario(given), kind_named(values)
+    wanted = kind_named(values)
+    base = another_run() if given is None and is_another_run(values) else as_scenario(given)
     if not wanted:
         return base, dict(values)
     base = choose(base, wanted)
     rest = {name: value for name, value in values.items() if name not in wanted}
     free = {quantity(name): value for name, value in rest.items()}
+    complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
         machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
@@ -183,6 +190,29 @@ def needed_quantities(formula: Equation, base: Scenario) -> tuple[Quantity, ...]
     return tuple(dict.fromkeys(q for q, _ in _walk(formula, base, {})))
 
 
+def taken(formula: Equation, base: Scenario, free: Collection[Quantity] = ()) -> tuple[Input, ...]:
+    """The inputs of a scenario that play a part in a formula's value where others are given, nearest first.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> [one.quantity.name for one in taken(training_energy, scenario("gpt-4"), [quantity("servers")])]
+    ['server_power', 'training_time']
+    """
+    found = {q: one for q, one in _walk(formula, base, dict.fromkeys(free)) if isinstance(one, Input)}
+    return tuple(found.values())
+
+
+def through(formula: Equation, base: Scenario, free: Collection[Quantity], part: Quantity) -> tuple[str, ...]:
+    """The names of a formula's inputs that are derived from a quantity further up the chain."""
+    return tuple(
+        q.name
+        for q in formula.inputs
+        if q not in free and base.get(q) is None
+        and (inner := formula_for(q)) and part in {one for one, _ in _walk(inner, base, dict.fromkeys(free))}
+    )  # fmt: skip
+
+
 def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -> dict[Quantity, Any]:
     """Values by quantity, each of which must play a part in the chain."""
     named: dict[Quantity, Any] = {}
@@ -191,13 +221,37 @@ def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -
         if q in named:
             raise ChainError(f"{q.name} was given twice")
         named[q] = value
+    complete(formula, base, named)
     used = {q for q, _ in _walk(formula, base, named)}
     for q in named:
         if q not in used:
+            for other in named:
+                rest = {one: value for one, value in named.items() if one != other}
+                if not lacking(formula, base, rest) and q in {one for one, _ in _walk(formula, base, rest)}:
+                    raise ChainError(f"{q.name} has no effect on {formula.id}, because {other.name} is given")
             names = sorted({p.name for p in used} | {p.name for p in _reachable(formula, base)})
             accepted = f"{', '.join(names)}{nearest(q.name, names)}"
             raise ChainError(f"{q.name} plays no part in {formula.id}; accepted: {accepted}")
     return named
+
+
+def complete(formula: Equation, base: Scenario, given: Collection[Quantity]) -> None:
+    """Ask for what a run other than GPT-4's lacks.
+
+    Raises
+    ------
+    ChainError : with all that is missing, and how it may be given.
+    """
+    if base.name.partition(" + ")[0] != TYPICAL:
+        return
+    if stray := next((q for q in given if q not in reach(formula)), None):
+        raise ChainError(f"{stray.name} plays no part in {formula.id}")
+    missing = lacking(formula, base, given)
+    circular = is_circular(formula, base, given)
+    if circular is not None:
+        missing = tuple(dict.fromkeys((*missing, circular)))
+    if missing and not any(find_broken("formula", result=q.name) for q in missing):
+        raise lacks(formula, base, missing)
 
 
 def _reachable(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
@@ -224,7 +278,7 @@ def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], p
         else:
             inner = _formula_or_error(q, base, (*path, formula))
             parts[q.symbol] = _expanded(inner, base, free, (*path, formula))
-    return formula.numeric.xreplace(parts)
+    return put_in(formula.numeric, parts)
 
 
 def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:
@@ -233,7 +287,8 @@ def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, 
     named = named_values(formula, base, inputs)
     free = tuple(named)
     values = [
-        own_unit_array(q, value) if is_array(value) else float(own_unit_value(q, value)) for q, value in named.items()
+        own_unit_array(q, value) if is_array(value) else float(given_value(q, value, named, base))
+        for q, value in named.items()
     ]
     kernel = _kernel(formula, base, free)
     return kernel.array(*values)

@@ -12,6 +12,7 @@ from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
 from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
 from calc.model.catalogue import KINDS as CHOSEN
+from calc.model.catalogue import entry
 from calc.model.choose import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
@@ -63,7 +64,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
     >>> scenario("gpt4")
     Traceback (most recent call last):
     ...
-    calc.base.errors.UnknownNameError: 'gpt4' is not a scenario; accepted: ...; did you mean 'gpt-4'?
+    calc.base.errors.UnknownNameError: 'gpt4' is not a scenario; did you mean 'gpt-4'?
     """
     return _packaged(name, ())
 
@@ -72,8 +73,21 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
     """A scenario that comes with the book, read for those that extend it."""
     names = scenario_names()
     if name not in names:
-        raise UnknownNameError(f"{name!r} is not a scenario; accepted: {', '.join(names)}{nearest(name, names)}")
+        raise UnknownNameError(f"{name!r} is not a scenario{_near(name, names)}")
     return read_scenario(packaged_text(f"scenarios/{name}.toml"), name, f"{name}.toml", (*seen, name), "book")
+
+
+def _near(name: str, names: tuple[str, ...]) -> str:
+    """An ending that names the scenarios nearest to a name, or the entry of the catalogue that it is."""
+    holding = [one for one in names if name.strip() and name.casefold() in one][:5]
+    said = nearest(name, names) or f"; {len(names)} are accepted, such as {', '.join(holding or (DEFAULT, 'typical'))}"
+    for kind in CHOSEN.values():
+        try:
+            one = entry(kind, name)
+        except UnknownNameError:
+            continue
+        return f"; {one.id} is an entry of the catalogue: --{kind} {one.id}, or {kind}={one.id!r}"
+    return said
 
 
 def load_scenario(path: str | Path) -> Scenario:

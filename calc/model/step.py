@@ -14,7 +14,8 @@ import sympy as sp
 from calc.base.display import Displayed
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
-from calc.base.units import convert, parse_unit
+from calc.base.units import Unit, convert, parse_unit
+from calc.model.distributions import Distribution, distribution
 from calc.model.input import Input
 from calc.model.scenario import Choice, Scenario
 from calc.symbolic.bounds import bounds
@@ -26,10 +27,42 @@ __all__ = ["Given", "Origin", "Step", "Used", "origin_of", "used_as"]
 
 @dataclass(frozen=True)
 class Given:
-    """A value that somebody gave instead of the scenario's, in the quantity's own unit."""
+    """A value that somebody gave instead of the scenario's, in the quantity's own unit, perhaps with a range.
+
+    Attributes
+    ----------
+    quantity : what it is a value of.
+    value : exact.
+    ends : the least and the greatest value, where a range was given.
+    drawn : how likely the values between are, one of `calc.model.distributions.KINDS`; what an empty text stands for is
+        `calc.model.distributions.fitting`'s to say.
+    """
 
     quantity: Quantity
     value: Fraction
+    ends: tuple[Fraction, Fraction] | None = None
+    drawn: str = ""
+
+    @property
+    def low(self) -> Fraction:
+        """The least that it may be."""
+        return self.ends[0] if self.ends else self.value
+
+    @property
+    def high(self) -> Fraction:
+        """The most that it may be."""
+        return self.ends[1] if self.ends else self.value
+
+    @property
+    def unit(self) -> Unit:
+        """The unit to show it in: the quantity's own."""
+        return self.quantity.parsed_unit
+
+    @functools.cached_property
+    def distribution(self) -> Distribution:
+        """How likely its values are."""
+        low, high = map(float, self.ends or (self.value, self.value))
+        return distribution(self.drawn, float(self.value), low, high, self.quantity.domain)
 
 
 @dataclass(frozen=True)
@@ -90,10 +123,22 @@ class Step(Displayed):
         values = {used.quantity.symbol: used.value for used in self.used}
         result = self.formula.result
         value = evaluate(self.formula.numeric, values)
-        if value is None:
-            raise DomainError(result.domain.message("undefined", result.name, result.unit))
-        result.domain.check(value, result.name, result.unit)
+        try:
+            if value is None:
+                raise DomainError(result.domain.message("undefined", result.name, result.unit))
+            result.domain.check(value, result.name, result.unit)
+        except DomainError as error:
+            raise DomainError(f"{error}; {self._made_of}") from None
         return value
+
+    @property
+    def _made_of(self) -> str:
+        """What the value was worked out from, for a message about it."""
+        yours = [leaf.quantity.name for leaf in self.yours]
+        book = [leaf.quantity.name for leaf in self.leaves if origin_of(leaf) == "book"]
+        parts = [f"your {', '.join(yours)}"] if yours else []
+        parts += [f"{', '.join(book)} of scenario {self.scenario.name}"] if book else []
+        return f"{self.formula.id} works it out from {' and '.join(parts)}"
 
     @property
     def value(self) -> float | int:
@@ -159,13 +204,9 @@ class Step(Displayed):
         --------
         >>> from calc import training_energy
         >>> [float(bound) for bound in training_energy.derive("gpt-4").range]
-        [35.1, 48.75]
+        [35.1, 43.875]
         """
-        ends = {
-            leaf.quantity.symbol: (leaf.low, leaf.high) if isinstance(leaf, Input) else (leaf.value, leaf.value)
-            for leaf in self.leaves
-        }
-        return bounds(self.expression, ends)
+        return bounds(self.expression, {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in self.leaves})
 
     @property
     def changed(self) -> tuple[Given, ...]:

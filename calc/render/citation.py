@@ -66,7 +66,7 @@ def sentence(cited: Step | Page) -> str:
     Terawatts authors (2026): Tokens to Terawatts, version ..., derivation training-energy in scenario
     gpt-4-estimate. https://.../v.../d/training-energy
     >>> print(sentence(training_energy.derive(servers=5000)))
-    Own calculation, not a figure of the book: training energy at most 70.2 GWh, 70 to 76 GWh in nine draws of ten, with
+    Own calculation, not a figure of the book: training energy at most 70.2 GWh, with
     servers = 5,000 servers (in the book 3,125 servers), where the book has at most 43.9 GWh. Calculated with: The
     Tokens to Terawatts authors (2026): ...
     """

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from calc.analysis.results import band, printed_line
+from calc.analysis.results import band, input_range, printed_line
 from calc.analysis.standing import BAND, BOUND, models_words, standing, sure_words
 from calc.base.decimals import Shown
 from calc.base.numbers import show_given
@@ -206,6 +206,8 @@ def _change(leaf: Input | Given, base: Step | None) -> str:
     q = leaf.quantity
     unit = leaf.unit.text if isinstance(leaf, Input) else q.unit
     value, found = show_given(leaf.value, q, unit).text, _in_book(leaf, base)
+    if spread := input_range(leaf) if isinstance(leaf, Given) else "":
+        value += f", drawn from {spread}"
     return CHANGE.format(name=q.name, value=value, theirs=found.text) if found else f"{q.name} = {value}"
 
 

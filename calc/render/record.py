@@ -8,8 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.results import percentiles
+from calc.analysis.bands import percentiles
 from calc.analysis.standing import standing
+from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
 from calc.book.citation_file import book
@@ -32,7 +33,8 @@ def record(derivation: Step) -> dict[str, Any]:
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
     ``bound``, ``stated``, ``stated_by``, ``estimate``, ``theirs`` and ``models`` say what the value is, as
     `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the
-    catalogue that were laid over the scenario; what ``hash`` covers is said in `calc.model.fingerprint`.
+    catalogue that were laid over the scenario; ``warnings`` has a line for each value
+    that somebody may not have meant; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -58,6 +60,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
+        "warnings": list(warnings(derivation)),
         "about": formula.summary,
         "latex": symbols,
         "mathml": standalone(symbols),
@@ -144,8 +147,7 @@ def _leaf(leaf: Input | Given) -> dict[str, Any]:
 
 
 def _bounds(origin: Input | Given) -> dict[str, float | int]:
-    low, high = (origin.low, origin.high) if isinstance(origin, Input) else (origin.value, origin.value)
-    return {"low": number(low, origin.quantity), "high": number(high, origin.quantity)}
+    return {"low": number(origin.low, origin.quantity), "high": number(origin.high, origin.quantity)}
 
 
 def _checked(origin: Origin) -> str | None:

@@ -20,7 +20,8 @@ from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text", "spoken", "whose",
+    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
+    "spoken", "whose",
 ]  # fmt: skip
 
 SPELT = {
@@ -31,6 +32,9 @@ SPELT = {
 INTERVAL = {
     "whole": "any whole number", "any": "any value", "above": "above", "from": "from", "to": "to", "below": "to below",
 }  # fmt: skip
+
+
+NUMERICAL = " (found numerically: it has no closed form)"
 
 
 def spoken(name: str) -> str:
@@ -139,6 +143,7 @@ def solution_text(solution: Solution) -> str:
         text = f"{q.name} is {INTERVAL['whole']} {_values_text(values, q, with_unit=True)}"
     else:
         text = f"{q.name} is {INTERVAL['any']} {_values_text(values, q, with_unit=True)}"
+    text += NUMERICAL if solution.numerical else ""
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 

@@ -6,8 +6,9 @@ from dataclasses import astuple, dataclass
 from fractions import Fraction
 from html import escape
 
+from calc.analysis.bands import percentiles
 from calc.analysis.budget import Budget, Line, Shares, budget, shares
-from calc.analysis.results import at_text, band, percentiles, show_input, show_result, uncertainty_text
+from calc.analysis.results import at_text, band, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
 from calc.analysis.standing import BAND, standing
@@ -19,7 +20,8 @@ from calc.base.numbers import between, show, show_given, show_uncertainty
 from calc.base.unit_words import plural, unit_text
 from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
-from calc.model.step import Step
+from calc.model.step import Given, Step
+from calc.render.covariance import covariance_words
 from calc.render.text import spoken
 
 __all__ = [
@@ -70,7 +72,7 @@ def sentence(derivation: Step) -> str:
     except DomainError:
         return ""
     if found is None:
-        return ""
+        return covariance_words(derivation)
     first, second, *_ = found.largest
     text = f"{percentage(found.main[first])} of the spread comes from {_the(inputs[first])}"
     if found.main[first] < 0.6:
@@ -78,7 +80,7 @@ def sentence(derivation: Step) -> str:
     return text + "."
 
 
-def _the(one: Input) -> str:
+def _the(one: Input | Given) -> str:
     meaning = one.quantity.meaning
     return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
 
@@ -119,12 +121,12 @@ def budget_rows(derivation: Step, found: Budget) -> list[BudgetRow]:
     return [_budget_row(line, derivation, inputs[line.name], parts) for line in found.lines]
 
 
-def _budget_row(line: Line, derivation: Step, one: Input, parts: Shares | None) -> BudgetRow:
+def _budget_row(line: Line, derivation: Step, one: Input | Given, parts: Shares | None) -> BudgetRow:
     return BudgetRow(
         name=line.name,
         value=show_input(one).text,
         uncertainty=show_uncertainty(line.uncertainty, one.quantity, one.value, one.unit.text).text,
-        drawn_from=", ".join(text for text in (one.distribution.words, RANGE_FROM.get(one.range_from, "")) if text),
+        drawn_from=_drawn_from(one),
         sensitivity=_sensitivity(line, derivation, one),
         elasticity="" if line.elasticity is None else bare(line.elasticity),
         contribution=uncertainty_text(derivation, abs(line.contribution)),
@@ -133,7 +135,12 @@ def _budget_row(line: Line, derivation: Step, one: Input, parts: Shares | None) 
     )
 
 
-def _sensitivity(line: Line, derivation: Step, one: Input) -> str:
+def _drawn_from(one: Input | Given) -> str:
+    whose = RANGE_FROM.get(one.range_from, "") if isinstance(one, Input) else "your range"
+    return ", ".join(text for text in (one.distribution.words, whose) if text)
+
+
+def _sensitivity(line: Line, derivation: Step, one: Input | Given) -> str:
     """A sensitivity coefficient with its unit: ``6.75 GWh per kW/server``."""
     above = "" if derivation.unit == "1" else f" {unit_text(plural(derivation.unit, Fraction(line.sensitivity)))}"
     below = "1" if one.quantity.unit == "1" else unit_text(one.quantity.unit)
@@ -161,6 +168,10 @@ def budget_text(found: Budget) -> str:
             "share",
         ]  # fmt: skip
         rows = [list(astuple(row))[:-1] for row in budget_rows(found.derivation, found)]
+        rows += [
+            [f"{a} with {b}", *[""] * (len(head) - 3), "covariance", percentage(share)]
+            for a, b, share in found.together
+        ]
     return tables.aligned([head, *rows])
 
 

@@ -19,7 +19,7 @@ from calc.base.errors import DefinitionError
 from calc.base.quantities import Quantity
 from calc.base.units import Unit, parse_unit
 
-__all__ = ["Coefficient", "Trace", "ceil", "coefficient", "floor", "rational", "trace"]
+__all__ = ["Coefficient", "Trace", "ceil", "coefficient", "floor", "put_in", "rational", "trace"]
 
 _NUMBER = parse_unit("1")
 
@@ -62,6 +62,24 @@ def ceil(value: Any) -> sp.Expr:
 def floor(value: Any) -> sp.Expr:
     """⌊value⌋ in a formula: the next whole number down."""
     return sp.floor(value, evaluate=False)
+
+
+def put_in(expr: sp.Expr, numbers: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """An expression with numbers in the place of symbols.
+
+    sympy works out powers as it makes them, exactly, and would be at it for hours where an exponent has many digits: so
+    an expression with symbols in its exponents is left as it is written.
+
+    Examples
+    --------
+    >>> a, b = sp.symbols("a b", positive=True)
+    >>> put_in(a**b, {a: sp.Rational(45, 22), b: sp.Rational("7.0134978123")}).is_Pow
+    True
+    """
+    if any(part.exp.free_symbols & numbers.keys() for part in expr.atoms(sp.Pow)):
+        with sp.evaluate(False):
+            return expr.xreplace(dict(numbers))
+    return expr.xreplace(dict(numbers))
 
 
 def rational(value: Fraction | int) -> sp.Rational:

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from calc import formula_by_id
-from calc.analysis.results import percentiles
+from calc.analysis.bands import percentiles
 from calc.analysis.standing import standing
 from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity

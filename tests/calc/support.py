@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from calc import Formula, Quantity, all_formulas
-from calc.base.domains import AT_LEAST_ONE, FRACTION, Domain
+from calc.base.domains import AT_LEAST_ONE, Domain
 from calc.base.errors import CalcError, ChainError
 
 FORMULAS = [pytest.param(formula, id=formula.id) for formula in all_formulas()]
@@ -54,7 +54,7 @@ def numbers(domain: Domain) -> st.SearchStrategy[int | float]:
     """Ordinary numbers of a domain."""
     if domain.whole:
         return st.integers(int(domain.low), MOST)
-    if domain is FRACTION:
+    if domain.is_share:
         return st.floats(1e-6, 1)
     if domain is AT_LEAST_ONE:
         return st.floats(1, 100)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from _ext.site.permanent import read_redirects
+from calc.analysis.warnings import read_traps
 from calc.base.errors import CalcError, DataError
 from calc.base.moved import read_moved
 from calc.base.toml_tables import file_text
@@ -41,6 +42,7 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "homes": (lambda text, _: read_homes(text), 30),
     "data_sets": (lambda text, _: read_data_sets(text), 30),
     "moved": (lambda text, _: read_moved(text), 30),
+    "traps": (lambda text, _: read_traps(text), 20),
     "redirects": (lambda text, _: read_redirects(text), 30),
     "checks": (read_checks, 4),
     "catalogue": (lambda text, name: read_entries(text, name, KINDS[re.split(r"[-.]", name)[0]]), 20),

@@ -65,7 +65,7 @@ def test_unknown_names(lookup, given, near):
 
 @pytest.mark.parametrize("name", ["", " ", "../gpt-4", "gpt-4.toml"])
 def test_no_scenario_of_that_name(name):
-    with refused(UnknownNameError, repr(name), "accepted: ", "gpt-4"):
+    with refused(UnknownNameError, repr(name), "is not a scenario", "gpt-4"):
         training_energy.derive(name)
 
 

@@ -85,7 +85,7 @@ def test_a_product_has_elasticity_one_and_relative_squares_add():
 def test_elasticities_of_a_sum_are_its_parts():
     d = total_facility_energy.derive("gpt-4")
     found = budget(d)
-    assert found["training_time"].elasticity == pytest.approx(52.65 / 133.65)
+    assert found["gpus"].elasticity == pytest.approx(52.65 / 133.65)
     assert found["prompts_per_day"].elasticity == pytest.approx(81 / 133.65)
     assert found["pue"].elasticity == pytest.approx(1)
 

@@ -18,7 +18,7 @@ from calc import (
     training_energy,
     training_facility_energy,
 )
-from calc.base.domains import AT_LEAST_ONE, FRACTION
+from calc.base.domains import AT_LEAST_ONE
 from calc.base.errors import CalcError, SolveError
 from calc.base.values import exact
 from tests.calc.support import PAIRS, refused
@@ -49,7 +49,7 @@ def some_values(formula):
     values = {}
     for i, q in enumerate(formula.inputs):
         plain = 1000 * (7 - i) if q.domain.whole else 800.5 / (i + 1)
-        values[q.name] = 0.3 if q.domain is FRACTION else 1.25 if q.domain is AT_LEAST_ONE else plain
+        values[q.name] = 0.3 if q.domain.is_share else 1.25 if q.domain is AT_LEAST_ONE else plain
     return FITTING.get(formula.id, values)
 
 

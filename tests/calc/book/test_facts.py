@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 import calc
-from calc.analysis.results import percentiles
+from calc.analysis.bands import percentiles
 from calc.base.errors import CalcError
 from calc.book.checks import checks
 from calc.book.claims import all_claims, claim

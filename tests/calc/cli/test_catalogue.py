@@ -73,7 +73,14 @@ def test_one_is_shown(run: Run) -> None:
         (("catalogue", "models", "dgx-h100"), ["'dgx-h100' is a server"]),
         (("catalogue", "server", "dgx-h100"), ["accepted: models, accelerators, servers, places, prices"]),
         (("show", "training-energy", "--server", "dgx-h10"), ["did you mean 'dgx-h100'?"]),
-        (("show", "training-energy", "--model", "palm-540b"), ["plays no part", "active_parameters, tokens"]),
+        (
+            ("show", "training-energy", "--model", "palm-540b"),
+            ["a run other than GPT-4's needs server_power", "--server "],
+        ),
+        (
+            ("show", "server-count", "--scenario", "gpt-4", "--model", "palm-540b"),
+            ["plays no part", "active_parameters"],
+        ),
         (("show", "training-energy", "--set", "server=dgx-h100"), ["--server dgx-h100"]),
         (("show", "training-energy", "--servr", "dgx-h100"), ["did you mean '--server'?"]),
         (("compare", "gpt-4"), ["a second SCENARIO"]),

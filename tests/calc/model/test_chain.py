@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ import pytest
 
 from calc import (
     daily_serving_energy,
+    flop_utilisation,
     formula,
     pue,
     replica_count,
@@ -19,6 +21,7 @@ from calc import (
     total_facility_energy,
     training_energy,
     training_facility_energy,
+    training_flop,
 )
 from calc.base.errors import ChainError
 from calc.base.quantities import define
@@ -106,7 +109,7 @@ def test_a_longer_cycle(sandbox):
 def test_overrides_must_play_a_part(call):
     with refused(ChainError, "tokens plays no part in training-energy", "accepted:"):
         call("gpt-4", tokens=5)
-    with refused(ChainError, "gpus plays no part"):
+    with refused(ChainError, "gpus has no effect on training-energy, because servers is given"):
         call("gpt-4", servers=5, gpus=5)
 
 
@@ -149,3 +152,29 @@ def test_derivations_as_inputs():
     assert (
         serving_facility_energy.derive("gpt-4", daily_serving_energy=daily_serving_energy.derive("gpt-4")).value == 81
     )
+
+
+def test_a_run_that_is_not_gpt_4s_takes_what_is_typical():
+    flop = training_flop.derive(active_parameters="70B", tokens="1.4T")
+    assert flop.value == 6 * 70e9 * 1.4e12
+    assert flop.scenario.name == "typical"
+    with refused(ChainError, "training-flop of a run other than GPT-4's needs tokens", "--set"):
+        training_flop.derive(active_parameters=70e9)
+    assert training_flop.derive("gpt-4", active_parameters=70e9).value == 6 * 70e9 * 13e12
+    assert training_flop.sweep(active_parameters=[1e9, 2e9], tokens=1e12).tolist() == [6e21, 1.2e22]
+
+
+def test_what_is_solved_for_describes_no_run():
+    """Of GPT-4's run, 40 % would be 14.4 trillion tokens: 25,000 × 312 TFLOP/s × 90 days × 0.4 over 6 × 280 billion."""
+    tokens = 25_000 * 312e12 * 90 * 86400 * 0.4 / (6 * 280e9)
+    assert flop_utilisation.solve_for("tokens", flop_utilisation=0.4).value == pytest.approx(tokens)
+
+
+def test_a_range_that_is_given_goes_into_bands_budget_and_citation():
+    """A range from a to b, all alike, has a standard uncertainty of its width over √12."""
+    found = training_energy.derive("gpt-4", server_power="3 to 6.5 kW/server")
+    assert found.budget()["server_power"].uncertainty == pytest.approx(3.5 / math.sqrt(12))
+    assert [float(end) for end in found.range] == [3 * 2500 * 90 * 24 / 1e6, 6.5 * 3125 * 100 * 24 / 1e6]
+    cited = found.cite().replace("\N{NO-BREAK SPACE}", " ")
+    assert "server_power = 4.75 kW/server, drawn from 3–6.5 kW/server (in the book" in cited
+    assert "in nine draws of ten" in cited

@@ -1,0 +1,125 @@
+"""A run that is not GPT-4's: its reader names the model, and nothing of GPT-4's is taken for it.
+
+Who gives parameters or tokens, or chooses a model, and names no scenario, describes another run. What is generic, such
+as a PUE, comes from the scenario `TYPICAL`; GPUs, days and hardware are asked for by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from calc.base.errors import BrokenError, ChainError
+from calc.base.memo import kept
+from calc.base.quantities import Quantity, quantity
+from calc.model.catalogue import KINDS, entries
+from calc.model.registry import formula_for
+from calc.model.scenario import Scenario
+from calc.model.scenario_file import scenario
+from calc.symbolic.equation import Equation
+
+__all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks", "reach"]
+
+TYPICAL = "typical"
+_NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
+_MODEL = "model"
+
+
+def is_another_run(names: Iterable[str]) -> bool:
+    """Whether values of these names describe a run that is not GPT-4's.
+
+    Parameters
+    ----------
+    names : of quantities, or kinds of the catalogue.
+
+    Examples
+    --------
+    >>> is_another_run(["active_parameters", "gpus"]), is_another_run(["gpus"]), is_another_run(["model"])
+    (True, False, True)
+    """
+    given = set(names)
+    return _MODEL in given or any(quantity(name).name in _NAMES_A_RUN for name in given - set(KINDS.values()))
+
+
+def another_run() -> Scenario:
+    """What a run that is not GPT-4's takes where its reader gives nothing."""
+    return scenario(TYPICAL)
+
+
+def lacking(formula: Equation, base: Scenario, given: Collection[Quantity]) -> tuple[Quantity, ...]:
+    """What a formula's chain needs and neither the reader, nor the scenario, nor a formula has; nearest first."""
+    found: dict[Quantity, None] = {}
+
+    def look(one: Equation, path: tuple[Equation, ...]) -> None:
+        for q in one.inputs:
+            if q in given or base.get(q) is not None:
+                continue
+            inner = formula_for(q)
+            if inner is None:
+                found.setdefault(q)
+            elif inner not in path:
+                look(inner, (*path, inner))
+
+    try:
+        look(formula, (formula,))
+    except BrokenError:
+        return ()
+    return tuple(found)
+
+
+def reach(formula: Equation) -> frozenset[Quantity]:
+    """Every quantity that may play a part in a formula, whatever a scenario fixes."""
+    return kept(formula, "reach", lambda: frozenset(_needs(formula, None, (), ())))
+
+
+def lacks(formula: Equation, base: Scenario, missing: Collection[Quantity]) -> ChainError:
+    """The error that asks for what a run lacks, by name, and says how each may be given."""
+    names = ", ".join(q.name for q in missing)
+    ways = [f"--{kind} {name} brings {', '.join(brought)}" for kind, name, brought in _bringing(missing)]
+    ways += [f"give {_example(q)}" for q in missing][: 1 if ways else 2]
+    return ChainError(
+        f"{formula.id} of a run other than GPT-4's needs {names}, which scenario {base.name!r} does not have: "
+        f"{'; or '.join(ways)}"
+    )
+
+
+def _example(q: Quantity) -> str:
+    if q.name == "gpus":
+        return f"--set {q.name}=2048"
+    return f'--set "{q.name}=… {q.unit}"' if q.unit != "1" else f"--set {q.name}=…"
+
+
+def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]:
+    """For each kind of the catalogue of machines and places that has some of it, the first entry with the most."""
+    found = []
+    for kind in KINDS.values():
+        if kind == _MODEL:  # which the reader has described
+            continue
+        best = max(entries(kind), key=lambda one: sum(q.name in one.inputs for q in missing), default=None)
+        if best and (brought := [q.name for q in missing if q.name in best.inputs]):
+            found.append((kind, best.id, brought))
+    return found
+
+
+def is_circular(formula: Equation, base: Scenario, given: Collection[Quantity]) -> Quantity | None:
+    """The input that would be worked out from what the formula itself is to yield; None where there is none."""
+    return kept(base, ("circular", formula, frozenset(given)), lambda: _circular(formula, base, given))
+
+
+def _circular(formula: Equation, base: Scenario, given: Collection[Quantity]) -> Quantity | None:
+    for q in formula.inputs:
+        inner = None if q in given or base.get(q) is not None else formula_for(q)
+        if inner is not None and formula.result in _needs(inner, base, given, (formula,)):
+            return q
+    return None
+
+
+def _needs(
+    formula: Equation, base: Scenario | None, given: Collection[Quantity], path: tuple[Equation, ...]
+) -> set[Quantity]:
+    found: set[Quantity] = set()
+    for q in formula.inputs:
+        found.add(q)
+        inner = None if q in given or (base and base.get(q) is not None) else formula_for(q)
+        if inner is not None and inner not in path:
+            found |= _needs(inner, base, given, (*path, formula))
+    return found
