@@ -22,12 +22,7 @@ def shown():
             continue
 
 
-<<<<<<< HEAD
-# By formula and scenario, as some are at home in gpt-4 and come twice.
-RANGED = list({(one.formula.id, one.scenario.name): one for one in shown() if sampling.uncertain(one)}.values())
-=======
 RANGED = list({band_key(step): step for step in shown() if sampling.uncertain(step)}.values())
->>>>>>> main
 
 
 def test_none_is_missing():
