@@ -23,6 +23,10 @@ from calc.formulas import (
     water_model,
     money,
     place,
+    serving_model,
+    serving_time,
+    serving_site,
+    serving_batch,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -45,6 +49,10 @@ from calc.formulas.carbon import *
 from calc.formulas.water_model import *
 from calc.formulas.money import *
 from calc.formulas.place import *
+from calc.formulas.serving_model import *
+from calc.formulas.serving_time import *
+from calc.formulas.serving_site import *
+from calc.formulas.serving_batch import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -67,3 +75,7 @@ __all__ += carbon.__all__
 __all__ += water_model.__all__
 __all__ += money.__all__
 __all__ += place.__all__
+__all__ += serving_model.__all__
+__all__ += serving_time.__all__
+__all__ += serving_site.__all__
+__all__ += serving_batch.__all__

@@ -23,4 +23,5 @@ from calc.notation import (
     water_model,
     money,
     place,
+    serving_model,
 )

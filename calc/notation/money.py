@@ -35,7 +35,7 @@ define("gpu_rent", r"p_\mathrm{rent}", "USD/(GPU*h)", "rent of a GPU for an hour
 define("gpu_time", r"N_\mathrm{GPU}t", "GPU*h", "GPU-hours of the run")
 define("run_rent", r"K_\mathrm{run}", "MUSD", "what the run costs in rented GPU-hours")
 define("service_rent", r"\dot K_\mathrm{serve}", "USD/day", "rent of the servers that answer")
-define("tokens_per_day", r"\dot n_\mathrm{token}", "token/day", "tokens that are read and written in a day")
+define("tokens_per_day", r"\dot n_\mathrm{handled}", "token/day", "tokens that are read and written in a day")
 define("token_cost", r"k_\mathrm{token}", "USD/Mtoken", "rent of servers for a million tokens, read and written alike")
 define(
     "cached_tokens_per_day", r"\dot n_\mathrm{cache}", "token/day", "tokens that are read from a cache", NOT_NEGATIVE
