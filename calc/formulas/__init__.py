@@ -21,6 +21,10 @@ from calc.formulas import (
     mining,
     training_model,
     training_memory_model,
+    carbon,
+    water_model,
+    money,
+    place,
     serving_model,
     serving_time,
     serving_site,
@@ -45,6 +49,10 @@ from calc.formulas.city import *
 from calc.formulas.mining import *
 from calc.formulas.training_model import *
 from calc.formulas.training_memory_model import *
+from calc.formulas.carbon import *
+from calc.formulas.water_model import *
+from calc.formulas.money import *
+from calc.formulas.place import *
 from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
@@ -69,6 +77,10 @@ __all__ += city.__all__
 __all__ += mining.__all__
 __all__ += training_model.__all__
 __all__ += training_memory_model.__all__
+__all__ += carbon.__all__
+__all__ += water_model.__all__
+__all__ += money.__all__
+__all__ += place.__all__
 __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__

@@ -20,5 +20,9 @@ from calc.notation import (
     city,
     mining,
     training_model,
+    carbon,
+    water_model,
+    money,
+    place,
     serving_model,
 )
