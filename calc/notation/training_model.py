@@ -101,7 +101,7 @@ define(
     "bytes kept for one number of one token in one layer",
 )
 define("activation_memory", r"M_\mathrm{act}", "TB", "what a step keeps for its way back, on all GPUs")
-define("run_memory", r"M_\mathrm{run}", "TB", "memory of the state of a run and its activations, on all GPUs")
+define("run_memory", r"V_\mathrm{run}", "TB", "memory of the state of a run and its activations, on all GPUs")
 define("fewest_gpus", r"N_\mathrm{GPU,min}", "GPU", "fewest GPUs whose memory holds the run", COUNT)
 define("virtual_stages", r"v_\mathrm{stage}", "1", "stretches of layers that one stage of the pipeline has", COUNT)
 define(
