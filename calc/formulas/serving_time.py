@@ -134,6 +134,8 @@ def decode_step_time(write_time, read_time, cache_time, expert_time, expert_wait
 def serving_rate(batch, decode_step_time):
     """Tokens that one copy of the model writes in a second, for all of its readers.
 
+    Assumes that every answer in work grows by one token in a step, and that there is always another to begin.
+
     >>> serving_rate(batch=128, decode_step_time="32 ms")
     4000.0
     """

@@ -179,6 +179,7 @@ IRRATIONAL = (
     "checkpoint-interval",
     "training-loss",
     "optimal-parameters",
+    "capital-recovery",
 )  # roots and logarithms: the nearest double stands for each
 
 
