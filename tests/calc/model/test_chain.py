@@ -172,9 +172,9 @@ def test_what_is_solved_for_describes_no_run():
 
 def test_a_range_that_is_given_goes_into_bands_budget_and_citation():
     """A range from a to b, all alike, has a standard uncertainty of its width over √12."""
-    found = training_energy.derive("gpt-4", server_power="3 to 6.5 kW/server")
+    found = training_energy.derive("gpt-4", server_power="3 to 6.5 kW/server", servers=3125)
     assert found.budget()["server_power"].uncertainty == pytest.approx(3.5 / math.sqrt(12))
-    assert [float(end) for end in found.range] == [3 * 2500 * 90 * 24 / 1e6, 6.5 * 3125 * 100 * 24 / 1e6]
+    assert [float(end) for end in found.range] == [3 * 3125 * 90 * 24 / 1e6, 6.5 * 3125 * 90 * 24 / 1e6]
     cited = found.cite().replace("\N{NO-BREAK SPACE}", " ")
     assert "server_power = 4.75 kW/server, drawn from 3–6.5 kW/server (in the book" in cited
     assert "in nine draws of ten" in cited
