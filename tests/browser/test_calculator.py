@@ -169,7 +169,7 @@ def test_units_can_be_switched(energy: Locator) -> None:
     assert result(energy) == "15.2GWh"
     energy.get_by_label("unit of IT energy of the run").select_option("MWh")
     assert result(energy) == "15,200MWh"
-    energy.get_by_label("unit of rated power").select_option("W/server")
+    energy.get_by_label("unit of power of one server").select_option("W/server")
     assert field(energy, "server_power").input_value() == "4,500"
     energy.get_by_role("button", name="Reset").click()
     assert field(energy, "training_time").input_value() == "90.02058"
