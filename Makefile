@@ -42,7 +42,7 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bands bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bands fit bench lock clean distclean
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -105,6 +105,9 @@ bands: $(STAMP) ## Draw the bands of the book's results anew, after a change of 
 
 units: $(STAMP) ## Parse the book's units anew, after a change of them: calc/data/units.json
 	$(PY) -m calc.unit_table
+
+fit: $(STAMP) ## Fit the constants of serving to the measurements anew
+	$(PY) tools/fit_serving.py
 
 bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a page
 	$(PY) bench/run.py

@@ -61,7 +61,7 @@
 
   function plural(unit, number) {
     const head = /^[A-Za-z]*/.exec(unit)[0];
-    if (number[0] === number[1]) return unit;
+    if (number[0] === number[1] || unit[head.length] === "*") return unit; // GPU*h is no plural
     return (style.plurals[head] ?? head) + unit.slice(head.length);
   }
 

@@ -9,12 +9,14 @@ from itertools import pairwise
 import sympy as sp
 
 from calc.base.domains import Domain
+from calc.base.errors import SolveError
 from calc.symbolic.evaluate import evaluate
 
 __all__ = ["roots"]
 
 _TRIED = 400  # numbers, by equal ratios, or evenly where the domain has both ends
 _DECADES = (-9, 15)
+_FLAT = 1e-14  # relative: what two numbers that are tried may both miss the target by where nothing changes
 _CLOSE = 1e-9  # relative: how near a root's value must come, which a jump does not
 
 
@@ -22,6 +24,10 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
     """The numbers of a domain at which an expression crosses a target, to twelve digits.
 
     Two crossings nearer to each other than the numbers that are tried are not told apart.
+
+    Raises
+    ------
+    SolveError : a whole stretch yields it.
 
     Examples
     --------
@@ -40,6 +46,8 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
     found: list[sp.Rational] = []
     tried = [(at, off) for at in _numbers(domain) if (off := miss(at)) is not None]
     for (low, at_low), (high, at_high) in pairwise(tried):
+        if max(abs(at_low), abs(at_high)) <= _FLAT * abs(float(target)):
+            raise SolveError("a whole stretch of the unknown yields it, where something else holds the result")
         if at_low == 0 and low in domain:
             found.append(_rational(low))
         elif at_low * at_high < 0:

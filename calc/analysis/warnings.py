@@ -122,12 +122,12 @@ def _sparse(leaf: Input | Given) -> str:
     dense = {one.title: one.inputs["peak_flops"].value for one in entries("accelerator") if "peak_flops" in one.inputs}
     if any(_near(leaf.value, peak) for peak in dense.values()):
         return ""
-    for title, peak in dense.items():
-        if _near(leaf.value, 2 * peak):
-            return (
-                f"the sparse peak of the {title}, which no dense model reaches: its dense peak is {_shown(peak, leaf)}"
-            )
-    return ""
+    met = {title: peak for title, peak in dense.items() if _near(leaf.value, 2 * peak)}
+    if not met:
+        return ""
+    title, peak = next(iter(met.items()))
+    whose = title + (" and others" if len(met) > 1 else "")
+    return f"the sparse peak of {whose}, which no dense model reaches: the dense peak is {_shown(peak, leaf)}"
 
 
 def _near(value: Fraction, other: Fraction) -> bool:

@@ -9,6 +9,7 @@ from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array
 from calc.book.home import default_scenario
+from calc.model.another_run import another_run, is_another_run
 from calc.model.chain import as_scenario, needed_quantities
 from calc.model.registry import formula_by_id
 from calc.model.scenario import Scenario
@@ -26,7 +27,8 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     Parameters
     ----------
     formula : a formula or its id.
-    scenario : where the other inputs come from; the formula's own when left out.
+    scenario : where the other inputs come from; when left out the formula's own, or ``typical`` for a run that its
+        parameters or tokens describe.
     inputs : arrays or lists in own units, of which every combination is a row; text with a unit, such as
         ``"10:20:5 kW/server"``; or single values.
 
@@ -51,7 +53,10 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     except ImportError:
         raise CalcError("pandas, which makes tables, is not installed; accepted: pip install pandas") from None
     found = formula_by_id(formula) if isinstance(formula, str) else formula
-    base = default_scenario(found) if scenario is None else as_scenario(scenario)
+    if scenario is None:
+        base = another_run() if is_another_run(inputs) else default_scenario(found)
+    else:
+        base = as_scenario(scenario)
     ranges: dict[Quantity, Any] = {}
     single: dict[str, Any] = {}
     for name, value in inputs.items():

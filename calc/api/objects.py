@@ -44,7 +44,8 @@ class Formula(Equation):
 
         Parameters
         ----------
-        scenario : a scenario or its name; the book's own, ``gpt-4``, when left out.
+        scenario : a scenario or its name; when left out the book's own, ``gpt-4``, or ``typical`` where parameters,
+            tokens or a model are given, which describe another run than GPT-4's.
         overrides : values to take instead of the scenario's, for any quantity of the chain; and entries of the
             catalogue to lay over it, as in ``server="dgx-h100"``, by ``model``, ``accelerator``, ``server``, ``place``
             or ``price``. A value goes before an entry, and an entry before the scenario.

@@ -77,6 +77,7 @@ _BASES = {
     "at_it": "at the IT equipment",
     "at_site": "at the site's meter",
     "sparse": "with structured sparsity",
+    "recomputed": "with what is done again",
 }
 
 _QUANTITIES: dict[str, Quantity] = {}

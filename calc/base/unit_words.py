@@ -11,7 +11,7 @@ PLURALS = {
     noun: f"{noun}s"
     for noun in (
         "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-        "block", "coin",
+        "block", "coin", "car",
         "second", "minute", "hour", "day", "week", "month", "year",
     )
 } | {"microbatch": "microbatches", "person": "people"}  # fmt: skip
@@ -23,10 +23,11 @@ _SINGULARS = {many: one for one, many in PLURALS.items()}
 
 
 def plural(unit: str, number: Fraction) -> str:
-    """The unit with its leading noun in the plural, unless there is one of it."""
+    """The unit with its leading noun in the plural, unless there is one of it, or it is a product such as GPU·h."""
     match = re.match(r"[A-Za-z]+", unit)
     head = match.group() if match else ""
-    return unit if number == 1 else PLURALS.get(head, head) + unit[len(head) :]
+    kept = number == 1 or unit[len(head) :].startswith("*")
+    return unit if kept else PLURALS.get(head, head) + unit[len(head) :]
 
 
 def singular(unit: str) -> str:

@@ -24,6 +24,7 @@ from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
 from calc.book.home import home
 from calc.model.chain import as_scenario, derive
+from calc.model.choose import choose
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
@@ -34,7 +35,7 @@ __all__ = ["Reference", "given_value", "refer"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
 _FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "digits N", *_FORMS, "NAME=VALUE")
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "place NAME", "digits N", *_FORMS, "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def refer(text: str) -> Reference:
     Parameters
     ----------
     text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
-        ``digits N``, ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
+        ``place NAME`` to lay a place of the catalogue over it, ``digits N``,
+        ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
         ``spread`` for the 5 and 95 % points of its draws, ``p5``, ``median`` or ``p95`` for one of these points,
         ``number`` to leave the unit out,
         ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
@@ -88,12 +90,14 @@ def refer(text: str) -> Reference:
     '32.1\xa0MW'
     >>> refer("training-energy; scenario gpt-4-estimate; spread").text, refer("pue; scenario gpt-4-estimate").target
     ('27 to 34\xa0GWh', 'input-gpt-4-estimate-pue')
+    >>> refer("grid_water; place irl").text, refer("grid_water; place irl").target
+    ('1.4769\xa0L/kWh', 'input-gpt-4-grid_water')
     >>> refer("gpus").target, refer("pue; scenario epoch-query").target
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
     name, asked = _asked(text)
     unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
-    given = as_scenario(asked.scenario)
+    given = choose(as_scenario(asked.scenario), {"place": asked.place} if asked.place else {})
     if name in {f.id for f in all_formulas()} and not _is_input(name, given, values, unknown):
         if unknown:
             return _solved(formula_by_id(name), given, asked)
@@ -112,7 +116,7 @@ def refer(text: str) -> Reference:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(found.value, (found.low, found.high), form, name)
     ends = (found.low, found.high) if form == "range" else (at, at)
-    return Reference(_stated(found, at, unit, asked.digits, form), f"input-{given.name}-{q.name}", at, q, *ends)
+    return Reference(_stated(found, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends)
 
 
 @dataclass
@@ -122,6 +126,7 @@ class _Settings:
     values: dict[str, Any] = field(default_factory=dict)
     unit: str | None = None
     scenario: str = DEFAULT
+    place: str = ""
     digits: int | None = None
     form: str = "value"
     unknown: str = ""
@@ -139,6 +144,8 @@ def _asked(text: str) -> tuple[str, _Settings]:
             asked.unknown = rest.strip()
         elif word == "scenario" and rest:
             asked.scenario = rest.strip()
+        elif word == "place" and rest:
+            asked.place = rest.strip()
         elif word == "digits" and rest.strip().isdigit():
             asked.digits = int(rest)
         elif setting in _FORMS:

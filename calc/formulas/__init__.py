@@ -19,6 +19,16 @@ from calc.formulas import (
     china,
     city,
     mining,
+    training_model,
+    training_memory_model,
+    carbon,
+    water_model,
+    money,
+    place,
+    serving_model,
+    serving_time,
+    serving_site,
+    serving_batch,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -37,6 +47,16 @@ from calc.formulas.grid import *
 from calc.formulas.china import *
 from calc.formulas.city import *
 from calc.formulas.mining import *
+from calc.formulas.training_model import *
+from calc.formulas.training_memory_model import *
+from calc.formulas.carbon import *
+from calc.formulas.water_model import *
+from calc.formulas.money import *
+from calc.formulas.place import *
+from calc.formulas.serving_model import *
+from calc.formulas.serving_time import *
+from calc.formulas.serving_site import *
+from calc.formulas.serving_batch import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -55,3 +75,13 @@ __all__ += grid.__all__
 __all__ += china.__all__
 __all__ += city.__all__
 __all__ += mining.__all__
+__all__ += training_model.__all__
+__all__ += training_memory_model.__all__
+__all__ += carbon.__all__
+__all__ += water_model.__all__
+__all__ += money.__all__
+__all__ += place.__all__
+__all__ += serving_model.__all__
+__all__ += serving_time.__all__
+__all__ += serving_site.__all__
+__all__ += serving_batch.__all__

@@ -6,6 +6,7 @@ as a PUE, comes from the scenario `TYPICAL`; GPUs, days and hardware are asked f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from calc.base.errors import BrokenError, ChainError
@@ -14,7 +15,7 @@ from calc.base.quantities import Quantity, quantity
 from calc.model.catalogue import KINDS, entries
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
-from calc.model.scenario_file import scenario
+from calc.model.scenario_file import scenario, scenario_names
 from calc.symbolic.equation import Equation
 
 __all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks", "reach"]
@@ -89,12 +90,15 @@ def _example(q: Quantity) -> str:
 
 
 def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]:
-    """For each kind of the catalogue of machines and places that has some of it, the first entry with the most."""
+    """For each kind of the catalogue but models, the entry with most of it; of several, what scenarios take most."""
+    used = Counter(one.entry for name in scenario_names() for one in scenario(name).inputs.values())
     found = []
     for kind in KINDS.values():
         if kind == _MODEL:  # which the reader has described
             continue
-        best = max(entries(kind), key=lambda one: sum(q.name in one.inputs for q in missing), default=None)
+        best = max(
+            entries(kind), key=lambda one: (sum(q.name in one.inputs for q in missing), used[one.id]), default=None
+        )
         if best and (brought := [q.name for q in missing if q.name in best.inputs]):
             found.append((kind, best.id, brought))
     return found

@@ -5,7 +5,7 @@ A scenario's file names entries (``server = "dgx-h100"``), or takes one value of
 
 - A chosen entry adds all that it has, and all that the scenario had from another entry of its kind goes.
 - An accelerator brings the server that its maker rates, and a server its accelerator, unless that is chosen too. What
-  is brought replaces what the scenario had, and adds nothing.
+  is brought replaces what the scenario had, and adds nothing; to a scenario that had nothing of the kind it adds all.
 
 The values stay the book's. What rests on an entry that a reader chose is no figure of the book, though: it is cited as
 the reader's own calculation, with the entry's name.
@@ -100,7 +100,12 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
     gone = set().union(*replaced.values())
     found = {name: given for name, given in inputs.items() if given.entry not in gone}
     # In the places that they had, so that a table of inputs keeps its order.
-    values = {name: given for one in brought.values() for name, given in one.inputs.items() if name in inputs}
+    values = {
+        name: given
+        for one in brought.values()
+        for name, given in one.inputs.items()
+        if name in inputs or inputs.keys().isdisjoint(one.inputs)
+    }
     values |= {name: given for one in chosen.values() for name, given in one.inputs.items()}
     order = dict.fromkeys([*(name for name in inputs if name in found or name in values), *values])
     together = {name: values.get(name) or found[name] for name in order}

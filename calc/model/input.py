@@ -13,7 +13,7 @@ from calc.model.distributions import Distribution, fitting
 
 __all__ = ["BOUNDS", "KINDS", "Input"]
 
-KINDS = ("specification", "measured", "reported", "estimate", "assumption", "definition")
+KINDS = ("specification", "measured", "reported", "estimate", "assumption", "definition", "fitted")
 BOUNDS = ("upper", "lower")
 
 

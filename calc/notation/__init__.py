@@ -19,4 +19,10 @@ from calc.notation import (
     china,
     city,
     mining,
+    training_model,
+    carbon,
+    water_model,
+    money,
+    place,
+    serving_model,
 )

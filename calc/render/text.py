@@ -77,6 +77,7 @@ def derivation_text(derivation: Step) -> str:
         *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
+    lines += ["", covered] if (covered := _covered(derivation)) else []
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
@@ -86,6 +87,15 @@ def derivation_text(derivation: Step) -> str:
     if len(derivation.chain) > 1:
         lines.append(f"Chain: {' → '.join(step.formula.id for step in derivation.chain)}")
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _covered(derivation: Step) -> str:
+    """How far a serving lies from those measured, in a line; nothing for any other result."""
+    if not any(one.formula.id in ("decode-step-time", "instance-power") for one in derivation.chain):
+        return ""
+    from calc.book.serving_coverage import sentence  # only here, as it needs NumPy
+
+    return sentence(derivation)
 
 
 def scenario_name(derivation: Step) -> str:

@@ -51,7 +51,8 @@ def _text(expr: sp.Expr, values: Mapping[str, str] | None, tight: bool = False) 
         terms = terms.replace("+ -1 × ", "− ").replace("+ -", "− ")
         return f"({terms})" if tight else terms
     if isinstance(expr, sp.Pow) and expr.exp != -1:
-        return f"({_text(expr.base, values)})^{_text(expr.exp, values, tight=True)}"
+        exponent = _text(expr.exp, values, tight=True)
+        return f"({_text(expr.base, values)})^{f'({exponent})' if ' / ' in exponent else exponent}"
     if isinstance(expr, (sp.Mul, sp.Pow)):
         return _product(expr, values, tight)
     raise PrintError(f"{name} has no form as text, in {expr}")

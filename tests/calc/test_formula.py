@@ -48,6 +48,9 @@ def test_a_permalink_is_kept(name):
     assert getattr(calc, name.replace("-", "_")) is formula_by_id(name)
 
 
+CANCELS = ("answer-other-time",)  # one less a share that may be nearly one: doubles lose the digits that are the same
+
+
 @pytest.mark.parametrize("one", FORMULAS)
 @settings(max_examples=cases(30, 10))
 @given(data=st.data())
@@ -58,7 +61,7 @@ def test_exact_and_compiled_agree(one, data):
     if isinstance(compiled, type):
         assert derived is compiled
     else:
-        assert derived == pytest.approx(compiled, rel=1e-12, abs=0)
+        assert derived == pytest.approx(compiled, rel=1e-9 if one.id in CANCELS else 1e-12, abs=0)
         assert derived in one.result.domain
 
 

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import catalogue, gaps, infrastructure, ledger
+from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -40,4 +40,13 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "forecasts": infrastructure.forecasts,
         "generations": infrastructure.generations,
         "sites": infrastructure.sites,
+        "peers": runs.peers,
+        "foretold-runs": runs.foretold_runs,
+        "run-errors": runs.run_errors,
+        "failed-runs": runs.failed,
+        "run-energies": runs.run_energies,
+        "serving-errors": validation.error_table,
+        "serving-failing": validation.failing,
+        "serving-interval": validation.interval_table,
+        "serving-methods": validation.methods,
     }

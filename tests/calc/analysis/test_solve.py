@@ -41,6 +41,125 @@ FITTING = {
     "demand-growth": {"future_demand": 325, "datacentre_demand": 176, "years": 5},
     "future-national-demand": {"national_demand": 4000, "national_growth": 0.024, "years": 7},
     "block-time": {"difficulty": 20_000, "hash_rate": 1e-9},
+    "parameter-count": {
+        "layers": 80, "model_width": 8192, "query_width": 8000, "key_width": 1024, "feedforward_matrices": 3,
+        "feedforward_networks": 2, "feedforward_width": 28_672, "vocabulary": 128_256, "embedding_tables": 1,
+    },
+    "hardware-utilisation": {"hardware_flop": 2.9e25, "gpus": 25_000, "peak_flops": 312, "training_time": 90},
+    "step-utilisation": {
+        "gpu_token_rate": 331, "active_parameters": 70e9, "layers": 80, "query_width": 8192, "sequence_tokens": 4096,
+        "attention_share": 0.5, "peak_flops": 312,
+    },
+    "goodput": {"checkpoint_time": 0.5, "checkpoint_interval": 8, "restart_time": 16, "failure_interval": 256},
+    "training-loss": {
+        "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34, "data_factor": 410,
+        "tokens": 300e9, "data_exponent": 0.28,
+    },
+    "optimal-parameters": {
+        "training_flop": 5.76e23, "size_factor": 400, "size_exponent": 0.34, "data_factor": 410, "data_exponent": 0.28,
+    },
+    "expert-parameters": {
+        "total_parameters": 671e9,
+        "active_parameters": 37e9,
+        "experts_per_token": 8,
+        "experts": 256,
+    },
+    "experts-read": {"experts_per_token": 8, "experts": 256, "batch": 3},
+    "read-tokens": {"batch": 128, "cached_share": 0.25, "prompt_tokens": 634, "response_tokens": 359},
+    "weights-read": {
+        "weight_bytes": 2,
+        "total_parameters": 671e9,
+        "expert_parameters": 654e9,
+        "embedding_parameters": 1e9,
+        "expert_bytes": 1,
+        "experts_read": 0.75,
+        "instance_gpus": 8,
+    },
+    "cache-read": {"batch": 128, "answer_cache": 0.325, "instance_gpus": 4, "kv_heads": 8},
+    "serving-peak": {"peak_flops": 989, "fp8_arithmetic": 1, "fp8_gain": 1.25},
+    "write-time": {
+        "weights_read": 35,
+        "bandwidth_reached": 0.75,
+        "memory_bandwidth": 3.35,
+        "write_flop": 4.5,
+        "arithmetic_reached": 0.5,
+        "serving_peak": 989,
+    },
+    "expert-wait": {"expert_layers": 58, "expert_layer_wait": 100, "fp8_arithmetic": 1, "fp8_layer_wait": 150},
+    "instance-power": {
+        "instance_gpus": 4,
+        "floor_power_share": 0.25,
+        "gpu_tdp": 700,
+        "step_energy": 11.5,
+        "decode_step_time": 32,
+        "power_cap_share": 0.985,
+    },
+    "instance-memory": {
+        "weight_bytes": 2,
+        "total_parameters": 671e9,
+        "expert_parameters": 654e9,
+        "expert_bytes": 1,
+        "batch": 128,
+        "cache_numbers": 576,
+        "number_size": 2,
+        "kv_layers": 61,
+        "mean_context": 1000,
+    },
+    "memory-batch": {
+        "usable_share": 0.75,
+        "instance_gpus": 8,
+        "gpu_memory": 180,
+        "weight_bytes": 2,
+        "total_parameters": 671e9,
+        "expert_parameters": 654e9,
+        "expert_bytes": 1,
+        "cache_numbers": 576,
+        "number_size": 2,
+        "kv_layers": 61,
+        "mean_context": 1000,
+    },
+    "whole-weights-time": {
+        "weight_bytes": 2,
+        "total_parameters": 671e9,
+        "expert_parameters": 654e9,
+        "embedding_parameters": 1e9,
+        "expert_bytes": 1,
+        "instance_gpus": 8,
+        "bandwidth_reached": 0.75,
+        "memory_bandwidth": 8,
+    },
+    "answer-other-time": {
+        "answer_write_time": 0.0625,
+        "cached_share": 0.25,
+        "prompt_tokens": 600,
+        "response_tokens": 400,
+        "answer_cache": 0.5,
+        "instance_gpus": 4,
+        "kv_heads": 8,
+        "bandwidth_reached": 0.5,
+        "memory_bandwidth": 4,
+        "expert_parameters": 64e9,
+        "experts_per_token": 8,
+        "experts": 128,
+        "expert_arithmetic_reached": 0.0625,
+        "peak_flops": 1000,
+    },
+    "promise-batch": {
+        "token_promise": 50,
+        "expert_wait": 5,
+        "whole_weights_time": 20,
+        "answer_other_time": 0.125,
+        "answer_write_time": 0.0625,
+    },
+    "largest-batch": {"memory_batch": 451, "promise_batch": 229},
+}  # fmt: skip
+UNSOLVED = {
+    # Two times between failures, one of them too short to write a checkpoint in, have the same best interval.
+    ("daly-interval", "failure_interval"),
+    # It stands under a root and beside it, or in a base and in an exponent.
+    ("daly-interval", "checkpoint_time"),
+    ("optimal-parameters", "size_exponent"),
+    ("optimal-parameters", "data_exponent"),
 }
 
 
@@ -53,14 +172,45 @@ def some_values(formula):
     return FITTING.get(formula.id, values)
 
 
-IRRATIONAL = ("demand-growth", "future-national-demand")  # roots and logarithms: the nearest double stands for each
+IRRATIONAL = (
+    "demand-growth",
+    "future-national-demand",
+    "experts-read",
+    "checkpoint-interval",
+    "training-loss",
+    "optimal-parameters",
+    "capital-recovery",
+)  # roots and logarithms: the nearest double stands for each
+
+
+# In a Max or a Min the other part holds at these values, and any value of the unknown beyond a point gives the same.
+HELD = {
+    ("cache-read", "kv_heads"),
+    ("write-time", "write_flop"),
+    ("write-time", "arithmetic_reached"),
+    ("write-time", "serving_peak"),
+    ("instance-power", "power_cap_share"),
+    ("answer-other-time", "kv_heads"),
+    ("promise-batch", "answer_write_time"),
+    ("largest-batch", "memory_batch"),
+}
 
 
 @pytest.mark.parametrize(("one", "q"), PAIRS)
 def test_solve_and_put_back(one, q):
     values = some_values(one)
+    if (one.id, q.name) in HELD:
+        target = one.derive("gpt-4", **values).exact
+        others = {name: value for name, value in values.items() if name != q.name}
+        with pytest.raises(SolveError):
+            one.solve_for(q.name, "gpt-4", **{one.result.name: target}, **others)
+        return
     target = one.derive("gpt-4", **values).exact
     others = {name: value for name, value in values.items() if name != q.name}
+    if (one.id, q.name) in UNSOLVED:
+        with pytest.raises(SolveError):
+            _ = one.solve_for(q.name, "gpt-4", **{one.result.name: target}, **others).value
+        return
     solution = one.solve_for(q.name, "gpt-4", **{one.result.name: target}, **others)
     if one.id in IRRATIONAL:
         assert float(solution.value) == pytest.approx(values[q.name], rel=1e-12)

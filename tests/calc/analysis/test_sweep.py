@@ -89,7 +89,7 @@ def test_a_table_is_a_dataframe():
         ({"servers": [5], "server_count": 3}, "both swept and given"),
         ({"servers": [[5]]}, "takes a list of numbers for a table"),
         ({"servers": [0]}, "servers = 0"),
-        ({"tokens": [5]}, "plays no part"),
+        ({"pue": [1.2]}, "plays no part"),
         ({"servers": np.arange(1, 5001), "server_power": np.linspace(1, 9, MOST // 1000)}, "accepted: up to"),
     ],
     ids=["none", "single", "twice", "shape", "domain", "part", "size"],

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from calc import scenario
 from calc.__main__ import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -39,18 +40,19 @@ def sets(*settings: str) -> list[str]:
 
 
 def test_another_run_takes_nothing_of_gpt_4s(run: Run) -> None:
-    """6 × 7.3e9 × 3.9e12 FLOP on H100 servers of 10.2 kW, at the typical 38 %."""
+    """6 × 7.3e9 × 3.9e12 FLOP on H100 servers of 10.2 kW, at the utilisation that is typical."""
     model = sets("active_parameters=7.3e9", "tokens=3.9e12", "peak_flops=989", "server_power=10.2 kW/server")
     code, _, err = run("show", "work-energy", *model)
     assert code == 2
     assert "needs gpus_per_server" in err
     assert "--server " in err
     found = value(run, "work-energy", *model, *sets("gpus_per_server=8"))
-    seconds = 6 * 7.3e9 * 3.9e12 / (989e12 * 0.38)
+    typical = float(scenario("typical")["flop_utilisation"].value)
+    seconds = 6 * 7.3e9 * 3.9e12 / (989e12 * typical)
     assert found == pytest.approx(seconds * 10.2 / 8 / 3600 / 1e6, rel=1e-6)  # kWh to GWh
-    assert found < 0.2
+    assert found < 0.3
     _, out, _ = run("show", "work-energy", *model, *sets("gpus_per_server=8"))
-    assert re.search(r"^From scenario typical: .*flop_utilisation 38 %", out, re.MULTILINE)
+    assert re.search(rf"^From scenario typical: .*flop_utilisation {100 * typical:g} %", out, re.MULTILINE)
     assert "25,000" not in out
 
 
@@ -261,8 +263,8 @@ def test_covariance_is_named(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "settings", "says"),
     [
-        ("flop-utilisation", ["peak_flops=624"], "is the sparse peak of the Nvidia A100"),
-        ("flop-utilisation", ["peak_flops=1979"], "is the sparse peak of the Nvidia H100"),
+        ("flop-utilisation", ["peak_flops=624"], "the dense peak is 312 TFLOP/s/GPU"),
+        ("flop-utilisation", ["peak_flops=1979"], "the dense peak is 989 TFLOP/s/GPU"),
         ("daily-serving-energy", ["energy_per_prompt=0.14 kWh/prompt"], "did you mean Wh, 0.14 Wh/prompt?"),
         ("training-energy", ["training_time=2160"], "did you mean hours, 90 days?"),
         ("training-energy", ["server_power=12500"], "did you mean W, 12.5 kW/server?"),
@@ -298,14 +300,14 @@ def test_words_are_found(run: Run) -> None:
         "scenario",
         "accelerator",
     }
-    code, out, _ = run("find", "gpu-hours")
+    code, out, _ = run("find", "zeppelins")
     assert code == 1
-    assert "nothing on 'gpu-hours'" in out
-    assert [line.split()[0] for line in run("list", "water")[1].splitlines()] == ["site-water", "source-water"]
+    assert "nothing on 'zeppelins'" in out
+    assert {"site-water", "source-water"} <= {line.split()[0] for line in run("list", "water")[1].splitlines()}
     assert "server_power" in run("quantities", "server", "power")[1]
-    code, _, err = run("show", "gpu-hours")
+    code, _, err = run("show", "zeppelins")
     assert code == 2
-    assert "t2t find gpu-hours" in err
+    assert "t2t find zeppelins" in err
 
 
 def test_a_scenario_that_there_is_not(run: Run) -> None:

@@ -131,8 +131,9 @@ def test_the_hash_is_of_what_determines_the_value(derivation):
     leaf = derivation.leaves[0]
     same = derivation.formula.derive(derivation.scenario, **{leaf.quantity.name: leaf.value})
     assert derivation_hash(same) == derivation_hash(derivation)
-    more = derivation.formula.derive(derivation.scenario, **{leaf.quantity.name: leaf.value * 2}) \
-        if leaf.value * 2 in quantity(leaf.quantity.name).domain else None  # fmt: skip
+    other = leaf.value * 2 or 1
+    more = derivation.formula.derive(derivation.scenario, **{leaf.quantity.name: other}) \
+        if other in quantity(leaf.quantity.name).domain else None  # fmt: skip
     assert more is None or derivation_hash(more) != derivation_hash(derivation)
 
 

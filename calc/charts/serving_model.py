@@ -1,0 +1,126 @@
+"""Charts of one step of serving: what a token is made of at each batch, and how well it is foretold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.base.decimals import bare, whole
+from calc.book.measurements import fitted_rows, rows
+from calc.book.validation import FAR, foretold
+from calc.book.validation_methods import METHODS, method_errors
+from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, lie, words
+from calc.model.registry import formula_by_id
+
+_SERVED = "served-70b"
+_BATCHES = (8, 256)
+
+
+def _swept(name: str, **over: Any) -> Any:
+    found: Any = formula_by_id(name)
+    return found.sweep(_SERVED, **over)
+
+
+def _parts() -> tuple[Any, dict[str, Any]]:
+    """J a token at each batch, part by part: waking, weights, the past, computing."""
+    import numpy as np
+
+    from calc import scenario
+
+    batch = np.geomspace(1, 320, 60)
+    one = {name: float(given.value) for name, given in scenario(_SERVED).inputs.items()}
+    step, peak = _swept("decode-step-time", batch=batch) / 1000, one["peak_flops"]
+    flop = _swept("write-flop", batch=batch) + _swept("read-flop", batch=batch)
+    gpus = one["instance_gpus"]
+    whole_energy = _swept("gpu-token-energy", batch=batch)
+    parts = {
+        "being awake": gpus * one["floor_power_share"] * one["gpu_tdp"] * step / batch,
+        "reading weights": gpus * one["byte_energy"] * _swept("weights-read", batch=batch) / batch,
+        "reading the past": gpus * one["byte_energy"] * _swept("cache-read", batch=batch) / batch,
+        "computing": gpus * one["operation_energy_share"] * one["gpu_tdp"] / peak * flop / batch,
+    }
+    # A GPU at its cap draws less than the parts would; they shrink alike.
+    return batch, {name: part * whole_energy / sum(parts.values()) for name, part in parts.items()}
+
+
+@chart(height=3.2)
+def token_batch(canvas: Canvas) -> str:
+    """A full batch shares the weights, and the waking."""
+    batch, parts = _parts()
+    axes = canvas.axes()
+    axes.stackplot(batch, *parts.values(), colors=SERIES[: len(parts)], labels=list(parts), alpha=0.85)
+    axes.set_xscale("log")
+    ticks = [1, 8, 32, 128]
+    axes.set_xticks(ticks, [whole(tick) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlim(4, 320)
+    most = sum(part[batch >= 4][0] for part in parts.values())
+    axes.set_ylim(0, most)
+    axes.set_xlabel("answers written at once")
+    axes.set_ylabel("J a token, GPUs")
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles[::-1], labels[::-1], loc="upper right")
+    said = [f"{whole(at)} at once {words(f'gpu-token-energy; scenario {_SERVED}; batch={at}')}" for at in _BATCHES]
+    return f"A stack that falls as more answers are written at once: {', '.join(said)}. {_largest(batch, parts)}"
+
+
+def _largest(batch: Any, parts: dict[str, Any]) -> str:
+    found = [max(parts, key=lambda name: parts[name][place]) for place in (0, len(batch) - 1)]
+    return f"The largest part is {found[0]} for one answer, and {found[1]} for the largest batch."
+
+
+@chart(height=4.4, narrow_height=4.4)
+def served_measured(canvas: Canvas) -> str:
+    """Foretold against measured, each family with constants fitted to the others."""
+    import numpy as np
+
+    columns, found = rows(), foretold()["joules_per_token"]
+    measured, fits = columns["joules_per_token"], fitted_rows()
+    axes = canvas.axes()
+    ends = np.array([measured.min() * 0.7, measured.max() * 1.4])
+    axes.fill_between(ends, ends / FAR, ends * FAR, color=GRID, alpha=0.5, linewidth=0)
+    axes.plot(ends, ends, color=QUIET, linewidth=0.9)
+    families = sorted(set(columns["family"][fits].tolist()))
+    markers = "osD^vP"
+    for place, family in enumerate(families):
+        where = fits & (columns["family"] == family)
+        axes.plot(
+            measured[where], found[where], markers[place % len(markers)], markersize=3.4, label=family,
+            color=SERIES[place % len(SERIES)], alpha=0.8, markeredgewidth=0,
+        )  # fmt: skip
+    axes.plot(
+        measured[~fits], found[~fits], "o", markersize=3.4, color=QUIET, markerfacecolor=PAPER, label="not claimed"
+    )
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+    for set_ticks in (axes.set_xticks, axes.set_yticks):
+        set_ticks(ticks, [bare(tick, 1) for tick in ticks])
+    axes.minorticks_off()
+    axes.set_xlim(*ends)
+    axes.set_ylim(*ends)
+    axes.set_xlabel("measured, J a token")
+    axes.set_ylabel("foretold, J a token")
+    axes.legend(loc="upper left", labelcolor=INK, handletextpad=0.2)
+    inside = float(np.mean(np.abs(np.log(found[fits] / measured[fits])) < np.log(FAR)))
+    claimed = whole(int(fits.sum()))
+    return (
+        f"Dots along a diagonal, one for each of {whole(len(measured))} measured rows. Of the {claimed} that the "
+        f"equations claim to describe, {whole(100 * inside)} in a hundred lie within {bare(FAR)} times of it."
+    )
+
+
+@chart(height=2.2)
+def serving_methods(canvas: Canvas) -> str:
+    """Who foretells the energy of a token how well."""
+    axes = canvas.axes()
+    told = []
+    for place, one in enumerate(METHODS):
+        found = method_errors(one.id)[0]
+        colour = SERIES[0] if place == 0 else QUIET
+        axes.plot([100 * found.median, 100 * found.ninth], [place, place], color=colour, linewidth=2)
+        axes.plot([100 * found.median], [place], "o", color=colour)
+        told.append(f"{one.title}: half of the rows within {whole(100 * found.median)} %")
+    axes.set_yticks(range(len(METHODS)), [one.title.replace(", ", ",\n") for one in METHODS])
+    axes.invert_yaxis()
+    lie(axes, "% off: half of the rows to nine in ten", 0, 150)
+    return f"Lines from the error of half of the rows to that of nine in ten. {'; '.join(told)}."

@@ -1,0 +1,111 @@
+"""How many answers one copy of a model writes at once, where nobody says: what memory and a promised pace allow."""
+
+from sympy import Min
+
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = ["answer_other_time", "answer_write_time", "largest_batch", "promise_batch", "whole_weights_time"]
+
+_BOOK = "All About Transformer Inference, step time (general)"
+
+
+@formula(
+    result="whole_weights_time", source="austin2025scaling", locator=_BOOK, title="Time for all weights",
+)  # fmt: skip
+def whole_weights_time(
+    weight_bytes, total_parameters, expert_parameters, embedding_parameters, expert_bytes, instance_gpus,
+    bandwidth_reached, memory_bandwidth,
+):  # fmt: skip
+    """Time to read all weights once, with every expert.
+
+    Assumes a batch so large that some token takes each expert.
+
+    >>> round(whole_weights_time(
+    ...     weight_bytes=2, total_parameters="70.55e9 parameter", expert_parameters=0,
+    ...     embedding_parameters="1.05e9 parameter", expert_bytes=2, instance_gpus=4, bandwidth_reached=0.8,
+    ...     memory_bandwidth=3.35,
+    ... ), 2)
+    12.97
+    """
+    others = weight_bytes * (total_parameters - expert_parameters - embedding_parameters)
+    read = others + expert_bytes * expert_parameters
+    return read / (instance_gpus * bandwidth_reached * memory_bandwidth)
+
+
+@formula(
+    result="answer_write_time", source="austin2025scaling", locator=_BOOK, title="Computing time of one more answer",
+)  # fmt: skip
+def answer_write_time(active_parameters, embedding_parameters, instance_gpus, arithmetic_reached, serving_peak):
+    """Time of a step to compute the token of one more answer.
+
+    Assumes what `write-flop` does.
+
+    >>> round(answer_write_time(
+    ...     active_parameters="70.55e9 parameter", embedding_parameters="1.05e9 parameter", instance_gpus=4,
+    ...     arithmetic_reached=0.5, serving_peak=989,
+    ... ), 3)
+    0.07
+    """
+    work = coefficient(2, "FLOP/(parameter*prompt)") * (active_parameters - embedding_parameters)
+    return work / (instance_gpus * arithmetic_reached * serving_peak)
+
+
+@formula(
+    result="answer_other_time", source="austin2025scaling", locator=_BOOK, title="Further time of one more answer",
+)  # fmt: skip
+def answer_other_time(
+    answer_write_time, cached_share, prompt_tokens, response_tokens, answer_cache, instance_gpus, kv_heads,
+    bandwidth_reached, memory_bandwidth, expert_parameters, experts_per_token, experts, expert_arithmetic_reached,
+    peak_flops,
+):  # fmt: skip
+    """Time of a step that one more answer takes beside computing its token: for its prompt, its past, and experts.
+
+    Assumes that it reads a prompt in as many steps as it writes tokens.
+
+    >>> round(answer_other_time(
+    ...     answer_write_time=0.07, cached_share=0.3, prompt_tokens=634, response_tokens=359,
+    ...     answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8, bandwidth_reached=0.8, memory_bandwidth=3.35,
+    ...     expert_parameters=0, experts_per_token=0, experts=1, expert_arithmetic_reached=0.05, peak_flops=989,
+    ... ), 3)
+    0.117
+    """
+    prompt = (1 - cached_share) * prompt_tokens / response_tokens
+    past = answer_cache / (Min(instance_gpus, coefficient(1, "GPU") * kv_heads) * bandwidth_reached * memory_bandwidth)
+    inside = coefficient(2, "FLOP/(parameter*prompt)") * expert_parameters * experts_per_token / experts * (1 + prompt)
+    return answer_write_time * prompt + past + inside / (instance_gpus * expert_arithmetic_reached * peak_flops)
+
+
+@formula(
+    result="promise_batch", source="austin2025scaling", locator="Serving LLaMA 3-70B, latency and throughput",
+    title="Largest batch that keeps a promise",
+)  # fmt: skip
+def promise_batch(token_promise, expert_wait, whole_weights_time, answer_other_time, answer_write_time):
+    """Answers at once with which each reader waits no longer than promised from token to token.
+
+    The step is the longer of reading the weights and computing with them, so the batch is the smaller of two.
+
+    Assumes that every expert is read, which a small batch does not do: the promise is kept with some to spare.
+
+    >>> round(promise_batch(
+    ...     token_promise=50, expert_wait=0, whole_weights_time=13, answer_other_time=0.117, answer_write_time=0.07
+    ... ), 1)
+    267.4
+    """
+    left = token_promise - expert_wait
+    return Min((left - whole_weights_time) / answer_other_time, left / (answer_other_time + answer_write_time))
+
+
+@formula(
+    result="batch", source="austin2025scaling", locator="Serving LLaMA 3-70B, batch sizes that memory allows",
+    title="Largest batch",
+)  # fmt: skip
+def largest_batch(memory_batch, promise_batch):
+    """Answers that one copy of a model writes at once, where nobody says how many: what memory and the promise allow.
+
+    Assumes that there are enough readers to fill it. An operator who promises more speed has a smaller one.
+
+    >>> largest_batch(memory_batch=451, promise_batch=267)
+    267.0
+    """
+    return Min(memory_batch, promise_batch)

@@ -1,0 +1,132 @@
+"""Tables of published training runs: GPT-4 among its peers, and how well the book foretells runs unseen."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from calc.analysis.results import band_text, show_input, show_result
+from calc.base.decimals import percentage, whole
+from calc.base.numbers import between, show
+from calc.base.quantities import quantity
+from calc.book.peers import BOUNDARIES, Peer
+from calc.book.peers import peers as all_peers
+from calc.book.runs import Energy, Foretold, Summary, energies, foretold, summaries
+from calc.model.input import Input
+from calc.model.step import Step
+from calc.render.myst_markup import breaking, cited, plain, ranged, table
+
+__all__ = ["failed", "foretold_runs", "peers", "run_energies", "run_errors"]
+
+
+def peers() -> str:
+    """GPT-4's run and others: operations, GPU-hours, days, and energy at the chips, the servers and the site."""
+    head = ["run", "FLOP", "GPU-hours", "days", "chips", "servers", "site, and nine draws in ten"]
+    return table(head, [_peer(one) for one in all_peers()], "peers", [18, 13, 15, 8, 13, 13, 20])
+
+
+def _peer(one: Peer) -> list[str]:
+    days = one.days
+    site = one.energy["site"]
+    return [
+        plain(one.scenario.short or one.scenario.title),
+        _shown(one.flop),
+        f"{_shown(one.hours)}{'' if one.published else ' ᵃ'}",
+        whole(round(days)) if days else "–",
+        *(breaking(show_result(one.energy[part]).text) for part in list(BOUNDARIES)[:-1]),
+        ranged(show_result(site).text, band_text(site)),
+    ]
+
+
+def _shown(found: Step | Input | None) -> str:
+    if found is None:
+        return "–"
+    return breaking((show_input(found) if isinstance(found, Input) else show_result(found)).text)
+
+
+def foretold_runs() -> str:
+    """Each published run against what the others of its generation let one expect."""
+    head = ["run", "chip", "published", "expected, nine in ten", "off by", "share of the peak", "source"]
+    return table(head, [_foretold(one) for one in foretold()], "foretold", [16, 13, 12, 18, 8, 10, 23])
+
+
+def _foretold(one: Foretold) -> list[str]:
+    run = one.run
+    marks = ("" if one.inside else " ✗") + (" ᵇ" if run.recalled else "")
+    return [
+        plain(run.title) + marks,
+        plain(run.chip),
+        _hours(run.gpu_hours),
+        _span(one),
+        "not counted" if run.why else f"×{one.error:.2f}",
+        percentage(run.utilisation),
+        cited(run.source, run.locator),
+    ]
+
+
+def _hours(hours: float) -> str:
+    return breaking(show(Fraction(hours), quantity("gpu_hours")).text)
+
+
+def _span(one: Foretold) -> str:
+    low, high = (show(Fraction(end), quantity("gpu_hours"), None, 2) for end in (one.low, one.high))
+    return breaking(between(low, high))
+
+
+def run_errors() -> str:
+    """Errors by generation of chip: how many runs, how far off, and how many inside the band."""
+    head = ["generation", "runs", "median, off by", "90th percentile", "inside the band", "share of the peak, median"]
+    return table(head, [_summary(one) for one in summaries()], "run-errors", [16, 9, 18, 18, 18, 21])
+
+
+def _summary(one: Summary) -> list[str]:
+    return [
+        one.generation,
+        str(one.count),
+        f"×{one.median:.2f}",
+        f"×{one.ninetieth:.2f}" if one.count > 1 else "–",
+        f"{one.inside} of {one.count}",
+        percentage(one.utilisation),
+    ]
+
+
+def failed() -> str:
+    """The runs outside their band, and those that 6ND does not describe, with what is known of why."""
+    rows = [
+        [plain(one.run.title), _off(one), plain(_reason(one))] for one in foretold() if one.run.why or not one.inside
+    ]
+    return table(["run", "published", "why"], rows, "failed", [22, 28, 50])
+
+
+def _off(one: Foretold) -> str:
+    if one.ratio > 1:
+        return f"{one.error:.1f} times the expected GPU-hours"
+    return f"{percentage(one.ratio)} of the expected GPU-hours"
+
+
+def _reason(one: Foretold) -> str:
+    if one.run.why:
+        return f"Not counted: {one.run.why}."
+    small = one.run.parameters < 1e10
+    if one.run.design == "experts":
+        return "Not published. A mixture of experts spends more time on sending, and few runs are known on its chip."
+    if small and one.ratio > 1:
+        return "Not published. A small model has short steps, so that waits weigh more; its hours may hold trials too."
+    if small:
+        return "Not published. A model that fits one GPU has to exchange nothing but gradients."
+    return "Not published."
+
+
+def run_energies() -> str:
+    """Published energies of whole runs, each against the formula for its boundary."""
+    head = ["run", "counted at", "published", "by the book's formula", "source"]
+    return table(head, [_energy(one) for one in energies()], "run-energies", [20, 12, 16, 20, 32])
+
+
+def _energy(one: Energy) -> list[str]:
+    q = quantity("run_energy")
+    return [
+        plain(one.title) + (" ᵇ" if one.recalled else ""),
+        one.boundary,
+        *(breaking(show(Fraction(value) / 1000, q, "MWh", 4).text) for value in (one.published, one.computed)),
+        cited(one.source, one.locator),
+    ]
