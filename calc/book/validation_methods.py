@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from calc.book.measurements import fitted_rows, rows
-from calc.book.validation import foretold
+from calc.analysis.measurements import fitted_rows, rows
+from calc.analysis.validation import foretold
 
 __all__ = ["METHODS", "Method", "MethodErrors", "method_errors"]
 

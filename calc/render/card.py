@@ -16,6 +16,7 @@ from calc.analysis.results import (
     uncertainty_text,
     used_range,
 )
+from calc.analysis.serving_coverage import sentence
 from calc.analysis.standing import beside_words, standing, sure_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
@@ -58,7 +59,7 @@ def derivation(shown: Step) -> str:
         _sure(shown),
         fold("Inputs", _inputs(shown), "inputs", is_open=True),
         fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
-        fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
+        fold("Assumptions, and where it holds", _assumptions(shown), "assumptions"),
         fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         fold("Checked against published figures", _checks(formula), "checks"),
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
@@ -158,9 +159,11 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
 
-def _assumptions(formula: Equation) -> str:
+def _assumptions(shown: Step) -> str:
+    formula, covered = shown.formula, sentence(shown)
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
     text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
+    text += [plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}")] if covered else []
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.analysis.bands import percentiles
+from calc.analysis.serving_coverage import coverage
 from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
@@ -57,6 +58,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "exact": str(derivation.exact),
         "range": _range(derivation),
         **_standing(derivation),
+        **_coverage(derivation),
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
@@ -88,6 +90,21 @@ def _standing(derivation: Step) -> dict[str, Any]:
         "theirs": _beside(found.theirs),
         "models": list(found.models),
     }
+
+
+_NONE = ("value", "low", "median", "high", "exact", "range")  # what a result has not that lies beyond
+
+
+def _coverage(derivation: Step) -> dict[str, Any]:
+    """How far a serving lies from those that were measured; beyond, no value but a bound."""
+    found = coverage(derivation)
+    if found is None:
+        return {"coverage": None}
+    said = {"level": found.level, "reasons": list(found.reasons), "low": found.low, "high": found.high}
+    if found.limit is None:
+        return {"coverage": said}
+    bound = {"side": found.side, "value": float(found.limit), "unit": derivation.unit}
+    return dict.fromkeys(_NONE) | {"bound": bound, "coverage": said}
 
 
 def _beside(step: Step | None) -> dict[str, Any] | None:

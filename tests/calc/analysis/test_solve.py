@@ -75,7 +75,7 @@ FITTING = {
         "experts_read": 0.75,
         "instance_gpus": 8,
     },
-    "cache-read": {"batch": 128, "answer_cache": 0.325, "instance_gpus": 4, "kv_heads": 8},
+    "cache-read": {"batch": 128, "answer_cache": 0.325, "instance_gpus": 4, "kv_heads": 8, "attention_copies": 1},
     "serving-peak": {"peak_flops": 989, "fp8_arithmetic": 1, "fp8_gain": 1.25},
     "write-time": {
         "weights_read": 35,
@@ -136,6 +136,7 @@ FITTING = {
         "answer_cache": 0.5,
         "instance_gpus": 4,
         "kv_heads": 8,
+        "attention_copies": 1,
         "bandwidth_reached": 0.5,
         "memory_bandwidth": 4,
         "expert_parameters": 64e9,
@@ -146,6 +147,7 @@ FITTING = {
     },
     "promise-batch": {
         "token_promise": 50,
+        "software_time": 1,
         "expert_wait": 5,
         "whole_weights_time": 20,
         "answer_other_time": 0.125,
@@ -186,11 +188,13 @@ IRRATIONAL = (
 # In a Max or a Min the other part holds at these values, and any value of the unknown beyond a point gives the same.
 HELD = {
     ("cache-read", "kv_heads"),
+    ("cache-read", "attention_copies"),
     ("write-time", "write_flop"),
     ("write-time", "arithmetic_reached"),
     ("write-time", "serving_peak"),
     ("instance-power", "power_cap_share"),
     ("answer-other-time", "kv_heads"),
+    ("answer-other-time", "attention_copies"),
     ("promise-batch", "answer_write_time"),
     ("largest-batch", "memory_batch"),
 }

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from calc import gpu_token_energy, scenario
-from calc.book.measurements import CONSTANTS, fitted_rows, left_out, rows
-from calc.book.serving_coverage import coverage
-from calc.book.validation import GROUPS, errors, foretold, interval, ratios
+from calc.analysis.measurements import CONSTANTS, fitted_rows, left_out, rows
+from calc.analysis.serving_coverage import coverage
+from calc.analysis.validation import GROUPS, errors, foretold, interval, ratios
 from calc.book.validation_methods import METHODS, method_errors
 
 ROOT = Path(__file__).resolve().parents[3]
