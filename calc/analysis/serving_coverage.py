@@ -85,7 +85,8 @@ def _coverage(step: Step) -> Coverage:
         limit = _limit(step)
         return Coverage(LEVELS[2], said, None, None, limit, "lower" if limit < step.exact else "upper")
     wide = (min((one.low for one in found), default=1), max((one.high for one in found), default=1))
-    return Coverage(LEVELS[bool(found)], said, *_ends(step, bool(found), wide), None, "")
+    low, high = _ends(step, bool(found), wide)
+    return Coverage(LEVELS[bool(found)], said, low, high, None, "")
 
 
 def _known(step: Step) -> dict[str, float]:
@@ -134,7 +135,7 @@ def _put_in(step: Step, stop: set[str], done: dict[str, sp.Expr]) -> sp.Expr:
     return done[step.formula.id]
 
 
-def _ends(step: Step, near: bool, wide: tuple[float, float]) -> tuple[float, float] | tuple[None, None]:
+def _ends(step: Step, near: bool, wide: tuple[float, float]) -> tuple[float, float]:
     """Between which values nine measured rows in ten would lie: with the rows' own errors of time and of power."""
     from calc.analysis.validation import missed
 

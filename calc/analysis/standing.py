@@ -18,8 +18,8 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "bare_words", "beside_words", "figure_words", "models_words", "short_words",
-    "standing", "sure_words", "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "bare_words", "beside_words", "figure_words", "models_words",
+    "short_words", "standing", "sure_words", "theirs_words", "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.

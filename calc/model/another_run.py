@@ -16,6 +16,7 @@ from calc.model.catalogue import KINDS, entries
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
+from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks", "reach"]
@@ -37,7 +38,7 @@ def is_another_run(names: Iterable[str]) -> bool:
     >>> is_another_run(["active_parameters", "gpus"]), is_another_run(["gpus"]), is_another_run(["model"])
     (True, False, True)
     """
-    given = set(names)
+    given = set(names) - set(WORDED)
     return _MODEL in given or any(quantity(name).name in _NAMES_A_RUN for name in given - set(KINDS.values()))
 
 

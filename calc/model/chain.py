@@ -20,6 +20,7 @@ from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
+from calc.model.spelt import spelt_out
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
@@ -43,8 +44,7 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    values = {q: as_given(q, value, named, base) for q, value in named.items()}
-    return _Chain(base, values).derivation(formula)
+    return _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
 
 
 def chosen(
@@ -70,7 +70,7 @@ def chosen(
     >>> base.name, rest
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
-    wanted = kind_named(values)
+    wanted, values = kind_named(values), spelt_out(formula, values)
     base = another_run() if given is None and is_another_run(values) else as_scenario(given)
     if not wanted:
         return base, dict(values)

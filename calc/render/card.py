@@ -17,6 +17,7 @@ from calc.analysis.results import (
     used_range,
 )
 from calc.analysis.serving_coverage import sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import beside_words, standing, sure_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
@@ -163,7 +164,14 @@ def _assumptions(shown: Step) -> str:
     formula, covered = shown.formula, sentence(shown)
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
     text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
-    text += [plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}")] if covered else []
+    text += (
+        [
+            plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}"),
+            *map(plain, taken_for_granted(shown)),
+        ]
+        if covered
+        else []
+    )
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from calc.analysis.bands import percentiles
 from calc.analysis.serving_coverage import coverage
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
@@ -101,6 +102,7 @@ def _coverage(derivation: Step) -> dict[str, Any]:
     if found is None:
         return {"coverage": None}
     said = {"level": found.level, "reasons": list(found.reasons), "low": found.low, "high": found.high}
+    said["taken"] = list(taken_for_granted(derivation))
     if found.limit is None:
         return {"coverage": said}
     bound = {"side": found.side, "value": float(found.limit), "unit": derivation.unit}

@@ -9,6 +9,7 @@ import sympy as sp
 
 from calc.analysis.results import PrintedLine, printed_line, used_range
 from calc.analysis.serving_coverage import is_beyond, sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.solution import Solution
 from calc.analysis.standing import beside_words, value_words
 from calc.base import tables
@@ -79,6 +80,7 @@ def derivation_text(derivation: Step) -> str:
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", covered] if (covered := sentence(derivation)) else []
+    lines += taken_for_granted(derivation)
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
