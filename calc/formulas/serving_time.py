@@ -121,7 +121,9 @@ def decode_step_time(software_time, write_time, read_time, cache_time, expert_ti
 
     Holds while the program that feeds the GPUs keeps up; a small model on a fast GPU waits for it.
 
-    >>> decode_step_time(software_time=1, write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0)
+    >>> round(decode_step_time(
+    ...     software_time=1, write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0
+    ... ), 9)
     28.0
     """
     return software_time * (write_time + read_time + cache_time + expert_time + expert_wait)
