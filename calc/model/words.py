@@ -13,7 +13,7 @@ from typing import Any
 from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.toml_tables import ANY, Key, packaged_text, read
 
-__all__ = ["WORDED", "meant", "words_in"]
+__all__ = ["WORDED", "meant", "read_words", "words_in"]
 
 _WORD = Key("table", of={"about": Key(needed=True), ANY: Key()})
 WORDED = ("precision", "software")  # the tables of the file
@@ -21,7 +21,18 @@ WORDED = ("precision", "software")  # the tables of the file
 
 @functools.cache
 def _read() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    table = read(packaged_text("words.toml"), "words.toml", {name: Key("table", of={ANY: _WORD}) for name in WORDED})
+    return read_words(packaged_text("words.toml"))
+
+
+def read_words(text: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Read the words from TOML: by name of the table, and by word, what each stands for.
+
+    Raises
+    ------
+    DataError : naming line and key.
+    """
+    keys = {name: Key("table", needed=True, of={ANY: _WORD}) for name in WORDED}
+    table = read(text, "words.toml", keys)
     return MappingProxyType({name: dict(table[name]) for name in WORDED})
 
 

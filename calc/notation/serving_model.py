@@ -64,6 +64,9 @@ define(
 # The hardware.
 define("memory_bandwidth", r"\beta_\mathrm{mem}", "TB/s/GPU", "rate at which one GPU can read its memory")
 
+define("fp8_peak_flops", r"F_8", "TFLOP/s/GPU", "dense peak rate of one GPU, in FP8")
+define("fp4_peak_flops", r"F_4", "TFLOP/s/GPU", "dense peak rate of one GPU, in FP4")
+
 # What is fitted to measurements.
 define("bandwidth_reached", r"e_\mathrm{mem}", "1", "reached over rated bandwidth of the memory", FRACTION)
 define("arithmetic_reached", r"e_\mathrm{peak}", "1", "reached over rated arithmetic", FRACTION)

@@ -27,6 +27,7 @@ from calc.book.home import read_homes
 from calc.model.catalogue import KINDS, read_entries
 from calc.model.data_sets import read_data_sets
 from calc.model.scenario_file import read_scenario
+from calc.model.words import read_words
 from tests.calc.support import refused
 from tests.sampling import cases, numbers
 
@@ -37,6 +38,8 @@ DATA = ROOT / "calc" / "data"
 READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "claims": (lambda text, _: read_claims(text), 8),
     "gaps": (lambda text, _: read_gaps(text), 12),
+    "gaps-serving": (read_gaps, 6),
+    "words": (lambda text, _: read_words(text), 30),
     "coverage": (lambda text, _: read_parts(text), 30),
     "glossary": (lambda text, _: read_terms(text), 30),
     "homes": (lambda text, _: read_homes(text), 30),
