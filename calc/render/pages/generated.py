@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation
+from calc.book.estimate_gaps import FILES
+from calc.render.pages import catalogue, gaps, infrastructure, ledger, levers, runs, validation
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -48,5 +49,9 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "serving-errors": validation.error_table,
         "serving-failing": validation.failing,
         "serving-interval": validation.interval_table,
+        "serving-levers": levers.levers,
         "serving-methods": validation.methods,
+        "method-figures": functools.partial(gaps.estimates, FILES[1]),
+        "method-gaps": functools.partial(gaps.factors, FILES[1]),
+        "method-matrix": functools.partial(gaps.matrix, FILES[1]),
     }
