@@ -1,4 +1,4 @@
-"""What each lever on the energy of an answer is worth, by the equations of a step: one thing changed, all else alike."""
+"""What each lever on the energy of an answer is worth, by the equations of a step, with one thing changed at a time."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ LEVERS = (
     Lever("busy", "machines that serve nine tenths of the time, in place of six", _SITE, "served-70b-full",
           "served-70b-full", "fewer that wait", values={"busy_share": "0.9"}),
     Lever("experts", "a mixture of experts (DeepSeek-V3), in place of a dense model (Llama 3.1 405B)", _SITE,
-          "served-deepseek", "served-405b", "a token passes through a tenth of the parameters; both as they were measured"),
+          "served-deepseek", "served-405b", "a token passes through a tenth of the parameters; both as measured"),
     Lever("caching", "six tenths of prompts at hand, in place of none", _TOKEN, "served-70b-full", "served-70b-full",
           "what is at hand is not read again", values={"cached_share": "0.6"}, others={"cached_share": 0}),
     Lever("drafting", "drafting by a small model", "speculated-token-energy", "served-answer", "served-answer",

@@ -7,6 +7,7 @@ their order are the same, and so are the results, to the last bit.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 __all__ = ["UFUNCS", "statements"]
 
@@ -29,16 +30,34 @@ def statements(expression: str, out: str = "") -> list[str]:
     ['_0 = 3 * a', '_1 = b / c', '_1 = ceil(_1)', '_0 *= _1', '_0 /= 125000', 'return _0']
     >>> statements("a*b/c", out="block")
     ['_0 = multiply(a, b, block)', '_0 /= c', 'return _0']
+    >>> statements("a*b + c/(a*b)")
+    ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
     lines: list[str] = []
-    made: set[str] = set()
+    made: set[str] = set()  # names that may be written into
+    kept: dict[str, str] = {}  # names of what occurs again, which may not
+    tree = ast.parse(expression, mode="eval").body
+    again = _repeated(tree)
+    count = 0
 
     def name() -> str:
+        nonlocal count
         # No quantity's name begins so.
-        made.add(f"_{len(made)}")
-        return f"_{len(made) - 1}"
+        made.add(f"_{count}")
+        count += 1
+        return f"_{count - 1}"
 
     def visit(node: ast.expr) -> str:
+        key = ast.unparse(node) if isinstance(node, (ast.BinOp, ast.Call)) else ""
+        if key in kept:
+            return kept[key]
+        found = work_out(node)
+        if key in again:
+            kept[key] = found
+            made.discard(found)
+        return found
+
+    def work_out(node: ast.expr) -> str:
         if isinstance(node, ast.BinOp):
             left, right, sign = visit(node.left), visit(node.right), _SIGNS[type(node.op)]
             if left in made:
@@ -51,16 +70,33 @@ def statements(expression: str, out: str = "") -> list[str]:
             return new
         if isinstance(node, ast.Call):
             arguments = [visit(argument) for argument in node.args]
-            kept = next((argument for argument in arguments if argument in made), None) or name()
-            lines.append(f"{kept} = {ast.unparse(node.func)}({', '.join(arguments)})")
-            return kept
+            held = next((argument for argument in arguments if argument in made), None) or name()
+            lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
+            return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
 
-    result = visit(ast.parse(expression, mode="eval").body)
+    result = visit(tree)
     if out and result in made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
+
+
+def _repeated(tree: ast.expr) -> set[str]:
+    """The parts of an expression that occur more than once, as text: each is worked out once."""
+    counted: Counter[str] = Counter()
+
+    def look(node: ast.AST) -> None:
+        if isinstance(node, (ast.BinOp, ast.Call)):
+            text = ast.unparse(node)
+            counted[text] += 1
+            if counted[text] > 1:  # what is in it is not worked out again
+                return
+        for child in ast.iter_child_nodes(node):
+            look(child)
+
+    look(tree)
+    return {text for text, times in counted.items() if times > 1}
 
 
 def _into(line: str, out: str) -> str:
