@@ -22,7 +22,13 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=31, help="timed pairs of each sweep (31)")
     parser.add_argument("--commands", type=int, default=9, help="timed pairs of commands (9)")
     options = parser.parse_args()
-    found = [*rows(options.rounds), *serving.rows(max(3, options.rounds // 4)), *sure.rows(options.rounds), call_row(), *command_rows(options.commands)]
+    found = [
+        *rows(options.rounds),
+        *serving.rows(max(3, options.rounds // 4)),
+        *sure.rows(options.rounds),
+        call_row(),
+        *command_rows(options.commands),
+    ]
     print(table(found))
     return 1 if options.strict and not all(row.met for row in found) else 0
 

@@ -154,6 +154,39 @@ FITTING = {
         "answer_write_time": 0.0625,
     },
     "largest-batch": {"memory_batch": 451, "promise_batch": 229},
+    "prompt-token-time": {
+        "software_time": 1, "active_parameters": 37e9, "embedding_parameters": 1e9, "instance_gpus": 8,
+        "arithmetic_reached": 0.5, "serving_peak": 2000, "expert_parameters": 654e9, "experts_per_token": 8,
+        "experts": 256, "expert_arithmetic_reached": 0.0625, "peak_flops": 2250,
+    },
+    "input-token-energy": {
+        "instance_gpus": 8, "floor_power_share": 0.25, "gpu_tdp": 1000, "prompt_token_time": 0.125,
+        "operation_energy_share": 1, "serving_peak": 2000, "active_parameters": 37e9, "embedding_parameters": 1e9,
+        "expert_power_share": 0.5, "expert_parameters": 654e9, "experts_per_token": 8, "experts": 256,
+        "expert_arithmetic_reached": 0.0625, "peak_flops": 2250,
+    },
+    "cached-token-energy": {
+        "response_tokens": 500, "instance_gpus": 4, "kv_heads": 8, "attention_copies": 1, "cache_numbers": 2048,
+        "number_size": 2, "kv_layers": 80, "window_layers": 40, "byte_energy": 0.125, "software_time": 1,
+        "floor_power_share": 0.25, "gpu_tdp": 700, "bandwidth_reached": 0.5, "memory_bandwidth": 4,
+    },
+    "written-token-energy": {
+        "gpu_token_energy": 0.5, "input_token_energy": 0.125, "cached_token_energy": 0.0625, "cached_share": 0.25,
+        "prompt_tokens": 600, "response_tokens": 400,
+    },
+    "ecologits-gpu-energy": {
+        "ecologits_slope": 1e-15, "ecologits_batch_rate": 0.01, "batch": 64, "active_parameters": 1e11,
+        "ecologits_floor": 4e-5,
+    },
+    "ecologits-step-time": {
+        "request_latency": 100, "response_tokens": 500, "ecologits_time_slope": 6.25e-10, "active_parameters": 1e11,
+        "ecologits_batch_time": 0.25, "batch": 64, "ecologits_time_floor": 20,
+    },
+    "roofline-answer-energy": {
+        "response_tokens": 500, "weights_read": 35, "cache_read": 10, "roofline_bandwidth_share": 0.75,
+        "memory_bandwidth": 4, "write_flop": 4, "roofline_arithmetic_share": 0.5, "peak_flops": 1000, "instance_gpus": 4,
+        "gpu_tdp": 700, "batch": 128,
+    },
 }  # fmt: skip
 UNSOLVED = {
     # Two times between failures, one of them too short to write a checkpoint in, have the same best interval.
@@ -182,6 +215,7 @@ IRRATIONAL = (
     "training-loss",
     "optimal-parameters",
     "capital-recovery",
+    "ecologits-gpu-energy",
 )  # roots and logarithms: the nearest double stands for each
 
 
@@ -197,6 +231,14 @@ HELD = {
     ("answer-other-time", "attention_copies"),
     ("promise-batch", "answer_write_time"),
     ("largest-batch", "memory_batch"),
+    ("cached-token-energy", "instance_gpus"),
+    ("cached-token-energy", "kv_heads"),
+    ("cached-token-energy", "attention_copies"),
+    ("ecologits-step-time", "request_latency"),
+    ("ecologits-step-time", "response_tokens"),
+    ("roofline-answer-energy", "write_flop"),
+    ("roofline-answer-energy", "roofline_arithmetic_share"),
+    ("roofline-answer-energy", "peak_flops"),
 }
 
 
