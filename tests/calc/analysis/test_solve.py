@@ -184,8 +184,8 @@ FITTING = {
     },
     "roofline-answer-energy": {
         "response_tokens": 500, "weights_read": 35, "cache_read": 10, "roofline_bandwidth_share": 0.75,
-        "memory_bandwidth": 4, "write_flop": 4, "roofline_arithmetic_share": 0.5, "peak_flops": 1000, "instance_gpus": 4,
-        "gpu_tdp": 700, "batch": 128,
+        "memory_bandwidth": 4, "write_flop": 4, "roofline_arithmetic_share": 0.5, "peak_flops": 1000,
+        "instance_gpus": 4, "gpu_tdp": 700, "batch": 128,
     },
 }  # fmt: skip
 UNSOLVED = {
