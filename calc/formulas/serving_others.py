@@ -31,7 +31,7 @@ def ecologits_gpu_energy(ecologits_slope, ecologits_batch_rate, batch, active_pa
     ... ), 8)
     9.747e-05
     """
-    return ecologits_slope * exp(-ecologits_batch_rate * batch) * active_parameters + ecologits_floor
+    return ecologits_slope * active_parameters / exp(ecologits_batch_rate * batch) + ecologits_floor
 
 
 @formula(

@@ -129,3 +129,11 @@ def test_tokens_and_energy_of_a_hall_are_of_one_kind() -> None:
         rate = value("campus-token-rate", base)
         busy = value("site-token-energy", base, busy_share=1) * 3.6 * rate
         assert 0.3 * 200e6 < busy < 200e6
+
+
+@pytest.mark.parametrize(
+    "base", ["served-fleet", "served-answer", "served-reasoning", "campus-405b", "campus-deepseek"]
+)
+def test_a_batch_that_is_written_down_is_the_largest(base: str) -> None:
+    """Scenarios whose cards would be slow with a batch that is worked out have it as a number."""
+    assert float(scenario(base)["batch"].value) == math.floor(value("largest-batch", base))
