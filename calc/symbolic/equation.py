@@ -1,4 +1,4 @@
-"""An equation of the book: traced from a plain function, checked, and compiled."""
+"""An equation of the book: made of a plain function, traced and checked when that is first needed, and compiled."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 import sympy as sp
 
-from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
+from calc.base.broken import Broken, note_formula, tolerates
+from calc.base.errors import BrokenError, CalcError, DefinitionError, UnknownNameError, nearest
 from calc.base.quantities import quantity
 from calc.base.unit_words import unit_text
 from calc.base.values import is_array, is_plain, own_unit_array, own_unit_value
@@ -21,8 +22,18 @@ from calc.symbolic.trace import Coefficient, Trace, trace
 __all__ = ["Equation"]
 
 
+class _Documentation(str):
+    """The docstring of a class, which for an object of it is that object's own, written when it is asked for."""
+
+    def __get__(self, one: Equation | None, _owner: type[Any]) -> str:
+        return self if one is None else docstring(one)
+
+
 class Equation:
-    """One equation, traced from a function; it knows no scenario.
+    """One equation, made of a function; it knows no scenario.
+
+    What it is called, takes and yields is known from the start. The function is traced, and its units are checked, when
+    something is first asked that needs its expression, or by `check`.
 
     Attributes
     ----------
@@ -56,11 +67,35 @@ class Equation:
         self.function = function
         self.sources = ((source, locator),)
         self.module = function.__module__.rpartition(".")[2]
-        self._trace: Trace = trace(function, self.inputs, self.result)
+        self.broken: Broken | None = None
         self.summary, self.assumptions, self.holds, self.example = _read_docstring(function)
         for attribute in ("__module__", "__name__", "__qualname__"):
             setattr(self, attribute, getattr(function, attribute))
-        self.__doc__ = docstring(self)
+
+    def __init_subclass__(cls) -> None:
+        cls.__doc__ = _Documentation(cls.__doc__ or "")
+
+    @functools.cached_property
+    def _trace(self) -> Trace:
+        if self.broken:
+            raise self.broken.error()
+        try:
+            return trace(self.function, self.inputs, self.result)
+        except Exception as error:  # whatever a function of symbols may raise
+            if not tolerates(self.function.__module__):
+                raise
+            self.broken = note_formula(self.function, self.result.name, error)
+            raise self.broken.error() from None
+
+    def check(self) -> None:
+        """Trace it and check its units, if that has not been done.
+
+        Raises
+        ------
+        DefinitionError : they do not come out.
+        BrokenError : the same of a formula of the book, of which all else goes on without it.
+        """
+        _ = self._trace
 
     @property
     def written(self) -> sp.Expr:
@@ -89,6 +124,8 @@ class Equation:
         return Kernel(self.numeric, self.inputs, self.result)
 
     def __repr__(self) -> str:
+        if self.broken:
+            return f"<{self.broken}>"
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"
 
     def __call__(self, **inputs: Any) -> Any:
@@ -157,8 +194,15 @@ class Equation:
         return named
 
 
+Equation.__doc__ = _Documentation(Equation.__doc__ or "")
+
+
 def docstring(formula: Equation) -> str:
     """A formula's documentation: what it says, its parameters, equation, source and example."""
+    try:
+        formula.check()
+    except BrokenError as error:
+        return str(error)
     parts = [formula.summary]
     parts += [text for text in (formula.assumptions, formula.holds) if text]
     parts.append("Parameters\n----------\n" + "\n".join(
