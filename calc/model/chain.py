@@ -291,8 +291,7 @@ def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, 
         own_unit_array(q, value) if is_array(value) else float(given_value(q, value, named, base))
         for q, value in named.items()
     ]
-    kernel = _kernel(formula, base, free)
-    return kernel.array(*values)
+    return _kernel(formula, base, free).array(*values)
 
 
 def _kernel(formula: Equation, base: Scenario, free: tuple[Quantity, ...]) -> Kernel:

@@ -9,6 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from calc.symbolic.evaluate import evaluate
+from calc.symbolic.signs import is_nonnegative
 
 __all__ = ["Box", "bounds", "direction"]
 
@@ -30,7 +31,7 @@ def bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
 
 def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
     """Whether an expression is at least 0: for all values of its symbols, or for those between their numbers."""
-    if expr.is_nonnegative:
+    if is_nonnegative(expr):
         return True
     if box is None or not expr.free_symbols <= set(box):
         return False

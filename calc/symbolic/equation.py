@@ -6,7 +6,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sympy as sp
 
@@ -20,6 +20,8 @@ from calc.symbolic.printing import right_hand_side
 from calc.symbolic.trace import Coefficient, Trace, trace
 
 __all__ = ["Equation"]
+
+_T = TypeVar("_T")
 
 
 class _Documentation(str):
@@ -63,12 +65,12 @@ class Equation:
         self.id = name.replace("_", "-")
         self.title = title or name.replace("_", " ").capitalize()
         self.result = quantity(result)
-        self.inputs = tuple(quantity(parameter) for parameter in inspect.signature(function).parameters)
+        code = function.__code__  # `inspect.signature` says the same, and takes long for hundreds
+        self.inputs = tuple(map(quantity, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]))
         self.function = function
         self.sources = ((source, locator),)
         self.module = function.__module__.rpartition(".")[2]
         self.broken: Broken | None = None
-        self.summary, self.assumptions, self.holds, self.example = _read_docstring(function)
         for attribute in ("__module__", "__name__", "__qualname__"):
             setattr(self, attribute, getattr(function, attribute))
 
@@ -76,11 +78,40 @@ class Equation:
         cls.__doc__ = _Documentation(cls.__doc__ or "")
 
     @functools.cached_property
+    def _texts(self) -> tuple[str, str, str, str]:
+        return self._made(lambda: _read_docstring(self.function))
+
+    @property
+    def summary(self) -> str:
+        """What it says."""
+        return self._texts[0]
+
+    @property
+    def assumptions(self) -> str:
+        """What it assumes, or nothing."""
+        return self._texts[1]
+
+    @property
+    def holds(self) -> str:
+        """Where it holds, or nothing."""
+        return self._texts[2]
+
+    @property
+    def example(self) -> str:
+        """The example of its docstring, or nothing."""
+        return self._texts[3]
+
+    @functools.cached_property
     def _trace(self) -> Trace:
+        _ = self._texts
+        return self._made(lambda: trace(self.function, self.inputs, self.result))
+
+    def _made(self, make: Callable[[], _T]) -> _T:
+        """What is made of the function; of one of the book's what is wrong with it is noted."""
         if self.broken:
             raise self.broken.error()
         try:
-            return trace(self.function, self.inputs, self.result)
+            return make()
         except Exception as error:  # whatever a function of symbols may raise
             if not tolerates(self.function.__module__):
                 raise
@@ -88,7 +119,7 @@ class Equation:
             raise self.broken.error() from None
 
     def check(self) -> None:
-        """Trace it and check its units, if that has not been done.
+        """Read what it says, trace it and check its units, if that has not been done.
 
         Raises
         ------
@@ -124,8 +155,10 @@ class Equation:
         return Kernel(self.numeric, self.inputs, self.result)
 
     def __repr__(self) -> str:
-        if self.broken:
-            return f"<{self.broken}>"
+        try:
+            self.check()
+        except BrokenError as error:
+            return f"<{error}>"
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"
 
     def __call__(self, **inputs: Any) -> Any:

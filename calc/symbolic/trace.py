@@ -18,6 +18,7 @@ import sympy as sp
 from calc.base.errors import DefinitionError
 from calc.base.quantities import Quantity
 from calc.base.units import Unit, parse_unit
+from calc.symbolic.signs import is_nonnegative
 
 __all__ = ["Coefficient", "Trace", "ceil", "coefficient", "compose", "floor", "put_in", "rational", "trace"]
 
@@ -174,7 +175,7 @@ def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Qu
     found = Trace(function, inputs, result, written)
     if written.has(sp.ceiling, sp.floor):
         for part in found.expression.atoms(sp.ceiling, sp.floor):
-            if not part.args[0].is_nonnegative:
+            if not is_nonnegative(part.args[0]):
                 raise DefinitionError(
                     f"{part} may round a negative number; its argument must be known to be at least 0"
                 )
