@@ -161,13 +161,15 @@ class Equation:
             return f"<{error}>"
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"
 
-    def __call__(self, **inputs: Any) -> Any:
+    def __call__(self, *, checked: bool = True, **inputs: Any) -> Any:
         """Evaluate with every input given.
 
         Parameters
         ----------
         inputs : by quantity name. Plain numbers and arrays are in the quantity's own unit; text such as
             ``"6.5 kW/server"``, pint quantities and derivations are converted.
+        checked : whether arrays are held against their domains, which takes as long again as a short formula; single
+            numbers always are.
 
         Returns
         -------
@@ -191,7 +193,7 @@ class Equation:
             try:
                 value = given.pop(needed.name)
             except KeyError:
-                return self(**self._named(inputs))
+                return self(checked=checked, **self._named(inputs))
             if is_plain(value):
                 needed.domain.check(value, needed.name, needed.unit)
             elif is_array(value):
@@ -200,8 +202,8 @@ class Equation:
                 value = _as_float(own_unit_value(needed, value))
             values.append(value)
         if given:
-            return self(**self._named(inputs))
-        return self.kernel.array(*values) if arrays else self.kernel.scalar(*values)
+            return self(checked=checked, **self._named(inputs))
+        return self.kernel.array(*values, checked=checked) if arrays else self.kernel.scalar(*values)
 
     def _named(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """The inputs by their quantities' own names, or an error that says which are wrong or missing."""
