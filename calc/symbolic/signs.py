@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-__all__ = ["is_nonnegative"]
+__all__ = ["has_sign", "is_nonnegative"]
 
 _UNKNOWN, _AT_LEAST, _ABOVE = range(3)
 
@@ -21,7 +21,12 @@ def is_nonnegative(expr: sp.Expr) -> bool:
     >>> is_nonnegative(a / b + 2), is_nonnegative(a - b)
     (True, False)
     """
-    return _sign(expr) != _UNKNOWN or bool(expr.is_nonnegative)
+    return has_sign(expr) or bool(expr.is_nonnegative)
+
+
+def has_sign(expr: sp.Expr) -> bool:
+    """The same, where it can be told from the parts."""
+    return _sign(expr) != _UNKNOWN
 
 
 def _sign(expr: sp.Expr) -> int:
