@@ -23,11 +23,33 @@ ALLOWED = {
 }
 
 
+FENCE = re.compile(r"(?P<ticks>`{3,})(?P<what>\{code-cell\}|\{math\}|\{|\w*)")
+
+
+def unfenced(text: str) -> str:
+    """The text without fences and without the code inside them; what other directives hold is prose."""
+    kept: list[str] = []
+    opened: list[tuple[str, bool]] = []  # the fence's ticks, and whether it holds code
+    for line in text.splitlines():
+        ticks, code = opened[-1] if opened else ("", False)
+        fence = FENCE.match(line)
+        if ticks and line.strip("`") == "" and len(line) >= len(ticks):
+            opened.pop()
+        elif code:
+            continue
+        elif fence:
+            opened.append((fence["ticks"], fence["what"] != "{"))
+            kept.append(line.partition("}")[2])  # a problem's title
+        else:
+            kept.append(line)
+    assert not opened, f"a fence is never closed: {opened}"
+    return "\n".join(kept)
+
+
 def prose(text: str) -> str:
     """The text without front matter, code, directives' options, roles and inline code."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(`{3,})(?!\{)\w*\n.*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = unfenced(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL))
+    text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{[\w:-]+\}`[^`]*`", "ROLE", text)
     return re.sub(r"`[^`]*`", "CODE", text)
 
@@ -42,6 +64,11 @@ def test_the_search_finds_what_it_should() -> None:
     assert typed_numbers("of 2.5 billion prompts") == ["2.5 billion prompts"]
     assert typed_numbers("in 2023, chapter 4, GPT-4, eight servers, 2:4") == []
     assert typed_numbers("```{code-cell}\n90 days\n```\n`90 days` {value}`x; in 3 kW`") == []
+    assert typed_numbers("```{lede}\nA week.\n```\n\nIt takes 90 days.\n\n```{takeaway}\nA week.\n```") == ["90 days"]
+    assert typed_numbers("````{problem} 2 GPUs\n```{answer}\n3 GPUs\n```\n4 GPUs\n````\n5 GPUs") == [
+        "2 GPUs", "3 GPUs", "4 GPUs", "5 GPUs",
+    ]  # fmt: skip
+    assert typed_numbers("````text\n90 days\n```\n90 days\n````\nA week.") == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
