@@ -17,9 +17,19 @@ TYPED = re.compile(
     rf"(?<![\w.])\d[\d,.]*(?:\s*(?:×|x)\s*10\S*|\s*(?:thousand|million|billion|trillion|quadrillion|septillion))?"
     rf"[\s\N{{NO-BREAK SPACE}}]*{UNITS}(?![\w])"
 )
-# Why each may stand typed. Nothing here is a figure that calc computes with.
+# Why each may stand typed on its page. Nothing here is a figure that calc computes with.
+QUOTED = "quoted and cited in its sentence, and calc computes nothing with it"
 ALLOWED = {
-    "3 Wh": "the title of the chapter on published estimates names them as they are quoted; its table has the figures",
+    "prompt-energy": {"3 Wh": "the chapter's title names it as it is quoted; its table has the figures"},
+    "grid": {"950 TWh": QUOTED},
+    "how-good-training": {"21.7 %": "another book's error, as it was printed"},
+    "power-planning": {
+        "150 MW": "quoted and cited, and handed to calc by the values beside it",
+        "83,000 GPUs": QUOTED,
+        "10 GW": QUOTED,
+    },
+    "quiet-giant": {"0.6 GW": QUOTED},
+    "serving": {"0.2 GW": QUOTED},
 }
 
 
@@ -55,7 +65,7 @@ def prose(text: str) -> str:
 
 
 def typed_numbers(text: str) -> list[str]:
-    return [match.group() for match in TYPED.finditer(prose(text)) if match.group() not in ALLOWED]
+    return [match.group() for match in TYPED.finditer(prose(text))]
 
 
 def test_the_search_finds_what_it_should() -> None:
@@ -73,7 +83,8 @@ def test_the_search_finds_what_it_should() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_no_number_with_a_unit_is_typed(page: Path) -> None:
-    assert typed_numbers(page.read_text(encoding="utf-8")) == []
+    typed = set(typed_numbers(page.read_text(encoding="utf-8")))
+    assert typed == ALLOWED.get(page.stem, {}).keys()
 
 
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)
