@@ -69,7 +69,9 @@ def _value(expr: sp.Expr, parts: Sequence[Fraction]) -> Fraction:
     try:
         return value_of(expr, parts)
     except PrintError:
-        return _by_sympy(expr.func(*map(_rational, parts)) if parts else expr)
+        if not isinstance(expr, sp.Function):
+            raise PrintError(f"{type(expr).__name__} has no rule for its slope") from None
+        return _by_sympy(expr.func(*map(_rational, parts)))
 
 
 def _by_each(expr: sp.Expr, found: Mapping[sp.Expr, Fraction]) -> list[Fraction]:
