@@ -17,7 +17,8 @@ import rjsmin
 from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
-from _ext.site.sheet_rules import Used, kept_rules, page_words, script_words
+from _ext.site.sheet_rules import kept_rules
+from _ext.site.used_words import Used, page_words, script_words
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -163,8 +164,8 @@ def _their_script(file: Path) -> str:
 
 
 def _their_sheet(file: Path) -> str:
-    """Without its fonts: the book has icons of its own."""
-    return re.sub(r"@font-face\s*\{[^}]*\}", "", _read(_found(file)))
+    """Without its font of icons: the book has its own."""
+    return re.sub(r"@font-face\s*\{[^}]*\}|\.fa-[\w-]+\{--fa:[^}]*\}", "", _read(_found(file)))
 
 
 def _name_versions(pages: dict[Path, str], out: Path) -> None:
