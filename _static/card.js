@@ -88,7 +88,8 @@
         options.map((name) => [name, quantities[name].meaning]),
         (name) => this.choose(name), () => this.copy(tools), () => this.reset());
       Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
-      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
+      this.lines = element("ul", { class: "calc-lines" });
+      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message, this.lines);
     }
 
     get given() {
@@ -223,6 +224,7 @@
         if (field.link) field.link.href = book.onward(this, field.link, name);
       }
       this.choice.value = this.unknown || this.result;
+      this.warnings = book.showLines(this);
       this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
         !this.picked.size;
       this.article.classList.toggle("calc-what-if", this.changed);

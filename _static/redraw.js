@@ -110,7 +110,18 @@
     const said = [`${book.capitalised(words(name))}: ${card.shown(name).text}`];
     if (card.found) said.push(card.found);
     if (more.length) said.push(`Also changed: ${more.join(", ")}`);
-    card.say(said.join(". "), 500);
+    card.say([...said, ...card.warnings].join(". "), 500);
+  };
+
+  // Warnings about what was typed, and which inputs are still the scenario's.
+  book.showLines = (card) => {
+    const { over, given, said } = card;
+    const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
+    const found = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    const still = card.changed ? book.stillTheirs(parts, over, said.scenario, (name) => card.shown(name).text) : [];
+    const line = (text, kind) => element("li", { class: kind }, text);
+    card.lines.replaceChildren(...found.map((text) => line(text, "calc-warning")), ...still.map((text) => line(text, "")));
+    return found;
   };
 
   book.redraw = (card) => {

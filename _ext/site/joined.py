@@ -22,7 +22,7 @@ SHEETS = (
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
-_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js")
+_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
