@@ -38,10 +38,10 @@
   function* together(given, parts, over, kind) {
     const all = (names) => names.every((name) => parts.has(name)), any = (names) => names.some((name) => has(over, name));
     const { servers, gpus, gpus_per_server: each } = given;
-    if (all(["servers", "gpus", "gpus_per_server"]) && any(["servers", "gpus"])) {
-      const spare = servers * each - gpus;
+    if (each && all(["servers", "gpus"]) && any(["servers", "gpus"])) {
+      const spare = servers * each - gpus, days = !has(over, "gpus") && !parts.has("training_time") ? words.days : "";
       if (!(spare >= 0 && spare < each)) {
-        yield filled(words.servers, { servers: plain(servers), held: plain(servers * each), gpus: plain(gpus) });
+        yield filled(words.servers + days, { servers: plain(servers), held: plain(servers * each), gpus: plain(gpus) });
       }
     }
     if (read.includes(kind) && parts.has("server_power") && !has(over, "server_power") &&

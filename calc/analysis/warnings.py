@@ -6,12 +6,13 @@ The words stand here for the pages too, which say them of what is typed there (`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calc.analysis.traps import dense_peaks, known, span_of
 from calc.base.memo import kept
 from calc.base.numbers import show_given
+from calc.base.quantities import quantity
 from calc.model.input import Input
 from calc.model.step import Given, Step
 
@@ -29,6 +30,7 @@ WORDS = {
     "sparse": "the sparse peak of {chip}, which no dense model reaches: the dense peak is {dense}",
     "others": "{chip} and others",
     "servers": "servers and gpus do not fit: {servers} servers hold {held} GPUs, not {gpus}",
+    "days": "; training_time is still that of {gpus} GPUs: give gpus too",
     "derated": "server_load is taken off a server_power that is {kind} already, and no rating",
     "run": "gpus, peak_flops, training_time and flop_utilisation make {ratio} times training_flop",
 }
@@ -120,11 +122,7 @@ def _together(step: Step) -> Iterator[str]:
     """What does not fit together."""
     value = {leaf.quantity.name: leaf.value for leaf in step.leaves}
     yours = {leaf.quantity.name for leaf in step.yours}
-    if {"servers", "gpus", "gpus_per_server"} <= set(value) and yours & {"servers", "gpus"}:
-        held = value["servers"] * value["gpus_per_server"]
-        if not 0 <= held - value["gpus"] < value["gpus_per_server"]:
-            servers, said, gpus = (f"{float(one):,g}" for one in (value["servers"], held, value["gpus"]))
-            yield WORDS["servers"].format(servers=servers, held=said, gpus=gpus)
+    yield from _misfit(step, value, yours)
     power = next((leaf for leaf in step.leaves if leaf.quantity.name == "server_power"), None)
     load = value.get("server_load", Fraction(1))
     if isinstance(power, Input) and power.kind in READ and "server_load" in yours and load < 1:
@@ -134,3 +132,17 @@ def _together(step: Step) -> Iterator[str]:
         ratio = made * Fraction(86400) * 10**12 / value["training_flop"]
         if abs(ratio - 1) > FITS:
             yield WORDS["run"].format(ratio=f"{float(ratio):.3g}")
+
+
+def _misfit(step: Step, value: Mapping[str, Fraction], yours: set[str]) -> Iterator[str]:
+    """Servers that hold other GPUs than the run has, from which its days may follow: the two are tied by hand only."""
+    each = value.get("gpus_per_server")
+    if each is None and (known_each := step.scenario.get(quantity("gpus_per_server"))):
+        each = known_each.value
+    if not each or not {"servers", "gpus"} <= set(value) or not yours & {"servers", "gpus"}:
+        return
+    held = value["servers"] * each
+    if not 0 <= held - value["gpus"] < each:
+        servers, said, gpus = (f"{float(one):,g}" for one in (value["servers"], held, value["gpus"]))
+        days = WORDS["days"] if "gpus" not in yours and "training_time" not in value else ""
+        yield (WORDS["servers"] + days).format(servers=servers, held=said, gpus=gpus)
