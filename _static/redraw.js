@@ -81,8 +81,16 @@
   function chain(card) {
     const svg = card.article.querySelector("svg.chain"), said = [];
     if (!svg) return;
+    const { given } = card, parts = book.needed(card.formula, given).add(card.result);
+    // What is given comes of nothing: what stood behind it is cut off.
+    for (const edge of svg.querySelectorAll("[data-from]")) {
+      const { from, to } = edge.dataset;
+      edge.classList.toggle("cut", !parts.has(from) || !parts.has(to) || (to !== card.result && has(given, to)));
+    }
     for (const node of svg.querySelectorAll(".node")) {
       const name = node.dataset.name;
+      node.classList.toggle("cut", !parts.has(name));
+      if (!parts.has(name)) continue;
       if (name === card.result ? node.matches(".given") : !card.names.has(name)) continue;
       const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
       text.textContent = has(card.given, name) && unit
@@ -101,6 +109,17 @@
     const [path, fragment] = base.split("#");
     return path + (state ? "?" + state : "") + "#" + fragment;
   };
+
+  // So do the links of the chain; to what uses the result they take the result.
+  function links(card) {
+    const { formula, result } = card;
+    for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
+      const base = (link.dataset.base ??= link.getAttribute("href")), [path, id] = base.split("#");
+      const name = formula.inputs.find((one) => book.byResult[one]?.id === id);
+      const state = card.changed ? book.query({ [result]: card.amount(result) }) : "";
+      link.href = name ? book.onward(card, link, name) : path + (state ? "?" + state : "") + "#" + id;
+    }
+  }
 
   book.announce = (card) => {
     const hidden = Object.keys(card.over).filter((name) => !has(card.rows, name));
@@ -127,6 +146,7 @@
   book.redraw = (card) => {
     equation(card);
     chain(card);
+    links(card);
     percentiles(card);
   };
 })();
