@@ -95,10 +95,10 @@ def test_ones_own_servers_must_hold_the_gpus(page: Page, site: Path) -> None:
     page.goto((site / "chapters" / "build-your-own.html").as_uri())
     assert lines(page) == []
     page.locator("#own-servers").fill("10")
-    assert lines(page) == [
-        "servers and gpus do not fit: 10 servers hold 80 GPUs, not 25,000; training_time is still that of 25,000 GPUs: "
-        "give gpus too"
-    ]
+    (said,) = lines(page)
+    assert said.startswith(
+        "servers and gpus do not fit: 10 servers hold 80 GPUs, not 25,000; training_time is still that"
+    )
     page.locator("#own-gpus").fill("80")
     assert lines(page) == []
     page.locator("#own-tokens").fill("15e12")
