@@ -110,9 +110,9 @@
     }
     draw(now, before);
     const parts = new Set(Object.keys(given()));
-    const said = [...book.warnings(given(), parts, over, unitOf, ""),
-      ...book.anotherRun(parts, over, data.starts[start].title)];
-    lines.replaceChildren(...said.map((line) => element("li", { class: "calc-warning" }, line)));
+    const said = [...book.warnings(given(), parts, over, unitOf),
+      ...book.still(parts, over, data.starts[start].title)];
+    book.list(lines, said);
     choosers.forEach((show) => show(now));
     choice.value = String(start);
     clear.disabled = !Object.keys(over).length;

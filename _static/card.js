@@ -224,7 +224,6 @@
         if (field.link) field.link.href = book.onward(this, field.link, name);
       }
       this.choice.value = this.unknown || this.result;
-      this.warnings = book.showLines(this);
       this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
         !this.picked.size;
       this.article.classList.toggle("calc-what-if", this.changed);

@@ -90,8 +90,7 @@
     for (const node of svg.querySelectorAll(".node")) {
       const name = node.dataset.name;
       node.classList.toggle("cut", !parts.has(name));
-      if (!parts.has(name)) continue;
-      if (name === card.result ? node.matches(".given") : !card.names.has(name)) continue;
+      if (!parts.has(name) || (name === card.result && node.matches(".given"))) continue;
       const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
       text.textContent = has(card.given, name) && unit
         ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.digits[name]).text;
@@ -101,23 +100,24 @@
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
   }
 
+  // A link with numbers in its address.
+  function along(link, given) {
+    const [path, id] = (link.dataset.base ??= link.getAttribute("href")).split("#"), state = book.query(given);
+    return path + (state ? "?" + state : "") + "#" + id;
+  }
+
   // The link to where an input comes from takes along what was changed behind it.
   book.onward = (card, link, name) => {
-    const base = (link.dataset.base ??= link.getAttribute("href"));
     const behind = book.needed(book.byResult[name], card.book);
-    const state = book.query(Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
-    const [path, fragment] = base.split("#");
-    return path + (state ? "?" + state : "") + "#" + fragment;
+    return along(link, Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
   };
 
   // So do the links of the chain; to what uses the result they take the result.
   function links(card) {
-    const { formula, result } = card;
+    const { formula, result, changed } = card;
     for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
-      const base = (link.dataset.base ??= link.getAttribute("href")), [path, id] = base.split("#");
-      const name = formula.inputs.find((one) => book.byResult[one]?.id === id);
-      const state = card.changed ? book.query({ [result]: card.amount(result) }) : "";
-      link.href = name ? book.onward(card, link, name) : path + (state ? "?" + state : "") + "#" + id;
+      const name = formula.inputs.find((one) => book.byResult[one]?.id === link.hash.slice(1));
+      link.href = name ? book.onward(card, link, name) : along(link, changed ? { [result]: card.amount(result) } : {});
     }
   }
 
@@ -133,20 +133,19 @@
   };
 
   // Warnings about what was typed, and which inputs are still the scenario's.
-  book.showLines = (card) => {
+  function lines(card) {
     const { over, given, said } = card;
     const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
-    const found = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
-    const still = card.changed ? book.stillTheirs(parts, over, said.scenario, (name) => card.shown(name).text) : [];
-    const line = (text, kind) => element("li", { class: kind }, text);
-    card.lines.replaceChildren(...found.map((text) => line(text, "calc-warning")), ...still.map((text) => line(text, "")));
-    return found;
-  };
+    card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    book.list(card.lines, card.warnings, card.changed
+      ? book.still(parts, over, said.whose, (name) => card.shown(name)) : []);
+  }
 
   book.redraw = (card) => {
     equation(card);
     chain(card);
     links(card);
+    lines(card);
     percentiles(card);
   };
 })();

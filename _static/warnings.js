@@ -4,88 +4,59 @@
   "use strict";
   const book = window.book;
   const { has, filled, style, traps } = book;
-  const { words, far, near, fits, read, run, named, own, typical, taken, theirs, whose } = style.warnings;
-  const isNear = (value, other, share) => Math.abs(value / other - 1) <= share * (1 + 1e-9);
+  const { words, far, near, named, own, taken, theirs } = style.warnings;
+  const like = (value, other, share) => Math.abs(value / other - 1) <= share;
+  const plain = (number) => number.toLocaleString("en");
 
-  function trap(name, value, parts, shown) {
-    const met = ({ equals, within, above, below, needs }) => needs.every((one) => parts.has(one)) && (equals.length
-      ? equals.some((one) => isNear(value, one, within))
-      : (above === null || value > above) && (below === null || value < below));
-    const found = (traps.traps[name] || []).find(met);
-    return found && filled(found.line, { meant: found.meant ? shown(value * found.meant) : "" });
-  }
-
-  function sparse(name, value, shown) {
+  // A known mistake, some chip's sparse peak, or a value far from all sources.
+  function said(name, value, parts, shown) {
+    const trap = (traps.traps[name] || []).find(({ equals, within, above, below, needs }) =>
+      needs.every((one) => parts.has(one)) && (equals.length ? equals.some((one) => like(value, one, within))
+        : value > (above ?? -Infinity) && value < (below ?? Infinity)));
+    if (trap) return filled(trap.line, { meant: trap.meant && shown(value * trap.meant) });
     const dense = name === "peak_flops" ? traps.dense : [];
-    if (dense.some(([, peak]) => isNear(value, peak, near))) return "";
-    const met = dense.filter(([, peak]) => isNear(value, 2 * peak, near));
-    if (!met.length) return "";
-    const [[title, peak]] = met;
-    return filled(words.sparse,
-      { chip: met.length > 1 ? filled(words.others, { chip: title }) : title, dense: shown(peak) });
+    const met = dense.find(([, peak]) => like(value, 2 * peak, near));
+    if (met && !dense.some(([, peak]) => like(value, peak, near))) {
+      return filled(words.sparse, { chip: met[0], dense: shown(met[1]) });
+    }
+    const { low, high, low_of, high_of } = traps.spans[name] || {};
+    if (value * far < low) return filled(words.below, { end: shown(low), of: low_of });
+    return value > far * high && filled(words.above, { end: shown(high), of: high_of });
   }
 
-  function tooFar(name, value, shown) {
-    const span = traps.spans[name];
-    if (!span) return "";
-    if (value * far < span.low) return filled(words.below, { end: shown(span.low), of: span.low_of });
-    if (value > far * span.high) return filled(words.above, { end: shown(span.high), of: span.high_of });
-    return "";
-  }
-
-  const plain = (number) => Number(number.toPrecision(6)).toLocaleString("en-GB");
-
-  function* together(given, parts, over, kind) {
-    const all = (names) => names.every((name) => parts.has(name)), any = (names) => names.some((name) => has(over, name));
-    const { servers, gpus, gpus_per_server: each } = given;
-    if (each && all(["servers", "gpus"]) && any(["servers", "gpus"])) {
-      const spare = servers * each - gpus, days = !has(over, "gpus") && !parts.has("training_time") ? words.days : "";
-      if (!(spare >= 0 && spare < each)) {
-        yield filled(words.servers + days, { servers: plain(servers), held: plain(servers * each), gpus: plain(gpus) });
-      }
-    }
-    if (read.includes(kind) && parts.has("server_power") && !has(over, "server_power") &&
-      has(over, "server_load") && parts.has("server_load") && given.server_load < 1) {
-      yield filled(words.derated, { kind });
-    }
-    if (all(run) && any(run)) {
-      const ratio = given.gpus * given.peak_flops * given.training_time * given.flop_utilisation * 86400e12 /
-        given.training_flop;
-      if (Math.abs(ratio - 1) > fits) yield filled(words.run, { ratio: String(Number(ratio.toPrecision(3))) });
-    }
-  }
-
-  // Lines about what is given: all values by name, those of the reader, and the units in which they are shown.
+  // Lines about what is given: all values by name, which of them play a part and are the reader's, in which units.
   function warnings(given, parts, over, unitOf, kind) {
-    const lines = [];
-    for (const name of Object.keys(over)) {
-      if (!parts.has(name)) continue;
-      const shown = (value) => book.showGiven(book.snapped(value), name, unitOf(name)).text;
-      const value = over[name], line = trap(name, value, parts, shown) || sparse(name, value, shown) ||
-        tooFar(name, value, shown);
-      if (line) {
-        lines.push(filled(words.said, { name, value: shown(value), line: line.startsWith("is ") ? line : `is ${line}` }));
-      }
+    const lines = [], mine = (name) => has(over, name) && parts.has(name);
+    for (const [name, value] of Object.entries(over)) {
+      const shown = (number) => book.showGiven(book.snapped(number), name, unitOf(name)).text;
+      const line = parts.has(name) && said(name, value, parts, shown);
+      if (line) lines.push(filled(words.said, { name, value: shown(value), line }));
     }
-    return [...new Set([...lines, ...together(given, parts, over, kind)])];
+    const { servers, gpus, gpus_per_server: each } = given, held = servers * each;
+    const both = each && parts.has("servers") && parts.has("gpus") && (mine("servers") || mine("gpus"));
+    if (both && !(held >= gpus && held - gpus < each)) {
+      const days = mine("gpus") || parts.has("training_time") ? "" : words.days;
+      lines.push(filled(words.servers + days, { servers: plain(servers), held: plain(held), gpus: plain(gpus) }));
+    }
+    const derated = kind && parts.has("server_power") && !mine("server_power") && mine("server_load");
+    if (derated && given.server_load < 1) lines.push(filled(words.derated, { kind }));
+    return lines;
   }
 
-  // That a reader describes another run, and what of it is still somebody else's.
-  function anotherRun(parts, over, from) {
-    const kept = own.filter((name) => parts.has(name) && !has(over, name));
-    const another = kept.length && named.some((name) => has(over, name) && parts.has(name));
-    return another ? [filled(theirs, { inputs: kept.join(", "), whose: from })] : [];
+  // That a reader describes another run, of which something is still another's; and all that is.
+  function still(parts, over, whose, shown) {
+    const kept = [...parts].filter((name) => !has(over, name)), lines = [];
+    const say = (text, names) => names.length && lines.push(filled(text, { whose, inputs: names.join(", ") }));
+    if (named.some((name) => has(over, name) && parts.has(name))) say(theirs, kept.filter((name) => own.includes(name)));
+    if (shown) say(taken, kept.map((name) => `${name} ${shown(name).text}`));
+    return lines;
   }
 
-  // The same of a scenario, and all that is still the scenario's.
-  function stillTheirs(parts, over, scenario, shown) {
-    const kept = [...parts].filter((name) => !has(over, name)), from = filled(whose, { scenario });
-    const inputs = kept.map((name) => `${name} ${shown(name)}`).join(", ");
-    return [
-      ...(scenario === typical ? [] : anotherRun(parts, over, from)),
-      ...(kept.length ? [filled(taken, { whose: from, inputs })] : []),
-    ];
+  // Show some lines as warnings, and others.
+  function list(place, found, others = []) {
+    const line = (kind) => (text) => book.element("li", { class: kind }, text);
+    place.replaceChildren(...found.map(line("calc-warning")), ...others.map(line("")));
   }
 
-  Object.assign(book, { warnings, anotherRun, stillTheirs });
+  Object.assign(book, { warnings, still, list });
 })();

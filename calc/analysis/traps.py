@@ -75,6 +75,11 @@ class Trap:
     source: str
     reason: str
 
+    @property
+    def words(self) -> str:
+        """What is said after the name and the value, with its verb."""
+        return self.line if self.line.startswith("is ") else f"is {self.line}"
+
     def met(self, value: Fraction, parts: frozenset[str]) -> bool:
         """Whether a value, beside the names of all that plays a part, is this mistake."""
         if not set(self.needs) <= parts:

@@ -25,10 +25,9 @@ READ = ("measured", "estimate")  # kinds of a server's power that no load is tak
 RUN = ("gpus", "peak_flops", "training_time", "flop_utilisation", "training_flop")
 WORDS = {
     "said": "{name} = {value} {line}",
-    "below": "far below all sources, whose lowest is {end} ({of})",
-    "above": "far above all sources, whose highest is {end} ({of})",
-    "sparse": "the sparse peak of {chip}, which no dense model reaches: the dense peak is {dense}",
-    "others": "{chip} and others",
+    "below": "is far below all sources, whose lowest is {end} ({of})",
+    "above": "is far above all sources, whose highest is {end} ({of})",
+    "sparse": "is the sparse peak of chips such as {chip}, which no dense model reaches: the dense peak is {dense}",
     "servers": "servers and gpus do not fit: {servers} servers hold {held} GPUs, not {gpus}",
     "days": "; training_time is still that of {gpus} GPUs: give gpus too",
     "derated": "server_load is taken off a server_power that is {kind} already, and no rating",
@@ -58,15 +57,9 @@ def _warnings(step: Step) -> Iterator[str]:
         return
     parts = frozenset(leaf.quantity.name for leaf in step.leaves)
     for leaf in yours:
-        if line := _trap(leaf, parts) or _sparse(leaf) or _far(leaf):
-            yield _said(leaf, line if line.startswith("is ") else f"is {line}")
-        elif not leaf.distribution.is_point and (line := _off_median(leaf)):
-            yield _said(leaf, line)
+        if line := _trap(leaf, parts) or _sparse(leaf) or _far(leaf) or _off_median(leaf):
+            yield WORDS["said"].format(name=leaf.quantity.name, value=_shown(leaf.value, leaf), line=line)
     yield from _together(step)
-
-
-def _said(leaf: Input | Given, line: str) -> str:
-    return WORDS["said"].format(name=leaf.quantity.name, value=_shown(leaf.value, leaf), line=line)
 
 
 def _shown(value: Fraction, leaf: Input | Given) -> str:
@@ -77,7 +70,7 @@ def _trap(leaf: Input | Given, parts: frozenset[str]) -> str:
     for trap in known().traps.get(leaf.quantity.name, ()):
         if trap.met(leaf.value, parts):
             meant = _shown(leaf.value * trap.meant, leaf) if trap.meant else ""
-            return trap.line.replace("{meant}", meant)
+            return trap.words.replace("{meant}", meant)
     return ""
 
 
@@ -89,8 +82,7 @@ def _sparse(leaf: Input | Given) -> str:
     if not met:
         return ""
     title, peak = next(iter(met.items()))
-    whose = WORDS["others"].format(chip=title) if len(met) > 1 else title
-    return WORDS["sparse"].format(chip=whose, dense=_shown(peak, leaf))
+    return WORDS["sparse"].format(chip=title, dense=_shown(peak, leaf))
 
 
 def _near(value: Fraction, other: Fraction) -> bool:

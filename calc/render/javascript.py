@@ -13,6 +13,7 @@ from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
 from calc.analysis.standing import BOUND, models_words, standing
 from calc.analysis.traps import Trap, dense_peaks, known, span_of
+from calc.analysis.warnings import READ
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
@@ -25,6 +26,7 @@ from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
+from calc.render.taken import WHOSE
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
 from calc.symbolic.inverse import inverse
@@ -154,7 +156,7 @@ def _trap(trap: Trap) -> dict[str, Any]:
     ends = {name: None if end is None else _number(end) for name, end in (("above", trap.above), ("below", trap.below))}
     return {
         "equals": [_number(one) for one in trap.equals], "within": float(trap.within), **ends, "needs": trap.needs,
-        "meant": float(trap.meant) if trap.meant else None, "line": trap.line,
+        "meant": float(trap.meant) if trap.meant else None, "line": trap.words,
     }  # fmt: skip
 
 
@@ -191,7 +193,8 @@ def _said(shown: Step) -> dict[str, Any]:
     return {
         "bound": [BOUND[standing(shown).bound], bounded] if standing(shown).bound else None,
         "models": models_words(shown),
-        "power": next((leaf.kind for leaf in leaves if leaf.quantity.name == "server_power"), ""),
+        "power": next((one.kind for one in leaves if one.quantity.name == "server_power" and one.kind in READ), ""),
+        "whose": WHOSE.format(scenario=shown.scenario.name),
         "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
     }
 

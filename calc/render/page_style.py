@@ -75,13 +75,8 @@ def _warnings() -> dict[str, Any]:
         "words": warnings.WORDS,
         "far": warnings.FAR,
         "near": float(warnings.NEAR),
-        "fits": float(warnings.FITS),
-        "read": warnings.READ,
-        "run": warnings.RUN,
         "named": another_run.NAMES_A_RUN,
         "own": [name for name in another_run.OF_A_RUN if name not in generic.inputs],
-        "typical": generic.name,
         "taken": taken.TAKEN,
         "theirs": taken.THEIRS,
-        "whose": taken.WHOSE,
     }
