@@ -112,7 +112,7 @@
     const parts = new Set(Object.keys(given()));
     const said = [...book.warnings(given(), parts, over, unitOf),
       ...book.still(parts, over, data.starts[start].title)];
-    book.list(lines, said);
+    book.list(lines, said, []);
     choosers.forEach((show) => show(now));
     choice.value = String(start);
     clear.disabled = !Object.keys(over).length;

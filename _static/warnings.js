@@ -32,14 +32,15 @@
       const line = parts.has(name) && said(name, value, parts, shown);
       if (line) lines.push(filled(words.said, { name, value: shown(value), line }));
     }
-    const { servers, gpus, gpus_per_server: each } = given, held = servers * each;
-    const both = each && parts.has("servers") && parts.has("gpus") && (mine("servers") || mine("gpus"));
-    if (both && !(held >= gpus && held - gpus < each)) {
+    const { servers, gpus, gpus_per_server: each } = given;
+    const tied = parts.has("servers") && parts.has("gpus") && (mine("servers") || mine("gpus"));
+    if (tied && each && servers !== Math.ceil(gpus / each)) {
       const days = mine("gpus") || parts.has("training_time") ? "" : words.days;
-      lines.push(filled(words.servers + days, { servers: plain(servers), held: plain(held), gpus: plain(gpus) }));
+      lines.push(filled(words.servers + days, { servers: plain(servers), held: plain(servers * each), gpus: plain(gpus) }));
     }
-    const derated = kind && parts.has("server_power") && !mine("server_power") && mine("server_load");
-    if (derated && given.server_load < 1) lines.push(filled(words.derated, { kind }));
+    if (kind && !mine("server_power") && mine("server_load") && given.server_load < 1) {
+      lines.push(filled(words.derated, { kind }));
+    }
     return lines;
   }
 
@@ -53,7 +54,7 @@
   }
 
   // Show some lines as warnings, and others.
-  function list(place, found, others = []) {
+  function list(place, found, others) {
     const line = (kind) => (text) => book.element("li", { class: kind }, text);
     place.replaceChildren(...found.map(line("calc-warning")), ...others.map(line("")));
   }
