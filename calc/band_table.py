@@ -10,6 +10,7 @@ from calc.analysis.band_table import bands_of, store
 from calc.base.errors import CalcError
 from calc.book.due import store_weights, weigh
 from calc.book.home import book_derivations
+from calc.book.top_down import top_down
 from calc.model.step import Step
 
 
@@ -23,6 +24,8 @@ def book_steps() -> Iterator[Step]:
             except CalcError:
                 continue
             yield step
+    for one in top_down():  # as of days gone by
+        yield one.factor
 
 
 def main() -> None:

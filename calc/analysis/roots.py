@@ -35,7 +35,6 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
     >>> roots(x * 2**x, Fraction(8), x, Domain(0, float("inf"), True, False, "above 0"))
     [2]
     """
-
     # In doubles: a fractional power of an exact number has thousands of digits.
     value_at = sp.lambdify(x, expr, "math")
 

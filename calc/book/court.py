@@ -1,7 +1,7 @@
 """Forecasts in court: what was foretold of data centres, brought to one unit, and held against what came.
 
-A forecast for a year that is over is held against that year. One for a year to come says, by steady growth from its base,
-what the last counted year should have had: that is its error so far. Forecast and count must be of the same scope; each
+A forecast for a year that is over is held against that year. One for a year to come says, by steady growth from its
+base, what the last counted year should have had: that is its error so far. Forecast and count must be of the same scope; each
 forecast names the series that it is held against, or none.
 """
 
@@ -25,7 +25,9 @@ COVER = Fraction(8, 10)  # of a range whose publisher does not say how often it 
 _KEYS = {
     "id": Key(needed=True),
     "publisher": Key(needed=True),
-    "published": Key("text or date", needed=True, words="a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"),
+    "published": Key(
+        "text or date", needed=True, words="a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"
+    ),
     "region": Key(needed=True),
     "scope": Key(needed=True),
     "year": Key("whole number", needed=True),

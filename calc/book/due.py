@@ -1,7 +1,7 @@
-"""What is due for another look: values that were said more than a year before the build, the weightiest and oldest first.
+"""What is due for another look: values said more than a year before the build, the weightiest and oldest first.
 
-How much a value weighs is taken from the uncertainty budgets of the book's results: the shares of their variance that it
-has, added up. Budgets take seconds, so `make bands` keeps the weights in ``data/weights.json``.
+How much a value weighs is taken from the uncertainty budgets of the book's results: the shares of their variance that
+it has, added up. Budgets take seconds, so `make bands` keeps the weights in ``data/weights.json``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ from calc.model.step import Step
 __all__ = ["Due", "due", "old_series", "said_on", "store_weights", "weigh", "weights"]
 
 _FILE = "data/weights.json"
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: at
+    for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,13 @@ def due(now: datetime.date | None = None) -> tuple[Due, ...]:
 
 
 def old_series(now: datetime.date | None = None) -> tuple[Series, ...]:
-    """The series whose newest value is older than a year, the oldest first."""
+    """The series whose newest value is older than a year, the oldest first.
+
+    A published energy of an answer is no state of things, and does not age: those are left out.
+    """
     day = now or today()
-    found = [one for one in all_series().values() if is_old(one.values[-1].day, day)]
+    found = [
+        one for one in all_series().values()
+        if is_old(one.values[-1].day, day) and one.quantity.name != "answer_energy"
+    ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.values[-1].day))

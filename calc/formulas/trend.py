@@ -76,7 +76,7 @@ def power_per_gpu(campus_power, reported_gpus):
 
 
 @formula(
-    result="unexplained_factor", source="friar2026business", locator="compute of 0.2, 0.6 and 1.9 GW, beside the prompts",
+    result="unexplained_factor", source="friar2026business", locator="compute of 0.2, 0.6 and 1.9 GW",
 )  # fmt: skip
 def unexplained_factor(owner_power, capacity_share, serving_power, pue):
     """What a company draws, over what the answers that are counted take: the factor that they leave open.

@@ -178,7 +178,7 @@ def today() -> datetime.date | None:
 
 
 def read_series(text: str, file: str, now: datetime.date | None = None) -> tuple[Series, ...]:
-    """The series of one file.
+    r"""The series of one file.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def read_series(text: str, file: str, now: datetime.date | None = None) -> tuple
 
     Examples
     --------
-    >>> read_series("[a]\\ntitle = 'A'\\nquantity = 'pue'\\n[[a.at]]\\ndate = '2025'\\nvalue = 1.2", "mine.toml")
+    >>> read_series("[a]\ntitle = 'A'\nquantity = 'pue'\n[[a.at]]\ndate = '2025'\nvalue = 1.2", "mine.toml")
     Traceback (most recent call last):
     ...
     calc.base.errors.DataError: mine.toml, line 1: a has no unit
