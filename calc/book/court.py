@@ -1,8 +1,8 @@
 """Forecasts in court: what was foretold of data centres, brought to one unit, and held against what came.
 
 A forecast for a year that is over is held against that year. One for a year to come says, by steady growth from its
-base, what the last counted year should have had: that is its error so far. Forecast and count must be of the same scope; each
-forecast names the series that it is held against, or none.
+base, what the last counted year should have had: that is its error so far. Forecast and count must be of the same
+scope; each forecast names the series that it is held against, or none.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _KEYS = {
     **dict.fromkeys(("value", "low", "high", "base"), Key("number")),
     "base_year": Key("whole number"),
     "as_growth": Key("true"),
-    **dict.fromkeys(("method", "note", "revises", "held_against"), Key()),
+    **dict.fromkeys(("case", "method", "note", "revises", "held_against"), Key()),
     "source": Key(needed=True),
     "locator": Key(needed=True),
     "checked": Key("date", needed=True),
@@ -51,7 +51,7 @@ class Foreseen:
 
     Attributes
     ----------
-    id, publisher, published, region, scope : what it is.
+    id, publisher, case, published, region, scope : what it is; the case where it is one of several.
     year : for which year.
     low, value, high : in `unit`; None where it gives none. A growth has been put upon its base.
     unit : ``TWh/year``, or whatever it is in.
@@ -64,6 +64,7 @@ class Foreseen:
 
     id: str
     publisher: str
+    case: str
     published: str
     region: str
     scope: str
@@ -192,7 +193,7 @@ def _foreseen(table: Table, ids: set[str]) -> Foreseen:
         low, value, high = (None if one is None else base * (1 + one / 100) for one in (low, value, high))
         unit = ENERGY
     return Foreseen(
-        table["id"], table["publisher"], published, table["region"], table["scope"], table["year"], low, value, high,
+        table["id"], table["publisher"], table.text("case"), published, table["region"], table["scope"], table["year"], low, value, high,
         unit, table.get("base_year"), base, table.text("method"), table.text("revises"), table.text("held_against"),
         table["source"], table["locator"], table.text("seen"), table.text("note"),
     )  # fmt: skip

@@ -39,7 +39,8 @@ def _verdict(one: Verdict) -> list[str]:
 
 def _who(one: Foreseen) -> str:
     mark = " ᵇ" if one.seen else ""
-    return f"{plain(one.publisher)}, {spoken_period(one.published)} {{cite:p}}`{one.source}`{mark}"
+    case = f" ({plain(one.case)})" if one.case else ""
+    return f"{plain(one.publisher)}{case}, {spoken_period(one.published)} {{cite:p}}`{one.source}`{mark}"
 
 
 def foreseen_all() -> str:
@@ -68,12 +69,13 @@ def revisions() -> str:
 
 
 def _revision(before: Foreseen, after: Foreseen) -> list[str]:
-    first, last = before.middle, after.middle
-    if first is None or last is None or before.unit != after.unit:
+    if before.middle is None or after.middle is None or before.unit != after.unit:
         return []
     unit = "TWh" if after.unit == ENERGY else after.unit
     told = [
         f"{_number(one.middle)} {plain(unit)} for {one.year}, {spoken_period(one.published)}" for one in (before, after)
     ]
-    factor = f"{float(last / first):.2f}" if before.year == after.year else "other years"
+    factor = "other years"
+    if before.year == after.year:  # the middle of two ends is the book's, and no publisher's figure
+        factor = f"{float(after.value / before.value):.2f}" if before.value and after.value else "ends alone"
     return [plain(after.publisher), *told, factor]

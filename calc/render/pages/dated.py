@@ -150,13 +150,16 @@ def due_values() -> str:
 def _due(one: Due) -> list[str]:
     given = one.input
     return [
-        f"{{ref}}`{plain(given.quantity.meaning)} <input-{one.scenario}-{given.quantity.name}>`, "
-        f"{show_input(given).text}, in `{one.scenario}`",
+        f"{_linked(one)}, {show_input(given).text}, in `{one.scenario}`",
         spoken_period(one.said),
         f"{one.weight:.1f}",
         str(one.results),
         cited(given.source or "", given.locator or ""),
     ]
+
+
+def _linked(one: Due) -> str:
+    return f"{{ref}}`{plain(one.input.quantity.meaning)} <input-{one.scenario}-{one.input.quantity.name}>`"
 
 
 def due_series() -> str:
