@@ -56,14 +56,16 @@ def last_day(period: str | datetime.date) -> datetime.date:
 
 
 def decimal_year(day: datetime.date) -> float:
-    """A day as a number of years, for spans of time.
+    """A day as a number of years, for spans of time and for axes.
 
     Examples
     --------
+    >>> round(decimal_year(datetime.date(2025, 1, 1)), 2)
+    2025.0
     >>> round(decimal_year(datetime.date(2025, 7, 1)) - decimal_year(datetime.date(2024, 7, 1)), 3)
     0.999
     """
-    return day.toordinal() / _YEAR
+    return 1 + day.toordinal() / _YEAR
 
 
 def spoken_period(period: str) -> str:

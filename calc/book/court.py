@@ -193,8 +193,8 @@ def _foreseen(table: Table, ids: set[str]) -> Foreseen:
         low, value, high = (None if one is None else base * (1 + one / 100) for one in (low, value, high))
         unit = ENERGY
     return Foreseen(
-        table["id"], table["publisher"], table.text("case"), published, table["region"], table["scope"], table["year"], low, value, high,
-        unit, table.get("base_year"), base, table.text("method"), table.text("revises"), table.text("held_against"),
+        table["id"], table["publisher"], table.text("case"), published, table["region"], table["scope"],
+        table["year"], low, value, high, unit, table.get("base_year"), base, table.text("method"), table.text("revises"), table.text("held_against"),
         table["source"], table["locator"], table.text("seen"), table.text("note"),
     )  # fmt: skip
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from calc.base.dates import last_day
+from calc.base.dates import decimal_year, last_day
 from calc.base.decimals import percent, percentage, whole
 from calc.base.numbers import show
 from calc.book.court import ENERGY, Foreseen, foreseen, verdicts
 from calc.book.dated_sites import all_sites, together
 from calc.charts import BAR, GRID, INK, QUIET, SERIES, WRONG, Canvas, beside, chart, lie, thousands
 from calc.model.series import Series, all_series, series
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 _LOOKED = ("2024-06", "2024-12", "2025-03", "2025-06", "2025-09", "2025-12", "2026-03", "2026-06", "2026-09")
 
@@ -23,7 +26,8 @@ def sites_announced_seen(canvas: Canvas) -> str:
     told = []
     found = [one for one in all_sites() if one.is_counted_alike]
     for place, one in enumerate(found):
-        assert one.announced and one.seen
+        assert one.announced is not None
+        assert one.seen is not None
         said, seen = one.announced.values[-1].input, one.seen.values[-1].input
         axes.barh(place, float(said.value), color=GRID, height=BAR)
         axes.barh(place, float(seen.value), color=SERIES[0], height=BAR)
@@ -37,8 +41,8 @@ def sites_announced_seen(canvas: Canvas) -> str:
                     f"{show(said.value, said.quantity, 'MW').text}")  # fmt: skip
     axes.set_yticks(range(len(found)), [one.title for one in found])
     axes.invert_yaxis()
-    said = "MW; grey: announced" if canvas.narrow else "MW at the site; grey: announced; colour: seen, with its band"
-    lie(axes, said, 0, 2900 if canvas.narrow else 2600)
+    axis = "MW; grey: announced" if canvas.narrow else "MW at the site; grey: announced; colour: seen, with its band"
+    lie(axes, axis, 0, 2900 if canvas.narrow else 2600)
     thousands(axes)
     return "Bars of power, of what is seen within what was announced: " + "; ".join(told) + "."
 
@@ -47,25 +51,29 @@ def sites_announced_seen(canvas: Canvas) -> str:
 def sites_over_time(canvas: Canvas) -> str:
     """Announcements ran ahead of building, and building has begun to follow."""
     axes = canvas.axes()
-    days = [last_day(day) for day in _LOOKED]
+    days = [decimal_year(last_day(day)) for day in _LOOKED]
     told = []
     for stage, colour in (("announced", QUIET), ("seen", SERIES[0])):
-        values = [together(day, stage)[0] / 1000 for day in days]
+        values = [together(day, stage)[0] / 1000 for day in _LOOKED]
         axes.plot(days, values, color=colour, marker="o", markersize=4)
         axes.annotate(stage, (days[-1], values[-1]), xytext=(6, 0), textcoords="offset points", color=colour,
                       va="center")  # fmt: skip
         told.append(f"{stage} {values[0]:.2g} GW in {_LOOKED[0]} and {values[-1]:.2g} GW in {_LOOKED[-1]}")
     _years(axes, 2024, 2027)
-    axes.set_xlim(datetime.date(2024, 5, 1), datetime.date(2027, 3 if canvas.narrow else 1, 1))
+    axes.set_xlim(2024.3, 2027.2 if canvas.narrow else 2027)
     axes.set_ylim(bottom=0)
     axes.set_ylabel("GW")
     return "Two lines, of all sites that are counted alike together: " + "; ".join(told) + "."
 
 
-def _years(axes: object, first: int, last: int) -> None:
+def _years(axes: Axes, first: int, last: int) -> None:
     """Years on the axis below, as the book writes them."""
-    days = [datetime.date(year, 1, 1) for year in range(first, last + 1)]
-    axes.set_xticks(days, [str(day.year) for day in days])  # type: ignore[attr-defined]
+    axes.set_xticks(range(first, last + 1), [str(year) for year in range(first, last + 1)])
+
+
+def _line(one: Series) -> tuple[list[float], list[float]]:
+    """The dates of a series as years, and its values in their own unit."""
+    return [decimal_year(value.day) for value in one.values], [float(value.input.value) for value in one.values]
 
 
 _WORLD_END = 1700
@@ -77,7 +85,8 @@ def forecast_fans(canvas: Canvas) -> str:
     axes = canvas.axes()
     shown = [one for one in foreseen() if _is_of_the_world(one)]
     for one in shown:
-        assert one.base is not None and one.base_year is not None
+        assert one.base is not None
+        assert one.base_year is not None
         years, base = [one.base_year, one.year], float(one.base)
         colour = SERIES[1] if one.is_ranged else QUIET
         if one.low is not None and one.high is not None:
@@ -102,8 +111,8 @@ def forecast_fans(canvas: Canvas) -> str:
     ends = [float(one.middle) for one in shown if one.middle is not None and one.year == 2030]
     above = sum(end > _WORLD_END for end in ends)
     return (
-        f"Lines of {len(shown)} forecasts from their base, with fans for those that give a range, and what was counted: "
-        f"{'; '.join(told)} TWh. For 2030 they lie between {whole(min(ends))} and {whole(max(ends))} TWh; "
+        f"Lines of {len(shown)} forecasts from their base, with fans for those that give a range, and what was "
+        f"counted: {'; '.join(told)} TWh. For 2030 they lie between {whole(min(ends))} and {whole(max(ends))} TWh; "
         f"{above} lie above the picture."
     )
 
@@ -159,13 +168,13 @@ def answers_over_time(canvas: Canvas) -> str:
     found = [one for one in all_series().values() if one.quantity.name == "answer_energy"]
     for one in found:
         colour = SERIES[_CLASSES[one.about["answer"]]]
-        days, values = [value.day for value in one.values], [float(value.input.value) for value in one.values]
+        days, values = _line(one)
         at_site = one.about["counted"] in ("site", "servers and building")
         axes.plot(days, values, "-", color=colour, linewidth=1)
         axes.plot(days, values, "o", markersize=4.5, markeredgecolor=colour, color=colour if at_site else "none")
         _name(canvas, axes, one, days[-1], values[-1])
     _years(axes, 2020, 2027)
-    axes.set_xlim(datetime.date(2020, 1, 1), datetime.date(2027, 1, 1))
+    axes.set_xlim(2020, 2027)
     axes.set_yscale("log")
     axes.set_yticks([0.01, 0.1, 1, 10, 100, 1000], ["0.01", "0.1", "1", "10", "100", "1,000"])
     axes.minorticks_off()
@@ -180,11 +189,11 @@ def answers_over_time(canvas: Canvas) -> str:
     return f"Dots of published energies in Wh by date, on a scale of powers of ten, {len(found)} series: {told}."
 
 
-def _name(canvas: Canvas, axes: object, one: Series, day: datetime.date, value: float) -> None:
+def _name(canvas: Canvas, axes: Axes, one: Series, day: float, value: float) -> None:
     """The name of a few dots, where there is room."""
     if one.id in _ANSWER_NAMES and not canvas.narrow:
         right, up, side = _ANSWER_NAMES[one.id]
-        axes.annotate(  # type: ignore[attr-defined]
+        axes.annotate(
             one.title, (day, value), xytext=(right, up), textcoords="offset points", ha=side, fontsize=8, color=INK,
             va="center",
         )  # fmt: skip
@@ -200,14 +209,14 @@ def openai_power_revenue(canvas: Canvas) -> str:
         ("chatgpt-prompts", "prompts", SERIES[2]),
     ):  # fmt: skip
         one = series(name)
-        first = float(one.values[0].input.value)
-        days, values = [value.day for value in one.values], [float(v.input.value) / first for v in one.values]
+        days, values = _line(one)
+        values = [value / values[0] for value in values]
         axes.plot(days, values, "o-", color=colour, markersize=4)
         axes.annotate(word, (days[-1], values[-1]), xytext=(6, 4 if word == "revenue" else -4), color=colour,
                       textcoords="offset points", va="center")  # fmt: skip
         told.append(f"{word} {values[-1]:.3g} times between {one.values[0].date} and {one.values[-1].date}")
     _years(axes, 2024, 2026)
-    axes.set_xlim(datetime.date(2023, 10, 1), datetime.date(2026, 7, 1))
+    axes.set_xlim(2023.8, 2026.5)
     axes.set_yscale("log")
     axes.set_yticks([1, 2, 5, 10], ["1", "2", "5", "10"])
     axes.minorticks_off()

@@ -12,11 +12,9 @@ from calc.base.quantities import quantity
 from calc.book.dated_sites import DatedSite, all_sites
 from calc.book.due import Due, due, old_series
 from calc.book.gpu_reports import Report, reports
+from calc.book.owners import growth, owned
 from calc.book.top_down import TopDown
 from calc.book.top_down import top_down as days
-from calc.model.chain import derive
-from calc.model.registry import formula_by_id
-from calc.model.scenario_file import scenario
 from calc.model.series import Series, Value, all_series
 from calc.render.aged import aged_words
 from calc.render.myst_markup import breaking, cited, plain, table
@@ -80,21 +78,19 @@ def _report(one: Report) -> list[str]:
 
 
 def owners() -> str:
-    """Owners by date: power, electricity, PUE, water, chips, users, prompts, tokens and revenue, first and last value."""
+    """Owners by date: power, electricity, PUE, water, chips, users, prompts, tokens and revenue, first and last."""
     head = ["what", "first", "newest", "growth a year", "source of the newest"]
-    found = [one for one in all_series().values() if "subject" not in one.about and "owner" in one.about]
-    return table(head, [_owner(one) for one in found], "owners", [28, 16, 18, 13, 25])
+    return table(head, [_owner(one) for one in owned()], "owners", [28, 16, 18, 13, 25])
 
 
 def _owner(one: Series) -> list[str]:
     last = one.values[-1]
     counted = f"\n\n{plain(one.about['counted'])}" if "counted" in one.about else ""
-    growth = "–"
-    if len(one.values) > 1 and one.quantity.name not in ("pue", "wue"):
-        growth = show_result(derive(formula_by_id("yearly-growth"), scenario(one.id), {}), "%").text
+    yearly = growth(one)
+    rate = "–" if yearly is None else show_result(yearly, "%").text
     first = "–" if len(one.values) == 1 else breaking(f"{_short(one.values[0])}\n\n{_of(one.values[0])}")
     newest = breaking(f"{_short(last)}{_MARK[last.seen]}\n\n{_of(last)}")
-    return [plain(one.title) + counted, first, newest, growth, cited(last.input.source or "", last.input.locator or "")]
+    return [plain(one.title) + counted, first, newest, rate, cited(last.input.source or "", last.input.locator or "")]
 
 
 def _short(one: Value) -> str:
@@ -170,9 +166,9 @@ def due_series() -> str:
 
 def moves() -> str:
     """The newest values of all series with what stood there before: what moved, the latest first."""
-    pairs = [(one, *one.values[-2:]) for one in all_series().values() if len(one.values) > 1]
-    pairs.sort(key=lambda pair: (pair[2].day, pair[0].id), reverse=True)
-    rows = [[plain(one.title), *_moved(before, last)] for one, before, last in pairs[:_MOVES]]
+    found = [one for one in all_series().values() if len(one.values) > 1]
+    found.sort(key=lambda one: (one.values[-1].day, one.id), reverse=True)
+    rows = [[plain(one.title), *_moved(one.values[-2], one.values[-1])] for one in found[:_MOVES]]
     return table(["what", "before", "newest", "times"], rows, "moves", [40, 23, 23, 14])
 
 
