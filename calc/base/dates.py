@@ -47,10 +47,9 @@ def last_day(period: str | datetime.date) -> datetime.date:
         form = "a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"
         raise CalcError(f"{period!r} is not a date; accepted: {form}")
     year, month, day = (int(part) if part else None for part in found.groups())
+    year, month = int(year or 0), 12 if month is None else month
     try:
-        if day is not None:
-            return datetime.date(int(year or 0), month or 1, day)
-        return datetime.date(int(year or 0), month or 12, calendar.monthrange(int(year or 0), month or 12)[1])
+        return datetime.date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
     except ValueError:  # a thirteenth month, a 30 February; calendar's error is one too
         raise CalcError(f"there is no day {str(period).strip()!r}") from None
 

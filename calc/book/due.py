@@ -155,6 +155,6 @@ def old_series(now: datetime.date | None = None) -> tuple[Series, ...]:
     day = now or today()
     found = [
         one for one in all_series().values()
-        if is_old(one.values[-1].day, day) and one.quantity.name != "answer_energy"
+        if is_old(one.values[-1].day, day) and one.quantity.name != "stated_answer_energy"
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda one: one.values[-1].day))

@@ -165,7 +165,7 @@ _ANSWER_NAMES = {
 def answers_over_time(canvas: Canvas) -> str:
     """The energy of a text answer fell; answers that think, draw or film take what it saved."""
     axes = canvas.axes()
-    found = [one for one in all_series().values() if one.quantity.name == "answer_energy"]
+    found = [one for one in all_series().values() if one.quantity.name == "stated_answer_energy"]
     for one in found:
         colour = SERIES[_CLASSES[one.about["answer"]]]
         days, values = _line(one)

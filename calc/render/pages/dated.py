@@ -120,7 +120,7 @@ def answers() -> str:
 
 
 def _answers() -> list[Series]:
-    return [one for one in all_series().values() if one.quantity.name == "answer_energy"]
+    return [one for one in all_series().values() if one.quantity.name == "stated_answer_energy"]
 
 
 def _answer(one: Series, value: Value) -> list[str]:
