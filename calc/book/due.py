@@ -62,7 +62,7 @@ def weigh(steps: Iterable[Step]) -> dict[str, tuple[float, int]]:
     >>> from calc import training_energy
     >>> found = weigh([training_energy.derive("gpt-4-estimate")])
     >>> max(found, key=lambda name: found[name][0])
-    'gpt-4-estimate server_power'
+    'gpt-4-estimate flop_utilisation'
     """
     names: dict[tuple[object, ...], str] = {}
     found: dict[str, tuple[float, int]] = {}
@@ -120,7 +120,7 @@ def said_on(given: Input) -> str:
     --------
     >>> from calc import scenario
     >>> said_on(scenario("gpt-4")["electricity_sales"]), said_on(scenario("openai")["owner_power"])
-    ('2024', '2025')
+    ('2024-08', '2025')
     """
     return given.date or _said().get(given.source or "", "")
 

@@ -37,7 +37,9 @@ def _site(one: DatedSite) -> list[str]:
     share = one.built_share()
     return [
         f"{plain(one.title)}\n\n{plain(one.owner)}" if one.owner not in one.title else plain(one.title),
-        *(_newest(part) for part in (one.announced, one.permitted, one.seen, one.seen_it)),
+        _newest(one.announced),
+        _newest(one.permitted) + (f"\n\nits own generators: {_newest(one.own)}" if one.own else ""),
+        *(_newest(part) for part in (one.seen, one.seen_it)),
         percentage(float(share.exact)) if share is not None else "–",
     ]
 

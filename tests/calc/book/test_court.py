@@ -11,7 +11,6 @@ import pytest
 from calc import forecast_error, interval_score
 from calc.base.errors import DataError
 from calc.book.court import COVER, foreseen, foreseen_by_id, read_foreseen, verdicts
-from tests.calc.support import refused
 
 ONE = """[[forecast]]
 id = "a"

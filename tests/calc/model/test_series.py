@@ -10,6 +10,7 @@ import pytest
 
 from calc import doubling_time, scenario, unexplained_factor, yearly_growth
 from calc.base.errors import CalcError, ChainError, DataError
+from calc.book.lookup import refer
 from calc.model.as_of import as_of
 from calc.model.scenario_file import read_scenario
 from calc.model.series import all_series, read_series, series
@@ -138,6 +139,13 @@ def test_a_day_goes_with_solving_and_sweeping():
     assert unexplained_factor.sweep("openai", as_of="2025-07", pue=[1.2])[0] == pytest.approx(
         unexplained_factor.derive("openai", as_of="2025-07").value
     )
+
+
+def test_a_pages_text_may_ask_for_a_day():
+    assert refer("owner_power; scenario openai; as of 2025-07").text == "0.6\N{NO-BREAK SPACE}GW"
+    assert refer("owner_power; scenario openai").text == "1.9\N{NO-BREAK SPACE}GW"
+    with refused(CalcError, "'soon' is not a date"):
+        refer("owner_power; scenario openai; as of soon")
 
 
 def test_growth_is_that_of_the_first_and_the_newest_value():
