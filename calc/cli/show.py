@@ -72,7 +72,7 @@ examples:
   t2t show training-energy --set "server_power=3 to 6.5 kW/server" --explain
   t2t show token-energy --per "1000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
-  t2t show built-share --scenario site-abilene --as-of 2026-01
+  t2t show built-share --scenario abilene --as-of 2026-01
 """,
 )
 @click.argument("name", metavar="ID", type=ID)

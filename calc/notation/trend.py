@@ -61,7 +61,7 @@ define("forecast_low", r"\hat E_\mathrm{low}", "TWh/year", "the least that a for
 define("forecast_high", r"\hat E_\mathrm{high}", "TWh/year", "the most that a forecast expects")
 define(
     "forecast_cover",
-    r"1 - \alpha",
+    r"c_\mathrm{cover}",
     "1",
     "how often such a range should hold what comes",
     FRACTION,
