@@ -98,7 +98,7 @@ def forecast_error(forecast_demand, realised_demand):
 
     Assumes that both count the same data centres in the same year.
 
-    >>> forecast_error(forecast_demand=260, realised_demand=200)
+    >>> round(forecast_error(forecast_demand=260, realised_demand=200), 9)
     0.3
     """
     return forecast_demand / realised_demand - 1
@@ -113,7 +113,7 @@ def interval_score(forecast_low, forecast_high, realised_demand, forecast_cover)
     Assumes that the range was meant to hold what comes in a stated share of cases. The score is proper: nobody does
     better, on average, than by stating what he believes.
 
-    >>> interval_score(forecast_low=100, forecast_high=200, realised_demand=220, forecast_cover=0.8)
+    >>> round(interval_score(forecast_low=100, forecast_high=200, realised_demand=220, forecast_cover=0.8), 9)
     300.0
     """
     fine = 2 / (1 - forecast_cover)
