@@ -10,7 +10,7 @@ __all__ = [
     "doubling_time",
     "forecast_error",
     "interval_score",
-    "power_per_gpu",
+    "site_power_per_gpu",
     "unexplained_factor",
     "yearly_growth",
 ]
@@ -63,13 +63,13 @@ def built_share(seen_power, announced_power):
     return seen_power / announced_power
 
 
-@formula(result="power_per_gpu", source="meta2026provisioning", locator="150 MW and 83,000 GPUs in racks of GB200")
-def power_per_gpu(campus_power, reported_gpus):
+@formula(result="site_power_per_gpu", source="meta2026provisioning", locator="150 MW and 83,000 GPUs in racks of GB200")
+def site_power_per_gpu(campus_power, reported_gpus):
     """A site's power for each GPU that it is said to hold.
 
     Assumes that the power feeds these GPUs and nothing else, with their servers, network and cooling.
 
-    >>> round(power_per_gpu(campus_power="150 MW", reported_gpus=83000), 2)
+    >>> round(site_power_per_gpu(campus_power="150 MW", reported_gpus=83000), 2)
     1.81
     """
     return campus_power / reported_gpus

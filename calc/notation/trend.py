@@ -6,8 +6,8 @@ from calc.base.quantities import define
 
 _RATE = Domain(-1, float("inf"), True, False, "a finite number above -1")
 
-define("first_level", r"x_0", "1", "first value of a series, in the series' own unit")
-define("last_level", r"x_1", "1", "last value of a series, in the series' own unit")
+define("first_level", r"x_\mathrm{first}", "1", "first value of a series, in the series' own unit")
+define("last_level", r"x_\mathrm{last}", "1", "last value of a series, in the series' own unit")
 define("span", r"t_\mathrm{span}", "year", "time between the two")
 define("yearly_growth", r"g_\mathrm{year}", "1", "what a series grows by in a year, as a share of itself", _RATE)
 define("doubling_time", r"t_2", "year", "time in which a series doubles")
@@ -29,7 +29,7 @@ define(
 define("built_share", r"s_\mathrm{built}", "1", "what is seen of what was announced", NONE)
 define("reported_gpus", r"N_\mathrm{said}", "GPU", "GPUs that a site is said to hold")
 define(
-    "power_per_gpu",
+    "site_power_per_gpu",
     r"p_\mathrm{GPU,site}",
     "kW/GPU",
     "a site's power for each GPU that it is said to hold",
