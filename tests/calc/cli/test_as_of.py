@@ -16,9 +16,7 @@ def run(capsys, *arguments):
 
 
 def test_show_takes_a_day(capsys):
-    code, out, _ = run(
-        capsys, "show", "built-share", "--scenario", "abilene", "--as-of", "2025-10", "--format", "json"
-    )
+    code, out, _ = run(capsys, "show", "built-share", "--scenario", "abilene", "--as-of", "2025-10", "--format", "json")
     told = json.loads(out)
     assert (code, told["as_of"], told["scenario"]) == (0, "2025-10-31", "abilene as of 2025-10-31")
     assert told["value"] == pytest.approx(147 / 1200)
