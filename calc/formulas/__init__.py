@@ -32,6 +32,7 @@ from calc.formulas import (
     serving_time,
     serving_site,
     serving_batch,
+    trend,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -63,6 +64,7 @@ from calc.formulas.serving_batch import *
 from calc.formulas.serving_answer import *
 from calc.formulas.serving_others import *
 from calc.formulas.serving_fleet import *
+from calc.formulas.trend import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -94,3 +96,4 @@ __all__ += serving_batch.__all__
 __all__ += serving_answer.__all__
 __all__ += serving_others.__all__
 __all__ += serving_fleet.__all__
+__all__ += trend.__all__

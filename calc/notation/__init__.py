@@ -26,4 +26,5 @@ from calc.notation import (
     place,
     serving_model,
     serving_answer,
+    trend,
 )

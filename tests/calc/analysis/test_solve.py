@@ -210,6 +210,7 @@ def some_values(formula):
 
 IRRATIONAL = (
     "demand-growth",
+    "yearly-growth",
     "future-national-demand",
     "experts-read",
     "checkpoint-interval",
