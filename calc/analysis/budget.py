@@ -211,6 +211,10 @@ def _number(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction:
 def budget(derivation: Step) -> Budget | None:
     """A derivation's budget; None where no input of its chain has a range.
 
+    Raises
+    ------
+    DomainError : the value is outside its domain.
+
     Examples
     --------
     >>> from calc import training_energy
@@ -224,6 +228,7 @@ def budget(derivation: Step) -> Budget | None:
 
 
 def _budget(derivation: Step) -> Budget | None:
+    _ = derivation.exact
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None

@@ -17,8 +17,9 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
-from calc.model.chain import as_scenario, chosen, expanded, named_values, through
+from calc.model.chain import as_scenario, chosen, named_values, through
 from calc.model.choose import kind_named
+from calc.model.compiled import expanded
 from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
 from calc.model.step import Step

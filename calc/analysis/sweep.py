@@ -12,7 +12,7 @@ from calc.base.quantities import Quantity, quantity
 from calc.base.units import convert, parse_value
 from calc.base.values import own_unit_array, own_unit_value
 from calc.model.chain import chosen
-from calc.model.chain import sweep as evaluate_chain
+from calc.model.compiled import sweep as evaluate_chain
 from calc.model.scenario import Scenario
 from calc.symbolic.equation import Equation
 

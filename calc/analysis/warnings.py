@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
@@ -101,6 +102,15 @@ def _warnings(step: Step) -> Iterator[str]:
         elif not leaf.distribution.is_point and (line := _off_median(leaf)):
             yield f"{said} {line}"
     yield from _together(step)
+    yield from _impossible(step)
+
+
+def _impossible(step: Step) -> Iterator[str]:
+    """Why no range is shown of a value that has one."""
+    try:
+        _ = step.exact and step.range
+    except DomainError as error:
+        yield f"no range is shown: {error}"
 
 
 def _shown(value: Fraction, leaf: Input | Given) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.bands import percentiles
+from calc.analysis.bands import ends, percentiles
 from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
@@ -115,7 +115,7 @@ def _equation(formula: Equation) -> str:
 
 def _range(derivation: Step) -> dict[str, float | int] | None:
     """The least and the greatest value, or nothing where that is not certain."""
-    bounds = derivation.range
+    bounds = ends(derivation)
     if bounds is None:
         return None
     low, high = (number(bound, derivation.formula.result) for bound in bounds)
