@@ -173,7 +173,7 @@ def propagate(
     plain = holding(smooth(expr), exact)
     value = _number(expr, exact)
     slopes = {symbol: _number(sp.diff(plain, symbol), exact) for symbol in known}
-    parts = {symbol: float(slopes[symbol]) * u for symbol, u in known.items()}
+    parts = {symbol: float(slopes[symbol]) * u for symbol, u in known.items()}  # each square is a double: see limits
     variance = math.fsum(part * part for part in parts.values())
     covariances = {(a, b): 2 * parts[a] * parts[b] * r for (a, b), r in pairs.items()}
     variance = max(variance + math.fsum(covariances.values()), 0.0)

@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
@@ -129,8 +130,8 @@ class Draws(Mapping[str, "_Floats"]):
     dask = Gone("calc.sampling.Draws")
 
     def __init__(self, scenario: Scenario, count: int = DRAWS) -> None:
-        if count < 1:
-            raise CalcError(f"{count} draws were asked for; accepted: at least 1")
+        if not 1 <= count <= limits.DRAWS:
+            raise CalcError(f"{count} draws were asked for; accepted: from 1 to {limits.DRAWS}")
         self.scenario = scenario
         self.count = count
         self._names = [name for name, one in scenario.inputs.items() if not one.distribution.is_point]

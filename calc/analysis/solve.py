@@ -78,8 +78,7 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     try:
         found = preimage(expr, sp.FiniteSet(target), x)
     except NotWholeError as error:
-        near = tuple((_allowed(values, unknown), _fraction(value)) for values, value in error.neighbours(x))
-        return Solution(unknown, result, nothing, str(error), nearest=tuple(n for n in near if not n[0].is_empty))
+        return Solution(unknown, result, nothing, str(error), nearest=_either_side(expr, target, x, unknown, error))
     except SolveError:
         if expr.has(sp.ceiling, sp.floor):  # each step of a rounding may hold a solution, and trying finds but some
             raise
@@ -94,6 +93,26 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
         return _between(expr, inside.inf, x, unknown, result)
     single = isinstance(values, sp.FiniteSet) and len(values) == 1
     return Solution(unknown, result, values, "" if single else "more than one value yields it")
+
+
+def _either_side(
+    expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, error: NotWholeError
+) -> tuple[tuple[sp.Set, Fraction], ...]:
+    """The nearest results below and above the target that can be had, each with the values that yield it."""
+    made = [(values, _value_in(expr, values, x)) for one in error.neighbours(x) if (values := _allowed(one, unknown))]
+    known = sorted(((values, value) for values, value in made if value is not None), key=lambda one: one[1])
+    sides = [one for one in known if one[1] < _fraction(target)][-1:]
+    return tuple(sides + [one for one in known if one[1] > _fraction(target)][:1])
+
+
+def _value_in(expr: sp.Expr, values: sp.Set, x: sp.Symbol) -> Fraction | None:
+    """What a set of values yields, over which a step of a rounding does not change."""
+    if isinstance(values, sp.Interval):
+        low, high = values.inf, values.sup
+        at = low + 1 if high is sp.oo else (low + high) / 2
+    else:
+        at = next(iter(values), None)
+    return None if at is None else evaluate(expr, {x: _fraction(at)})
 
 
 def _numerically(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, result: Quantity) -> Solution:

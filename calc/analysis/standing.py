@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.bands import ends
+from calc.analysis.bands import ends, in_band
 from calc.analysis.results import asked_unit, band_text, show_result
 from calc.base.errors import CalcError
 from calc.base.memo import kept

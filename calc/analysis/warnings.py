@@ -15,7 +15,8 @@ from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.base.units import convert, parse_unit
 from calc.model.catalogue import KINDS, entries
 from calc.model.input import Input

@@ -10,6 +10,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
+from calc.base.limits import ENDS, too_wide
 from calc.base.units import convert, parse_unit, parse_value
 from calc.base.written import Ends, ends_written, size_written
 
@@ -155,6 +156,8 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
         quantity.domain.check(end, quantity.name, quantity.unit)
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
+    if too_wide(low, high):
+        raise DomainError(f"{quantity.name}: {value.strip()!r} is a range over more than {ENDS:.0e}")
     if middle is None:
         middle = (low + high) / 2 if kind == "uniform" else Fraction(f"{math.sqrt(float(low) * float(high)):.6g}")
         middle = Fraction(round(middle)) if quantity.domain.whole else middle

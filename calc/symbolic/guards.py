@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from calc.base.domains import Domain
+from calc.base.limits import LARGEST, SMALLEST
 from calc.base.quantities import Quantity
 
 __all__ = ["Guard", "follows", "guards", "inside"]
@@ -63,5 +64,7 @@ def inside(values: Any, domain: Domain) -> Any:
 
     # Every comparison with NaN is false, so it falls out here too.
     found = (values > domain.low if domain.low_open else values >= domain.low) & (values <= domain.high)
-    found &= np.isfinite(values)
+    found &= values <= LARGEST
+    if domain.low_open:
+        found &= values >= SMALLEST
     return found & (np.floor(values) == values) if domain.whole else found

@@ -13,6 +13,8 @@ from calc.base.errors import SolveError
 __all__ = ["NEVER_WHOLE", "NotWholeError", "preimage", "whole_numbers"]
 
 _SMALL_POWER = 2
+_ROUNDING = sp.Rational(1, 10**14)  # relative: by how much a double of fifteen digits may miss what it stands for
+_NEAR = sp.Rational(1, 10)  # and by no more than this, for counts of very many
 NEVER_WHOLE = "{sign} in the formula would have to be {needed}, and it is always whole"
 
 
@@ -23,24 +25,23 @@ class NotWholeError(SolveError):
     ----------
     rounding : the ⌈⌉ or ⌊⌋.
     needed : what it would have to be.
-    outer, n : the whole expression with n for the rounding.
     """
 
-    def __init__(self, rounding: sp.Expr, needed: sp.Expr, outer: sp.Expr, n: sp.Symbol) -> None:
+    def __init__(self, rounding: sp.Expr, needed: sp.Expr) -> None:
         sign = "⌈⌉" if isinstance(rounding, sp.ceiling) else "⌊⌋"
         super().__init__(NEVER_WHOLE.format(sign=sign, needed=f"{float(needed):.6g}"))
-        self.rounding, self.needed, self.outer, self.n = rounding, needed, outer, n
+        self.rounding, self.needed = rounding, needed
 
-    def neighbours(self, x: sp.Symbol) -> list[tuple[sp.Set, sp.Expr]]:
-        """The two results that can be had on either side, each with the x that yield it."""
+    def neighbours(self, x: sp.Symbol) -> list[sp.Set]:
+        """The x at which the rounding is the whole number below, or above; or the nearest that one inside it allows."""
+        found: list[sp.Set] = []
         below = sp.floor(self.needed)
-        return [
-            (
-                preimage(self.rounding.args[0], _rounded_to(self.rounding, whole, whole), x),
-                self.outer.xreplace({self.n: whole}),
-            )
-            for whole in (below, below + 1)
-        ]
+        for whole in (below, below + 1):
+            try:
+                found.append(preimage(self.rounding.args[0], _rounded_to(self.rounding, whole, whole), x))
+            except NotWholeError as further:
+                found += further.neighbours(x)
+        return list(dict.fromkeys(found))
 
 
 def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
@@ -66,7 +67,7 @@ def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     if wanted.is_empty:
         return sp.S.EmptySet
     if whole.is_empty:
-        raise NotWholeError(rounding, wanted.inf, expr.xreplace({rounding: n}), n)
+        raise NotWholeError(rounding, wanted.inf)
     return preimage(rounding.args[0], _rounded_to(rounding, whole.inf, whole.sup), x)
 
 
@@ -138,10 +139,22 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     return sp.Interval(last, first, targets.right_open, targets.left_open)
 
 
+def nearly_whole(value: sp.Expr) -> sp.Integer | None:
+    """The whole number that a value is but for rounding: a result that is given as a double is off by as much.
+
+    Examples
+    --------
+    >>> nearly_whole(sp.Rational("25000.00000000001")), nearly_whole(sp.Rational("25000.001"))
+    (25000, None)
+    """
+    near = sp.floor(value + sp.Rational(1, 2))
+    return near if abs(value - near) <= min(_ROUNDING * abs(near), _NEAR) else None
+
+
 def whole_numbers(values: sp.Set) -> sp.Set:
     """The whole numbers of a finite set, or the shortest interval that holds those of an interval."""
     if isinstance(values, sp.FiniteSet):
-        return sp.FiniteSet(*(v for v in values if v == int(v)))
+        return sp.FiniteSet(*(near for v in values if (near := nearly_whole(v)) is not None))
     if not isinstance(values, sp.Interval):
         return values
     low = sp.ceiling(values.start)
