@@ -128,7 +128,7 @@ def _written(bound: float) -> Any:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, int | Fraction) and abs(value) >= _LONG:
+    if isinstance(value, int | Fraction) and not -_LONG < value < _LONG:
         return f"{(Decimal(value.numerator) / value.denominator).normalize():.6g}"
     if isinstance(value, Fraction):
         return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"
