@@ -1,8 +1,8 @@
 """``python -m _ext.build.publish SITE VERSION``: add a site to the branch that GitHub Pages serves.
 
-Older versions stay.
-The site is put under VERSION/ and at the root, each with the SHA-256 of every file of it in SHA256SUMS. Everything goes through an index of its own: no file is checked out, and
-neither the working tree nor its index is touched.
+Older versions stay. The site is put under VERSION/ and at the root, each with the SHA-256 of every file of it in
+SHA256SUMS. Everything goes through an index of its own: no file is checked out, and neither the working tree nor its
+index is touched.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ the variance shares of `shares`, which come from draws, hold anywhere.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -244,16 +243,6 @@ def _budget(derivation: Step) -> Budget | None:
     return replace(propagate(derivation.expression, values, known, together), derivation=derivation)
 
 
-@functools.cache
-def _rng_word() -> str:
-    """What SciPy calls the argument for its random numbers: another word before 1.15."""
-    import inspect
-
-    from scipy.stats import sobol_indices
-
-    return "rng" if "rng" in inspect.signature(sobol_indices).parameters else "random_state"
-
-
 def shares(derivation: Step) -> Shares | None:
     """Sobol' indices of a derivation, by SciPy; None where no input has a range, or where two of them go together.
 
@@ -283,10 +272,9 @@ def _shares(derivation: Step) -> Shares | None:
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})
     compiled = sampling.kernel(derivation)
-    settings: dict[str, Any] = {_rng_word(): np.random.default_rng(sampling.SEED)}
     found = sobol_indices(
         func=lambda rows: compiled.array(*rows)[None, :],
-        n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], **settings,
+        n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], rng=np.random.default_rng(sampling.SEED),
     )  # fmt: skip
     main, total = (np.clip(np.asarray(part).ravel(), 0, 1) for part in (found.first_order, found.total_order))
     if not np.all(np.isfinite(total)):
