@@ -19,9 +19,8 @@ CHAPTER = f"""{FRONT}
 
 {{res}}`training-energy`
 
-```{{code-cell}} python
-from calc import charts
-charts.estimates()
+```{{chart}} estimates
+A chart.
 ```
 """
 
