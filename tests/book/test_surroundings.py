@@ -13,13 +13,12 @@ import pytest
 
 from _ext.build import make, surroundings
 from tests.book.building import FRONT, differing, small_book
+from tests.sampling import only_whole
 
 CHAPTER = f"""{FRONT}
 # One
 
-{{res}}`training-energy`
-
-```{{chart}} estimates
+```{{chart}} prompt-waterfall
 A chart.
 ```
 """
@@ -48,6 +47,7 @@ def built(book: Path, into: Path, environment: dict[str, str], mask: int) -> Non
 
 
 @pytest.mark.book
+@only_whole("two books of one chapter, with nothing prepared")
 @pytest.mark.skipif(os.name == "nt", reason="umask and exec of a Unix system")
 def test_nothing_around_a_build_changes_a_byte(tmp_path: Path) -> None:
     moment = {"SOURCE_DATE_EPOCH": "1700000000", "PATH": os.environ["PATH"]}
