@@ -18,7 +18,7 @@ from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
 from calc.base.limits import COUNT, LARGEST, SMALLEST
 from calc.base.quantities import Quantity
-from calc.symbolic.codegen import ARRAYS, PYTHON, source
+from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
 from calc.symbolic.in_place import UFUNCS, statements
 
@@ -81,7 +81,7 @@ class Kernel:
     def _array(self) -> Any:
         import numpy as np
 
-        body = statements(source(self.expression, ARRAYS), out="_out")
+        body = statements(source(self.expression, PYTHON), out="_out")
         return self._compiled(body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
 
     def _compiled(self, lines: list[str], functions: dict[str, Any], *more: str) -> Any:

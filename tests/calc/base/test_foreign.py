@@ -26,7 +26,9 @@ def test_a_mask_is_no_number() -> None:
     assert training_energy.sweep("gpt-4", gpus=whole).tolist() == [43.875, 52.65]
 
 
-@pytest.mark.parametrize("value", [np.timedelta64(90, "ns"), np.timedelta64(90, "D"), np.datetime64("2026-01-01", "ns")])
+@pytest.mark.parametrize(
+    "value", [np.timedelta64(90, "ns"), np.timedelta64(90, "D"), np.datetime64("2026-01-01", "ns")]
+)
 def test_a_date_is_no_number(value: Any) -> None:
     with refused(DomainError, "training_time: ", "give a number"):
         training_energy(training_time=value, **REST)
