@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,22 +100,28 @@ def _stages(file: Path) -> list[list[str]]:
     return stages if os.environ.get("T2T_NEAR") else [*stages, ["tests/calc", "calc"]]
 
 
+def fails(folder: Path, stages: Iterable[list[str]]) -> bool:
+    """Whether a test fails, or hangs, in a folder."""
+    plain = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
+    for tests in stages:
+        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+        try:
+            done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            return True
+        if done.returncode not in (0, 5):  # 5: there was no test
+            return True
+    return False
+
+
 def killed(mutant: Mutant, folder: Path, text: str) -> bool:
     """Whether a test fails with the mutant in place; the folder is as it was afterwards."""
     place = folder / mutant.file.relative_to(ROOT)
     place.write_text(text, encoding="utf-8")
-    plain = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
     try:
-        for tests in _stages(mutant.file):
-            command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-            done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, timeout=SECONDS, check=False)
-            if done.returncode not in (0, 5):  # 5: there was no test
-                return True
-    except subprocess.TimeoutExpired:
-        return True
+        return fails(folder, _stages(mutant.file))
     finally:
         shutil.copy(mutant.file, place)
-    return False
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -143,14 +149,17 @@ def main() -> int:
             if (ROOT / name).is_file():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, folder / name)
+        sound = {tuple(stage): stage for mutant in chosen for stage in _stages(mutant.file)}
+        if broken := [stage for stage in sound.values() if fails(folder, [stage])]:
+            print(f"tests fail without any mutant: {' '.join(part for stage in broken for part in stage)}")
+            return 1
         dead, start = 0, time.monotonic()
         for number, mutant in enumerate(chosen, 1):
             text, words = mutant.source()
             seen = killed(mutant, folder, text)
             dead += seen
-            print(
-                f"{number}/{count} {'killed' if seen else 'LIVES '} {mutant.file.relative_to(ROOT)}:{words}", flush=True
-            )
+            fate = "killed" if seen else "LIVES "
+            print(f"{number}/{count} {fate} {mutant.file.relative_to(ROOT)}:{words}", flush=True)
     low, high = wilson(dead, count)
     print(f"{dead} of {count} mutants killed: {dead / count:.0%}, 95 % interval {low:.0%} to {high:.0%}; seed "
           f"{os.environ.get('T2T_SEED') or 1}, of {len(every)} mutants, in {time.monotonic() - start:.0f} s")  # fmt: skip
