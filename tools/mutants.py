@@ -161,8 +161,9 @@ def main() -> int:
             fate = "killed" if seen else "LIVES "
             print(f"{number}/{count} {fate} {mutant.file.relative_to(ROOT)}:{words}", flush=True)
     low, high = wilson(dead, count)
-    print(f"{dead} of {count} mutants killed: {dead / count:.0%}, 95 % interval {low:.0%} to {high:.0%}; seed "
-          f"{os.environ.get('T2T_SEED') or 1}, of {len(every)} mutants, in {time.monotonic() - start:.0f} s")  # fmt: skip
+    print(f"{dead} of {count} mutants killed: {dead / count:.0%}, 95 % interval {low:.0%} to {high:.0%}")
+    seed, took = os.environ.get("T2T_SEED") or 1, time.monotonic() - start
+    print(f"Of {len(every)} mutants, with seed {seed}, in {took:.0f} s")
     return 0
 
 
