@@ -14,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.measure import Row, table
+from calc.book.runs import summaries
 from tests.book.building import FRONT, change, make_command, make_environment, small_book, whole_book
 
 CELL = '\n```{code-cell}\nfrom calc import matmul_flop, scenario\n\nmatmul_flop.derive(scenario("gpt-4"), m=%d)\n```\n'
@@ -52,6 +53,13 @@ def again(book: Path, edit: Callable[[], object]) -> float:
     return run(book)[0]
 
 
+def runs_foretold() -> float:
+    """Seconds that the tables of training runs add to a build."""
+    start = time.perf_counter()
+    summaries()
+    return time.perf_counter() - start
+
+
 def whole(folder: Path, rounds: int) -> list[Row]:
     """The book itself."""
     book = whole_book(folder)
@@ -75,6 +83,7 @@ def whole(folder: Path, rounds: int) -> list[Row]:
         Row("build, nothing changed", best["nothing"], 2, " s", ""),
         Row("build, one chapter's prose changed", best["prose"], 4, " s", ""),
         Row("one input changed / cold build", best["input"] / fork, 1, "×", f"{best['input']:.1f} s"),
+        Row("all runs foretold, with their errors", runs_foretold(), 2, " s", "in a cold build"),
     ]
 
 

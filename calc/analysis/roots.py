@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
+from math import isfinite
 
 import sympy as sp
 
 from calc.base.domains import Domain
 from calc.base.errors import SolveError
-from calc.symbolic.evaluate import evaluate
 
 __all__ = ["roots"]
 
@@ -35,13 +35,15 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
     >>> roots(x * 2**x, Fraction(8), x, Domain(0, float("inf"), True, False, "above 0"))
     [2]
     """
+    # In doubles: a fractional power of an exact number has thousands of digits.
+    value_at = sp.lambdify(x, expr, "math")
 
     def miss(at: float) -> float | None:
         try:
-            value = evaluate(expr, {x: Fraction(at)})
-            return None if value is None else float(value) - float(target)
+            off = value_at(at) - float(target)
         except (ArithmeticError, ValueError):
             return None
+        return off if isinstance(off, float) and isfinite(off) else None
 
     found: list[sp.Rational] = []
     tried = [(at, off) for at in _numbers(domain) if (off := miss(at)) is not None]

@@ -248,7 +248,7 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
     drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
     try:
-        return np.asarray(kernel(step).array(*drawn, checked=False))
+        return np.asarray(kernel(step).array(*drawn, checked="result"))
     except DomainError as error:
         count = int(kernel(step).refused(*drawn).sum())
         raise DomainError(f"in {count} of {table.count} draws {error}") from None

@@ -16,7 +16,7 @@ from calc.base.errors import DataError
 __all__ = ["STEERING", "file_text", "packaged_text", "visible"]
 
 # Control characters but line ends and tabs, and those that turn the direction of writing.
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e]|[\u2066-\u2069]")
 
 
 def visible(text: str) -> str:

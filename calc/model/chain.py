@@ -14,7 +14,7 @@ from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given
 from calc.model.input import Input
-from calc.model.registry import formula_for
+from calc.model.registry import checked_formula_for, formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
 from calc.model.step import Given, Origin, Step
@@ -106,6 +106,7 @@ class _Chain:
     def derivation(self, formula: Equation, path: tuple[Equation, ...] = ()) -> Step:
         if formula not in self.done:
             no_cycle(formula, path)
+            formula.check()
             inputs = tuple(self.origin(q, (*path, formula)) for q in formula.inputs)
             self.done[formula] = formula.step(formula, self.base, inputs)
         return self.done[formula]
@@ -128,7 +129,7 @@ def formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...
     """The formula that yields what a scenario does not fix, or what is missing and who needs it."""
     if why := dict(base.barred).get(wanted.name):
         raise ChainError(why)
-    formula = formula_for(wanted)
+    formula = checked_formula_for(wanted)
     if formula is None:
         wants = " → ".join(f.id for f in path)
         broken = find_broken("formula", result=wanted.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -48,20 +49,19 @@ def test_a_permalink_is_kept(name):
     assert getattr(calc, name.replace("-", "_")) is formula_by_id(name)
 
 
-CANCELS = ("answer-other-time",)  # one less a share that may be nearly one: doubles lose the digits that are the same
-
-
 @pytest.mark.parametrize("one", FORMULAS)
 @settings(max_examples=cases(30, 10))
 @given(data=st.data())
 def test_exact_and_compiled_agree(one, data):
     values = data.draw(inputs_of(one))
     compiled = outcome(one, **values)
-    derived = outcome(lambda: one.derive("gpt-4", **values).value)
+    # A double is read as it is written, for roundings, or as it is: 1 - 0.9999999999999999 differs by a tenth.
+    doubles = {name: Fraction(value) if isinstance(value, float) else value for name, value in values.items()}
+    both = [outcome(lambda given=given: one.derive("gpt-4", **given).value) for given in (values, doubles)]
     if isinstance(compiled, type):
-        assert derived is compiled
+        assert compiled in both
     else:
-        assert derived == pytest.approx(compiled, rel=1e-9 if one.id in CANCELS else 1e-12, abs=0)
+        (derived, *_) = (value for value in both if value == pytest.approx(compiled, rel=1e-12, abs=0))
         assert derived in one.result.domain
 
 

@@ -64,6 +64,7 @@ FITTING = {
         "experts_per_token": 8,
         "experts": 256,
     },
+    "capital-recovery": {"discount_rate": 0.08, "write_off_years": 10},
     "experts-read": {"experts_per_token": 8, "experts": 256, "batch": 3},
     "read-tokens": {"batch": 128, "cached_share": 0.25, "prompt_tokens": 634, "response_tokens": 359},
     "weights-read": {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import statistics
-import time
 
 import pytest
 
@@ -62,11 +61,3 @@ def test_each_run_among_the_peers_takes_more_at_each_boundary():
     for one in peers():
         chip, server, site = (one.energy[name].exact for name in BOUNDARIES)
         assert chip < server < site
-
-
-def test_foretelling_takes_no_time():
-    for made in (runs, foretold):
-        made.cache_clear()
-    begun = time.process_time()
-    summaries()
-    assert time.process_time() - begun < 2
