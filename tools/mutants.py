@@ -104,7 +104,7 @@ def fails(folder: Path, stages: Iterable[list[str]]) -> bool:
     """Whether a test fails, or hangs, in a folder."""
     plain = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
     for tests in stages:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+        command = [sys.executable, "-m", "pytest", "-x", "-q", *tests]
         try:
             done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
