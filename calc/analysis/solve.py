@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+from sympy.core.facts import InconsistentAssumptions
 
 from calc.analysis.roots import roots
 from calc.analysis.solution import NOT_WHOLE, Solution
@@ -79,7 +80,11 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
         found = preimage(expr, sp.FiniteSet(target), x)
     except NotWholeError as error:
         return Solution(unknown, result, nothing, str(error), nearest=_either_side(expr, target, x, unknown, error))
-    except SolveError:
+    except (SolveError, InconsistentAssumptions) as error:
+        if isinstance(error, InconsistentAssumptions) and expr.has(
+            sp.ceiling, sp.floor
+        ):  # sympy's own, over long chains
+            raise SolveError(f"{result.name} cannot be solved for {unknown.name} by this program") from None
         if expr.has(sp.ceiling, sp.floor):  # each step of a rounding may hold a solution, and trying finds but some
             raise
         return _numerically(expr, target, x, unknown, result)

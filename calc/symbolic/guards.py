@@ -38,11 +38,34 @@ def follows(domain: Domain, expression: sp.Expr) -> bool:
     >>> follows(COUNT, sp.ceiling(a / b)), follows(COUNT, sp.floor(a / b)), follows(FRACTION, a / b)
     (True, False, False)
     """
-    if math.isfinite(domain.high) or (domain.whole and not expression.is_integer):
+    if math.isfinite(domain.high) or (domain.whole and not _is_whole(expression)):
         return False
-    if domain.low == 0:
-        return bool(expression.is_positive if domain.low_open else expression.is_nonnegative)
-    return bool(domain.low == 1 and domain.whole and expression.is_positive)
+    above = domain.low == 1 and domain.whole  # a whole number above 0
+    return above and _is_above(expression) if domain.low else _is_above(expression, or_0=not domain.low_open)
+
+
+# Told from the structure alone: sympy's own assumptions contradict themselves over long chains.
+def _is_above(part: sp.Expr, or_0: bool = False) -> bool:
+    """Whether an expression is above 0 by its structure; or at least 0."""
+    if part.is_Symbol or part.is_Number:
+        return bool(part.is_nonnegative if or_0 else part.is_positive)
+    if isinstance(part, sp.Add):
+        return all(_is_above(one, or_0=True) for one in part.args) and (or_0 or any(map(_is_above, part.args)))
+    if isinstance(part, sp.Pow):
+        return _is_above(part.base) or (or_0 and part.exp.is_Number and part.exp > 0 and _is_above(part.base, or_0))
+    if isinstance(part, sp.Max):
+        return any(_is_above(one, or_0) for one in part.args)
+    if isinstance(part, (sp.Mul, sp.Min, sp.ceiling)):
+        return all(_is_above(one, or_0) for one in part.args)
+    return isinstance(part, sp.exp) or (or_0 and isinstance(part, sp.floor) and _is_above(part.args[0], or_0))
+
+
+def _is_whole(part: sp.Expr) -> bool:
+    """Whether an expression is a whole number by its structure."""
+    if part.is_Symbol or part.is_Number:
+        return bool(part.is_integer)
+    inner = isinstance(part, (sp.Add, sp.Mul, sp.Max, sp.Min)) and all(map(_is_whole, part.args))
+    return inner or isinstance(part, (sp.ceiling, sp.floor))
 
 
 def guards(steps: Sequence[tuple[Quantity, sp.Expr]]) -> tuple[Guard, ...]:

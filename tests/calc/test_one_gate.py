@@ -156,7 +156,7 @@ def test_a_scenarios_own_result_solves_to_its_own_input() -> None:
     from calc import all_formulas
 
     wrong, solved = [], 0
-    for formula in sample(all_formulas(), 25, "solve"):
+    for formula in sample(all_formulas(), 6, "solve"):
         base = default_scenario(formula)
         step = formula.derive(base)
         for leaf in step.leaves:
