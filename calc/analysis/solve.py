@@ -31,6 +31,9 @@ from calc.symbolic.trace import rational
 
 __all__ = ["solve_for", "solve_step"]
 
+_SAME = Fraction(4, 10**15)  # relative: by how much a result of fifteen digits may miss what it stands for
+_CLOSE = Fraction(1, 10**9)  # and by how much what was found numerically may
+
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
@@ -65,7 +68,47 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     # otherwise, and makes 1 of ⌈1/n⌉.
     x = sp.Symbol("x", real=True)
     expr = expr.xreplace({unknown.symbol: x}).xreplace({q.symbol: rational(v) for q, v in others.items()})
-    return _solution(expr, rational(target), x, unknown, result)
+    expr = _without_roots(expr, x)
+    own = base.get(unknown)
+    there = rational(own.value) if own and _yields(expr, x, own.value, target) else None
+    try:
+        return _checked(_solution(expr, rational(target), x, unknown, result), expr, target, x, there)
+    except SolveError:
+        if there is None:
+            raise
+        return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
+
+
+def _without_roots(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """An expression with the nearest doubles of roots of plain numbers, which sympy would write out in full."""
+    roots_in = {part for part in expr.atoms(sp.Pow) if not part.has(x) and not part.exp.is_Integer}
+    found = {part: evaluate(part, {}) for part in roots_in}
+    return expr.xreplace({part: rational(value) for part, value in found.items() if value is not None})
+
+
+def _yields(expr: sp.Expr, x: sp.Symbol, value: Fraction, target: Fraction, within: Fraction = _SAME) -> bool:
+    """Whether an expression takes a value at a number, but for rounding."""
+    found = evaluate(expr, {x: value})
+    return found is not None and abs(found - target) <= within * abs(target)
+
+
+def _checked(found: Solution, expr: sp.Expr, target: Fraction, x: sp.Symbol, there: sp.Expr | None) -> Solution:
+    """A solution each value of which yields the result, and that has the scenario's own value where that yields it."""
+    values = found.values
+    if isinstance(values, sp.FiniteSet):
+        values = sp.FiniteSet(*(one for one in values if _yields(expr, x, _fraction(one), target, _CLOSE)))
+    if there is not None and (values.is_empty or (isinstance(values, sp.Interval) and there not in values)):
+        values = sp.FiniteSet(there)
+    elif there is not None and isinstance(values, sp.FiniteSet):
+        others = [one for one in values if abs(one - there) > abs(there) * rational(_CLOSE)]
+        values = sp.FiniteSet(there, *others)
+    if values == found.values:
+        return found
+    if values.is_empty and not found.values.is_empty:
+        raise SolveError(f"no {found.quantity.name} is found that yields it")
+    single = isinstance(values, sp.FiniteSet) and len(values) == 1
+    reason = "" if single else "more than one value yields it"
+    return replace(found, values=values, reason=reason, unrounded=None, nearest=())
 
 
 def _domain(unknown: Quantity) -> sp.Interval:

@@ -13,6 +13,8 @@ from calc.base.errors import SolveError
 __all__ = ["NEVER_WHOLE", "NotWholeError", "preimage", "whole_numbers"]
 
 _SMALL_POWER = 2
+_PLACES = 30
+_NO_WAY = "no closed form is known for the unknown"  # the expression itself may have numbers of thousands of digits
 _ROUNDING = sp.Rational(1, 10**14)  # relative: by how much a double of fifteen digits may miss what it stands for
 _NEAR = sp.Rational(1, 10)  # and by no more than this, for counts of very many
 NEVER_WHOLE = "{sign} in the formula would have to be {needed}, and it is always whole"
@@ -100,15 +102,15 @@ def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
 def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
     """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
     if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
-        raise SolveError(f"{power} cannot be solved for the unknown")
+        raise SolveError(_NO_WAY)
     found = []
     for value in values:
         if not value.is_positive:
             continue
         if power.exp.has(x):
-            part, needed = power.exp, sp.log(value) / sp.log(power.base)
-        else:
-            part, needed = power.base, value ** (1 / power.exp)
+            part, needed = power.exp, sp.log(sp.N(value, _PLACES)) / sp.log(sp.N(power.base, _PLACES))
+        else:  # of numbers of any length sympy would look for an exact root
+            part, needed = power.base, sp.N(value, _PLACES) ** (1 / sp.N(power.exp, _PLACES))
         if not needed.is_finite:
             continue
         found.append(_smooth_preimage(part, sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
@@ -118,12 +120,14 @@ def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     power, n = _growth(expr, x), sp.Dummy("n", real=True)
     rest = expr.xreplace({power: n}) if power is not None else expr
-    if power is not None and not rest.has(x):  # where x stands elsewhere too, sympy may still find it
+    if power is not None:
+        if rest.has(x):  # sympy would try for hours
+            raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
     if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):
-        raise SolveError(f"{expr} cannot be solved for the unknown")
+        raise SolveError(_NO_WAY)
     if not isinstance(targets, sp.Interval):
         return sp.Union(*solved)
     # 8/x comes as near to 0 as one likes and never there: that end of the unknown is infinity.
@@ -132,7 +136,7 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         for s, end in zip(solved, ends, strict=True)
     ]
     if len(solved[0]) != 1 or len(solved[1]) != 1:
-        raise SolveError(f"{expr} cannot be solved for an interval of the unknown")
+        raise SolveError(f"{_NO_WAY}, of which a whole interval is wanted")
     (first,), (last,) = solved
     if first <= last:
         return sp.Interval(first, last, targets.left_open, targets.right_open)
