@@ -74,7 +74,7 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     try:
         return _checked(_solution(expr, rational(target), x, unknown, result), expr, target, x, there)
     except SolveError:
-        if there is None:
+        if there is None or expr.has(sp.ceiling, sp.floor):  # a step of a rounding may hold others too
             raise
         return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
 
