@@ -22,6 +22,7 @@ from calc.model.chain import as_scenario, chosen, named_values, through
 from calc.model.choose import kind_named
 from calc.model.compiled import expanded
 from calc.model.given_values import given_value
+from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -67,16 +68,20 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     # A symbol without assumptions, and before any number is put in: sympy drops solutions and whole intervals
     # otherwise, and makes 1 of ⌈1/n⌉.
     x = sp.Symbol("x", real=True)
-    expr = expr.xreplace({unknown.symbol: x}).xreplace({q.symbol: rational(v) for q, v in others.items()})
-    expr = _without_roots(expr, x)
-    own = base.get(unknown)
-    there = rational(own.value) if own and _yields(expr, x, own.value, target) else None
+    numbers = {q.symbol: rational(v) for q, v in others.items()}
+    expr = _without_roots(expr.xreplace({unknown.symbol: x}).xreplace(numbers), x)
+    there = _there(expr, x, base.get(unknown), target)
     try:
         return _checked(_solution(expr, rational(target), x, unknown, result), expr, target, x, there)
     except SolveError:
         if there is None or expr.has(sp.ceiling, sp.floor):  # a step of a rounding may hold others too
             raise
         return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
+
+
+def _there(expr: sp.Expr, x: sp.Symbol, own: Input | None, target: Fraction) -> sp.Expr | None:
+    """The scenario's own value of the unknown, where that yields the result."""
+    return rational(own.value) if own and _yields(expr, x, own.value, target) else None
 
 
 def _without_roots(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
