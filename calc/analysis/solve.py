@@ -18,6 +18,7 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
+from calc.model.as_of import day_named
 from calc.model.chain import as_scenario, chosen, named_values, through
 from calc.model.choose import kind_named
 from calc.model.compiled import expanded
@@ -38,7 +39,7 @@ _CLOSE = Fraction(1, 10**9)  # and by how much what was found numerically may
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
-    unknown, wanted = quantity(name), kind_named(known)
+    unknown, wanted = quantity(name), kind_named(known) | day_named(known)
     rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:

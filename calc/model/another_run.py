@@ -53,7 +53,7 @@ def is_another_run(names: Iterable[str]) -> bool:
     (True, False, True)
     """
     given = set(names)
-    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - set(KINDS.values()))
+    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - {*KINDS.values(), "as_of"})
 
 
 def another_run() -> Scenario:

@@ -10,6 +10,7 @@ from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.as_of import AS_OF, as_of
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given
@@ -52,7 +53,7 @@ def chosen(
     ----------
     formula : what is to be evaluated.
     given : the scenario.
-    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``.
+    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``; and ``as_of``, a day.
 
     Raises
     ------
@@ -67,11 +68,12 @@ def chosen(
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
     wanted = kind_named(values)
+    rest = {name: value for name, value in values.items() if name not in wanted and name != AS_OF}
     base = another_run() if given is None and is_another_run(values) else as_scenario(given)
+    base = as_of(base, values.get(AS_OF))
     if not wanted:
-        return base, dict(values)
+        return base, rest
     base = choose(base, wanted)
-    rest = {name: value for name, value in values.items() if name not in wanted}
     free = {quantity(name): value for name, value in rest.items()}
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}

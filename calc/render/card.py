@@ -28,6 +28,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
+from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
@@ -155,6 +156,8 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
     seen = f", checked {{unbroken}}`{day.isoformat()}`" if day else ""
     place = f" {cited(source, locator or '')}{seen}" if source else ""
+    if aged := aged_words(origin):
+        place += f"; {aged}"
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
 

@@ -51,6 +51,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "id": formula.id,
         "title": formula.title,
         "scenario": derivation.scenario.name,
+        **({"as_of": derivation.scenario.as_of.isoformat()} if derivation.scenario.as_of else {}),
         "value": derivation.value,
         "unit": formula.unit,
         **_percentiles(derivation),
@@ -138,7 +139,14 @@ def _input(used: Used) -> dict[str, Any]:
         "checked": _checked(origin),
         "note": origin.note if isinstance(origin, Input) else "",
         "origin": origin_of(origin),
+        **_dated(origin),
     }
+
+
+def _dated(origin: Origin) -> dict[str, str]:
+    """Of which period a value of a series is; any other has no such keys."""
+    is_dated = isinstance(origin, Input) and origin.series
+    return {"date": origin.date, "series": origin.series} if is_dated and isinstance(origin, Input) else {}
 
 
 def _leaf(leaf: Input | Given) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from calc.base.numbers import show_given, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
+from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
 from calc.symbolic.printing import right_hand_side
 
@@ -128,6 +129,7 @@ def listed(parts: Sequence[str]) -> str:
 def _input_row(used: Used, line: PrintedLine) -> list[str]:
     spread = used_range(used)
     place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
+    place += f" ({aged})" if (aged := aged_words(used.origin)) else ""
     return [used.quantity.name, line.values[used.quantity.name].text, spread, origin_of(used.origin), used.kind, place]
 
 

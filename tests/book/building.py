@@ -83,7 +83,8 @@ def make_command(into: Path, *more: str) -> list[str]:
 
 def make_environment() -> dict[str, str]:
     """As `_ext.build.surroundings` makes it; the copy's code is compiled already, and need not be started again."""
-    return settings(_inherited()) | {"SOURCE_DATE_EPOCH": "1700000000", "BOOK_CLEAN_START": "1"}
+    # 26 November 2026: no value of a series may be younger than the build.
+    return settings(_inherited()) | {"SOURCE_DATE_EPOCH": "1795700000", "BOOK_CLEAN_START": "1"}
 
 
 def _given(into: Path, *more: str) -> list[str]:

@@ -50,7 +50,7 @@ def built(book: Path, into: Path, environment: dict[str, str], mask: int) -> Non
 @only_whole("two books of one chapter, with nothing prepared")
 @pytest.mark.skipif(os.name == "nt", reason="umask and exec of a Unix system")
 def test_nothing_around_a_build_changes_a_byte(tmp_path: Path) -> None:
-    moment = {"SOURCE_DATE_EPOCH": "1700000000", "PATH": os.environ["PATH"]}
+    moment = {"SOURCE_DATE_EPOCH": "1795700000", "PATH": os.environ["PATH"]}
     book = small_book(tmp_path / "book", one=CHAPTER)
     built(book, tmp_path / "plain", {**moment, "HOME": str(tmp_path)}, 0o022)
     built(book, tmp_path / "hostile", {**moment, **hostile(tmp_path / "home")}, 0o077)

@@ -175,6 +175,7 @@ def some_values(formula):
 
 IRRATIONAL = (
     "demand-growth",
+    "yearly-growth",
     "future-national-demand",
     "experts-read",
     "checkpoint-interval",
