@@ -15,7 +15,7 @@ from calc.model.chain import chosen, derive, formula_or_error, named_values, no_
 from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
 from calc.symbolic.equation import Equation
-from calc.symbolic.guards import guards
+from calc.symbolic.guards import divided, guards
 from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import put_in, rational
 
@@ -30,7 +30,7 @@ def expanded(formula: Equation, base: Scenario, free: Collection[Quantity]) -> s
 
 def _expanded(
     formula: Equation, base: Scenario, free: Collection[Quantity], made: dict[Equation, sp.Expr],
-    path: tuple[Equation, ...],
+    path: tuple[Equation, ...], held: list[tuple[Quantity, sp.Expr]] | None = None,
 ) -> sp.Expr:  # fmt: skip
     """The same, each formula of the chain once; what is used comes before what uses it."""
     if formula in made:
@@ -45,8 +45,10 @@ def _expanded(
             parts[q.symbol] = rational(fixed.value)
         else:
             inner = formula_or_error(q, base, (*path, formula))
-            parts[q.symbol] = _expanded(inner, base, free, made, (*path, formula))
+            parts[q.symbol] = _expanded(inner, base, free, made, (*path, formula), held)
     made[formula] = put_in(formula.numeric, parts)
+    if held is not None:
+        held.append((formula.result, divided(formula.numeric, lambda part: put_in(part, parts))))
     return made[formula]
 
 
@@ -82,9 +84,8 @@ def _kernel(formula: Equation, base: Scenario, free: tuple[Quantity, ...]) -> Ke
     """The compiled chain, kept on the scenario."""
 
     def compiled() -> Kernel:
-        made: dict[Equation, sp.Expr] = {}
-        whole = _expanded(formula, base, free, made, ())
-        steps = [(step.result, expression) for step, expression in made.items() if step is not formula]
-        return Kernel(whole, free, formula.result, guards(steps))
+        steps: list[tuple[Quantity, sp.Expr]] = []
+        whole = _expanded(formula, base, free, {}, (), steps)
+        return Kernel(whole, free, formula.result, guards(steps[:-1]))
 
     return kept(base, ("sweep", formula, free), compiled)

@@ -7,7 +7,7 @@ what its steps would refuse it holds against the same domains by itself, whereve
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from calc.base.domains import Domain
 from calc.base.limits import LARGEST, SMALLEST
 from calc.base.quantities import Quantity
 
-__all__ = ["Guard", "follows", "guards", "inside"]
+__all__ = ["Guard", "divided", "follows", "guards", "inside"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,21 @@ def follows(domain: Domain, expression: sp.Expr) -> bool:
         return False
     above = domain.low == 1 and domain.whole  # a whole number above 0
     return above and _is_above(expression) if domain.low else _is_above(expression, or_0=not domain.low_open)
+
+
+def divided(numeric: sp.Expr, put: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
+    """An expression with numbers put in that still divides by what it divided by: nothing over nothing is undefined.
+
+    Examples
+    --------
+    >>> a, b = sp.symbols("a b")
+    >>> divided(a / (1 - b), lambda part: part.xreplace({a: sp.Integer(0)})).is_Mul
+    True
+    """
+    above, below = sp.fraction(numeric)
+    if _is_above(put(below)):
+        return put(numeric)
+    return sp.Mul(put(above), sp.Pow(put(below), -1, evaluate=False), evaluate=False)
 
 
 # Told from the structure alone: sympy's own assumptions contradict themselves over long chains.
