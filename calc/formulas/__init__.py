@@ -29,6 +29,7 @@ from calc.formulas import (
     serving_time,
     serving_site,
     serving_batch,
+    training_plan,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -57,6 +58,7 @@ from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
+from calc.formulas.training_plan import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -85,3 +87,4 @@ __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
+__all__ += training_plan.__all__

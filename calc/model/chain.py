@@ -12,7 +12,7 @@ from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array
-from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.another_run import TYPICAL, another_run, for_hours, is_another_run, is_circular, lacking, lacks, reach
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given, given_value
@@ -217,7 +217,7 @@ def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -
     """Values by quantity, each of which must play a part in the chain."""
     named: dict[Quantity, Any] = {}
     for name, value in values.items():
-        q = quantity(name)
+        q = for_hours(formula, quantity(name))
         if q in named:
             raise ChainError(f"{q.name} was given twice")
         named[q] = value

@@ -25,4 +25,5 @@ from calc.notation import (
     money,
     place,
     serving_model,
+    training_plan,
 )
