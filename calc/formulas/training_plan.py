@@ -174,7 +174,7 @@ def life_flop(training_flop, active_parameters, served_tokens):
     title="Served tokens for which a size is best",
 )  # fmt: skip
 def best_served_tokens(
-    tokens, serving_utilisation, flop_utilisation, size_exponent, size_factor, active_parameters, data_exponent,
+    loss_tokens, serving_utilisation, flop_utilisation, size_exponent, size_factor, active_parameters, data_exponent,
     data_factor,
 ):  # fmt: skip
     """Tokens a model must serve for its size to take the least energy of all sizes that end with its loss.
@@ -186,17 +186,17 @@ def best_served_tokens(
     and the law of the loss.
 
     Holds for models smaller than {eq}`optimal-parameters` has it; any larger one is beaten by a smaller one that serves
-    nobody at all.
+    nobody at all. Solved for the parameters, with a loss that is given, it is the size to train.
 
     >>> s = best_served_tokens(
-    ...     tokens=1.2393e12, serving_utilisation="36 %", flop_utilisation="36 %", size_exponent=0.336,
+    ...     loss_tokens=1.2393e12, serving_utilisation="36 %", flop_utilisation="36 %", size_exponent=0.336,
     ...     size_factor=406.4, active_parameters=7e9, data_exponent=0.283, data_factor=410.7)
     >>> round(s / 1e12, 2)
     2.0
     """
     size = size_exponent * size_factor / (coefficient(1, "1/parameter") * active_parameters) ** size_exponent
-    data = data_exponent * data_factor / (coefficient(1, "1/token") * tokens) ** data_exponent
-    return 3 * tokens * serving_utilisation / flop_utilisation * (size / data - 1)
+    data = data_exponent * data_factor / (coefficient(1, "1/token") * loss_tokens) ** data_exponent
+    return 3 * loss_tokens * serving_utilisation / flop_utilisation * (size / data - 1)
 
 
 @formula(

@@ -17,6 +17,7 @@ from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
@@ -78,6 +79,8 @@ def derivation_text(derivation: Step) -> str:
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", covered] if (covered := _covered(derivation)) else []
+    if beside := companion_rows(derivation):
+        lines += ["", "Beside it", tables.aligned([list(row) for row in beside], margin="  ")]
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:

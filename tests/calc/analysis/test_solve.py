@@ -153,6 +153,17 @@ FITTING = {
         "answer_write_time": 0.0625,
     },
     "largest-batch": {"memory_batch": 451, "promise_batch": 229},
+    "run-utilisation": {"training_flop": 3.8e25, "gpu_hours": 30.75e6, "peak_flops": 989.5},
+    "kept-utilisation": {"run_utilisation": 0.375, "step_utilisation": 0.5},
+    "zero-bubble": {"pipeline_stages": 8, "microbatches": 28, "waits_filled": 2, "weight_gradient_share": 0.25},
+    "loss-tokens": {
+        "training_loss": 2, "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34,
+        "data_factor": 410, "data_exponent": 0.28,
+    },
+    "best-served-tokens": {
+        "loss_tokens": 15e12, "serving_utilisation": 0.125, "flop_utilisation": 0.25, "size_exponent": 0.34,
+        "size_factor": 400, "active_parameters": 8e9, "data_exponent": 0.28, "data_factor": 410,
+    },
 }  # fmt: skip
 UNSOLVED = {
     # Two times between failures, one of them too short to write a checkpoint in, have the same best interval.
@@ -161,6 +172,8 @@ UNSOLVED = {
     ("daly-interval", "checkpoint_time"),
     ("optimal-parameters", "size_exponent"),
     ("optimal-parameters", "data_exponent"),
+    ("best-served-tokens", "size_exponent"),
+    ("best-served-tokens", "data_exponent"),
 }
 
 
@@ -181,6 +194,8 @@ IRRATIONAL = (
     "training-loss",
     "optimal-parameters",
     "capital-recovery",
+    "loss-tokens",
+    "best-served-tokens",
 )  # roots and logarithms: the nearest double stands for each
 
 
