@@ -15,6 +15,7 @@ __all__ = [
     "research_energy",
     "run_days",
     "run_utilisation",
+    "size_pull",
     "zero_bubble",
 ]
 
@@ -162,10 +163,33 @@ def life_flop(training_flop, active_parameters, served_tokens):
 
     Assumes that reading a token takes as many operations as writing one, and short texts.
 
-    >>> life_flop(training_flop=4.5e22, active_parameters=13e9, served_tokens=2e12)
-    9.7e+22
+    >>> round(life_flop(training_flop=4.5e22, active_parameters=13e9, served_tokens=2e12) / 1e22, 6)
+    9.7
     """
     return training_flop + coefficient(2, "FLOP/(parameter*token)") * active_parameters * served_tokens
+
+
+@formula(
+    result="size_pull", source="hoffmann2022chinchilla", locator="sec. 3.3, equation 10, differentiated",
+    title="What size gains over data",
+)  # fmt: skip
+def size_pull(size_exponent, size_factor, active_parameters, data_exponent, data_factor, loss_tokens):
+    """How many times as much a percent more parameters lowers the loss as a percent more tokens does.
+
+    Assumes the law of the loss.
+
+    Holds as one for the size that training alone makes best; above one the model is smaller than that, and has read
+    more.
+
+    >>> g = size_pull(
+    ...     size_exponent=0.336, size_factor=406.4, active_parameters=7e9, data_exponent=0.283, data_factor=410.7,
+    ...     loss_tokens=1.2393e12)
+    >>> round(g, 2)
+    1.53
+    """
+    size = size_exponent * size_factor / (coefficient(1, "1/parameter") * active_parameters) ** size_exponent
+    data = data_exponent * data_factor / (coefficient(1, "1/token") * loss_tokens) ** data_exponent
+    return size / data
 
 
 @formula(
@@ -173,10 +197,7 @@ def life_flop(training_flop, active_parameters, served_tokens):
     locator="sec. 2, equation 3: least training and inference at a fixed loss, differentiated",
     title="Served tokens for which a size is best",
 )  # fmt: skip
-def best_served_tokens(
-    loss_tokens, serving_utilisation, flop_utilisation, size_exponent, size_factor, active_parameters, data_exponent,
-    data_factor,
-):  # fmt: skip
+def best_served_tokens(loss_tokens, serving_utilisation, flop_utilisation, size_pull):
     """Tokens a model must serve for its size to take the least energy of all sizes that end with its loss.
 
     A smaller model must read more to become as good, and takes less each time it answers. Where both balance, the slope
@@ -189,14 +210,11 @@ def best_served_tokens(
     nobody at all. Solved for the parameters, with a loss that is given, it is the size to train.
 
     >>> s = best_served_tokens(
-    ...     loss_tokens=1.2393e12, serving_utilisation="36 %", flop_utilisation="36 %", size_exponent=0.336,
-    ...     size_factor=406.4, active_parameters=7e9, data_exponent=0.283, data_factor=410.7)
+    ...     loss_tokens=1.2393e12, serving_utilisation="36 %", flop_utilisation="36 %", size_pull=1.53)
     >>> round(s / 1e12, 2)
-    2.0
+    1.97
     """
-    size = size_exponent * size_factor / (coefficient(1, "1/parameter") * active_parameters) ** size_exponent
-    data = data_exponent * data_factor / (coefficient(1, "1/token") * loss_tokens) ** data_exponent
-    return 3 * loss_tokens * serving_utilisation / flop_utilisation * (size / data - 1)
+    return 3 * loss_tokens * serving_utilisation / flop_utilisation * (size_pull - 1)
 
 
 @formula(

@@ -27,6 +27,7 @@ define("layer_activation_memory", r"M_\mathrm{layer}", "GB/(layer*GPU)", "activa
 define("loss_tokens", r"D_L", "token", "tokens that a size must read to end with a given loss")
 define("served_tokens", r"D_\mathrm{life}", "token", "tokens that the model reads and writes in its life as a service")
 define("life_flop", r"C_\mathrm{life}", "FLOP", "model operations of training and serving together")
+define("size_pull", r"\psi", "1", "what one percent of size gains over one percent of data")
 define("best_served_tokens", r"D_\mathrm{best}", "token", "tokens to serve for which this size takes the least energy")
 define("life_serving_energy", r"E_\mathrm{answers}", "GWh", "energy at the site of all that it answers", basis="at_site")
 define("life_energy", r"E_\mathrm{life}", "GWh", "energy at the site of training and serving", basis="at_site")

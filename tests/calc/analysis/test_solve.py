@@ -160,9 +160,12 @@ FITTING = {
         "training_loss": 2, "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34,
         "data_factor": 410, "data_exponent": 0.28,
     },
+    "size-pull": {
+        "size_exponent": 0.34, "size_factor": 400, "active_parameters": 8e9, "data_exponent": 0.28, "data_factor": 410,
+        "loss_tokens": 15e12,
+    },
     "best-served-tokens": {
-        "loss_tokens": 15e12, "serving_utilisation": 0.125, "flop_utilisation": 0.25, "size_exponent": 0.34,
-        "size_factor": 400, "active_parameters": 8e9, "data_exponent": 0.28, "data_factor": 410,
+        "loss_tokens": 15e12, "serving_utilisation": 0.125, "flop_utilisation": 0.25, "size_pull": 1.5,
     },
 }  # fmt: skip
 UNSOLVED = {
@@ -172,8 +175,8 @@ UNSOLVED = {
     ("daly-interval", "checkpoint_time"),
     ("optimal-parameters", "size_exponent"),
     ("optimal-parameters", "data_exponent"),
-    ("best-served-tokens", "size_exponent"),
-    ("best-served-tokens", "data_exponent"),
+    ("size-pull", "size_exponent"),
+    ("size-pull", "data_exponent"),
 }
 
 
@@ -195,7 +198,7 @@ IRRATIONAL = (
     "optimal-parameters",
     "capital-recovery",
     "loss-tokens",
-    "best-served-tokens",
+    "size-pull",
 )  # roots and logarithms: the nearest double stands for each
 
 
