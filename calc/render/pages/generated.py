@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation
+from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation, worked
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -45,6 +45,11 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "run-errors": runs.run_errors,
         "failed-runs": runs.failed,
         "run-energies": runs.run_energies,
+        "run-trials": runs.run_trials,
+        "run-utilisations": runs.run_utilisations,
+        "worked-examples": worked.worked,
+        "worked-left-out": worked.not_computed,
+        "published-errors": worked.errors,
         "serving-errors": validation.error_table,
         "serving-failing": validation.failing,
         "serving-interval": validation.interval_table,
