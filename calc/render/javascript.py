@@ -103,15 +103,19 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
 
     Examples
     --------
-    >>> text = library([{"formula": "server-count", "scenario": "gpt-4", "values": {"gpus": 0, "gpus_per_server": 0}}])
+    >>> values = {"gpus": [25000, "GPU"], "gpus_per_server": [8, "GPU/server"]}
+    >>> text = library([{"formula": "server-count", "scenario": "gpt-4", "values": values}])
     >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy" in text
     ('window.book = {', True, False)
     """
     wanted = {formula.id for formula in formulas}
     leaves: dict[str, set[str]] = {}
+    stated: dict[str, set[str]] = {}
     for one in cards:
         wanted |= _chain(formula_by_id(one["formula"]), one["values"])
         leaves.setdefault(one["scenario"], set()).update(one["values"])
+        for name, (_, unit) in one["values"].items():
+            stated.setdefault(name, set()).add(unit)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
     known = {name: found for name, found in leaves.items() if name in scenario_names()}
@@ -121,7 +125,7 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
         f"spreads: {safe_json(_spreads_of(known))},",
         f"style: {safe_json(page_style())},",
         "quantities: {",
-        *(f"{q.name}: {safe_json(_quantity(q))}," for q in quantities),
+        *(f"{q.name}: {safe_json(_quantity(q, *sorted(stated.get(q.name, ()))))}," for q in quantities),
         "},",
         "formulas: {",
         *map(_entry, used),
@@ -202,9 +206,10 @@ def _lambda(formula: Equation, expr: sp.Expr) -> str:
 
 
 @functools.cache
-def _quantity(q: Quantity) -> dict[str, Any]:
+def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
     domain = q.domain
-    texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit]))
+    # Those in which a card has it too: a gallon is no unit that a reader is offered unasked.
+    texts = list(dict.fromkeys([*alternatives(q.unit, domain), q.unit, *stated]))
     return {
         "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),  # as the page has it
         "unit": q.unit,
