@@ -92,10 +92,10 @@ def utilisations() -> tuple[Utilisation, ...]:
     for name in GENERATIONS:
         alike = [run for run in told if run.generation == name]
         found.append(_spread(name, "", alike, told))
-        kinds = {run.number_format for run in alike if run.number_format}
-        found += [_spread(name, one, [r for r in alike if r.number_format == one], told) for one in sorted(kinds)]
-        designs = {run.design for run in alike}
-        found += [_spread(name, one, [r for r in alike if r.design == one], told) for one in sorted(designs)]
+        for words in (lambda run: run.number_format, lambda run: run.design):
+            kinds = sorted({words(run) for run in alike} - {""})
+            if len(kinds) > 1:  # else it is the whole generation again
+                found += [_spread(name, kind, [run for run in alike if words(run) == kind], told) for kind in kinds]
     return tuple(one for one in found if one.count)
 
 
