@@ -18,7 +18,7 @@ __all__ = ["companions", "stated"]
 
 
 def companions(step: Step) -> tuple[Step, ...]:
-    """The results that companions.toml has for a step's formula, with the same values given; those that can't be are not.
+    """The results that companions.toml has for a step's formula, with the same values given, where they can be had.
 
     Examples
     --------

@@ -77,8 +77,8 @@ def _one_more(values: Sequence[float]) -> Expected:
     return Expected(statistics.fmean(values), statistics.stdev(values) * math.sqrt(1 + 1 / n), n - 1)
 
 
-def _together(seen: Seen, generation: str) -> Expected:
-    return _one_more([value for _, value in seen])
+def _together(seen: Seen, _: str) -> Expected:
+    return _one_more([one for __, one in seen])
 
 
 def _own(seen: Seen, generation: str) -> Expected:
@@ -87,7 +87,7 @@ def _own(seen: Seen, generation: str) -> Expected:
 
 
 def _common(seen: Seen, generation: str) -> Expected:
-    """Means by generation, where there are enough runs, and one spread about them all: a one-way analysis of variance."""
+    """Means by generation, where there are enough runs, and one spread about them all: analysis of variance."""
     groups: dict[str, list[float]] = {}
     for name, _ in seen:
         groups.setdefault(name, _of(seen, name))

@@ -92,10 +92,10 @@ def utilisations() -> tuple[Utilisation, ...]:
     for name in GENERATIONS:
         alike = [run for run in told if run.generation == name]
         found.append(_spread(name, "", alike, told))
-        for words in (lambda run: run.number_format, lambda run: run.design):
-            kinds = sorted({words(run) for run in alike} - {""})
+        for words in ({run.id: run.number_format for run in alike}, {run.id: run.design for run in alike}):
+            kinds = sorted({*words.values()} - {""})
             if len(kinds) > 1:  # else it is the whole generation again
-                found += [_spread(name, kind, [run for run in alike if words(run) == kind], told) for kind in kinds]
+                found += [_spread(name, kind, [run for run in alike if words[run.id] == kind], told) for kind in kinds]
     return tuple(one for one in found if one.count)
 
 

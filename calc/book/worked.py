@@ -168,8 +168,8 @@ def _worked(row: Table, name: str) -> Worked:
     number, unit = parse_value(row["value"])
     unit = unit or parse_unit("1")
     settings = " ".join(f"--set {shlex.quote(f'{key}={value}')}" for key, value in inputs.items())
+    stated = convert(number, unit, formula.result.parsed_unit, formula.result.name)
     return Worked(
-        row["id"], derive(formula, None, inputs), convert(number, unit, formula.result.parsed_unit, formula.result.name),
-        unit, row["tolerance"], bool(row.get("collected")), row["source"], row["locator"], row.get("note") or "",
+        row["id"], derive(formula, None, inputs), stated, unit, row["tolerance"], bool(row.get("collected")), row["source"], row["locator"], row.get("note") or "",
         f"t2t show {formula.id} {settings}",
     )  # fmt: skip

@@ -56,7 +56,8 @@ def run_utilisation(training_flop, gpu_hours, peak_flops):
 
 @formula(
     result="kept_utilisation", source="grattafiori2024llama3",
-    locator="sec. 3.3.2, table 4: 38 to 43 % in steps; model card: GPU-hours", title="What a run keeps of its steps' MFU",
+    locator="sec. 3.3.2, table 4: 38 to 43 % in steps; model card: GPU-hours",
+    title="What a run keeps of its steps' MFU",
 )  # fmt: skip
 def kept_utilisation(run_utilisation, step_utilisation):
     """Utilisation of a run over that of its steps.
@@ -155,7 +156,7 @@ def loss_tokens(training_loss, loss_floor, size_factor, active_parameters, size_
 
 
 @formula(
-    result="life_flop", source="sardana2024inference", locator="sec. 2, equation 2: 6ND for training, 2ND for inference",
+    result="life_flop", source="sardana2024inference", locator="sec. 2: 6ND for training and 2ND for inference",
     title="FLOP of training and serving",
 )  # fmt: skip
 def life_flop(training_flop, active_parameters, served_tokens):

@@ -96,8 +96,8 @@ def _beside(shown: Step) -> str:
         [f"{plain(title)}, {{ref}}`{name}`", ranged(value, band), plain(more)]
         for title, value, band, more, name in companion_rows(shown)
     ]
-    return fold("Of the same", table(["result", "value, nine draws in ten", "with"], rows, "inputs", [40, 35, 25]), "beside")\
-        if rows else ""  # fmt: skip
+    head = ["result", "value, nine draws in ten", "with"]
+    return fold("What stands beside it", table(head, rows, "inputs", [40, 35, 25]), "beside") if rows else ""
 
 
 def _sure(shown: Step) -> str:

@@ -61,7 +61,7 @@ def test_without_filling_it_is_the_plain_bubble():
 def test_a_layer_keeps_the_bytes_of_its_tensors():
     s, h, a = 2048, 12_288, 96  # one text through a layer of GPT-3
     attention = {"input": 2 * s * h, "queries and keys": 4 * s * h, "softmax": 2 * a * s * s, "mask": a * s * s,
-                 "dropped": 2 * a * s * s, "values": 2 * s * h, "projected": 2 * s * h, "mask after": s * h}  # fmt: skip
+                 "dropped": 2 * a * s * s, "values": 2 * s * h, "projected": 2 * s * h, "last mask": s * h}  # fmt: skip
     feedforward = {"input": 2 * s * h, "wide": 8 * s * h, "after GeLU": 8 * s * h, "mask": s * h}
     norms = {"both": 4 * s * h}
     counted = sum(sum(part.values()) for part in (attention, feedforward, norms))

@@ -1,4 +1,4 @@
-"""Sums that others have published: each computed by a formula of the book, and reached by the command that its page prints."""
+"""Sums that others have published: each computed by a formula, and reached by the command that its page prints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from calc.book.worked import MISTAKES, of_file, left_out, mistakes, worked
+from calc.book.worked import MISTAKES, left_out, mistakes, of_file, worked
 from calc.cli.app import cli
 
 EXAMPLES = of_file("examples.toml")
@@ -18,7 +18,7 @@ def test_a_published_sum_comes_out(one):
     assert abs(one.difference) <= one.tolerance
 
 
-@pytest.mark.parametrize("one", (*worked(), *mistakes()), ids=lambda one: one.id)
+@pytest.mark.parametrize("one", [*worked(), *mistakes()], ids=lambda one: one.id)
 def test_its_command_shows_it(one):
     program, *arguments = shlex.split(one.command)
     ran = CliRunner().invoke(cli, [*arguments, "--range", "--format", "json"], standalone_mode=False)
