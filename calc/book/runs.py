@@ -1,8 +1,8 @@
 """Published training runs, held against what the book works out from model, tokens and hardware alone.
 
 A run's GPU-hours follow from 6ND, the peak of its chip and a utilisation. The utilisation is that of the other runs,
-never the run's own: the band that nine runs in ten should lie in is worked out anew for each run, without it, in the way
-that `calc.book.run_methods` states.
+never the run's own: the band that nine runs in ten should lie in is worked out anew for each run, without it, in the
+way that `calc.book.run_methods` states.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ def worked() -> tuple[Worked, ...]:
     Examples
     --------
     >>> one = worked()[0]
-    >>> one.id, one.command[:36]
-    ('megatron21-params-1.7B', 't2t show classic-parameter-count --set')
+    >>> one.id, one.command[:32]
+    ('megatron21-params-1.7B', 't2t show classic-parameter-count')
     """
     return tuple(one for name in FILES for one in of_file(name))
 
@@ -115,8 +115,9 @@ def mistakes() -> tuple[Worked, ...]:
 
     Examples
     --------
-    >>> [one.shown[1].text for one in mistakes()][0]
-    '54.25 %'
+    >>> one = mistakes()[0]
+    >>> one.shown[1].number, round(float(one.difference), 3)
+    ('54.25', -0.153)
     """
     return of_file(MISTAKES)
 
@@ -170,6 +171,6 @@ def _worked(row: Table, name: str) -> Worked:
     settings = " ".join(f"--set {shlex.quote(f'{key}={value}')}" for key, value in inputs.items())
     stated = convert(number, unit, formula.result.parsed_unit, formula.result.name)
     return Worked(
-        row["id"], derive(formula, None, inputs), stated, unit, row["tolerance"], bool(row.get("collected")), row["source"], row["locator"], row.get("note") or "",
-        f"t2t show {formula.id} {settings}",
+        row["id"], derive(formula, None, inputs), stated, unit, row["tolerance"], bool(row.get("collected")),
+        row["source"], row["locator"], row.get("note") or "", f"t2t show {formula.id} {settings}",
     )  # fmt: skip
