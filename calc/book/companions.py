@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from calc.base.errors import CalcError
+from calc.base.broken import find_broken
+from calc.base.errors import CalcError, DataError
 from calc.base.memo import kept
 from calc.base.toml_tables import ANY, Key, packaged_text, read
 from calc.model.another_run import reach
@@ -14,7 +15,7 @@ from calc.model.registry import formula_by_id
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["companions", "stated"]
+__all__ = ["companions", "read_companions", "stated"]
 
 
 def companions(step: Step) -> tuple[Step, ...]:
@@ -56,10 +57,31 @@ def _beside(step: Step, formula: Equation) -> Step | None:
 
 @functools.cache
 def stated() -> Mapping[str, tuple[str, ...]]:
-    """The ids of the formulas that stand beside each, as companions.toml has them."""
-    file = read(packaged_text("companions.toml"), "companions.toml", {ANY: Key("texts", needed=True)})
+    """The ids of the formulas that stand beside each; none where the file is broken, on which no result rests."""
+    try:
+        return read_companions(packaged_text("companions.toml"))
+    except DataError:
+        return {}
+
+
+def read_companions(text: str) -> Mapping[str, tuple[str, ...]]:
+    """The ids of the formulas that stand beside each, from a text in TOML.
+
+    Raises
+    ------
+    DataError : an id is not a formula's; names the line.
+
+    Examples
+    --------
+    >>> read_companions("run-energy = ['run-day']")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: companions.toml, line 1: 'run-day' is not a formula; did you mean 'run-days'?
+    """
+    file = read(text, "companions.toml", {ANY: Key("texts", needed=True)})
     for name, ids in file.items():
-        with file.blamed(name):
-            for one in (name, *ids):
-                formula_by_id(one)
+        for one in (name, *ids):
+            if not find_broken("formula", name=one):
+                with file.blamed(name):
+                    formula_by_id(one)
     return {name: tuple(ids) for name, ids in file.items()}

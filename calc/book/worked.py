@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from calc.base.broken import find_broken
 from calc.base.decimals import Shown
 from calc.base.numbers import show
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.toml_tables import Key, Table, as_table, packaged_text, read
 from calc.base.units import Unit, convert, parse_unit, parse_value
 from calc.model.chain import derive
 from calc.model.registry import formula_by_id
@@ -22,7 +23,7 @@ from calc.model.source_keys import check_source
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["FILES", "MISTAKES", "LeftOut", "Worked", "left_out", "mistakes", "of_file", "worked"]
+__all__ = ["FILES", "MISTAKES", "LeftOut", "Worked", "left_out", "mistakes", "of_file", "read_worked", "worked"]
 
 FILES = ("examples.toml", "sums.toml")
 MISTAKES = "mistakes.toml"
@@ -30,7 +31,7 @@ _DIGITS = 3
 _PLACE: Mapping[str, Key] = {"source": Key(needed=True), "locator": Key(needed=True)}
 _KEYS: Mapping[str, Key] = {
     "id": Key(needed=True), "formula": Key(needed=True), "value": Key(needed=True),
-    "tolerance": Key("number", needed=True), **_PLACE, "collected": Key("true"), "inputs": Key("raw", needed=True),
+    "tolerance": Key("number", needed=True), **_PLACE, "collected": Key("true"), "inputs": Key("table", needed=True),
     "note": Key(),
 }  # fmt: skip
 _FILE: Mapping[str, Key] = {
@@ -125,52 +126,71 @@ def mistakes() -> tuple[Worked, ...]:
 @functools.cache
 def left_out() -> tuple[LeftOut, ...]:
     """The sums that no formula computes."""
-    found = []
-    for name in FILES:
-        for row in _file(name).get("left_out", ()):
-            check_source(row["source"], f"{name}, {row['id']}")
-            found.append(LeftOut(row["id"], row["source"], row["locator"], row["why"]))
-    return tuple(found)
-
-
-def _file(name: str) -> Table:
-    return read(packaged_text(f"worked/{name}"), name, _FILE)
+    return tuple(one for name in FILES for one in _file(name)[1])
 
 
 @functools.cache
 def of_file(name: str) -> tuple[Worked, ...]:
     """The sums of one of the files, in its order.
 
-    Raises
-    ------
-    DataError : a sum is wrong; names the file, the line and the sum.
-
     Examples
     --------
     >>> of_file("sums.toml")[0].formula.id
     'training-carbon'
     """
-    found = []
-    for row in _file(name)["example"]:
-        with row.blamed("formula"):
-            found.append(_worked(row, name))
-    return tuple(found)
+    return _file(name)[0]
 
 
-def _written(value: object) -> str:
-    """A value of the file as one types it."""
-    return str(float(value)) if isinstance(value, Fraction) and value.denominator != 1 else str(value)
+@functools.cache
+def _file(name: str) -> tuple[tuple[Worked, ...], tuple[LeftOut, ...]]:
+    return read_worked(packaged_text(f"worked/{name}"), name)
 
 
-def _worked(row: Table, name: str) -> Worked:
-    check_source(row["source"], f"{name}, {row['id']}")
-    formula = formula_by_id(row["formula"])
-    inputs = {key: _written(value) for key, value in row["inputs"].items()}
-    number, unit = parse_value(row["value"])
-    unit = unit or parse_unit("1")
+def read_worked(text: str, name: str) -> tuple[tuple[Worked, ...], tuple[LeftOut, ...]]:
+    r"""Read sums from TOML, and those that are left out; the name of the file is for messages.
+
+    Raises
+    ------
+    DataError : naming line, sum and key.
+
+    Examples
+    --------
+    >>> read_worked("[[example]]\nid = 'a'\nformla = 'gpu-power'", "sums.toml")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.DataError: sums.toml, line 3: example 1 'a': unknown key 'formla'; accepted: id, formula, ...; did
+    you mean 'formula'?
+    """
+    file = read(text, name, _FILE)
+    sums = tuple(_worked(row) for row in file["example"] if not find_broken("formula", name=row["formula"]))
+    rest = tuple(LeftOut(row["id"], _source(row), row["locator"], row["why"]) for row in file.get("left_out", ()))
+    return sums, rest
+
+
+def _source(row: Table) -> str:
+    with row.blamed("source"):
+        return check_source(row.text("source"))
+
+
+def _worked(row: Table) -> Worked:
+    with row.blamed("formula"):
+        formula = formula_by_id(row["formula"])
+    result, keys = formula.result, {q.name: Key("text or number", needed=True) for q in formula.inputs}
+    given = as_table(dict(row["inputs"]), row.place.of("inputs"), keys)
+    inputs = {key: str(float(one)) if isinstance(one, Fraction) and one.denominator != 1 else str(one)
+              for key, one in given.items()}  # fmt: skip
+    with row.blamed("value"):
+        number, unit = parse_value(row["value"])
+        unit = unit or parse_unit("1")
+        stated = convert(number, unit, result.parsed_unit, result.name)
+        result.domain.check(stated, result.name, result.unit)
+    if not stated:
+        raise row.wrong("value is 0, from which nothing differs by a share", "value")
+    with row.blamed("inputs"):
+        step = derive(formula, None, inputs)
+        _ = step.exact
     settings = " ".join(f"--set {shlex.quote(f'{key}={value}')}" for key, value in inputs.items())
-    stated = convert(number, unit, formula.result.parsed_unit, formula.result.name)
     return Worked(
-        row["id"], derive(formula, None, inputs), stated, unit, row["tolerance"], bool(row.get("collected")),
-        row["source"], row["locator"], row.get("note") or "", f"t2t show {formula.id} {settings}",
+        row["id"], step, stated, unit, row["tolerance"], bool(row.get("collected")), _source(row), row["locator"],
+        row.text("note"), f"t2t show {formula.id} {settings}",
     )  # fmt: skip
