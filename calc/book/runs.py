@@ -39,6 +39,7 @@ class Run:
     gpu_hours : as published.
     design : ``dense`` or ``experts``.
     number_format : of most of its arithmetic, or empty where that is not published.
+    printed : the utilisation that its source prints, as text, mostly of running steps; empty where it prints none.
     source, locator : key in references.bib, and the place.
     recalled : cells that were recalled and not seen again.
     why : why 6ND can't describe it, or empty.
@@ -55,6 +56,7 @@ class Run:
     gpu_hours: float
     design: str
     number_format: str
+    printed: str
     source: str
     locator: str
     recalled: str
@@ -164,7 +166,7 @@ def _run(row: dict[str, str], chip: str, peak: float) -> Run:
     return Run(
         row["id"], row["title"], float(row["active"]) * _BILLION, float(row["tokens"]) * _BILLION, chip, peak,
         row["generation"], int(row["gpus"]) if row["gpus"] else None, float(row["gpu_hours"]), row["design"],
-        row["format"], row["source"], row["locator"], row["recalled"], row["why"],
+        row["format"], row["printed"], row["source"], row["locator"], row["recalled"], row["why"],
     )  # fmt: skip
 
 
