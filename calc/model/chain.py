@@ -76,7 +76,7 @@ def chosen(
         return base, dict(values)
     base = choose(base, wanted)
     rest = {name: value for name, value in values.items() if name not in wanted}
-    free = {quantity(name): value for name, value in rest.items()}
+    free = {for_hours(formula, quantity(name)): value for name, value in rest.items()}
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:

@@ -11,6 +11,7 @@ from calc.model.step import Step
 
 __all__ = ["HEAD", "companion_data", "companion_rows"]
 
+_NAMED = 2  # inputs of its own that are named beside a result
 HEAD = ("beside it", "value", "nine draws in ten", "with", "formula")
 
 
@@ -32,7 +33,8 @@ def companion_rows(shown: Step) -> list[tuple[str, str, str, str, str]]:
 
 def _more(one: Step, known: set[Any]) -> str:
     more = [leaf for leaf in one.leaves if leaf.quantity not in known]
-    return ", ".join(f"{leaf.quantity.name} {show_input(leaf).text}" for leaf in more)
+    said = ", ".join(f"{leaf.quantity.name} {show_input(leaf).text}" for leaf in more[:_NAMED])
+    return f"{said} and {len(more) - _NAMED} more" if len(more) > _NAMED else said
 
 
 def companion_data(shown: Step) -> list[dict[str, Any]]:

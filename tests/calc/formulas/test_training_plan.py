@@ -136,3 +136,10 @@ def test_what_stands_beside_a_run_is_of_the_same_run():
     assert beside["gpu-hours"].low < 7e6 < beside["gpu-hours"].high
     given = formula_by_id("run-facility-energy").derive("seventy-billion", gpu_hours=7e6)
     assert "gpu-hours" not in {one.formula.id for one in companions(given)}
+
+
+def test_gpu_hours_are_taken_with_a_model_of_the_catalogue():
+    shown = formula_by_id("flop-utilisation").derive(
+        model="llama3.1-405b", accelerator="h100-sxm", tokens=15.6e12, gpus=16_384, gpu_hours="30.84e6 GPU*h"
+    )
+    assert float(shown.value) == pytest.approx(0.345, abs=0.0005)  # as others make of the same card
