@@ -118,8 +118,8 @@ def _plain(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """The same with the nearest double for each irrational number in it, which sympy would else carry along exactly."""
     if expr.is_Rational or expr.has(sp.oo, sp.zoo, sp.nan):
         return expr
-    if expr.has(x):
-        return expr.func(*(_plain(part, x) for part in expr.args)) if expr.args else expr
+    if expr.has(x):  # inside a power it stays: an exponent of seventeen digits would be multiplied out
+        return expr.func(*(_plain(part, x) for part in expr.args)) if isinstance(expr, (sp.Add, sp.Mul)) else expr
     return sp.Rational(str(sp.N(expr, 17))) if expr.is_number and expr.is_real else expr
 
 
