@@ -93,8 +93,8 @@ def _inputs(shown: Step) -> str:
 def _beside(shown: Step) -> str:
     """What stands beside the result: of a run its days, GPU-hours and rent."""
     rows = [
-        [f"{plain(title)}, {{ref}}`{name}`", ranged(value, band), plain(more)]
-        for title, value, band, more, name in companion_rows(shown)
+        [f"{{ref}}`{name}`", ranged(value, band), plain(more)]
+        for _, value, band, more, name in companion_rows(shown)
     ]
     head = ["result", "value, nine draws in ten", "with"]
     return fold("What stands beside it", table(head, rows, "inputs", [40, 35, 25]), "beside") if rows else ""
