@@ -25,11 +25,15 @@ from calc.formulas import (
     water_model,
     money,
     place,
+    serving_answer,
+    serving_fleet,
     serving_model,
+    serving_others,
     serving_time,
     serving_site,
     serving_batch,
     training_plan,
+    trend,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -59,6 +63,10 @@ from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
 from calc.formulas.training_plan import *
+from calc.formulas.serving_answer import *
+from calc.formulas.serving_others import *
+from calc.formulas.serving_fleet import *
+from calc.formulas.trend import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -88,3 +96,7 @@ __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
 __all__ += training_plan.__all__
+__all__ += serving_answer.__all__
+__all__ += serving_others.__all__
+__all__ += serving_fleet.__all__
+__all__ += trend.__all__

@@ -26,4 +26,6 @@ from calc.notation import (
     place,
     serving_model,
     training_plan,
+    serving_answer,
+    trend,
 )
