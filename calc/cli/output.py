@@ -52,7 +52,7 @@ def _colours() -> bool:
 
 _PAINT: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
     (re.compile(r"\A.+"), {"bold": True}),
-    (re.compile(r"(?m)^(Inputs|Source|Chain)\b"), {"fg": "cyan"}),
+    (re.compile(r"(?m)^(Beside it|Inputs|Source|Chain)\b"), {"fg": "cyan"}),
     (re.compile(r"\byours\b|(?m:^Not the book's figure)"), {"fg": "yellow"}),
     (re.compile(r"\bcontradicted\b"), {"fg": "red"}),
 )

@@ -9,7 +9,7 @@ from calc.base.broken import find_broken
 from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.another_run import TYPICAL, another_run, for_hours, is_another_run, is_circular, lacking, lacks, reach
 from calc.model.as_of import AS_OF, as_of
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
@@ -74,7 +74,7 @@ def chosen(
     if not wanted:
         return base, rest
     base = choose(base, wanted)
-    free = {quantity(name): value for name, value in rest.items()}
+    free = {for_hours(formula, quantity(name)): value for name, value in rest.items()}
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
@@ -218,7 +218,7 @@ def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -
     """Values by quantity, each of which must play a part in the chain."""
     named: dict[Quantity, Any] = {}
     for name, value in values.items():
-        q = quantity(name)
+        q = for_hours(formula, quantity(name))
         if q in named:
             raise ChainError(f"{q.name} was given twice")
         named[q] = value

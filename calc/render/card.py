@@ -32,6 +32,7 @@ from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
 from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
 from calc.symbolic.equation import Equation
@@ -59,6 +60,7 @@ def derivation(shown: Step) -> str:
         plain(formula.summary),
         math,
         _sure(shown),
+        _beside(shown),
         fold("Inputs", _inputs(shown), "inputs", is_open=True),
         fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
         fold("Assumptions, and where it holds", _assumptions(shown), "assumptions"),
@@ -89,6 +91,15 @@ def _inputs(shown: Step) -> str:
         for used in shown.used
     ]
     return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
+
+
+def _beside(shown: Step) -> str:
+    """What stands beside the result: of a run its days, GPU-hours and rent."""
+    rows = [
+        [f"{{ref}}`{name}`", ranged(value, band), plain(more)] for _, value, band, more, name in companion_rows(shown)
+    ]
+    head = ["result", "value, nine draws in ten", "with"]
+    return fold("What stands beside it", table(head, rows, "inputs", [40, 35, 25]), "beside") if rows else ""
 
 
 def _sure(shown: Step) -> str:

@@ -16,6 +16,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step, origin_of
 from calc.render import latex
 from calc.render import uncertainty as spreads
+from calc.render.companions import HEAD, companion_rows
 from calc.render.text import scenario_name, whose
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
@@ -38,6 +39,7 @@ def derivation(shown: Step) -> str:
         f"$$\n{latex.equation(shown)}\n$$",
         f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
         f"**{whose(shown)}**" if shown.is_own else "",
+        tables.markdown(HEAD, beside) if (beside := companion_rows(shown)) else "",
         " ".join([sentence(shown), *taken_for_granted(shown)]).strip(),
         tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),

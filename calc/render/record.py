@@ -20,6 +20,7 @@ from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
 from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
+from calc.render.companions import companion_data
 from calc.symbolic.equation import Equation
 
 __all__ = ["number", "record"]
@@ -71,6 +72,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "srepr": expression(formula),
         "substituted": latex.substituted(derivation),
         "inputs": [_input(used) for used in derivation.used],
+        "companions": companion_data(derivation),
         "chain": [_step(step) for step in derivation.chain],
         "leaves": [_leaf(leaf) for leaf in derivation.leaves],
         "assumptions": formula.assumptions,

@@ -94,6 +94,8 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     size = abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length())
     if exponent.denominator == 1 and size <= _LARGEST:
         return base ** int(exponent)
+    if base < 0 and exponent.denominator != 1:
+        raise ValueError("no real number is that power of a negative one")
     try:
         return Fraction(float(base) ** float(exponent))
     except OverflowError:

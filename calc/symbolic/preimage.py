@@ -117,15 +117,30 @@ def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
     return sp.Union(*found)
 
 
+def _plain(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """The same with the nearest double for each irrational number in it, which sympy would else carry along exactly."""
+    if expr.is_Rational or expr.has(sp.oo, sp.zoo, sp.nan):
+        return expr
+    if expr.has(x):  # inside a power it stays: an exponent of seventeen digits would be multiplied out
+        return expr.func(*(_plain(part, x) for part in expr.args)) if isinstance(expr, (sp.Add, sp.Mul)) else expr
+    return sp.Rational(str(sp.N(expr, 17))) if expr.is_number and expr.is_real else expr
+
+
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
+    expr = _plain(expr, x)
     power, n = _growth(expr, x), sp.Dummy("n", real=True)
     rest = expr.xreplace({power: n}) if power is not None else expr
     if power is not None:
         if rest.has(x):  # sympy would try for hours
             raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
+    if power is not None and power.exp.is_Rational and power.exp.q > _SMALL_POWER:  # which sympy would seek for ever
+        raise SolveError(f"{expr} cannot be solved for the unknown")
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
-    solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
+    try:
+        solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
+    except NotImplementedError:  # so many powers of the unknown that sympy gives up
+        raise SolveError(f"{expr} cannot be solved for the unknown") from None
     if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):
         raise SolveError(_NO_WAY)
     if not isinstance(targets, sp.Interval):
