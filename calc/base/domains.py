@@ -56,7 +56,7 @@ class Domain:
         if not (low <= value <= high) or (self.low_open and value == low):
             return False
         # Beyond these neither a square of it nor a share could be told from infinity, or from 0.
-        if value > LARGEST or (self.low_open and value < SMALLEST):
+        if value > LARGEST or value < self.least:
             return False
         return not self.whole or value == int(value)
 
@@ -94,6 +94,17 @@ class Domain:
         """The text of the error about one value."""
         said = value if unit == "1" else f"{value} {unit}"
         return f"{name} = {said} is outside its domain: {self.words}{_beyond(value)}"
+
+    @property
+    def least(self) -> float:
+        """The least number that is taken: the lower bound, or beside an excluded 0 the smallest that can be told from it.
+
+        Examples
+        --------
+        >>> POSITIVE.least, FRACTION.least
+        (1e-150, 0.0)
+        """
+        return SMALLEST if self.low_open and self.low == 0 else self.low
 
     @property
     def is_share(self) -> bool:

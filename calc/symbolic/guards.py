@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from calc.base.domains import Domain
-from calc.base.limits import LARGEST, SMALLEST
+from calc.base.limits import LARGEST
 from calc.base.quantities import Quantity
 
 __all__ = ["Guard", "divided", "follows", "guards", "inside"]
@@ -102,7 +102,5 @@ def inside(values: Any, domain: Domain) -> Any:
 
     # Every comparison with NaN is false, so it falls out here too.
     found = (values > domain.low if domain.low_open else values >= domain.low) & (values <= domain.high)
-    found &= values <= LARGEST
-    if domain.low_open:
-        found &= values >= SMALLEST
+    found &= (values >= domain.least) & (values <= LARGEST)
     return found & (np.floor(values) == values) if domain.whole else found

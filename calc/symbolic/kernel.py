@@ -16,7 +16,7 @@ import sympy as sp
 
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
-from calc.base.limits import COUNT, LARGEST, SMALLEST
+from calc.base.limits import COUNT, LARGEST
 from calc.base.quantities import Quantity
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
@@ -242,14 +242,13 @@ def _check(part: NDArray[np.float64], quantity: Quantity, scratch: _Scratch) -> 
         return
     low, high = part.min(), part.max()
     inside = (domain.low < low if domain.low_open else domain.low <= low) and high <= domain.high
-    tiny = SMALLEST if domain.low_open else 0.0
     if inside and domain.whole and COUNT < high <= LARGEST:
         raise DomainError(
             f"{quantity.name} = {high:.6g} {quantity.unit} is more than is counted in a table or a sweep; accepted: up "
             f"to {COUNT}, above which the numbers of an array leave some whole ones out"
         )
     # NaN makes both comparisons false; an infinite maximum passes `<=`.
-    if inside and high <= LARGEST and not 0 < low < tiny and not (domain.whole and _has_fraction(part, scratch)):
+    if inside and high <= LARGEST and low >= domain.least and not (domain.whole and _has_fraction(part, scratch)):
         return
     first = next(float(value) for value in part.ravel() if float(value) not in domain)
     raise DomainError(domain.message(f"{first:.12g}", quantity.name, quantity.unit))
