@@ -1,6 +1,8 @@
 """Writes the catalogue's places, calc/data/catalogue/places-*.toml, from tools/places.csv: ``python tools/places.py``.
 
 A cell that is empty falls back to the nation's, and its note says so; what no row has is named in the entry's `about`.
+What follows from the hours of a balancing area, in calc/data/hours, is worked out by `calc.analysis.hours`. Provinces, zones
+and grids of which the one published intensity is Electricity Maps' (ODbL, share-alike) are left out.
 `usa` and `chn` stand in places.toml, where the articles' values of them are; ``--print usa`` shows theirs.
 ``--mix`` shows what each nation's mix makes of the IPCC's medians for each source, beside what Ember has.
 """
@@ -14,6 +16,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # it may be run as a script
+
+from calc.analysis import hours  # noqa: E402
+from calc.base.errors import UnknownNameError  # noqa: E402
+from calc.model.hours import places as places_of_hours  # noqa: E402
+from calc.model.hours import shape  # noqa: E402
+
 CHECKED = "2026-11-25"
 FILES = {
     "countries": ("world", "region", "country"),
@@ -145,6 +154,45 @@ def tables(one: Row, parent: Row | None) -> dict[str, list[str]]:
     return found
 
 
+HOURS_NOTE = "Sum over 12 months and 24 hours, of what the balancing area generated in 2022, with the IPCC's medians; imports are left out."
+CLOUDS = "Mean days have no clouds, and shares of generation stand for output, so that in truth less is covered."
+
+
+def hour_values(place: str) -> dict[str, tuple[float, str, str, str]]:
+    """What follows from a place's hours: value, unit, locator and note, by quantity."""
+    one = shape(place)
+    clean, dirty = (hours.mean(one, hours.cleanest(one, 8, dirtiest=last)) for last in (False, True))
+    found = {
+        "hours_intensity": (round(hours.mean(one), 1), "gCO2e/kWh", "mean of all hours", HOURS_NOTE),
+        "clean_intensity": (round(clean, 1), "gCO2e/kWh", "mean of each day's cleanest eight hours", HOURS_NOTE),
+        "dirty_intensity": (round(dirty, 1), "gCO2e/kWh", "mean of each day's dirtiest eight hours", HOURS_NOTE),
+    }
+    try:
+        _, by_hour = hours.match(hours.solar_supply(place), hours.even())
+        left = hours.unmatched_mean(place)
+    except UnknownNameError:  # no solar power by the hour
+        return found
+    said = "hours that solar power leaves to an even load"
+    return found | {
+        "unmatched_intensity": (round(left, 1), "gCO2e/kWh", said, f"{HOURS_NOTE} {CLOUDS}"),
+        "hourly_match": (round(100 * by_hour, 1), "%", "an even load and as much solar power, hour by hour", CLOUDS),
+    }
+
+
+def hour_tables(row: Row) -> dict[str, list[str]]:
+    """Tables of what follows from a place's hours, where they are known."""
+    if row["id"] not in places_of_hours():
+        return {}
+    return {
+        name: [
+            f"[{row['id']}.{name}]", f"value = {value}", f'unit = "{unit}"', 'kind = "estimate"',
+            'source = "eia2022hourly"', f"locator = {quoted(row['name'] + ': ' + locator)}", f"checked = {CHECKED}",
+            f"note = {quoted(note)}", "",
+        ]
+        for name, (value, unit, locator, note) in hour_values(row["id"]).items()
+    }  # fmt: skip
+
+
 def names_of(row: Row) -> list[str]:
     """Other names under which the place is found: its own in small letters, and what people call its grid."""
     short = re.sub(r"[(,].*", "", row["name"]).strip().lower()
@@ -160,6 +208,7 @@ def entry(row: Row, parent: Row | None) -> str:
     about = KINDS[row["kind"]]
     if missing:
         about += f" Not in the data: {', '.join(dict.fromkeys(missing))}."
+    values |= hour_tables(row)
     lines = [f"[{row['id']}]", f"title = {quoted(row['name'])}", f"about = {quoted(about)}"]
     if names := names_of(row):
         lines.append(f"aliases = [{', '.join(map(quoted, names))}]")

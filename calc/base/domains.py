@@ -14,7 +14,7 @@ from calc.base.errors import DomainError
 ROUNDING = 1e-12  # relative: by how much a computed number may miss what it stands for
 
 __all__ = [
-    "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
+    "ANY", "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
     "Domain",
 ]  # fmt: skip
 
@@ -122,6 +122,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+ANY = Domain(-math.inf, math.inf, False, False, "a finite number")
 POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
 NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
 FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")

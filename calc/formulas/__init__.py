@@ -29,6 +29,13 @@ from calc.formulas import (
     serving_time,
     serving_site,
     serving_batch,
+    hours,
+    own_power,
+    embodied,
+    cooling,
+    campus_money,
+    supply,
+    picture,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -85,3 +92,10 @@ __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
+from calc.formulas.hours import *
+from calc.formulas.own_power import *
+from calc.formulas.embodied import *
+from calc.formulas.cooling import *
+from calc.formulas.campus_money import *
+from calc.formulas.supply import *
+from calc.formulas.picture import *

@@ -25,4 +25,11 @@ from calc.notation import (
     money,
     place,
     serving_model,
+    hours,
+    own_power,
+    embodied,
+    cooling,
+    campus_money,
+    supply,
+    picture,
 )

@@ -1,0 +1,79 @@
+"""Cooling: tons of it, the flow of a liquid loop, what a tower evaporates and takes in, and what that saves."""
+
+from calc.api import formula
+from calc.symbolic.trace import coefficient
+
+__all__ = ["cooling_load", "loop_flow", "saved_power_water", "tower_intake", "tower_water"]
+
+
+@formula(result="cooling_load", source="mepanet2024chiller", locator="1 ton is 12,000 Btu/h", title="Tons of cooling")
+def cooling_load(it_power):
+    """Heat of a site's IT equipment in the tons in which chillers are sold.
+
+    Assumes that all electricity of the IT leaves as heat.
+
+    >>> round(cooling_load(it_power="3.517 MW"))
+    1000
+    """
+    return it_power
+
+
+@formula(result="loop_flow", source="mepanet2024chiller", locator="F = Q / (500 ∆T)", title="Flow of a liquid loop")
+def loop_flow(it_power, liquid_share, coolant_heat, coolant_rise):
+    """Flow of coolant that carries the heat of IT equipment away.
+
+    Assumes a loop without leaks of heat. Half the rise takes twice the flow, and pumps that draw up to eight times as much.
+
+    >>> round(loop_flow(it_power="9 kW", liquid_share=1, coolant_heat=4.18, coolant_rise=10), 1)
+    12.9
+    """
+    return it_power * liquid_share / (coolant_heat * coolant_rise)
+
+
+@formula(
+    result="tower_water", source="gorhamschaffler2010tower", locator="2 gpm for each million Btu/h",
+    title="What towers evaporate",
+)  # fmt: skip
+def tower_water(it_power, tower_share, evaporation_heat):
+    """Water that cooling towers evaporate to carry away the heat of the IT equipment.
+
+    Assumes that evaporation alone cools; on a cold day the air takes a part. Heat of chillers and pumps comes on top.
+
+    >>> round(tower_water(it_power="1 MW", tower_share=1, evaporation_heat=2.43), 1)
+    24.7
+    """
+    return it_power * tower_share / evaporation_heat
+
+
+@formula(
+    result="tower_intake", source="gorhamschaffler2010tower", locator="correction factor by cycles of concentration",
+    title="What towers take in",
+)  # fmt: skip
+def tower_intake(tower_water, tower_cycles):
+    """Water that cooling towers take in: what evaporates, and what is drained before it is too salty.
+
+    Assumes that no drops are blown away. What is drained goes to the sewer, and is withdrawn but not consumed.
+
+    Holds for more than one cycle.
+
+    >>> tower_intake(tower_water=1, tower_cycles=3)
+    1.5
+    """
+    return tower_water * coefficient(1, "withdrawn") * tower_cycles / (tower_cycles - 1)
+
+
+@formula(
+    result="saved_power_water", source="google2022cooling", locator="water-cooled sites use less energy",
+    title="Water for a kWh that it saves",
+)  # fmt: skip
+def saved_power_water(wet_wue, dry_wue, dry_pue, wet_pue):
+    """Water that evaporates on the site for each kWh that evaporation saves there.
+
+    Assumes the same servers and the same weather for both kinds of cooling.
+
+    Holds beside the water of the power station, which that kWh would have taken too.
+
+    >>> round(saved_power_water(wet_wue=1, dry_wue=0, dry_pue=1.3, wet_pue=1.2), 9)
+    10.0
+    """
+    return (wet_wue - dry_wue) / (dry_pue - wet_pue)

@@ -1,0 +1,111 @@
+"""Carbon by the hour: what shifting and moving save, average and marginal apart, and what a year's matching leaves."""
+
+from calc.api import formula
+
+__all__ = [
+    "moving_marginal_saving",
+    "moving_saving",
+    "shifting_marginal_saving",
+    "shifting_saving",
+    "unmatched_carbon",
+    "unmatched_energy",
+]
+
+
+@formula(
+    result="shifting_saving", source="radovanovic2021carbon", locator="sec. 2, work moved to hours of lower intensity",
+    title="What shifting saves, on the average",
+)  # fmt: skip
+def shifting_saving(shifted_energy, hours_intensity, clean_intensity, grid_delivery):
+    """Carbon that the accounts of a year have less, when work waits for the cleanest eight hours of each day.
+
+    Assumes that the work would else be spread evenly over the day, and that the grid stays as it is.
+
+    Holds as an account on the average. What the power stations do is on the margin, and another figure.
+
+    >>> round(shifting_saving(shifted_energy="1 GWh", hours_intensity=300, clean_intensity=200, grid_delivery=1))
+    100
+    """
+    return shifted_energy * (hours_intensity - clean_intensity) / grid_delivery
+
+
+@formula(
+    result="shifting_marginal_saving", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
+    title="What shifting saves, on the margin",
+)  # fmt: skip
+def shifting_marginal_saving(shifted_energy, marginal_intensity, quiet_marginal_intensity, grid_delivery):
+    """Carbon that power stations emit less, when work waits for hours in which another plant is on the margin.
+
+    Assumes a marginal plant for each of the two kinds of hours. Where gas is turned up in both, shifting saves nothing.
+
+    >>> round(shifting_marginal_saving(
+    ...     shifted_energy="1 GWh", marginal_intensity=400, quiet_marginal_intensity=300, grid_delivery=1))
+    100
+    """
+    return shifted_energy * (marginal_intensity - quiet_marginal_intensity) / grid_delivery
+
+
+@formula(
+    result="moving_saving", source="patterson2021carbon", locator="sec. 3, the same run in another region",
+    title="What moving saves, on the average",
+)  # fmt: skip
+def moving_saving(training_facility_energy, carbon_intensity, grid_delivery, away_intensity, away_delivery):
+    """Carbon that the accounts have less when the run is made in another place.
+
+    Assumes the same energy there; a hot place takes more of it.
+
+    Holds for one run. Whoever moves all runs there changes that grid.
+
+    >>> round(moving_saving(training_facility_energy="1 GWh", carbon_intensity=400, grid_delivery=1,
+    ...     away_intensity=50, away_delivery=1))
+    350
+    """
+    return training_facility_energy * (carbon_intensity / grid_delivery - away_intensity / away_delivery)
+
+
+@formula(
+    result="moving_marginal_saving", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
+    title="What moving saves, on the margin",
+)  # fmt: skip
+def moving_marginal_saving(
+    training_facility_energy, marginal_intensity, grid_delivery, away_marginal_intensity, away_delivery
+):
+    """Carbon that power stations emit less when the run is made in another place.
+
+    Assumes one marginal factor for each place and the year. Below 0 the move adds carbon.
+
+    >>> round(moving_marginal_saving(training_facility_energy="1 GWh", marginal_intensity=400, grid_delivery=1,
+    ...     away_marginal_intensity=500, away_delivery=1))
+    -100
+    """
+    return training_facility_energy * (marginal_intensity / grid_delivery - away_marginal_intensity / away_delivery)
+
+
+@formula(
+    result="unmatched_energy", source="google2021cfe", locator="CFE score: matched in each hour, without surplus",
+    title="Energy not matched in its hour",
+)  # fmt: skip
+def unmatched_energy(used_energy, hourly_match):
+    """Energy of an owner who buys as much solar power as the sites use in the year, and uses it at night too.
+
+    Assumes an even load, and the mean day of each month, so that no cloud is in it: in truth more is unmatched.
+
+    >>> round(unmatched_energy(used_energy="100 GWh", hourly_match=0.66))
+    34
+    """
+    return used_energy * (1 - hourly_match)
+
+
+@formula(
+    result="unmatched_carbon", source="google2021cfe", locator="CFE score: the rest is the grid's mix of that hour",
+    title="Carbon not matched in its hour",
+)  # fmt: skip
+def unmatched_carbon(unmatched_energy, unmatched_intensity, grid_delivery):
+    """Carbon of what a year's accounts call clean and its hours do not.
+
+    Assumes the grid's mix of those hours, on the average.
+
+    >>> round(unmatched_carbon(unmatched_energy="34 GWh", unmatched_intensity=400, grid_delivery=1))
+    13600
+    """
+    return unmatched_energy * unmatched_intensity / grid_delivery
