@@ -6,7 +6,10 @@ __all__ = ["bath_energy", "bath_prompts", "kettle_time", "run_drive", "run_fligh
 
 
 @formula(
-    result="kettle_time", source="mackay2009hot", locator="p. 50: a kettle of 3 kW", title="A prompt in seconds of a kettle"
+    result="kettle_time",
+    source="mackay2009hot",
+    locator="p. 50: a kettle of 3 kW",
+    title="A prompt in seconds of a kettle",
 )
 def kettle_time(site_energy_per_prompt, kettle_power):
     """Time for which a kettle takes as much energy as one prompt.
@@ -35,7 +38,10 @@ def bath_energy(bath_volume, water_heat, bath_rise):
 
 
 @formula(
-    result="bath_prompts", source="mackay2009hot", locator="p. 50: taking a bath uses about 5 kWh", title="A bath in prompts"
+    result="bath_prompts",
+    source="mackay2009hot",
+    locator="p. 50: taking a bath uses about 5 kWh",
+    title="A bath in prompts",
 )
 def bath_prompts(bath_energy, site_energy_per_prompt):
     """Prompts that take as much energy as heating a bath.

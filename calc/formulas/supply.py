@@ -18,7 +18,10 @@ __all__ = [
 
 
 @formula(
-    result="grid_load_factor", source="doe2021demand", locator="load factor: mean over peak", title="Load factor of a grid"
+    result="grid_load_factor",
+    source="doe2021demand",
+    locator="load factor: mean over peak",
+    title="Load factor of a grid",
 )
 def grid_load_factor(national_demand, peak_demand):
     """Mean over greatest power of a place's grid.
@@ -122,7 +125,10 @@ def plant_capacity(facility_power, capacity_factor, grid_delivery):
 
 
 @formula(
-    result="plant_area", source="lovering2022land", locator="land-use intensity of electricity", title="Land of the plants"
+    result="plant_area",
+    source="lovering2022land",
+    locator="land-use intensity of electricity",
+    title="Land of the plants",
 )
 def plant_area(facility_power, land_use, grid_delivery):
     """Land that is held by the power stations that give a site's energy.

@@ -88,7 +88,9 @@ def shape(place: str, kind: str = "intensity") -> Shape:
     one = entry("place", place).id
     if one not in places():
         known = ", ".join(places())
-        raise UnknownNameError(f"the hours of {place!r} are not in the data; known are {known}{nearest(place, places())}")
+        raise UnknownNameError(
+            f"the hours of {place!r} are not in the data; known are {known}{nearest(place, places())}"
+        )
     if (one, kind) not in _table():
         known = ", ".join(each for known_place, each in _table() if known_place == one)
         raise UnknownNameError(f"{kind!r} by the hour is not in the data of {one!r}; accepted: {known}")

@@ -8,7 +8,10 @@ from calc.base.quantities import define
 
 define("building_years", r"n_\mathrm{building}", "1", "years over which the building is paid off")
 define(
-    "building_recovery", r"a_\mathrm{building}", "1", "capital recovery factor of the building: a yearly payment over its price"
+    "building_recovery",
+    r"a_\mathrm{building}",
+    "1",
+    "capital recovery factor of the building: a yearly payment over its price",
 )
 define(
     "building_price", r"p_\mathrm{building}", "USD/W", "price of a site's building with cooling and electrics, for each W",
@@ -28,7 +31,11 @@ define("written_token_cost", r"k_\mathrm{write}", "USD/Mtoken", "rent of GPUs fo
 define("read_token_cost", r"k_\mathrm{read}", "USD/Mtoken", "rent of GPUs for a million tokens that are read")
 define("price_over_written", r"\rho_\mathrm{write}", "1", "list price of written tokens over the rent of their GPUs")
 define(
-    "price_level", r"i_\mathrm{price}", "1", "price index of a later year over that of the year of a price", basis="real"
+    "price_level",
+    r"i_\mathrm{price}",
+    "1",
+    "price index of a later year over that of the year of a price",
+    basis="real",
 )
 define(
     "real_plant_price", r"p_\mathrm{plant,real}", "USD/W", "price of a power station for each W, in money of a later year",

@@ -6,7 +6,7 @@ Water that evaporates where the servers stand is consumed `on_site`; what a towe
 from calc.base.domains import AT_LEAST_ONE, FRACTION, NOT_NEGATIVE
 from calc.base.quantities import define
 
-define("cooling_load", r"\dot Q_\mathrm{cool}", "cooling_ton", "heat of the IT equipment, in tons of cooling", basis="at_it")
+define("cooling_load", r"\dot Q_\mathrm{cool}", "RT", "heat of the IT equipment, in tons of cooling", basis="at_it")
 define("liquid_share", r"s_\mathrm{liquid}", "1", "share of the heat that a liquid carries", FRACTION)
 define("coolant_heat", r"c_\mathrm{coolant}", "kJ/(L*K)", "heat that a litre of coolant takes for each degree")
 define("coolant_rise", r"\Delta T_\mathrm{coolant}", "K", "degrees by which the coolant is warmer when it leaves")

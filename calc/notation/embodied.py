@@ -7,11 +7,18 @@ from calc.base.domains import FRACTION, NOT_NEGATIVE
 from calc.base.quantities import define
 
 define(
-    "gpu_embodied", r"m_\mathrm{GPU,made}", "kgCO2e/GPU", "carbon of making one GPU with its part of the board", basis="embodied"
+    "gpu_embodied",
+    r"m_\mathrm{GPU,made}",
+    "kgCO2e/GPU",
+    "carbon of making one GPU with its part of the board",
+    basis="embodied",
 )
 define("host_embodied", r"m_\mathrm{host}", "kgCO2e/server", "carbon of making a server without GPUs", basis="embodied")
 define(
-    "flop_embodied", r"m_\mathrm{FLOP}", "gCO2e/EFLOP", "carbon of making a GPU for each exaFLOP that it can do in its life"
+    "flop_embodied",
+    r"m_\mathrm{FLOP}",
+    "gCO2e/EFLOP",
+    "carbon of making a GPU for each exaFLOP that it can do in its life",
 )
 define(
     "building_embodied", r"m_\mathrm{building}", "tCO2e/MW",
@@ -33,7 +40,9 @@ define(
     "software_energy", r"E_\mathrm{software}", "kWh", "energy that the software takes, with its part of the site",
     NOT_NEGATIVE, basis="at_site",
 )  # fmt: skip
-define("functional_units", r"R_\mathrm{use}", "use", "how often the software is of use in that time: requests, users, runs")
+define(
+    "functional_units", r"R_\mathrm{use}", "use", "how often the software is of use in that time: requests, users, runs"
+)
 define(
     "software_rate", r"\mathrm{SCI}_\mathrm{use}", "gCO2e/use",
     "software carbon intensity (SCI) of one use: life cycle, location-based, with the making", NOT_NEGATIVE,

@@ -57,9 +57,7 @@ define(
     "away_delivery", r"\eta_\mathrm{away}", "1", "share of what power stations send out that arrives there", FRACTION,
     basis="at_site/at_station",
 )  # fmt: skip
-define(
-    "moving_saving", r"\Delta M_\mathrm{move}", "tCO2e", "carbon that moving the run saves, on the average", ANY
-)
+define("moving_saving", r"\Delta M_\mathrm{move}", "tCO2e", "carbon that moving the run saves, on the average", ANY)
 define(
     "moving_marginal_saving", r"\Delta M_\mathrm{move,margin}", "tCO2e", "carbon that moving the run saves, on the margin",
     ANY, basis="marginal",

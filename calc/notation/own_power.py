@@ -11,9 +11,7 @@ define(
     "own_energy", r"E_\mathrm{own}", "GWh", "energy of the site's own plant that the site uses", NOT_NEGATIVE,
     basis="behind_meter",
 )  # fmt: skip
-define(
-    "bought_energy", r"E_\mathrm{bought}", "GWh", "energy that is left for the grid", NOT_NEGATIVE, basis="bought"
-)
+define("bought_energy", r"E_\mathrm{bought}", "GWh", "energy that is left for the grid", NOT_NEGATIVE, basis="bought")
 define(
     "own_intensity", r"c_\mathrm{own}", "gCO2e/kWh", "life-cycle carbon of a kWh of the site's own plant", NOT_NEGATIVE,
     basis="1/behind_meter",

@@ -7,7 +7,9 @@ define("kettle_power", r"P_\mathrm{kettle}", "kW", "power of a kettle", basis="a
 define("kettle_time", r"t_\mathrm{kettle}", "s/prompt", "time of a kettle that takes as much energy as one prompt",
        NOT_NEGATIVE)  # fmt: skip
 define("bath_volume", r"V_\mathrm{bath}", "L", "water of a bath")
-define("water_heat", r"c_\mathrm{water}", "kJ/(L*K)", "heat that a litre of water takes for each degree", basis="at_site")
+define(
+    "water_heat", r"c_\mathrm{water}", "kJ/(L*K)", "heat that a litre of water takes for each degree", basis="at_site"
+)
 define("bath_rise", r"\Delta T_\mathrm{bath}", "K", "degrees by which the water of a bath is warmed")
 define("bath_energy", r"E_\mathrm{bath}", "kWh", "heat of a bath, as electricity that heats it", basis="at_site")
 define("bath_prompts", r"n_\mathrm{bath}", "prompt", "prompts that take as much energy as a bath", NOT_NEGATIVE)

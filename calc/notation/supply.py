@@ -15,12 +15,19 @@ define("doubled_transformers", r"n_\mathrm{2N}", "transformer", "transformers of
 define("sent_out_power", r"P_\mathrm{sent}", "MW", "power that stations send out for a site", basis="at_station")
 define("swing_share", r"s_\mathrm{swing}", "1", "share of its power by which a synchronous job swings", FRACTION)
 define("swing_time", r"t_\mathrm{swing}", "s", "time in which it does")
-define("job_swing", r"\Delta P_\mathrm{job}", "MW", "power by which all GPUs of a job rise or fall at once", basis="at_it")
+define(
+    "job_swing", r"\Delta P_\mathrm{job}", "MW", "power by which all GPUs of a job rise or fall at once", basis="at_it"
+)
 define("job_ramp", r"\dot P_\mathrm{job}", "MW/s", "speed at which the power of a job rises or falls", basis="at_it")
 define("plant_capacity", r"P_\mathrm{plant}", "MW", "capacity to build that gives a site's energy over the year",
        basis="at_station")  # fmt: skip
 define(
-    "land_use", r"a_\mathrm{plant}", "m2*year/MWh", "land that a MWh holds for a year", NOT_NEGATIVE, basis="1/at_station"
+    "land_use",
+    r"a_\mathrm{plant}",
+    "m2*year/MWh",
+    "land that a MWh holds for a year",
+    NOT_NEGATIVE,
+    basis="1/at_station",
 )
 define("plant_area", r"A_\mathrm{plant}", "km2", "land of the plants that give a site's energy", NOT_NEGATIVE)
 define("queue_capacity", r"P_\mathrm{queue}", "GW", "capacity that waits to be connected")

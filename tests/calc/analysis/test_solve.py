@@ -65,6 +65,15 @@ FITTING = {
         "experts": 256,
     },
     "capital-recovery": {"discount_rate": 0.08, "write_off_years": 10},
+    "unmatched-energy": {"used_energy": 100, "hourly_match": 0.25},
+    "bought-energy": {"facility_power": 200, "operating_time": 1, "own_energy": 876},
+    "tower-intake": {"tower_water": 40, "tower_cycles": 4},
+    "saved-power-water": {"wet_wue": 1.25, "dry_wue": 0.25, "dry_pue": 1.25, "wet_pue": 1.125},
+    "building-recovery": {"discount_rate": 0.08, "building_years": 20},
+    "shifting-saving": {"shifted_energy": 1, "hours_intensity": 256, "clean_intensity": 128, "grid_delivery": 0.5},
+    "shifting-marginal-saving": {"shifted_energy": 1, "marginal_intensity": 416, "quiet_marginal_intensity": 316, "grid_delivery": 0.5},
+    "moving-saving": {"training_facility_energy": 32, "carbon_intensity": 384, "grid_delivery": 0.5, "away_intensity": 32, "away_delivery": 0.25},
+    "moving-marginal-saving": {"training_facility_energy": 32, "marginal_intensity": 416, "grid_delivery": 0.5, "away_marginal_intensity": 64, "away_delivery": 0.25},
     "experts-read": {"experts_per_token": 8, "experts": 256, "batch": 3},
     "read-tokens": {"batch": 128, "cached_share": 0.25, "prompt_tokens": 634, "response_tokens": 359},
     "weights-read": {
@@ -181,6 +190,7 @@ IRRATIONAL = (
     "training-loss",
     "optimal-parameters",
     "capital-recovery",
+    "building-recovery",
 )  # roots and logarithms: the nearest double stands for each
 
 
