@@ -1,8 +1,8 @@
 """Writes the catalogue's places, calc/data/catalogue/places-*.toml, from tools/places.csv: ``python tools/places.py``.
 
 A cell that is empty falls back to the nation's, and its note says so; what no row has is named in the entry's `about`.
-What follows from the hours of a balancing area, in calc/data/hours, is worked out by `calc.analysis.hours`. Provinces, zones
-and grids of which the one published intensity is Electricity Maps' (ODbL, share-alike) are left out.
+What follows from the hours of a balancing area, in calc/data/hours, is worked out by `calc.analysis.hours`. Provinces,
+zones and grids of which the one published intensity is Electricity Maps' (ODbL, share-alike) are left out.
 `usa` and `chn` stand in places.toml, where the articles' values of them are; ``--print usa`` shows theirs.
 ``--mix`` shows what each nation's mix makes of the IPCC's medians for each source, beside what Ember has.
 """
@@ -154,7 +154,10 @@ def tables(one: Row, parent: Row | None) -> dict[str, list[str]]:
     return found
 
 
-HOURS_NOTE = "Sum over 12 months and 24 hours, of what the balancing area generated in 2022, with the IPCC's medians; imports are left out."
+HOURS_NOTE = (
+    "Sum over 12 months and 24 hours, of what the balancing area generated in 2022, with the IPCC's medians; "
+    "imports are left out."
+)
 CLOUDS = "Mean days have no clouds, and shares of generation stand for output, so that in truth less is covered."
 
 

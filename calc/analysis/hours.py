@@ -1,7 +1,7 @@
 """What is asked of a year's hours: sums over an axis of 12 months and 24 hours.
 
-A formula takes arrays, so that a load and an intensity of 12 × 24 make carbon of 12 × 24, and its sum over the axis is the
-year's. Nothing here goes through the hours one by one but a battery, whose charge depends on the hour before.
+A formula takes arrays, so that a load and an intensity of 12 × 24 make carbon of 12 × 24, and its sum over the axis is
+the year's. Nothing here goes through the hours one by one but a battery, whose charge depends on the hour before.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def solar_supply(place: str, kind: str = "solar") -> _Grid:
 
 
 def unmatched_mean(place: str) -> float:
-    """Mean intensity of the hours in which as much solar power as an even load uses in the year leaves it, in gCO2e/kWh."""
+    """Mean intensity, in gCO2e/kWh, of what an even load lacks that has as much solar power as it uses in the year."""
     left = np.maximum(even() - solar_supply(place), 0)
     return mean(shape(place), left / left.sum())
 

@@ -14,8 +14,8 @@ from calc.base.errors import DomainError
 ROUNDING = 1e-12  # relative: by how much a computed number may miss what it stands for
 
 __all__ = [
-    "ANY", "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
-    "Domain",
+    "ANY", "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE",
+    "ROUNDING", "Domain",
 ]  # fmt: skip
 
 

@@ -34,8 +34,8 @@ class Quantity:
     unit : its own unit; plain numbers are taken in it. ``1`` is a pure number.
     meaning : what it is, in one clause.
     domain : which numbers it may take.
-    basis : where a power or energy is counted (``at_chip``, ``at_it``, ``at_site``), what a peak assumes, or within which
-        boundary carbon, water and money are counted.
+    basis : where a power or energy is counted (``at_chip``, ``at_it``, ``at_site``), what a peak assumes, or within
+        which boundary carbon, water and money are counted.
 
     Examples
     --------

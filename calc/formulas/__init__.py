@@ -64,6 +64,13 @@ from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
+from calc.formulas.hours import *
+from calc.formulas.own_power import *
+from calc.formulas.embodied import *
+from calc.formulas.cooling import *
+from calc.formulas.campus_money import *
+from calc.formulas.supply import *
+from calc.formulas.picture import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -92,10 +99,10 @@ __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
-from calc.formulas.hours import *
-from calc.formulas.own_power import *
-from calc.formulas.embodied import *
-from calc.formulas.cooling import *
-from calc.formulas.campus_money import *
-from calc.formulas.supply import *
-from calc.formulas.picture import *
+__all__ += hours.__all__
+__all__ += own_power.__all__
+__all__ += embodied.__all__
+__all__ += cooling.__all__
+__all__ += campus_money.__all__
+__all__ += supply.__all__
+__all__ += picture.__all__

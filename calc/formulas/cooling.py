@@ -22,7 +22,7 @@ def cooling_load(it_power):
 def loop_flow(it_power, liquid_share, coolant_heat, coolant_rise):
     """Flow of coolant that carries the heat of IT equipment away.
 
-    Assumes a loop without leaks of heat. Half the rise takes twice the flow, and pumps that draw up to eight times as much.
+    Assumes a loop without leaks of heat. Half the rise takes twice the flow, and pumps that draw far more.
 
     >>> round(loop_flow(it_power="9 kW", liquid_share=1, coolant_heat=4.18, coolant_rise=10), 1)
     12.9

@@ -35,7 +35,7 @@ def grid_load_factor(national_demand, peak_demand):
 
 
 @formula(
-    result="transformers", source="secondwatt2026transformers", locator="N + 1: the rest carry the load when one is lost",
+    result="transformers", source="secondwatt2026transformers", locator="N + 1: the rest carry the load",
     title="Transformers, N + 1",
 )  # fmt: skip
 def transformers(facility_power, transformer_rating, power_factor, spare_transformers):

@@ -1,7 +1,7 @@
 """Symbols of what a campus costs in capital and by the year, and of tokens read and written.
 
-Money is nominal, of the year that its source says. Money of one year, after a price index, has the basis `real`; euros are
-another unit. Neither is added to nominal dollars.
+Money is nominal, of the year that its source says. Money of one year, after a price index, has the basis `real`; euros
+are another unit. Neither is added to nominal dollars.
 """
 
 from calc.base.quantities import define
@@ -14,13 +14,19 @@ define(
     "capital recovery factor of the building: a yearly payment over its price",
 )
 define(
-    "building_price", r"p_\mathrm{building}", "USD/W", "price of a site's building with cooling and electrics, for each W",
+    "building_price",
+    r"p_\mathrm{building}",
+    "USD/W",
+    "price of a site's building with cooling and electrics, for each W",
     basis="capital/at_site",
-)  # fmt: skip
+)
 define(
-    "chips_price", r"p_\mathrm{chips}", "USD/W", "price of servers, chips and network, for each W of the site",
+    "chips_price",
+    r"p_\mathrm{chips}",
+    "USD/W",
+    "price of servers, chips and network, for each W of the site",
     basis="capital/at_site",
-)  # fmt: skip
+)
 define("building_cost", r"\dot K_\mathrm{building}", "MUSD/year", "yearly cost of the building, paid off")
 define("chips_cost", r"\dot K_\mathrm{chips}", "MUSD/year", "yearly cost of servers, chips and network, paid off")
 define("site_electricity_cost", r"\dot K_\mathrm{kWh}", "MUSD/year", "yearly cost of the site's electricity")
@@ -38,12 +44,18 @@ define(
     basis="real",
 )
 define(
-    "real_plant_price", r"p_\mathrm{plant,real}", "USD/W", "price of a power station for each W, in money of a later year",
+    "real_plant_price",
+    r"p_\mathrm{plant,real}",
+    "USD/W",
+    "price of a power station for each W, in money of a later year",
     basis="capital*real",
-)  # fmt: skip
+)
 define("euro_price", r"p_\mathrm{EUR}", "EUR/kWh", "price of a kWh at the site's meter, in euros", basis="1/at_site")
 define("exchange_rate", r"f_\mathrm{EUR}", "USD/EUR", "dollars for a euro, mean of the year of the price")
 define(
-    "converted_price", r"p_\mathrm{EUR,USD}", "USD/kWh", "price of a kWh at the site's meter, in dollars of that year",
+    "converted_price",
+    r"p_\mathrm{EUR,USD}",
+    "USD/kWh",
+    "price of a kWh at the site's meter, in dollars of that year",
     basis="1/at_site",
-)  # fmt: skip
+)

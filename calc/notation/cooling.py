@@ -13,29 +13,51 @@ define("coolant_rise", r"\Delta T_\mathrm{coolant}", "K", "degrees by which the 
 define("loop_flow", r"\dot V_\mathrm{loop}", "L/min", "flow of the coolant", basis="at_it")
 define("tower_share", r"s_\mathrm{tower}", "1", "share of the heat that leaves by evaporation", FRACTION)
 define(
-    "evaporation_heat", r"h_\mathrm{evaporate}", "MJ/L", "heat that a litre of water takes when it evaporates",
+    "evaporation_heat",
+    r"h_\mathrm{evaporate}",
+    "MJ/L",
+    "heat that a litre of water takes when it evaporates",
     basis="at_it/on_site",
-)  # fmt: skip
+)
 define("tower_water", r"\dot V_\mathrm{tower}", "L/min", "water that towers evaporate", NOT_NEGATIVE, basis="on_site")
 define(
-    "tower_cycles", r"n_\mathrm{cycles}", "1", "cycles of concentration: salt of the tower's water over that of the tap's",
+    "tower_cycles",
+    r"n_\mathrm{cycles}",
+    "1",
+    "cycles of concentration: salt of the tower's water over that of the tap's",
     AT_LEAST_ONE,
-)  # fmt: skip
+)
 define(
-    "tower_intake", r"\dot V_\mathrm{intake}", "L/min", "water that towers take in, what is drained with it", NOT_NEGATIVE,
+    "tower_intake",
+    r"\dot V_\mathrm{intake}",
+    "L/min",
+    "water that towers take in, what is drained with it",
+    NOT_NEGATIVE,
     basis="withdrawn*on_site",
-)  # fmt: skip
+)
 define(
-    "wet_wue", r"\mathrm{WUE}_\mathrm{wet}", "L/kWh", "water for each kWh of IT, where towers evaporate", NOT_NEGATIVE,
+    "wet_wue",
+    r"\mathrm{WUE}_\mathrm{wet}",
+    "L/kWh",
+    "water for each kWh of IT, where towers evaporate",
+    NOT_NEGATIVE,
     basis="on_site/at_it",
-)  # fmt: skip
+)
 define(
-    "dry_wue", r"\mathrm{WUE}_\mathrm{dry}", "L/kWh", "water for each kWh of IT, where they do not", NOT_NEGATIVE,
+    "dry_wue",
+    r"\mathrm{WUE}_\mathrm{dry}",
+    "L/kWh",
+    "water for each kWh of IT, where they do not",
+    NOT_NEGATIVE,
     basis="on_site/at_it",
-)  # fmt: skip
+)
 define("wet_pue", r"\mathrm{PUE}_\mathrm{wet}", "1", "PUE where towers evaporate", AT_LEAST_ONE, basis="at_site/at_it")
 define("dry_pue", r"\mathrm{PUE}_\mathrm{dry}", "1", "PUE where they do not", AT_LEAST_ONE, basis="at_site/at_it")
 define(
-    "saved_power_water", r"w_\mathrm{saved}", "L/kWh", "water that evaporates for each kWh that it saves", NOT_NEGATIVE,
+    "saved_power_water",
+    r"w_\mathrm{saved}",
+    "L/kWh",
+    "water that evaporates for each kWh that it saves",
+    NOT_NEGATIVE,
     basis="on_site/at_site",
-)  # fmt: skip
+)

@@ -7,66 +7,113 @@ from calc.base.domains import ANY, FRACTION, NOT_NEGATIVE
 from calc.base.quantities import define
 
 define(
-    "hours_intensity", r"c_\mathrm{hours}", "gCO2e/kWh",
-    "life-cycle carbon of a generated kWh, mean over all hours of a year, on the average", NOT_NEGATIVE,
+    "hours_intensity",
+    r"c_\mathrm{hours}",
+    "gCO2e/kWh",
+    "life-cycle carbon of a generated kWh, mean over all hours of a year, on the average",
+    NOT_NEGATIVE,
     basis="1/at_station",
-)  # fmt: skip
+)
 define(
-    "clean_intensity", r"c_\mathrm{clean}", "gCO2e/kWh",
-    "life-cycle carbon of a generated kWh in the cleanest eight hours of each day, on the average", NOT_NEGATIVE,
+    "clean_intensity",
+    r"c_\mathrm{clean}",
+    "gCO2e/kWh",
+    "life-cycle carbon of a generated kWh in the cleanest eight hours of each day, on the average",
+    NOT_NEGATIVE,
     basis="1/at_station",
-)  # fmt: skip
+)
 define(
-    "dirty_intensity", r"c_\mathrm{dirty}", "gCO2e/kWh",
-    "life-cycle carbon of a generated kWh in the dirtiest eight hours of each day, on the average", NOT_NEGATIVE,
+    "dirty_intensity",
+    r"c_\mathrm{dirty}",
+    "gCO2e/kWh",
+    "life-cycle carbon of a generated kWh in the dirtiest eight hours of each day, on the average",
+    NOT_NEGATIVE,
     basis="1/at_station",
-)  # fmt: skip
+)
 define(
-    "unmatched_intensity", r"c_\mathrm{unmatched}", "gCO2e/kWh",
+    "unmatched_intensity",
+    r"c_\mathrm{unmatched}",
+    "gCO2e/kWh",
     "life-cycle carbon of a generated kWh in the hours that solar power of one's own leaves, on the average",
-    NOT_NEGATIVE, basis="1/at_station",
-)  # fmt: skip
+    NOT_NEGATIVE,
+    basis="1/at_station",
+)
 define(
-    "hourly_match", r"s_\mathrm{hour}", "1",
-    "share of an even load that as much solar power as it uses in the year covers, hour by hour", FRACTION,
-)  # fmt: skip
+    "hourly_match",
+    r"s_\mathrm{hour}",
+    "1",
+    "share of an even load that as much solar power as it uses in the year covers, hour by hour",
+    FRACTION,
+)
 define("shifted_energy", r"E_\mathrm{shift}", "GWh", "energy of work that can wait for an hour", basis="at_site")
 define(
-    "shifting_saving", r"\Delta M_\mathrm{shift}", "tCO2e", "carbon that shifting to clean hours saves, on the average",
+    "shifting_saving",
+    r"\Delta M_\mathrm{shift}",
+    "tCO2e",
+    "carbon that shifting to clean hours saves, on the average",
     ANY,
-)  # fmt: skip
+)
 define(
-    "quiet_marginal_intensity", r"c_\mathrm{margin,quiet}", "gCO2e/kWh",
-    "carbon of one kWh more in the hours to which work is shifted, from the stacks", NOT_NEGATIVE,
+    "quiet_marginal_intensity",
+    r"c_\mathrm{margin,quiet}",
+    "gCO2e/kWh",
+    "carbon of one kWh more in the hours to which work is shifted, from the stacks",
+    NOT_NEGATIVE,
     basis="marginal/at_station",
-)  # fmt: skip
+)
 define(
-    "shifting_marginal_saving", r"\Delta M_\mathrm{shift,margin}", "tCO2e",
-    "carbon that shifting to other hours saves, on the margin", ANY, basis="marginal",
-)  # fmt: skip
+    "shifting_marginal_saving",
+    r"\Delta M_\mathrm{shift,margin}",
+    "tCO2e",
+    "carbon that shifting to other hours saves, on the margin",
+    ANY,
+    basis="marginal",
+)
 define(
-    "away_intensity", r"c_\mathrm{away}", "gCO2e/kWh",
-    "life-cycle carbon of a generated kWh where the work is moved to, on the average", NOT_NEGATIVE,
+    "away_intensity",
+    r"c_\mathrm{away}",
+    "gCO2e/kWh",
+    "life-cycle carbon of a generated kWh where the work is moved to, on the average",
+    NOT_NEGATIVE,
     basis="1/at_station",
-)  # fmt: skip
+)
 define(
-    "away_marginal_intensity", r"c_\mathrm{away,margin}", "gCO2e/kWh",
-    "carbon of one kWh more where the work is moved to, from the stacks", NOT_NEGATIVE, basis="marginal/at_station",
-)  # fmt: skip
+    "away_marginal_intensity",
+    r"c_\mathrm{away,margin}",
+    "gCO2e/kWh",
+    "carbon of one kWh more where the work is moved to, from the stacks",
+    NOT_NEGATIVE,
+    basis="marginal/at_station",
+)
 define(
-    "away_delivery", r"\eta_\mathrm{away}", "1", "share of what power stations send out that arrives there", FRACTION,
+    "away_delivery",
+    r"\eta_\mathrm{away}",
+    "1",
+    "share of what power stations send out that arrives there",
+    FRACTION,
     basis="at_site/at_station",
-)  # fmt: skip
+)
 define("moving_saving", r"\Delta M_\mathrm{move}", "tCO2e", "carbon that moving the run saves, on the average", ANY)
 define(
-    "moving_marginal_saving", r"\Delta M_\mathrm{move,margin}", "tCO2e", "carbon that moving the run saves, on the margin",
-    ANY, basis="marginal",
-)  # fmt: skip
+    "moving_marginal_saving",
+    r"\Delta M_\mathrm{move,margin}",
+    "tCO2e",
+    "carbon that moving the run saves, on the margin",
+    ANY,
+    basis="marginal",
+)
 define(
-    "unmatched_energy", r"E_\mathrm{unmatched}", "GWh", "energy that is matched over the year and not in its hour",
-    NOT_NEGATIVE, basis="at_site",
-)  # fmt: skip
+    "unmatched_energy",
+    r"E_\mathrm{unmatched}",
+    "GWh",
+    "energy that is matched over the year and not in its hour",
+    NOT_NEGATIVE,
+    basis="at_site",
+)
 define(
-    "unmatched_carbon", r"M_\mathrm{unmatched}", "tCO2e",
-    "carbon of what is matched over the year and not in its hour, on the average", NOT_NEGATIVE,
-)  # fmt: skip
+    "unmatched_carbon",
+    r"M_\mathrm{unmatched}",
+    "tCO2e",
+    "carbon of what is matched over the year and not in its hour, on the average",
+    NOT_NEGATIVE,
+)

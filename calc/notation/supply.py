@@ -7,9 +7,12 @@ define("grid_load_factor", r"l_\mathrm{grid}", "1", "mean over greatest power of
 define("transformer_rating", r"S_\mathrm{transformer}", "MVA/transformer", "apparent power of one transformer")
 define("power_factor", r"\cos\varphi", "W/VA", "power over apparent power", basis="at_site")
 define(
-    "spare_transformers", r"n_\mathrm{spare}", "transformer", "transformers beyond those that carry the load",
+    "spare_transformers",
+    r"n_\mathrm{spare}",
+    "transformer",
+    "transformers beyond those that carry the load",
     COUNT_OR_NONE,
-)  # fmt: skip
+)
 define("transformers", r"n_\mathrm{N+1}", "transformer", "transformers of a site with spares: N + 1 with one of them")
 define("doubled_transformers", r"n_\mathrm{2N}", "transformer", "transformers of a site with two whole sets: 2N")
 define("sent_out_power", r"P_\mathrm{sent}", "MW", "power that stations send out for a site", basis="at_station")
@@ -19,8 +22,13 @@ define(
     "job_swing", r"\Delta P_\mathrm{job}", "MW", "power by which all GPUs of a job rise or fall at once", basis="at_it"
 )
 define("job_ramp", r"\dot P_\mathrm{job}", "MW/s", "speed at which the power of a job rises or falls", basis="at_it")
-define("plant_capacity", r"P_\mathrm{plant}", "MW", "capacity to build that gives a site's energy over the year",
-       basis="at_station")  # fmt: skip
+define(
+    "plant_capacity",
+    r"P_\mathrm{plant}",
+    "MW",
+    "capacity to build that gives a site's energy over the year",
+    basis="at_station",
+)
 define(
     "land_use",
     r"a_\mathrm{plant}",

@@ -15,9 +15,13 @@ define(
     "site_water", r"V_\mathrm{site}", "ML", "water that the site consumes for the run", NOT_NEGATIVE, basis="on_site"
 )
 define(
-    "grid_water", r"w_\mathrm{grid}", "L/kWh", "water that power stations consume for each kWh at the site",
-    NOT_NEGATIVE, basis="at_plant/at_site",
-)  # fmt: skip
+    "grid_water",
+    r"w_\mathrm{grid}",
+    "L/kWh",
+    "water that power stations consume for each kWh at the site",
+    NOT_NEGATIVE,
+    basis="at_plant/at_site",
+)
 define(
     "source_water",
     r"V_\mathrm{grid}",
