@@ -55,7 +55,8 @@ def even() -> _Grid:
     >>> round(float(even().sum()), 12)
     1.0
     """
-    return HOURS / HOURS.sum()
+    shares: _Grid = HOURS / HOURS.sum()
+    return shares
 
 
 def mean(one: Shape, load: _Grid | None = None) -> float:

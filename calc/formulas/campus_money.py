@@ -12,6 +12,7 @@ __all__ = [
     "read_token_cost",
     "real_plant_price",
     "site_electricity_cost",
+    "write_rate",
     "written_token_cost",
 ]
 
@@ -91,6 +92,21 @@ def campus_cost(building_cost, chips_cost, site_electricity_cost):
     5760.0
     """
     return building_cost + chips_cost + site_electricity_cost
+
+
+@formula(
+    result="write_rate", source="lmsys2025deepseek", locator="22.3 thousand tokens a second for eight H100",
+    title="Tokens that a GPU writes",
+)  # fmt: skip
+def write_rate(serving_rate, instance_gpus):
+    """Tokens that a busy GPU writes in a second: its part of what one copy of the model does.
+
+    Assumes that the GPUs of a copy do alike.
+
+    >>> write_rate(serving_rate=22_300, instance_gpus=8)
+    2787.5
+    """
+    return serving_rate / instance_gpus
 
 
 @formula(

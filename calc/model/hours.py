@@ -1,7 +1,7 @@
 """Shapes of a year: what a grid is in each hour of the mean day of each month, in ``data/hours/shapes.csv``.
 
 A shape has two axes, 12 months and 24 hours, in the standard time of its place. Values are of 2022, of what the place's
-own balancing area generated (EIA-930, public domain); intensities are over the life cycle, with the IPCC's medians of 2014.
+own balancing area generated (EIA-930, public domain); intensities are over the life cycle, with the IPCC's medians.
 """
 
 from __future__ import annotations
