@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))  # it may be run as a script
 
 from calc.analysis import hours  # noqa: E402
 from calc.base.errors import UnknownNameError  # noqa: E402
+from calc.book.mixes import MEDIANS  # noqa: E402
 from calc.model.hours import places as places_of_hours  # noqa: E402
 from calc.model.hours import shape  # noqa: E402
 
@@ -32,11 +33,6 @@ FILES = {
 KINDS = {
     "world": "The world.", "region": "A union of nations.", "country": "A nation.", "us state": "A state.",
     "us balancing area": "A balancing area of the United States.", "eGRID subregion": "A subregion of EPA's eGRID.",
-}  # fmt: skip
-# Medians of IPCC AR5 (2014), working group III, annex III, table A.III.2, in gCO2e/kWh; oil after UK POST, and 300 for
-# what is left, which is geothermal power in one place and waste in another.
-MEDIANS = {
-    "coal": 820, "gas": 490, "oil": 650, "nuclear": 12, "hydro": 24, "wind": 11, "solar": 48, "bio": 230, "other": 300,
 }  # fmt: skip
 BY_HAND = ("usa", "chn")
 ALIASES = {
@@ -235,6 +231,16 @@ def mixed(row: Row) -> float | None:
     return sum(float(share) * MEDIANS[source] for source, share in shares.items() if share)
 
 
+def mix_file() -> str:
+    """The whole text of calc/data/mixes.csv: the shares of each place whose mix is known."""
+    lines = [",".join(["place", "name", "year", *MEDIANS])]
+    for row in rows().values():
+        if mixed(row) is not None:
+            shares = [row[f"share_{source}"] for source in MEDIANS]
+            lines.append(",".join([row["id"], quoted(row["name"]), row["mix_year"], *shares]))
+    return "\n".join(lines) + "\n"
+
+
 def show_mixes() -> None:
     """Print each place with its mix's intensity, Ember's, and the difference in percent."""
     for row in rows().values():
@@ -251,6 +257,7 @@ def main() -> None:
     if len(sys.argv) > 2:
         print(entry(rows()[sys.argv[2]], None))
         return
+    (ROOT / "calc" / "data" / "mixes.csv").write_text(mix_file(), encoding="utf-8")
     for which in FILES:
         path = ROOT / "calc" / "data" / "catalogue" / f"places-{which}.toml"
         path.write_text(written(which), encoding="utf-8")

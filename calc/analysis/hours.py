@@ -69,7 +69,7 @@ def mean(one: Shape, load: _Grid | None = None) -> float:
     Examples
     --------
     >>> round(mean(shape("us-tex-erco")), 1)
-    391.3
+    347.2
     """
     return float((hourly(one) * (even() if load is None else load)).sum())
 
@@ -178,7 +178,9 @@ def over_hours(formula: Any, given: dict[str, Any], energy: str, intensity: str,
     >>> found = over_hours(training_carbon, {"training_facility_energy": 1, "grid_delivery": 1},
     ...     "training_facility_energy", "carbon_intensity", even(), shape("us-tex-erco"))
     >>> found.axis, found.values.shape, round(found.total, 1)
-    (('month', 'hour'), (12, 24), 391.3)
+    (('month', 'hour'), (12, 24), 347.2)
     """
-    values = formula(**{**given, energy: given[energy] * load, intensity: hourly(one)})
-    return Hourly(AXIS, np.asarray(values, dtype=np.float64), formula.unit)
+    works = load > 0  # an hour without work has no energy, and so no carbon
+    values = np.zeros(load.shape)
+    values[works] = formula(**{**given, energy: given[energy] * load[works], intensity: hourly(one)[works]})
+    return Hourly(AXIS, values, formula.unit)

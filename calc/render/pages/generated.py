@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation
+from calc.render.pages import catalogue, gaps, infrastructure, ledger, places, runs, validation
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -26,6 +26,8 @@ def generated() -> Mapping[str, Callable[[], str]]:
     """
     return {
         "catalogue": catalogue.page,
+        "places": places.page,
+        "place-mixes": places.mix_table,
         "glossary": glossary,
         "licences": catalogue.licences,
         "history": history,
