@@ -122,7 +122,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-ANY = Domain(-math.inf, math.inf, False, False, "a finite number")
+ANY = Domain(-sys.float_info.max, math.inf, False, False, "a finite number")
 POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
 NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
 FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")

@@ -25,12 +25,12 @@ def page() -> str:
     return "\n\n".join(parts)
 
 
-def section(one: Entry) -> str:
-    """One entry: its title, how it is taken, and a table of its values with their sources."""
+def section(one: Entry, level: int = 3) -> str:
+    """One entry: its title, how it is taken, and a table of its values with their sources; `level` is of its heading."""
     ids = " or ".join([f"`--{one.kind} {one.id}`", *(f"`{name}`" for name in one.aliases)])
     partner = f" Its {PARTNERS[one.kind]} is {{ref}}`{one.partner} <entry-{one.partner}>`." if one.partner else ""
     about = f"{escaped(one.about)} Taken with {ids}.{partner}".strip()
-    head = f"(entry-{one.id})=\n### {escaped(one.title)}\n\n{about}"
+    head = f"(entry-{one.id})=\n{'#' * level} {escaped(one.title)}\n\n{about}"
     sets = {found.id: found for found in map(data_set_of, one.inputs.values()) if found}
     named = ", ".join(f"{{ref}}`{escaped(found.name)} <data-set-{found.id}>`" for found in sets.values())
     own = replace(one.scenario, name=f"entry-{one.id}")  # scenarios of the same name have labels of their own

@@ -16,7 +16,7 @@ __all__ = ["mix_table", "page"]
 
 def page() -> str:
     """A section for each place, in which a reader finds it by its name, with all values and their sources."""
-    return "\n\n".join(section(one) for one in entries("place"))
+    return "\n\n".join(section(one, level=2) for one in entries("place"))
 
 
 def mix_table() -> str:

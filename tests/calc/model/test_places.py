@@ -109,8 +109,8 @@ def test_a_moved_run_has_the_catalogues_figures_of_sweden():
 def test_the_page_of_places_has_a_section_for_each():
     text = page()
     for title in ("Ireland", "Virginia", "ERCOT Texas", "United States", "China"):
-        assert f"### {title}" in text
-    assert text.count("### ") == len(PLACES)
+        assert f"## {title}" in text
+    assert text.count("\n## ") == len(PLACES)
 
 
 def test_the_low_end_of_the_united_states_is_its_mix():
