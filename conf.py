@@ -49,7 +49,6 @@ extensions = [
     "_ext.elements.parts",
     "_ext.elements.landing",
     "_ext.site.joined",
-    "_ext.site.scripts",
 ]
 exclude_patterns = [
     "_build",

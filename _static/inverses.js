@@ -77,6 +77,7 @@
     const near = (x) => (isWhole(x) ? Math.round(x) : x);
     if (domain.whole) {
       [low, high] = [near(low), near(high)];
+      if (low === high) lowOpen = highOpen = false; // so narrow that both ends are taken for the one number in it
       low = lowOpen ? Math.floor(low) + 1 : Math.ceil(low);
       if (Number.isFinite(high)) high = highOpen ? Math.ceil(high) - 1 : Math.floor(high);
       lowOpen = highOpen = false;

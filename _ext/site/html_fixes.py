@@ -20,16 +20,10 @@ REPLACEMENTS = {
 }
 
 
-# The search reads each page that it finds, to quote from it; from a file a browser refuses that, and says so each time.
-SEARCH = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
-
-
 def put_right(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Replace in the body of a page; on the page of the search, let it work as a file."""
-    if pagename == "search":
-        app.add_js_file(None, body=SEARCH)
+    """Replace in the body of a page."""
     for old, new in REPLACEMENTS.items():
         if old in context.get("body", ""):
             context["body"] = context["body"].replace(old, new)

@@ -1,15 +1,27 @@
-"""Many sources, few requests: what a page loads of _static is joined, in order, into one sheet and one script."""
+"""Many sources, few requests: all that a page loads is joined, in order, into one sheet and one script.
+
+Of the theme's and the extensions' sheets, which know every page that there may be, only the rules are shipped that the
+book's own pages use.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import rjsmin
+from lxml.html.defs import tags
+from sphinx.errors import ExtensionError
+
+from _ext.site.sheet_rules import kept_rules
+from _ext.site.used_words import Used, page_words, script_words
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
@@ -22,7 +34,22 @@ SHEETS = (
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
-_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js")
+# In the order in which pages would load them; the rest of _static that the theme brings has no use in the book.
+THEIR_SHEETS = (
+    "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css", "copybutton.css",
+    "sphinx-design.min.css",
+)  # fmt: skip
+EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js")
+THEIR_SCRIPTS = (*EXTENSIONS, "scripts/pydata-sphinx-theme.js")
+# What the theme's script marks: where the reader is, and a search without words. The rest of it the book has not.
+THEME_STATES = ("active", "empty")
+# Half comments; the others come without.
+WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
+# From English into English, with the counts of search results left empty; and tabs that follow each other.
+NEVER = ("translations.js", "design-tabs.js")
+FOLDERS = ("styles", "scripts", "vendor")
+SEARCH = ("searchtools.js", "language_data.js")
+_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
@@ -59,15 +86,100 @@ def trimmed_script(text: str) -> str:
 
 
 def join(app: Sphinx, builder: Builder) -> None:
-    """Before pages are written, which name the checksum of each file: put in place what they load."""
+    """Before pages are written, what an e-book loads; a site's is made of what its pages turn out to hold."""
     if builder.format != "html":
         return
     sources, out = Path(app.confdir) / "_static", Path(builder.outdir) / "_static"
     shutil.copytree(sources / "fonts", out / "fonts", dirs_exist_ok=True)
-    site = builder.name != "epub"
-    _write(out / SHEET, [trimmed_sheet(_read(sources / name)) for name in ((BUTTONS,) if site else ()) + SHEETS])
-    for kind, names in SCRIPTS.items() if site else ():
-        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in names])
+    if builder.name == "epub":
+        _write(out / SHEET, [trimmed_sheet(_read(sources / name)) for name in SHEETS])
+
+
+def choose(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """One sheet and one script in the place of those that are joined; and what this page alone needs."""
+    if app.builder.name == "epub":
+        return
+    kind = context.get("book_script", "page")
+    app.add_js_file(script_name(kind), loading_method="defer")
+    known = {SHEET, *(Path(name).name for name in THEIR_SHEETS)}
+    if unknown := {_name(sheet) for sheet in context["css_files"]} - known:
+        raise ExtensionError(f"{', '.join(sorted(unknown))}: no sheet that _ext/site/joined.py joins")
+    scripts = context["script_files"]
+    scripts[:] = [script for script in scripts if _is_loaded(script)]
+
+
+def _name(file: Any) -> str:
+    return re.sub(r"\.[0-9a-f]{64}(?=\.css$)", "", str(file.filename or "").rpartition("/")[2])
+
+
+def _is_loaded(script: Any) -> bool:
+    if not script.filename:
+        # Settings for a search while typing and a choice of versions, which the book does not have.
+        return not script.attributes.get("body", "").startswith("DOCUMENTATION_OPTIONS.")
+    return _name(script) not in {*(Path(name).name for name in THEIR_SCRIPTS), *NEVER}
+
+
+def ship(app: Sphinx, exception: Exception | None) -> None:
+    """When all pages are there: the sheet with the rules that they use, the scripts, and in links the sum of each."""
+    if exception or app.builder.format != "html" or app.builder.name == "epub":
+        return
+    sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
+    theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
+    for kind, names in SCRIPTS.items():
+        _write(out / script_name(kind), [*theirs, *(trimmed_script(_read(sources / name)) for name in names)])
+    pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
+    _write(out / SHEET, _kept(sources, out, pages.values()))
+    _name_versions(pages, out)
+    for name in (*THEIR_SHEETS, *THEIR_SCRIPTS, *NEVER):
+        _found(out / name).unlink(missing_ok=True)
+    for name in FOLDERS:
+        shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
+    """The rules that pages use. Of the theme's classes only those in a page count, or named by a script beside it."""
+    used, ours = Used(words=set(THEME_STATES)), Used()
+    for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in (*EXTENSIONS, *SEARCH))):
+        used.add(words)
+    for name in {name for names in SCRIPTS.values() for name in names}:
+        ours.add(script_words(_read(sources / name)))
+    own = "\n".join(_read(sources / name) for name in (BUTTONS, *SHEETS))
+    used.words |= ours.words & tags
+    used.properties |= page_words(own).properties
+    theirs = kept_rules("\n".join(_their_sheet(out / name) for name in THEIR_SHEETS), used)
+    used.add(ours)
+    return [kept_rules(theirs + kept_rules(own, used), used)]
+
+
+def _found(file: Path) -> Path:
+    """A file, or the one that has a sum in its name."""
+    return next(iter(file.parent.glob(f"{file.stem}.*{file.suffix}")), file) if not file.exists() else file
+
+
+def _their_script(file: Path) -> str:
+    """With an end to its last statement, which a script by itself may leave out."""
+    text = re.sub(r"\n//# sourceMappingURL=.*", "", _read(file))
+    return (trimmed_script(text) if file.name in WORDY else text).rstrip() + ";\n"
+
+
+def _their_sheet(file: Path) -> str:
+    """Without its font of icons: the book has its own."""
+    return re.sub(r"@font-face\s*\{[^}]*\}|\.fa-[\w-]+\{--fa:[^}]*\}", "", _read(_found(file)))
+
+
+def _name_versions(pages: dict[Path, str], out: Path) -> None:
+    """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
+    sums = {
+        name: hashlib.sha256((out / name).read_bytes()).hexdigest()[:8]
+        for name in (SHEET, *(script_name(kind) for kind in SCRIPTS))
+    }
+    link = re.compile(rf"(_static/({'|'.join(map(re.escape, sums))}))(\?v=\w*)?(?=\")")
+    for page, text in pages.items():
+        named = link.sub(lambda found: f"{found[1]}?v={sums[found[2]]}", text)
+        if named != text:
+            _write(page, [named])
 
 
 def _read(file: Path) -> str:
@@ -79,6 +191,8 @@ def _write(file: Path, parts: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the listener."""
+    """Register the listeners: the choice after all that add scripts, the joining after all that write pages."""
     app.connect("write-started", join)
+    app.connect("html-page-context", choose, priority=900)
+    app.connect("build-finished", ship, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -44,9 +44,12 @@ class Inverse:
 def inverse(formula: Equation, unknown: Quantity) -> Inverse:
     """The inverse of a formula in one of its inputs.
 
+    It is there where the formula holds the input once, outside Max and Min, or is linear in it.
+
     Raises
     ------
-    SolveError : it has none in closed form, or more than one.
+    SolveError : the formula holds the input more than once and not linearly, or inside Max or Min, or under an even
+        power.
     """
     target, x = formula.result.symbol, unknown.symbol
     roundings = [part for part in formula.numeric.atoms(sp.ceiling, sp.floor) if part.has(x)]
@@ -68,20 +71,13 @@ def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
     # Without assumptions, for which sympy would drop what it cannot prove to be positive.
     free = sp.Symbol("unknown", real=True)
     told = expr.xreplace({x: free})
-    # sympy's general solver is right for all of these, and takes fifty times as long.
     if (found := _unwrapped(told, target, free)) is not None:
         return found
     solved, solution = sp.solve_linear(told, target, symbols=[free])
     if solved == free and not solution.has(free):
         return sp.factor_terms(sp.together(solution))  # a difference divided, which keeps the digits it has
-    try:
-        all_found = sp.solve(sp.Eq(told, target), free)
-    except NotImplementedError:
-        all_found = []
-    # Lambert's function is a closed form, but none that a page's scripts have.
-    if len(all_found) != 1 or all_found[0].has(free, sp.LambertW):
-        raise SolveError(f"{expr} = {target} has no single solution for {x} in closed form")
-    return all_found[0]
+    # sympy's general solver would search for minutes, and find roots of which a page cannot tell which one is meant.
+    raise SolveError(f"{expr} = {target} has no single solution for {x} in closed form")
 
 
 def _unwrapped(expr: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:

@@ -26,7 +26,11 @@ from calc.model.step import Step
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
-FIGURE = re.compile(r'<a class="reference internal[^"]*" href="([^"]*)"><span class="calc-value">(.*?)</span></a>')
+FIGURE = re.compile(
+    r'<a class="reference internal[^"]*" href="([^"]*)"><span class="calc-value">(.*?)</span></a>'
+    r"(?: (million|billion) dollars)?"
+)
+DOLLARS = {"million": "MUSD", "billion": "GUSD"}  # words that stand for a unit left out
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 UNIT = "\N{NO-BREAK SPACE}"  # what stands before a unit
@@ -37,9 +41,10 @@ CARDS = {formula.id for formula in all_formulas()}
 def figures(site: Path) -> Iterator[tuple[str, str, str]]:
     """The page, the address and the text of each figure that leads to a card."""
     for page in (site / "index.html", *sorted((site / "chapters").glob("*.html"))):
-        for href, text in FIGURE.findall(page.read_text(encoding="utf-8")):
+        for href, text, dollars in FIGURE.findall(page.read_text(encoding="utf-8")):
             if urlsplit(unescape(href)).fragment in CARDS:
-                yield page.stem, unescape(href), unescape(text)
+                bare = dollars and UNIT not in unescape(text)
+                yield page.stem, unescape(href), unescape(text) + (UNIT + DOLLARS[dollars] if bare else "")
 
 
 def followed(address: str) -> Step:

@@ -17,23 +17,55 @@ TYPED = re.compile(
     rf"(?<![\w.])\d[\d,.]*(?:\s*(?:×|x)\s*10\S*|\s*(?:thousand|million|billion|trillion|quadrillion|septillion))?"
     rf"[\s\N{{NO-BREAK SPACE}}]*{UNITS}(?![\w])"
 )
-# Why each may stand typed. Nothing here is a figure that calc computes with.
+# Why each may stand typed on its page. Nothing here is a figure that calc computes with.
+QUOTED = "quoted and cited in its sentence, and calc computes nothing with it"
 ALLOWED = {
-    "3 Wh": "the title of the chapter on published estimates names them as they are quoted; its table has the figures",
+    "prompt-energy": {"3 Wh": "the chapter's title names it as it is quoted; its table has the figures"},
+    "grid": {"950 TWh": QUOTED},
+    "how-good-training": {"21.7 %": "another book's error, as it was printed"},
+    "power-planning": {
+        "150 MW": "quoted and cited, and handed to calc by the values beside it",
+        "83,000 GPUs": QUOTED,
+        "10 GW": QUOTED,
+    },
+    "quiet-giant": {"0.6 GW": QUOTED},
+    "serving": {"0.2 GW": QUOTED},
 }
+
+
+FENCE = re.compile(r"(?P<ticks>`{3,})(?P<what>\{code-cell\}|\{math\}|\{|\w*)")
+
+
+def unfenced(text: str) -> str:
+    """The text without fences and without the code inside them; what other directives hold is prose."""
+    kept: list[str] = []
+    opened: list[tuple[str, bool]] = []  # the fence's ticks, and whether it holds code
+    for line in text.splitlines():
+        ticks, code = opened[-1] if opened else ("", False)
+        fence = FENCE.match(line)
+        if ticks and line.strip("`") == "" and len(line) >= len(ticks):
+            opened.pop()
+        elif code:
+            continue
+        elif fence:
+            opened.append((fence["ticks"], fence["what"] != "{"))
+            kept.append(line.partition("}")[2])  # a problem's title
+        else:
+            kept.append(line)
+    assert not opened, f"a fence is never closed: {opened}"
+    return "\n".join(kept)
 
 
 def prose(text: str) -> str:
     """The text without front matter, code, directives' options, roles and inline code."""
-    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"^(`{3,})\{code-cell\}.*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(`{3,})(?!\{)\w*\n.*?^\1", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = unfenced(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL))
+    text = re.sub(r"^:[\w-]+:.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"\{[\w:-]+\}`[^`]*`", "ROLE", text)
     return re.sub(r"`[^`]*`", "CODE", text)
 
 
 def typed_numbers(text: str) -> list[str]:
-    return [match.group() for match in TYPED.finditer(prose(text)) if match.group() not in ALLOWED]
+    return [match.group() for match in TYPED.finditer(prose(text))]
 
 
 def test_the_search_finds_what_it_should() -> None:
@@ -42,11 +74,17 @@ def test_the_search_finds_what_it_should() -> None:
     assert typed_numbers("of 2.5 billion prompts") == ["2.5 billion prompts"]
     assert typed_numbers("in 2023, chapter 4, GPT-4, eight servers, 2:4") == []
     assert typed_numbers("```{code-cell}\n90 days\n```\n`90 days` {value}`x; in 3 kW`") == []
+    assert typed_numbers("```{lede}\nA week.\n```\n\nIt takes 90 days.\n\n```{takeaway}\nA week.\n```") == ["90 days"]
+    assert typed_numbers("````{problem} 2 GPUs\n```{answer}\n3 GPUs\n```\n4 GPUs\n````\n5 GPUs") == [
+        "2 GPUs", "3 GPUs", "4 GPUs", "5 GPUs",
+    ]  # fmt: skip
+    assert typed_numbers("````text\n90 days\n```\n90 days\n````\nA week.") == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_no_number_with_a_unit_is_typed(page: Path) -> None:
-    assert typed_numbers(page.read_text(encoding="utf-8")) == []
+    typed = set(typed_numbers(page.read_text(encoding="utf-8")))
+    assert typed == ALLOWED.get(page.stem, {}).keys()
 
 
 CELL = re.compile(r"^```\{code-cell\}.*?\n(.*?)^```", re.DOTALL | re.MULTILINE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -10,19 +11,14 @@ from typing import Any
 
 import pytest
 
-from _ext.site.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, script_name
+from _ext.site.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, THEIR_SCRIPTS, THEIR_SHEETS, script_name
 from calc.render.page_style import page_style
 from tests.book.building import FRONT, ROOT, build, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
 SOURCES = ROOT / "_static"
-# What is made by the theme, Sphinx and the extensions; how many sheets of theirs a page loads is theirs to say.
-THEIRS = {
-    "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
-    "design-tabs.js", "pydata-sphinx-theme.js", "searchtools.js", "language_data.js", "searchindex.js",
-    "theme.css", "pydata-sphinx-theme.css", "pygments.css", "copybutton.css", "sphinx-design.min.css",
-}  # fmt: skip
+SEARCH = ["searchtools.js", "language_data.js", "searchindex.js"]
 
 
 @pytest.fixture(scope="module")
@@ -39,25 +35,39 @@ def loaded(site: Path) -> dict[str, list[str]]:
     return found
 
 
-def test_each_page_loads_one_script_and_one_sheet_of_ours(loaded: dict[str, list[str]]) -> None:
+def test_each_page_loads_one_script_and_one_sheet(loaded: dict[str, list[str]]) -> None:
+    """And one file of formulas where it has a calculator: with its font five requests, where there were 26."""
     names = {script_name(kind) for kind in SCRIPTS}
     seen = set()
     for page, urls in loaded.items():
-        ours = [url for url in urls if url.rpartition("/")[2] not in THEIRS and not url.startswith("mystnb.")]
-        scripts = [url for url in ours if url in names]
-        data = [url for url in ours if url.startswith("formulas/")]
-        assert len(scripts) == 1, (page, ours)
-        assert sorted(ours) == sorted([SHEET, *scripts, *data]), page
-        assert len(data) == (scripts[0] != script_name("page")), (page, ours)
+        wanted = SEARCH if page == "search.html" else []
+        scripts = [url for url in urls if url in names]
+        data = [url for url in urls if url.startswith("formulas/")]
+        assert len(scripts) == 1, (page, urls)
+        assert sorted(urls) == sorted([SHEET, *scripts, *data, *wanted]), page
+        assert len(data) == (scripts[0] != script_name("page")), (page, urls)
         seen |= set(scripts)
     assert seen == names
 
 
-def test_pages_load_no_more_than_they_did(loaded: dict[str, list[str]]) -> None:
-    """Before the sheets were joined each page loaded 11, and one with a calculator 12 scripts."""
-    for page, urls in loaded.items():
-        assert sum(url.endswith(".css") for url in urls) <= 7, page
-        assert sum(url.endswith(".js") for url in urls) <= 8, page
+def test_no_script_holds_up_a_page(site: Path) -> None:
+    for page in ("index.html", "search.html", "chapters/grid.html"):
+        text = (site / page).read_text(encoding="utf-8")
+        assert all(" defer " in tag for tag in re.findall(r"<script[^>]*\bsrc=[^>]*>", text)), page
+
+
+def test_the_sheet_is_light_and_so_is_what_goes_with_it(site: Path) -> None:
+    folder = site / "_static"
+    assert (folder / SHEET).stat().st_size <= 90_000
+    gone = {Path(name).name for name in (*THEIR_SHEETS, *THEIR_SCRIPTS)} & {path.name for path in folder.rglob("*")}
+    assert gone == set()
+
+
+def test_each_page_names_what_it_loads_by_its_sum(site: Path) -> None:
+    for name in (SHEET, *(script_name(kind) for kind in SCRIPTS)):
+        known = hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest()[:8]
+        for page in site.rglob("*.html"):
+            assert set(re.findall(rf"_static/{re.escape(name)}\?v=(\w+)", page.read_text("utf-8"))) <= {known}, page
 
 
 def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None:
@@ -77,14 +87,6 @@ def test_every_source_is_shipped_and_none_as_it_is(site: Path) -> None:
 def test_no_source_is_long() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES.glob("*.*s")}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
-
-
-def test_no_rule_is_lost_when_sheets_are_joined(site: Path) -> None:
-    def rules(text: str) -> list[str]:
-        return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip().split("}")
-
-    sources = " ".join((SOURCES / name).read_text(encoding="utf-8") for name in (BUTTONS, *SHEETS))
-    assert rules((site / "_static" / SHEET).read_text(encoding="utf-8")) == rules(sources)
 
 
 def texts(style: Any) -> Iterator[str]:
