@@ -3,6 +3,8 @@
 from calc.api import formula
 
 __all__ = [
+    "away_carbon",
+    "away_marginal_carbon",
     "moving_marginal_saving",
     "moving_saving",
     "shifting_marginal_saving",
@@ -46,39 +48,65 @@ def shifting_marginal_saving(shifted_energy, marginal_intensity, quiet_marginal_
 
 
 @formula(
-    result="moving_saving", source="patterson2021carbon", locator="sec. 3, the same run in another region",
-    title="What moving saves, on the average",
+    result="away_carbon", source="patterson2021carbon", locator="sec. 2, energy times carbon intensity",
+    title="Carbon of the run elsewhere",
 )  # fmt: skip
-def moving_saving(training_facility_energy, carbon_intensity, grid_delivery, away_intensity, away_delivery):
-    """Carbon that the accounts have less when the run is made in another place.
+def away_carbon(training_facility_energy, away_intensity, away_delivery):
+    """Carbon of the run's electricity if it were made in another place, on the average of that grid.
 
     Assumes the same energy there; a hot place takes more of it.
 
+    >>> round(away_carbon(training_facility_energy="1 GWh", away_intensity=50, away_delivery=1))
+    50
+    """
+    return training_facility_energy * away_intensity / away_delivery
+
+
+@formula(
+    result="away_marginal_carbon", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
+    title="Carbon that the run adds elsewhere",
+)  # fmt: skip
+def away_marginal_carbon(training_facility_energy, away_marginal_intensity, away_delivery):
+    """Carbon that the run would add in another place, by the plants that are turned up for it there.
+
+    Assumes one marginal factor for the year.
+
+    >>> round(away_marginal_carbon(training_facility_energy="1 GWh", away_marginal_intensity=500, away_delivery=1))
+    500
+    """
+    return training_facility_energy * away_marginal_intensity / away_delivery
+
+
+@formula(
+    result="moving_saving", source="patterson2021carbon", locator="sec. 3, the same run in another region",
+    title="What moving saves, on the average",
+)  # fmt: skip
+def moving_saving(training_carbon, away_carbon):
+    """Carbon that the accounts have less when the run is made in another place.
+
+    Assumes the same run. Below 0 the move adds carbon.
+
     Holds for one run. Whoever moves all runs there changes that grid.
 
-    >>> round(moving_saving(training_facility_energy="1 GWh", carbon_intensity=400, grid_delivery=1,
-    ...     away_intensity=50, away_delivery=1))
-    350
+    >>> moving_saving(training_carbon=400, away_carbon=50)
+    350.0
     """
-    return training_facility_energy * (carbon_intensity / grid_delivery - away_intensity / away_delivery)
+    return training_carbon - away_carbon
 
 
 @formula(
     result="moving_marginal_saving", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
     title="What moving saves, on the margin",
 )  # fmt: skip
-def moving_marginal_saving(
-    training_facility_energy, marginal_intensity, grid_delivery, away_marginal_intensity, away_delivery
-):
+def moving_marginal_saving(training_marginal_carbon, away_marginal_carbon):
     """Carbon that power stations emit less when the run is made in another place.
 
-    Assumes one marginal factor for each place and the year. Below 0 the move adds carbon.
+    Assumes that both places keep the plants that they have. Below 0 the move adds carbon.
 
-    >>> round(moving_marginal_saving(training_facility_energy="1 GWh", marginal_intensity=400, grid_delivery=1,
-    ...     away_marginal_intensity=500, away_delivery=1))
-    -100
+    >>> moving_marginal_saving(training_marginal_carbon=400, away_marginal_carbon=500)
+    -100.0
     """
-    return training_facility_energy * (marginal_intensity / grid_delivery - away_marginal_intensity / away_delivery)
+    return training_marginal_carbon - away_marginal_carbon
 
 
 @formula(

@@ -117,3 +117,18 @@ define(
     "carbon of what is matched over the year and not in its hour, on the average",
     NOT_NEGATIVE,
 )
+define(
+    "away_carbon",
+    r"M_\mathrm{away}",
+    "tCO2e",
+    "carbon of the run's electricity elsewhere, on the average",
+    NOT_NEGATIVE,
+)
+define(
+    "away_marginal_carbon",
+    r"M_\mathrm{away,margin}",
+    "tCO2e",
+    "carbon that the run's electricity adds elsewhere, on the margin",
+    NOT_NEGATIVE,
+    basis="marginal",
+)

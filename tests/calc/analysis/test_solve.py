@@ -77,20 +77,8 @@ FITTING = {
         "quiet_marginal_intensity": 316,
         "grid_delivery": 0.5,
     },
-    "moving-saving": {
-        "training_facility_energy": 32,
-        "carbon_intensity": 384,
-        "grid_delivery": 0.5,
-        "away_intensity": 32,
-        "away_delivery": 0.25,
-    },
-    "moving-marginal-saving": {
-        "training_facility_energy": 32,
-        "marginal_intensity": 416,
-        "grid_delivery": 0.5,
-        "away_marginal_intensity": 64,
-        "away_delivery": 0.25,
-    },
+    "moving-saving": {"training_carbon": 552, "away_carbon": 55},
+    "moving-marginal-saving": {"training_marginal_carbon": 416, "away_marginal_carbon": 899},
     "experts-read": {"experts_per_token": 8, "experts": 256, "batch": 3},
     "read-tokens": {"batch": 128, "cached_share": 0.25, "prompt_tokens": 634, "response_tokens": 359},
     "weights-read": {
