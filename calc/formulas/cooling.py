@@ -3,7 +3,15 @@
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
-__all__ = ["cooling_load", "loop_flow", "saved_power_water", "tower_intake", "tower_water"]
+__all__ = [
+    "cooling_load",
+    "loop_flow",
+    "saved_power",
+    "saved_power_water",
+    "spent_water",
+    "tower_intake",
+    "tower_water",
+]
 
 
 @formula(result="cooling_load", source="mepanet2024chiller", locator="1 ton is 12,000 Btu/h", title="Tons of cooling")
@@ -63,17 +71,45 @@ def tower_intake(tower_water, tower_cycles):
 
 
 @formula(
+    result="spent_water", source="isoiec30134wue", locator="definition of WUE", title="Water that towers take more"
+)
+def spent_water(wet_wue, dry_wue):
+    """Water that towers evaporate more than dry cooling does, for each kWh of IT.
+
+    Assumes the same servers and the same weather.
+
+    >>> spent_water(wet_wue=1.5, dry_wue=0.5)
+    1.0
+    """
+    return wet_wue - dry_wue
+
+
+@formula(
+    result="saved_power", source="greengrid2012pue", locator="definition of PUE", title="Electricity that towers save"
+)
+def saved_power(dry_pue, wet_pue):
+    """Electricity that towers save at the meter, for each kWh of IT.
+
+    Assumes the same servers and the same weather.
+
+    >>> saved_power(dry_pue=1.5, wet_pue=1.25)
+    0.25
+    """
+    return dry_pue - wet_pue
+
+
+@formula(
     result="saved_power_water", source="google2022cooling", locator="water-cooled sites use less energy",
     title="Water for a kWh that it saves",
 )  # fmt: skip
-def saved_power_water(wet_wue, dry_wue, dry_pue, wet_pue):
+def saved_power_water(spent_water, saved_power):
     """Water that evaporates on the site for each kWh that evaporation saves there.
 
     Assumes the same servers and the same weather for both kinds of cooling.
 
     Holds beside the water of the power station, which that kWh would have taken too.
 
-    >>> round(saved_power_water(wet_wue=1, dry_wue=0, dry_pue=1.3, wet_pue=1.2), 9)
+    >>> saved_power_water(spent_water=1, saved_power=0.1)
     10.0
     """
-    return (wet_wue - dry_wue) / (dry_pue - wet_pue)
+    return spent_water / saved_power

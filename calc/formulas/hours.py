@@ -5,6 +5,8 @@ from calc.api import formula
 __all__ = [
     "away_carbon",
     "away_marginal_carbon",
+    "clean_gap",
+    "marginal_gap",
     "moving_marginal_saving",
     "moving_saving",
     "shifting_marginal_saving",
@@ -15,36 +17,65 @@ __all__ = [
 
 
 @formula(
+    result="clean_gap", source="radovanovic2021carbon", locator="sec. 2, work moved to hours of lower intensity",
+    title="How much cleaner the clean hours are",
+)  # fmt: skip
+def clean_gap(hours_intensity, clean_intensity):
+    """Carbon that a kWh has less in the cleanest eight hours of each day than over all hours, on the average.
+
+    Assumes that the hours are those of the mean day of each month.
+
+    >>> clean_gap(hours_intensity=300, clean_intensity=200)
+    100.0
+    """
+    return hours_intensity - clean_intensity
+
+
+@formula(
+    result="marginal_gap", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
+    title="How much cleaner their margin is",
+)  # fmt: skip
+def marginal_gap(marginal_intensity, quiet_marginal_intensity):
+    """Carbon that one kWh more has less in the hours to which work is shifted.
+
+    Assumes one marginal plant for each of the two kinds of hours.
+
+    >>> marginal_gap(marginal_intensity=400, quiet_marginal_intensity=300)
+    100.0
+    """
+    return marginal_intensity - quiet_marginal_intensity
+
+
+@formula(
     result="shifting_saving", source="radovanovic2021carbon", locator="sec. 2, work moved to hours of lower intensity",
     title="What shifting saves, on the average",
 )  # fmt: skip
-def shifting_saving(shifted_energy, hours_intensity, clean_intensity, grid_delivery):
+def shifting_saving(shifted_energy, clean_gap, grid_delivery):
     """Carbon that the accounts of a year have less, when work waits for the cleanest eight hours of each day.
 
     Assumes that the work would else be spread evenly over the day, and that the grid stays as it is.
 
     Holds as an account on the average. What the power stations do is on the margin, and another figure.
 
-    >>> round(shifting_saving(shifted_energy="1 GWh", hours_intensity=300, clean_intensity=200, grid_delivery=1))
+    >>> round(shifting_saving(shifted_energy="1 GWh", clean_gap=100, grid_delivery=1))
     100
     """
-    return shifted_energy * (hours_intensity - clean_intensity) / grid_delivery
+    return shifted_energy * clean_gap / grid_delivery
 
 
 @formula(
     result="shifting_marginal_saving", source="ghgprotocol2015scope2", locator="box 4.1, marginal emissions",
     title="What shifting saves, on the margin",
 )  # fmt: skip
-def shifting_marginal_saving(shifted_energy, marginal_intensity, quiet_marginal_intensity, grid_delivery):
+def shifting_marginal_saving(shifted_energy, marginal_gap, grid_delivery):
     """Carbon that power stations emit less, when work waits for hours in which another plant is on the margin.
 
     Assumes a marginal plant for each of the two kinds of hours. Where gas is turned up in both, shifting saves nothing.
 
-    >>> round(shifting_marginal_saving(
-    ...     shifted_energy="1 GWh", marginal_intensity=400, quiet_marginal_intensity=300, grid_delivery=1))
+    >>> round(shifting_marginal_saving(shifted_energy="1 GWh", marginal_gap=100, grid_delivery=1))
     100
     """
-    return shifted_energy * (marginal_intensity - quiet_marginal_intensity) / grid_delivery
+    return shifted_energy * marginal_gap / grid_delivery
 
 
 @formula(

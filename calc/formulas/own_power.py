@@ -3,38 +3,54 @@
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
-__all__ = ["bought_carbon", "bought_energy", "own_carbon", "own_direct_intensity", "own_energy", "site_carbon"]
+__all__ = [
+    "bought_carbon", "bought_energy", "own_carbon", "own_direct_intensity", "own_energy", "site_carbon", "site_energy",
+]  # fmt: skip
+
+
+@formula(
+    result="site_energy", source="eia2018nuclear", locator="what a plant at a given capacity generates in a year",
+    title="Energy of a site",
+)  # fmt: skip
+def site_energy(facility_power, operating_time):
+    """Energy that a site takes over some time at full power.
+
+    Assumes a site that never rests, as one that trains nearly does.
+
+    >>> site_energy(facility_power="1 GW", operating_time="1 year")
+    8760.0
+    """
+    return facility_power * operating_time
 
 
 @formula(
     result="own_energy", source="energynews2025ember", locator="97 % of the hours of a year, Las Vegas",
     title="Energy of one's own",
 )  # fmt: skip
-def own_energy(facility_power, operating_time, own_share):
+def own_energy(site_energy, own_share):
     """Energy that a site takes from a plant of its own, which never passes the meter.
 
     Assumes an even load; what the plant gives beyond it is sold or thrown away, and is not in this.
 
-    >>> round(own_energy(facility_power="1 GW", operating_time="1 year", own_share=0.97))
+    >>> round(own_energy(site_energy="8760 GWh", own_share=0.97))
     8497
     """
-    return facility_power * operating_time * own_share
+    return site_energy * own_share
 
 
 @formula(
     result="bought_energy", source="energynews2025ember", locator="97 % of the hours of a year, Las Vegas",
     title="Energy that is bought",
 )  # fmt: skip
-def bought_energy(facility_power, operating_time, own_energy):
+def bought_energy(site_energy, own_energy):
     """Energy that is left for the grid.
 
     Assumes that the grid stands ready with the site's full power, for the few hours in which it is needed.
 
-    >>> round(bought_energy(facility_power="1 GW", operating_time="1 year", own_energy="8497.2 GWh"), 1)
+    >>> round(bought_energy(site_energy="8760 GWh", own_energy="8497.2 GWh"), 1)
     262.8
     """
-    used = facility_power * operating_time
-    return used * coefficient(1, "bought/at_site") - own_energy * coefficient(1, "bought/behind_meter")
+    return site_energy * coefficient(1, "bought/at_site") - own_energy * coefficient(1, "bought/behind_meter")
 
 
 @formula(

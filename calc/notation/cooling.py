@@ -3,7 +3,7 @@
 Water that evaporates where the servers stand is consumed `on_site`; what a tower takes in is `withdrawn` there.
 """
 
-from calc.base.domains import AT_LEAST_ONE, FRACTION, NOT_NEGATIVE
+from calc.base.domains import ANY, AT_LEAST_ONE, FRACTION, NOT_NEGATIVE
 from calc.base.quantities import define
 
 define("cooling_load", r"\dot Q_\mathrm{cool}", "RT", "heat of the IT equipment, in tons of cooling", basis="at_it")
@@ -58,6 +58,22 @@ define(
     r"w_\mathrm{saved}",
     "L/kWh",
     "water that evaporates for each kWh that it saves",
-    NOT_NEGATIVE,
+    ANY,
     basis="on_site/at_site",
+)
+define(
+    "spent_water",
+    r"\Delta\mathrm{WUE}",
+    "L/kWh",
+    "water that towers evaporate more than dry cooling, for each kWh of IT",
+    ANY,
+    basis="on_site/at_it",
+)
+define(
+    "saved_power",
+    r"\Delta\mathrm{PUE}",
+    "1",
+    "electricity that towers save at the meter, for each kWh of IT",
+    ANY,
+    basis="at_site/at_it",
 )

@@ -132,3 +132,19 @@ define(
     NOT_NEGATIVE,
     basis="marginal",
 )
+define(
+    "clean_gap",
+    r"\Delta c_\mathrm{clean}",
+    "gCO2e/kWh",
+    "life-cycle carbon that a generated kWh has less in the cleanest eight hours of each day, on the average",
+    ANY,
+    basis="1/at_station",
+)
+define(
+    "marginal_gap",
+    r"\Delta c_\mathrm{margin}",
+    "gCO2e/kWh",
+    "carbon that one kWh more has less in the hours to which work is shifted, from the stacks",
+    ANY,
+    basis="marginal/at_station",
+)

@@ -67,3 +67,4 @@ define(
     NOT_NEGATIVE,
     basis="direct/behind_meter",
 )
+define("site_energy", r"E_\mathrm{year,site}", "GWh", "energy that a site takes over some time", basis="at_site")

@@ -1,6 +1,6 @@
 """Symbols of what a grid must have ready for a site: peak and mean, transformers, plants, land and years."""
 
-from calc.base.domains import COUNT_OR_NONE, FRACTION, NOT_NEGATIVE
+from calc.base.domains import COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE
 from calc.base.quantities import define
 
 define("grid_load_factor", r"l_\mathrm{grid}", "1", "mean over greatest power of a place's grid", FRACTION)
@@ -13,8 +13,14 @@ define(
     "transformers beyond those that carry the load",
     COUNT_OR_NONE,
 )
-define("transformers", r"n_\mathrm{N+1}", "transformer", "transformers of a site with spares: N + 1 with one of them")
-define("doubled_transformers", r"n_\mathrm{2N}", "transformer", "transformers of a site with two whole sets: 2N")
+define(
+    "transformers",
+    r"n_\mathrm{N+1}",
+    "transformer",
+    "transformers of a site with spares: N + 1 with one of them",
+    COUNT,
+)
+define("doubled_transformers", r"n_\mathrm{2N}", "transformer", "transformers of a site with two whole sets: 2N", COUNT)
 define("sent_out_power", r"P_\mathrm{sent}", "MW", "power that stations send out for a site", basis="at_station")
 define("swing_share", r"s_\mathrm{swing}", "1", "share of its power by which a synchronous job swings", FRACTION)
 define("swing_time", r"t_\mathrm{swing}", "s", "time in which it does")

@@ -26,7 +26,7 @@ def page() -> str:
 
 
 def section(one: Entry, level: int = 3) -> str:
-    """One entry: its title, how it is taken, and a table of its values with their sources; `level` is of its heading."""
+    """One entry: its title, how it is taken, and a table of its values with their sources; `level` is its heading's."""
     ids = " or ".join([f"`--{one.kind} {one.id}`", *(f"`{name}`" for name in one.aliases)])
     partner = f" Its {PARTNERS[one.kind]} is {{ref}}`{one.partner} <entry-{one.partner}>`." if one.partner else ""
     about = f"{escaped(one.about)} Taken with {ids}.{partner}".strip()
