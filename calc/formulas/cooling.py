@@ -57,17 +57,18 @@ def tower_water(it_power, tower_share, evaporation_heat):
     result="tower_intake", source="gorhamschaffler2010tower", locator="correction factor by cycles of concentration",
     title="What towers take in",
 )  # fmt: skip
-def tower_intake(tower_water, tower_cycles):
+def tower_intake(it_power, tower_share, evaporation_heat, tower_cycles):
     """Water that cooling towers take in: what evaporates, and what is drained before it is too salty.
 
     Assumes that no drops are blown away. What is drained goes to the sewer, and is withdrawn but not consumed.
 
     Holds for more than one cycle.
 
-    >>> tower_intake(tower_water=1, tower_cycles=3)
-    1.5
+    >>> round(tower_intake(it_power="1 MW", tower_share=1, evaporation_heat=2.43, tower_cycles=3), 1)
+    37.0
     """
-    return tower_water * coefficient(1, "withdrawn") * tower_cycles / (tower_cycles - 1)
+    evaporated = it_power * tower_share / evaporation_heat
+    return evaporated * coefficient(1, "withdrawn") * tower_cycles / (tower_cycles - 1)
 
 
 @formula(

@@ -98,15 +98,15 @@ def job_swing(it_power, swing_share):
     result="job_ramp", source="choukse2025stabilization", locator="abstract: swings in every iteration",
     title="Ramp of a synchronous job",
 )  # fmt: skip
-def job_ramp(job_swing, swing_time):
+def job_ramp(it_power, swing_share, swing_time):
     """Speed at which a job's power rises or falls.
 
     Assumes an even rise over that time. Power stations follow within minutes, not seconds.
 
-    >>> job_ramp(job_swing=15, swing_time=0.5)
+    >>> job_ramp(it_power=30, swing_share=0.5, swing_time=0.5)
     30.0
     """
-    return job_swing / swing_time
+    return it_power * swing_share / swing_time
 
 
 @formula(
