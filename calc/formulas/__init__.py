@@ -25,7 +25,10 @@ from calc.formulas import (
     water_model,
     money,
     place,
+    serving_answer,
+    serving_fleet,
     serving_model,
+    serving_others,
     serving_time,
     serving_site,
     serving_batch,
@@ -36,6 +39,7 @@ from calc.formulas import (
     campus_money,
     supply,
     picture,
+    trend,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -71,6 +75,10 @@ from calc.formulas.cooling import *
 from calc.formulas.campus_money import *
 from calc.formulas.supply import *
 from calc.formulas.picture import *
+from calc.formulas.serving_answer import *
+from calc.formulas.serving_others import *
+from calc.formulas.serving_fleet import *
+from calc.formulas.trend import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -106,3 +114,7 @@ __all__ += cooling.__all__
 __all__ += campus_money.__all__
 __all__ += supply.__all__
 __all__ += picture.__all__
+__all__ += serving_answer.__all__
+__all__ += serving_others.__all__
+__all__ += serving_fleet.__all__
+__all__ += trend.__all__

@@ -147,15 +147,15 @@ def plant_area(facility_power, land_use, grid_delivery):
     result="queue_time", source="little2008law", locator="L = λW: what waits, over what is served",
     title="Years in the queue",
 )  # fmt: skip
-def queue_time(queue_capacity, built_share, connection_rate):
+def queue_time(queue_capacity, queue_share, connection_rate):
     """Years in which a queue of power stations is served, when most of them give up.
 
     Assumes that the queue is served at the speed of the past.
 
-    >>> round(queue_time(queue_capacity=2600, built_share=0.14, connection_rate=60), 1)
+    >>> round(queue_time(queue_capacity=2600, queue_share=0.14, connection_rate=60), 1)
     6.1
     """
-    return queue_capacity * built_share / connection_rate
+    return queue_capacity * queue_share / connection_rate
 
 
 @formula(

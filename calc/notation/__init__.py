@@ -32,4 +32,6 @@ from calc.notation import (
     campus_money,
     supply,
     picture,
+    serving_answer,
+    trend,
 )

@@ -45,7 +45,7 @@ define(
 )
 define("plant_area", r"A_\mathrm{plant}", "km2", "land of the plants that give a site's energy", NOT_NEGATIVE)
 define("queue_capacity", r"P_\mathrm{queue}", "GW", "capacity that waits to be connected")
-define("built_share", r"s_\mathrm{built}", "1", "share of what waits that is built in the end", FRACTION)
+define("queue_share", r"s_\mathrm{queue}", "1", "share of what waits that is built in the end", FRACTION)
 define("connection_rate", r"\dot P_\mathrm{connect}", "GW/year", "capacity that is connected in a year")
 define("queue_time", r"t_\mathrm{queue}", "year", "years in which the queue is served")
 define("plant_build_time", r"t_\mathrm{plant}", "year", "years in which a plant is built")
