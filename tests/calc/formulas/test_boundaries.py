@@ -103,7 +103,8 @@ def test_a_quantity_says_within_which_boundary_it_is_counted(name, words):
 
 def test_every_figure_of_carbon_says_of_which_kind_it_is():
     """Either its basis says it, or its meaning: whether use or making, and use on the average."""
-    words = ("boundary of its own", "average", "mak", "life cycle", "life-cycle", "run's electricity, at", "car", "SCI", "servers", "drive",
+    words = ("boundary of its own",
+             "average", "mak", "life cycle", "life-cycle", "run's electricity, at", "car", "SCI", "servers", "drive",
              "flight", "steel", "contract")  # fmt: skip
     for q in all_quantities():
         if "CO2e" in q.unit:
