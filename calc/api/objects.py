@@ -15,7 +15,7 @@ from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
-from calc.model import chain, registry
+from calc.model import chain, compiled, registry
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, citation, latex, markdown
@@ -89,7 +89,7 @@ class Formula(Equation):
         >>> training_facility_energy.sweep("gpt-4", gpus=np.array([10_000, 25_000]))
         array([21.06, 52.65])
         """
-        return chain.sweep(self, scenario, inputs)
+        return compiled.sweep(self, scenario, inputs)
 
     def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
         """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.

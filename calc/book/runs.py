@@ -14,7 +14,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calc.base.toml_tables import packaged_text
+from calc.base.text_files import packaged_text
 from calc.model.registry import formula_by_id
 
 __all__ = ["GENERATIONS", "Energy", "Foretold", "Run", "Summary", "energies", "foretold", "runs", "summaries"]

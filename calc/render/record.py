@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.bands import percentiles
+from calc.analysis.bands import ends, percentiles
 from calc.analysis.serving_coverage import coverage
 from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import standing
@@ -136,7 +136,7 @@ def _equation(formula: Equation) -> str:
 
 def _range(derivation: Step) -> dict[str, float | int] | None:
     """The least and the greatest value, or nothing where that is not certain."""
-    bounds = derivation.range
+    bounds = ends(derivation)
     if bounds is None:
         return None
     low, high = (number(bound, derivation.formula.result) for bound in bounds)

@@ -17,7 +17,7 @@ from _ext.site.permanent import read_redirects
 from calc.analysis.traps import read_traps
 from calc.base.errors import CalcError, DataError
 from calc.base.moved import read_moved
-from calc.base.toml_tables import file_text
+from calc.base.text_files import file_text
 from calc.book.checks import read_checks
 from calc.book.claims import read_claims
 from calc.book.court import read_foreseen
