@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -136,7 +135,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-ANY = Domain(-sys.float_info.max, math.inf, False, False, "a finite number")
+ANY = Domain(-LARGEST, math.inf, False, False, "a finite number")
 POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
 NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
 FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")

@@ -11,7 +11,7 @@ import csv
 import functools
 from dataclasses import dataclass
 
-from calc.base.toml_tables import packaged_text
+from calc.base.text_files import packaged_text
 from calc.model.catalogue import entry
 
 __all__ = ["MEDIANS", "Mix", "mixes"]
