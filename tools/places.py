@@ -1,6 +1,8 @@
 """Writes the catalogue's places, calc/data/catalogue/places-*.toml, from tools/places.csv: ``python tools/places.py``.
 
 A cell that is empty falls back to the nation's, and its note says so; what no row has is named in the entry's `about`.
+What follows from the hours of a balancing area, in calc/data/hours, is worked out by `calc.analysis.hours`. Provinces,
+zones and grids of which the one published intensity is Electricity Maps' (ODbL, share-alike) are left out.
 `usa` and `chn` stand in places.toml, where the articles' values of them are; ``--print usa`` shows theirs.
 ``--mix`` shows what each nation's mix makes of the IPCC's medians for each source, beside what Ember has.
 """
@@ -14,6 +16,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # it may be run as a script
+
+from calc.analysis import hours  # noqa: E402
+from calc.base.errors import UnknownNameError  # noqa: E402
+from calc.book.mixes import MEDIANS  # noqa: E402
+from calc.model.hours import places as places_of_hours  # noqa: E402
+from calc.model.hours import shape  # noqa: E402
+
 CHECKED = "2026-11-25"
 FILES = {
     "countries": ("world", "region", "country"),
@@ -23,11 +33,6 @@ FILES = {
 KINDS = {
     "world": "The world.", "region": "A union of nations.", "country": "A nation.", "us state": "A state.",
     "us balancing area": "A balancing area of the United States.", "eGRID subregion": "A subregion of EPA's eGRID.",
-}  # fmt: skip
-# Medians of IPCC AR5 (2014), working group III, annex III, table A.III.2, in gCO2e/kWh; oil after UK POST, and 300 for
-# what is left, which is geothermal power in one place and waste in another.
-MEDIANS = {
-    "coal": 820, "gas": 490, "oil": 650, "nuclear": 12, "hydro": 24, "wind": 11, "solar": 48, "bio": 230, "other": 300,
 }  # fmt: skip
 BY_HAND = ("usa", "chn")
 ALIASES = {
@@ -145,6 +150,48 @@ def tables(one: Row, parent: Row | None) -> dict[str, list[str]]:
     return found
 
 
+HOURS_NOTE = (
+    "Sum over 12 months and 24 hours, of what the balancing area generated in 2022, with the IPCC's medians; "
+    "imports are left out."
+)
+CLOUDS = "Mean days have no clouds, and shares of generation stand for output, so that in truth less is covered."
+
+
+def hour_values(place: str) -> dict[str, tuple[float, str, str, str]]:
+    """What follows from a place's hours: value, unit, locator and note, by quantity."""
+    one = shape(place)
+    clean, dirty = (hours.mean(one, hours.cleanest(one, 8, dirtiest=last)) for last in (False, True))
+    found = {
+        "hours_intensity": (round(hours.mean(one), 1), "gCO2e/kWh", "mean of all hours", HOURS_NOTE),
+        "clean_intensity": (round(clean, 1), "gCO2e/kWh", "mean of each day's cleanest eight hours", HOURS_NOTE),
+        "dirty_intensity": (round(dirty, 1), "gCO2e/kWh", "mean of each day's dirtiest eight hours", HOURS_NOTE),
+    }
+    try:
+        _, by_hour = hours.match(hours.solar_supply(place), hours.even())
+        left = hours.unmatched_mean(place)
+    except UnknownNameError:  # no solar power by the hour
+        return found
+    said = "hours that solar power leaves to an even load"
+    return found | {
+        "unmatched_intensity": (round(left, 1), "gCO2e/kWh", said, f"{HOURS_NOTE} {CLOUDS}"),
+        "hourly_match": (round(100 * by_hour, 1), "%", "an even load and as much solar power, hour by hour", CLOUDS),
+    }
+
+
+def hour_tables(row: Row) -> dict[str, list[str]]:
+    """Tables of what follows from a place's hours, where they are known."""
+    if row["id"] not in places_of_hours():
+        return {}
+    return {
+        name: [
+            f"[{row['id']}.{name}]", f"value = {value}", f'unit = "{unit}"', 'kind = "estimate"',
+            'source = "eia2022hourly"', f"locator = {quoted(row['name'] + ': ' + locator)}", f"checked = {CHECKED}",
+            f"note = {quoted(note)}", "",
+        ]
+        for name, (value, unit, locator, note) in hour_values(row["id"]).items()
+    }  # fmt: skip
+
+
 def names_of(row: Row) -> list[str]:
     """Other names under which the place is found: its own in small letters, and what people call its grid."""
     short = re.sub(r"[(,].*", "", row["name"]).strip().lower()
@@ -160,6 +207,7 @@ def entry(row: Row, parent: Row | None) -> str:
     about = KINDS[row["kind"]]
     if missing:
         about += f" Not in the data: {', '.join(dict.fromkeys(missing))}."
+    values |= hour_tables(row)
     lines = [f"[{row['id']}]", f"title = {quoted(row['name'])}", f"about = {quoted(about)}"]
     if names := names_of(row):
         lines.append(f"aliases = [{', '.join(map(quoted, names))}]")
@@ -183,6 +231,16 @@ def mixed(row: Row) -> float | None:
     return sum(float(share) * MEDIANS[source] for source, share in shares.items() if share)
 
 
+def mix_file() -> str:
+    """The whole text of calc/data/mixes.csv: the shares of each place whose mix is known."""
+    lines = [",".join(["place", "name", "year", *MEDIANS])]
+    for row in rows().values():
+        if mixed(row) is not None:
+            shares = [row[f"share_{source}"] for source in MEDIANS]
+            lines.append(",".join([row["id"], quoted(row["name"]), row["mix_year"], *shares]))
+    return "\n".join(lines) + "\n"
+
+
 def show_mixes() -> None:
     """Print each place with its mix's intensity, Ember's, and the difference in percent."""
     for row in rows().values():
@@ -199,6 +257,7 @@ def main() -> None:
     if len(sys.argv) > 2:
         print(entry(rows()[sys.argv[2]], None))
         return
+    (ROOT / "calc" / "data" / "mixes.csv").write_text(mix_file(), encoding="utf-8")
     for which in FILES:
         path = ROOT / "calc" / "data" / "catalogue" / f"places-{which}.toml"
         path.write_text(written(which), encoding="utf-8")

@@ -15,8 +15,8 @@ ROUNDING = 1e-12  # relative: by how much a computed number may miss what it sta
 _LONG = 10**15  # from here on a message has a power of ten
 
 __all__ = [
-    "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
-    "Domain",
+    "ANY", "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE",
+    "ROUNDING", "Domain",
 ]  # fmt: skip
 
 
@@ -146,6 +146,7 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
+ANY = Domain(-LARGEST, math.inf, False, False, "a finite number")
 POSITIVE = Domain(0, math.inf, True, False, "a finite number above 0")
 NOT_NEGATIVE = Domain(0, math.inf, False, False, "a finite number, at least 0")
 FRACTION = Domain(0, 1, True, False, "a fraction above 0 and at most 1")

@@ -34,7 +34,8 @@ class Quantity:
     unit : its own unit; plain numbers are taken in it. ``1`` is a pure number.
     meaning : what it is, in one clause.
     domain : which numbers it may take.
-    basis : where a power or energy is counted (``at_chip``, ``at_it``, ``at_site``), or what a peak assumes.
+    basis : where a power or energy is counted (``at_chip``, ``at_it``, ``at_site``), what a peak assumes, or within
+        which boundary carbon, water and money are counted.
 
     Examples
     --------
@@ -69,15 +70,37 @@ class Quantity:
     @property
     def counted(self) -> str:
         """Where it is counted, in words, or nothing."""
-        return _BASES.get(self.basis, "")
+        if self.parsed_unit.dimensions == parse_unit("s").dimensions:  # of a time a basis says what it leads to
+            return ""
+        above = self.basis.partition("/")[0].split("*")
+        if "/" in self.basis:  # a rate, as litres for each kWh: where the kWh are counted is said in its meaning
+            above = [part for part in above if part not in _PLACES]
+        words = [_BASES[part] for part in above if part in _BASES]
+        if {"on_site", "at_plant"} & set(above) and "withdrawn" not in above:
+            words.insert(0, "consumed")
+        return ", ".join(words)
 
 
-_BASES = {
+_PLACES = {
     "at_chip": "at the chips alone",
     "at_it": "at the IT equipment",
     "at_site": "at the site's meter",
+    "at_station": "as power stations send it out",
+    "behind_meter": "generated behind the meter",
+    "bought": "bought through the meter",
+}
+_BASES = _PLACES | {
     "sparse": "with structured sparsity",
     "recomputed": "with what is done again",
+    "embodied": "embodied, before it is spread over a life",
+    "direct": "direct, at the stacks alone",
+    "marginal": "marginal",
+    "contracted": "market-based",
+    "withdrawn": "withdrawn",
+    "on_site": "on the site",
+    "at_plant": "at power stations",
+    "capital": "capital",
+    "real": "in money of one year",
 }
 
 _QUANTITIES: dict[str, Quantity] = {}

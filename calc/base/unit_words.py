@@ -11,7 +11,7 @@ PLURALS = {
     noun: f"{noun}s"
     for noun in (
         "GPU", "server", "replica", "stage", "layer", "token", "prompt", "parameter", "household", "turbine",
-        "block", "coin", "car",
+        "block", "coin", "car", "transformer", "flight", "use",
         "second", "minute", "hour", "day", "week", "month", "year",
     )
 } | {"microbatch": "microbatches", "person": "people"}  # fmt: skip

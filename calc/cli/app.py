@@ -38,6 +38,7 @@ _COMMANDS = {
     "export": ("calc.cli.files", "All records as files."),
     "diff": ("calc.cli.compare", "What moved between two versions' records, and why."),
     "catalogue": ("calc.cli.catalogue", "Models, accelerators, servers, places and prices to choose."),
+    "hours": ("calc.cli.hours", "A grid by month and hour: its carbon, or a source's share."),
     "scenario": ("calc.cli.files", "The inputs of a scenario, or a template for one of your own."),
     "completion": ("calc.cli.files", "The script that completes commands in your shell."),
 }

@@ -33,6 +33,13 @@ from calc.formulas import (
     serving_site,
     serving_batch,
     training_plan,
+    hours,
+    own_power,
+    embodied,
+    cooling,
+    campus_money,
+    supply,
+    picture,
     trend,
 )
 from calc.formulas.compute import *
@@ -63,6 +70,13 @@ from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
 from calc.formulas.training_plan import *
+from calc.formulas.hours import *
+from calc.formulas.own_power import *
+from calc.formulas.embodied import *
+from calc.formulas.cooling import *
+from calc.formulas.campus_money import *
+from calc.formulas.supply import *
+from calc.formulas.picture import *
 from calc.formulas.serving_answer import *
 from calc.formulas.serving_others import *
 from calc.formulas.serving_fleet import *
@@ -96,6 +110,13 @@ __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
 __all__ += training_plan.__all__
+__all__ += hours.__all__
+__all__ += own_power.__all__
+__all__ += embodied.__all__
+__all__ += cooling.__all__
+__all__ += campus_money.__all__
+__all__ += supply.__all__
+__all__ += picture.__all__
 __all__ += serving_answer.__all__
 __all__ += serving_others.__all__
 __all__ += serving_fleet.__all__

@@ -1,6 +1,7 @@
 """Water of a prompt, at the site and at power stations; and what power stations draw and give back."""
 
 from calc.api import formula
+from calc.symbolic.trace import coefficient
 
 __all__ = ["bottle_prompts", "prompt_site_water", "prompt_source_water", "prompt_water", "training_withdrawal"]
 
@@ -48,10 +49,13 @@ def prompt_water(prompt_site_water, prompt_source_water):
 
     Assumes that both are consumed. What made the chips drank too, and is left out.
 
+    Holds as the one place where the two are put together; elsewhere a sum of them is refused.
+
     >>> round(prompt_water(prompt_site_water=2.2, prompt_source_water=14.704), 3)
     16.904
     """
-    return prompt_site_water + prompt_source_water
+    both = coefficient(1, "1/on_site"), coefficient(1, "1/at_plant")
+    return prompt_site_water * both[0] + prompt_source_water * both[1]
 
 
 @formula(

@@ -26,6 +26,13 @@ from calc.notation import (
     place,
     serving_model,
     training_plan,
+    hours,
+    own_power,
+    embodied,
+    cooling,
+    campus_money,
+    supply,
+    picture,
     serving_answer,
     trend,
 )

@@ -50,7 +50,12 @@ define(
 )
 define("chip_power", r"P_\mathrm{chips}", "MW", "power of a company's chips, by their ratings", basis="at_chip")
 define("owner_chips", r"N_\mathrm{H100e}", "GPU", "chips that a company holds, as so many H100")
-define("owner_carbon", r"m_\mathrm{owner}", "tCO2e", "greenhouse gases that a company reports for a year")
+define(
+    "owner_carbon",
+    r"m_\mathrm{owner}",
+    "tCO2e",
+    "greenhouse gases that a company reports for a year, within a boundary of its own",
+)
 define("stated_answer_energy", r"e_\mathrm{stated}", "Wh/prompt", "energy of one answer, as it was published", NONE)
 define("unexplained_factor", r"f_\mathrm{rest}", "1", "what a company draws, over what its known answers take")
 define("capacity_share", r"\lambda_\mathrm{owner}", "1", "mean over greatest power of a company's machines")

@@ -84,7 +84,7 @@ def _inputs(shown: Step) -> str:
     rows = [
         [
             f"${latex.mark(used.quantity.name, used.quantity.latex)}$",
-            plain(used.quantity.meaning),
+            plain(", ".join(part for part in (used.quantity.meaning, used.quantity.counted) if part)),
             ranged(line.values[used.quantity.name].text, used_range(used)),
             _origin(used.kind, used.source, used.locator, used.origin),
         ]

@@ -67,6 +67,7 @@ def record(derivation: Step) -> dict[str, Any]:
         **_choices(derivation),
         "warnings": list(warnings(derivation)),
         "about": formula.summary,
+        "counted": formula.result.counted,
         "latex": symbols,
         "mathml": standalone(symbols),
         "srepr": expression(formula),

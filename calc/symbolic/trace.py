@@ -230,7 +230,9 @@ def dimensions_of(expr: sp.Basic, units: Mapping[sp.Symbol, Unit]) -> Unit:
 
 def _is_counted(dimension: str) -> bool:
     """Counts are whole in any unit; a time or an energy is whole only in some unit."""
-    return not re.fullmatch(r"\[(time|energy|mass|volume|information)\]", dimension)
+    return not re.fullmatch(
+        r"\[(time|energy|mass|volume|information|length|area|temperature|apparent_power)\]", dimension
+    )
 
 
 def _all_alike(expr: sp.Expr, parts: list[Unit]) -> Unit:

@@ -7,7 +7,19 @@ from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
 from calc.book.estimate_gaps import FILES
-from calc.render.pages import catalogue, court, dated, gaps, infrastructure, ledger, levers, runs, validation, worked
+from calc.render.pages import (
+    catalogue,
+    court,
+    dated,
+    gaps,
+    infrastructure,
+    ledger,
+    levers,
+    places,
+    runs,
+    validation,
+    worked,
+)
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -27,6 +39,8 @@ def generated() -> Mapping[str, Callable[[], str]]:
     """
     return {
         "catalogue": catalogue.page,
+        "places": places.page,
+        "place-mixes": places.mix_table,
         "glossary": glossary,
         "licences": catalogue.licences,
         "history": history,

@@ -65,6 +65,13 @@ FITTING = {
         "experts": 256,
     },
     "capital-recovery": {"discount_rate": 0.08, "write_off_years": 10},
+    "unmatched-energy": {"used_energy": 100, "hourly_match": 0.25},
+    "bought-energy": {"site_energy": 1752, "own_energy": 876},
+    "tower-intake": {"it_power": 81, "tower_share": 0.5, "evaporation_heat": 2.43, "tower_cycles": 4},
+    "saved-power": {"dry_pue": 1.25, "wet_pue": 1.125},
+    "building-recovery": {"discount_rate": 0.08, "building_years": 20},
+    "moving-saving": {"training_carbon": 552, "away_carbon": 55},
+    "moving-marginal-saving": {"training_marginal_carbon": 416, "away_marginal_carbon": 899},
     "experts-read": {"experts_per_token": 8, "experts": 256, "batch": 3},
     "read-tokens": {"batch": 128, "cached_share": 0.25, "prompt_tokens": 634, "response_tokens": 359},
     "weights-read": {
@@ -235,6 +242,7 @@ IRRATIONAL = (
     "capital-recovery",
     "loss-tokens",
     "size-pull",
+    "building-recovery",
     "ecologits-gpu-energy",
 )  # roots and logarithms: the nearest double stands for each
 

@@ -37,6 +37,20 @@ PAIRS = [
     ("8.04", "USD/MWh", "USD/kWh", 0.00804, "cents and dollars are told apart by hand"),
     ("1", "MUSD", "USD", 1e6, "a million dollars"),
     ("1", "J/token", "kWh/Mtoken", 0.277778, "a joule a token"),
+    ("1", "short_tonCO2e", "tCO2e", 0.90718474, "and no tonne"),
+    ("211", "Ggal", "ML", 798722, "LBNL: 211 billion gallons are 800 billion litres"),
+    ("1", "acre_foot", "gal", 325851.43, "an acre-foot, as water districts print it"),
+    ("1", "acre", "m2", 4046.856, "an acre"),
+    ("1", "km2", "m2", 1e6, "a square kilometre"),
+    ("1", "RT", "kW", 3.516853, "a ton of cooling is no tonne and no ton"),
+    ("12000", "Btu/hour", "RT", 1, "a ton of cooling, as it is defined"),
+    ("3412.14", "Btu", "kWh", 1, "a kWh in British thermal units"),
+    ("18", "degF_step", "K", 10, "a rise of 18 °F is one of 10 °C"),
+    ("1", "gal/min", "L/min", 3.785412, "gpm"),
+    ("1", "MWh/year", "kWh/month", 83.3333, "by the month and by the year"),
+    ("1", "MW", "MWh/day", 24, "a megawatt for a day"),
+    ("0.81", "lbCO2e/kWh", "gCO2e/kWh", 367.410, "EIA's 0.81 lb is its 0.367 kg"),
+    ("1", "GUSD", "MUSD", 1000, "a billion is a thousand million"),
 ]  # fmt: skip
 
 
@@ -55,6 +69,11 @@ def test_conversions(value, unit, wanted, expected, _):
         ("L/kWh", "L"),
         ("USD", "USD/year"),
         ("m3", "kg"),
+        ("EUR", "USD"),
+        ("MW", "MVA"),
+        ("RT", "t"),
+        ("K", "J"),
+        ("km", "km2"),
     ],
 )
 def test_unlike_units_are_refused(unit, wanted):

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from calc import scenario, training_carbon
+from calc.book.mixes import mixes
 from calc.model.catalogue import entries, entry
+from calc.render.pages.places import page
 from tools import places
 
 ROOT = Path(__file__).parents[3]
@@ -82,15 +84,33 @@ OTHER_PLANTS = {
 
 def test_mixes_lead_to_the_published_intensities():
     """A second way to the intensity: the mix times the medians of its sources; Ember adds methane, so it has more."""
-    misses = {
-        row["id"]: places.mixed(row) / float(row["ci_life_ember"]) - 1
-        for row in ROWS.values()
-        if places.mixed(row) is not None
-    }
+    misses = {one.place: one.difference for one in mixes()}
     assert len(misses) == 60
     assert {place for place, miss in misses.items() if abs(miss) > 0.31} == set(OTHER_PLANTS)
     usual = sorted(miss for place, miss in misses.items() if place not in OTHER_PLANTS)
     assert -0.15 < usual[len(usual) // 2] < 0
+
+
+def test_the_mixes_are_what_the_table_yields():
+    text = (ROOT / "calc" / "data" / "mixes.csv").read_text(encoding="utf-8")
+    assert text == places.mix_file(), "run tools/places.py"
+
+
+def test_a_moved_run_has_the_catalogues_figures_of_sweden():
+    given, there = scenario("move-run"), PLACES["swe"].inputs
+    for ours, theirs in (
+        ("away_intensity", "carbon_intensity"),
+        ("away_marginal_intensity", "marginal_intensity"),
+        ("away_delivery", "grid_delivery"),
+    ):
+        assert given[ours].value == there[theirs].value
+
+
+def test_the_page_of_places_has_a_section_for_each():
+    text = page()
+    for title in ("Ireland", "Virginia", "ERCOT Texas", "United States", "China"):
+        assert f"## {title}" in text
+    assert text.count("\n## ") == len(PLACES)
 
 
 def test_the_low_end_of_the_united_states_is_its_mix():
