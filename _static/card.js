@@ -32,8 +32,8 @@
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));
-      const summary = article.querySelector(".fold-inputs > summary");
-      if (summary) summary.append(element("span", { class: "on-screen" }, ": change them here"));
+      this.inputs = table.closest("details");
+      this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
       this.render();
     }
 
@@ -265,6 +265,7 @@
       if ((unknown === null) !== (target === null) || (unknown !== null && !has(this.formula.inverses, unknown))) {
         throw new Refusal("The address does not say what to solve for; nothing was changed.");
       }
+      this.inputs.open = true;
       this.settle(given, unknown, target, this.rows[unknown || this.formula.inputs[0]]);
     }
   }

@@ -29,6 +29,7 @@ from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
 from calc.render.chosen import chosen_words
+from calc.render.hangs import hangs_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
 from calc.symbolic.equation import Equation
@@ -43,7 +44,7 @@ _KIND_WORDS = {
 
 
 def derivation(shown: Step) -> str:
-    """A card: title, equation, range, inputs, assumptions, chain, published checks.
+    """A card: title, equation, range; to be opened, inputs, how sure, assumptions, chain, published checks, citation.
 
     A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label:
     it is a what-if, not the book's figure.
@@ -53,14 +54,13 @@ def derivation(shown: Step) -> str:
     equation = latex.equation(shown, marked=True)
     math = directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     parts = [
-        plain(formula.summary),
         math,
         _sure(shown),
-        fold("Inputs", _inputs(shown), "inputs", is_open=True),
-        fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
-        fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
-        fold("Where it comes from, and what uses it", _chain(shown), "chain"),
-        fold("Checked against published figures", _checks(formula), "checks"),
+        fold("Inputs", _inputs(shown), "inputs"),
+        fold("How sure, and what it hangs on", _how_sure(shown), "budget", short="How sure"),
+        fold("Assumptions, and where it holds", _assumptions(formula), "assumptions", short="Assumptions"),
+        fold("Chain: where it comes from, and what uses it", _chain(shown), "chain", short="Chain"),
+        fold("Checks against published figures", _checks(formula), "checks", short="Checks"),
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
@@ -89,21 +89,24 @@ def _inputs(shown: Step) -> str:
 
 
 def _sure(shown: Step) -> str:
-    """What the value is, its nine-in-ten band or the book's estimate, and what stands beside it."""
+    """What the value is, its nine-in-ten band or the book's estimate, what stands beside it, and what it hangs on."""
     found = standing(shown)
     said = "" if found.is_plain else value_words(shown)
-    words = "" if found.estimate else spreads.spread_words(shown)
+    words = "" if found.estimate else sure_words(shown)
     beside = "; ".join(part for part in beside_words(shown) if found.estimate or part != sure_words(shown))
     if not (said or words or beside):
         return ""
     said = said[:1].upper() + said[1:]
-    lines = [f"{kind} {text}" for kind, text in (("said", said), ("text", words), ("more", beside)) if text]
-    return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(found.estimate or shown))
+    drawn = found.estimate or shown
+    parts = {"said": said, "text": words, "more": beside, "hangs": hangs_words(drawn) if words or beside else ""}
+    lines = [f"{kind} {text}" for kind, text in parts.items() if text]
+    return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(drawn))
 
 
 def _how_sure(shown: Step) -> str:
-    found, ends = uncertainty_budget(shown), range_text(shown)
+    found, ends, words = uncertainty_budget(shown), range_text(shown), spreads.spread_words(shown)
     parts = [
+        f"{words}." if words else "",
         budget(found) if found is not None and found.uncertainty else "",
         f"With every input at that end of its range which moves the result most: {ends}." if ends else "",
     ]
@@ -160,7 +163,7 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
 
 def _assumptions(formula: Equation) -> str:
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
-    text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
+    text = [plain(part) for part in (formula.summary, formula.assumptions, formula.holds) if part]
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 
