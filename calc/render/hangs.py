@@ -11,13 +11,11 @@ from calc.render.text import with_article
 
 __all__ = ["hangs_words"]
 
-FIRST_ORDER = " to first order"
-
 
 def hangs_words(derivation: Step) -> str:
     r"""The input with the largest share of a result's variance, as a sentence, or nothing.
 
-    Inputs that go together have no share that draws tell: theirs is that of the budget, to first order.
+    Of inputs that go together none has a share of its own: the largest to first order is named without one.
 
     Examples
     --------
@@ -25,19 +23,20 @@ def hangs_words(derivation: Step) -> str:
     >>> hangs_words(daily_serving_energy.derive("chatgpt-2025-07"))
     'Hangs mostly on the IT energy of one prompt (99\xa0%).'
     """
-    inputs = {one.quantity.name: one.quantity.meaning for one in uncertain(derivation)}
-    if len(inputs) < 2:
-        return "".join(f"Hangs on {with_article(meaning)} alone." for meaning in inputs.values())
-    try:
-        found, order = shares(derivation), ""
-    except DomainError:
-        return ""
-    main = found.main if found else {}
-    if not found and (made := budget(derivation)):
-        main, order = {line.name: line.share for line in made.lines}, FIRST_ORDER
+    meanings = {one.quantity.name: one.quantity.meaning for one in uncertain(derivation)}
+    main = dict.fromkeys(meanings, 1.0)
+    alone = True
+    if len(meanings) > 1:
+        try:
+            found = shares(derivation)
+        except DomainError:
+            return ""
+        main = dict(found.main) if found else {}
+        if not found and (made := budget(derivation)):
+            main, alone = {line.name: line.share for line in made.lines}, False
     if not main:
         return ""
     first = max(main, key=main.__getitem__)
-    share = main[first]
-    word = "mostly" if share >= 0.5 else "most"
-    return f"Hangs {word} on {with_article(inputs[first])} ({percentage(share)}{order})."
+    word = "Hangs on" if len(main) == 1 else "Hangs mostly on" if main[first] >= 0.5 else "Hangs most on"
+    share = f" ({percentage(main[first])})" if alone else ""
+    return f"{word} {with_article(meanings[first])}{share}."
