@@ -9,7 +9,7 @@ from pathlib import Path
 # Run as a file, so that only this folder would be searched; bench and calc lie beside each other above it.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import sure
+from bench import many, sure
 from bench.calls import call_row, command_rows
 from bench.measure import table
 from bench.sweeps import rows
@@ -21,8 +21,12 @@ def main() -> int:
     parser.add_argument("--strict", action="store_true", help="exit with 1 when a target is missed")
     parser.add_argument("--rounds", type=int, default=31, help="timed pairs of each sweep (31)")
     parser.add_argument("--commands", type=int, default=9, help="timed pairs of commands (9)")
+    parser.add_argument(
+        "--rows", type=int, default=1_000_000_000, help="rows of the sweep in Dask (a billion); 0 for none"
+    )
     options = parser.parse_args()
     found = [*rows(options.rounds), *sure.rows(options.rounds), call_row(), *command_rows(options.commands)]
+    found += many.rows(options.rows) if options.rows else []
     print(table(found))
     return 1 if options.strict and not all(row.met for row in found) else 0
 

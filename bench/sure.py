@@ -13,8 +13,9 @@ from pathlib import Path
 import numpy as np
 
 from bench.measure import Row, in_turns
-from calc import scenario, training_facility_energy
+from calc import Scenario, training_facility_energy
 from calc.analysis.sampling import Draws
+from calc.model.scenario_file import read_scenario
 
 __all__ = ["rows"]
 
@@ -22,6 +23,14 @@ _ROOT = Path(__file__).resolve().parent.parent
 _DRAWS = 1_000_000
 _TIME, _BUILD = 1.2, 3.0
 _NAMES = ("gpus", "server_power", "training_time", "pue")
+# A run whose energy at the site follows from four inputs, all with a range.
+_RUN = 'extends = "gpt-4"\n' + "".join(
+    f"[inputs.{name}]\nvalue = {value}\nlow = {low}\nhigh = {high}\nunit = '{unit}'\nkind = 'assumption'\nnote = 'x'\n"
+    for name, value, low, high, unit in (
+        ("gpus", 25_000, 20_000, 25_000, "GPU"), ("server_power", 6.5, 4.0, 6.5, "kW/server"),
+        ("training_time", 90, 80, 100, "day"), ("pue", 1.2, 1.1, 1.4, "1"),
+    )
+)  # fmt: skip
 
 # In a process of its own, as a build has it: with the time that SciPy takes to load.
 _ALL = """
@@ -46,6 +55,11 @@ print(time.process_time() - start, len(ranged))
 """
 
 
+@functools.cache
+def _run() -> Scenario:
+    return read_scenario(_RUN, "bench", "bench.toml", ())
+
+
 def by_hand(gpus: np.ndarray, server_power: np.ndarray, training_time: np.ndarray, pue: np.ndarray) -> np.ndarray:
     """The chain in GWh, as anyone would write it."""
     return pue * (server_power * np.ceil(gpus / 8) * training_time * 24 / 1e6)
@@ -53,7 +67,7 @@ def by_hand(gpus: np.ndarray, server_power: np.ndarray, training_time: np.ndarra
 
 def chain_row(rounds: int) -> Row:
     """A million draws from GPUs to energy at the site."""
-    table = Draws(scenario("gpt-4"), _DRAWS)
+    table = Draws(_run(), _DRAWS)
     values = {name: table[name] for name in _NAMES}
     ours = functools.partial(table.evaluate, training_facility_energy)
     theirs = functools.partial(by_hand, **values)
@@ -78,8 +92,8 @@ def book_row() -> Row:
 
 def _rivals() -> dict[str, Callable[[], object]]:
     """The run's energy at the site, with the same triangles, as other packages compute it; those that are installed."""
-    gpt4 = scenario("gpt-4")
-    inputs = [gpt4[name].distribution for name in _NAMES]
+    run = _run()
+    inputs = [run[name].distribution for name in _NAMES]
     found: dict[str, Callable[[], object]] = {}
     try:
         import squigglepy as sq
@@ -124,7 +138,7 @@ def rival_rows() -> list[Row]:
     """Milliseconds of 100,000 draws of one sum, ours and others'; what is not installed is said loudly."""
 
     def ours() -> object:
-        table = Draws(scenario("gpt-4"), 100_000)
+        table = Draws(_run(), 100_000)
         return table.evaluate(training_facility_energy)
 
     rivals = {"calc": ours, **_rivals()}

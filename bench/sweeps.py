@@ -14,7 +14,7 @@ from calc import training_energy, training_facility_energy
 __all__ = ["rows"]
 
 SCENARIOS = 1_000_000
-_TIME, _MEMORY = 1.10, 1.50
+_TIME, _CHECKED, _MEMORY = 1.10, 1.50, 1.50
 _Floats = NDArray[np.float64]
 
 
@@ -44,6 +44,19 @@ def training_energy_by_hand(server_power: _Floats, servers: _Floats, training_ti
     return server_power * servers * training_time * 24 / 1e6
 
 
+def training_energy_checked_by_hand(server_power: _Floats, servers: _Floats, training_time: _Floats) -> _Floats:
+    """The same with the checks that the formula makes: above 0, finite, and of whole servers."""
+    for name, values in (("server power", server_power), ("servers", servers), ("training time", training_time)):
+        if not (values.min() > 0 and np.isfinite(values.max())):
+            raise ValueError(f"{name} must be above 0 and finite")
+    if np.any(np.floor(servers) != servers):
+        raise ValueError("servers must be whole")
+    energy = training_energy_by_hand(server_power, servers, training_time)
+    if not (energy.min() > 0 and np.isfinite(energy.max())):
+        raise ValueError("the energy must be above 0 and finite")
+    return energy
+
+
 def rows(rounds: int) -> list[Row]:
     """Time and peak memory of the chain and of one formula alone, as ratios."""
     values = inputs()
@@ -55,14 +68,17 @@ def rows(rounds: int) -> list[Row]:
     chain = functools.partial(training_facility_energy.sweep, "gpt-4", **values)
     chain_by_hand = functools.partial(facility_energy_by_hand, **values)
     alone = functools.partial(training_energy, **one)
+    unchecked = functools.partial(training_energy, checked=False, **one)
     alone_by_hand = functools.partial(training_energy_by_hand, **one)
+    checked_by_hand = functools.partial(training_energy_checked_by_hand, **one)
     np.testing.assert_allclose(chain(), chain_by_hand(), rtol=1e-13)
-    np.testing.assert_allclose(alone(), alone_by_hand(), rtol=1e-13)
+    for one_way in (alone, unchecked, checked_by_hand):
+        np.testing.assert_allclose(one_way(), alone_by_hand(), rtol=1e-13)
     found = []
     for what, ours, by_hand, target in (
         ("GPU count to facility energy, chain", chain, chain_by_hand, _TIME),
-        # Three multiplications, beside which the checks of four domains cannot hide: shown, without a target.
-        ("training-energy alone", alone, alone_by_hand, None),
+        ("training-energy alone, as checked by hand", alone, checked_by_hand, _CHECKED),
+        ("training-energy alone, checked=False", unchecked, alone_by_hand, _TIME),
     ):
         # The ratio of each round's pair, so that a slow spell of the machine falls on both.
         mine, theirs = in_turns([ours, by_hand], rounds)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.errors import ExtensionError
 
-from calc.base.broken import all_broken
+from calc.model.registry import check_all
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,6 +20,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ------
     ExtensionError : something cannot be defined; a line for each.
     """
-    if broken := all_broken():
+    if broken := check_all():
         raise ExtensionError("\n".join(map(str, broken)))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -237,7 +237,7 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
         return np.full(table.count, float(step.exact))
     own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
     drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
-    return np.asarray(kernel(step).array(*drawn, checked=False))
+    return np.asarray(kernel(step).array(*drawn, checked="result"))
 
 
 def quantiles(values: _Floats, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:

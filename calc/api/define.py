@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Callable
 from typing import Any, cast
 
 from calc.api.objects import Formula
-from calc.base.broken import Broken, note_broken, place_of, tolerates
-from calc.base.errors import BrokenError, CalcError, DataError, DefinitionError
+from calc.base.broken import Broken, note_formula, tolerates
+from calc.base.errors import DataError, DefinitionError
 from calc.base.quantities import alias, all_quantities
 from calc.model import registry
 from calc.model.registry import register
 from calc.model.source_keys import check_source
+from calc.symbolic.trace import trace
 
 __all__ = ["all_formulas", "formula", "formula_by_id"]
 
@@ -23,7 +22,8 @@ def formula(
 ) -> Callable[[Callable[..., Any]], Formula]:
     """Make a formula of a function whose parameters are names of quantities.
 
-    One of the book's own that is wrong is noted, and fails where it is used; all others work.
+    Its units are checked at once. One of the book's own is checked when it is first needed, since a command needs a few
+    of hundreds; one that is wrong is noted, and fails where it is used; all others work.
 
     Parameters
     ----------
@@ -66,9 +66,15 @@ def _defined(function: Callable[..., Any], result: str, source: str, locator: st
         raise DataError(f"formula {name!r} has no locator, the place in {source}")
     try:
         new = Formula(function, result=result, source=source, locator=locator, title=title)
+        if not tolerates(function.__module__):
+            new.check()
     except DefinitionError as error:
         raise DefinitionError(f"formula {name!r}: {error}") from None
-    register(new)
+    try:
+        register(new)
+    except DefinitionError:
+        trace(function, new.inputs, new.result)  # units that do not come out say more than a result that is taken
+        raise
     return new
 
 
@@ -103,13 +109,7 @@ class Unusable:
 
 def _unusable(function: Callable[..., Any], result: str, error: Exception) -> Any:
     """Note a formula that cannot be defined; the one of that id, where there is one already."""
-    name, code = _id(function), function.__code__
-    why = " ".join(str(error).split()) if isinstance(error, CalcError) else f"{type(error).__name__}: {error}"
-    why = re.sub(rf"^formula {re.escape(repr(name))}:? ", "", why)
-    inputs = tuple(inspect.signature(function).parameters)
-    place = place_of(code.co_filename, code.co_firstlineno)
-    broken = Broken("formula", name, place, why, result, inputs, isinstance(error, BrokenError))
-    note_broken(broken)
+    name, broken = _id(function), note_formula(function, result, error)
     if any(one.id == name for one in all_formulas()):
         return formula_by_id(name)
     if any(q.name == result for q in all_quantities()):

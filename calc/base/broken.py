@@ -1,17 +1,22 @@
 """What of the book cannot be defined: each says so in a line, with file and line, and only what needs it fails.
 
-So it is for the book's own formulas and quantities, in ``calc/formulas`` and ``calc/notation``. Whoever defines one
-elsewhere gets the error at once.
+So it is for the book's own formulas and quantities, in ``calc/formulas`` and ``calc/notation``; the units of a formula
+are checked when it is first needed, and of all when the book is built or tested. Whoever defines one elsewhere gets the
+error at once.
 """
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from calc.base.errors import BrokenError
+from calc.base.errors import BrokenError, CalcError
 
-__all__ = ["Broken", "all_broken", "find_broken", "note_broken", "place_of", "tolerates"]
+__all__ = ["Broken", "all_broken", "find_broken", "note_broken", "note_formula", "place_of", "tolerates"]
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -63,6 +68,18 @@ def tolerates(module: str) -> bool:
 def note_broken(new: Broken) -> None:
     """Enter what cannot be defined."""
     _BROKEN.append(new)
+
+
+def note_formula(function: Callable[..., Any], result: str, error: Exception) -> Broken:
+    """Enter a formula that cannot be defined, by its function, what it would have yielded, and what is wrong."""
+    name, code = function.__name__.replace("_", "-"), function.__code__
+    why = " ".join(str(error).split()) if isinstance(error, CalcError) else f"{type(error).__name__}: {error}"
+    why = re.sub(rf"^formula {re.escape(repr(name))}:? ", "", why)
+    inputs = tuple(inspect.signature(function).parameters)
+    place = place_of(code.co_filename, code.co_firstlineno)
+    broken = Broken("formula", name, place, why, result, inputs, isinstance(error, BrokenError))
+    note_broken(broken)
+    return broken
 
 
 def place_of(file: str, line: int) -> str:

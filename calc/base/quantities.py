@@ -64,7 +64,7 @@ class Quantity:
     @cached_property
     def checked_unit(self) -> Unit:
         """Its own unit times its basis: what a formula's check works with."""
-        return self.parsed_unit * parse_unit(self.basis)
+        return self.parsed_unit if self.basis == "1" else self.parsed_unit * parse_unit(self.basis)
 
     @property
     def counted(self) -> str:
@@ -82,6 +82,8 @@ _BASES = {
 
 _QUANTITIES: dict[str, Quantity] = {}
 _ALIASES: dict[str, str] = {}
+_SYMBOLS: dict[str, str] = {}  # each with the name of the quantity that last had it
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def define(name: str, latex: str, unit: str, meaning: str, domain: Domain = POSITIVE, basis: str = "1") -> Quantity:
@@ -109,6 +111,7 @@ def define(name: str, latex: str, unit: str, meaning: str, domain: Domain = POSI
         note_broken(Broken("quantity", name, place_of(caller.f_code.co_filename, caller.f_lineno), str(error)))
         return new
     _QUANTITIES[name] = new
+    _SYMBOLS[new.latex] = name
     return new
 
 
@@ -116,11 +119,11 @@ def _check(new: Quantity) -> None:
     name = new.name
     if name in _QUANTITIES or name in _ALIASES:
         raise DefinitionError(f"quantity {name!r} is defined twice")
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+    if not _NAME.fullmatch(name):
         raise DefinitionError(f"{name!r} cannot name a quantity; use lower-case letters, digits and _")
-    for other in _QUANTITIES.values():
-        if other.latex == new.latex:
-            raise DefinitionError(f"{new.latex} is the symbol of both {other.name!r} and {name!r}")
+    other = _QUANTITIES.get(_SYMBOLS.get(new.latex, ""))
+    if other is not None and other.latex == new.latex:
+        raise DefinitionError(f"{new.latex} is the symbol of both {other.name!r} and {name!r}")
     _ = new.checked_unit  # an unknown unit fails here, not at first use
 
 

@@ -18,7 +18,7 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=(.*)""")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _OPENED = re.compile(r"""(?:^|[=\[,])\s*(\"{3}|'{3})""")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROLS = re.compile(r"(?:[\x00-\x1f\x7f-\x9f]|[\u2028\u2029])+")  # in two, or Python tables all Unicode
 _LONGEST = 60  # characters of a value or a line in a message
 
 

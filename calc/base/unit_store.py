@@ -7,12 +7,13 @@ They are kept in ``data/units.json``. That file is ignored when it was made from
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from calc.base.unit import Unit
 
@@ -25,18 +26,32 @@ def definitions() -> str:
 
 
 @functools.cache
-def known_units() -> dict[str, Unit]:
+def known_units() -> Mapping[str, Unit]:
     """The units of ``data/units.json``, if pint parsed them from the present definitions."""
     file = resources.files("calc").joinpath("data/units.json")
     if not file.is_file():
-        return {}
+        return _Units({})
     stored = json.loads(file.read_text(encoding="utf-8"))
     if stored["definitions"] != digest():
-        return {}
-    return {
-        text: Unit(text, Fraction(factor), tuple((name, Fraction(power)) for name, power in dimensions))
-        for text, (factor, dimensions) in stored["units"].items()
-    }
+        return _Units({})
+    return _Units(stored["units"])
+
+
+class _Units(Mapping[str, Unit]):
+    """Units by their text, each made when it is asked for: a command needs some, and there are hundreds."""
+
+    def __init__(self, rows: Mapping[str, Any]) -> None:
+        self.rows = rows
+
+    def __getitem__(self, text: str) -> Unit:
+        factor, dimensions = self.rows[text]
+        return Unit(text, Fraction(factor), tuple((name, Fraction(power)) for name, power in dimensions))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
 
 
 def store(file: Path, units: Mapping[str, Unit]) -> None:
@@ -55,5 +70,5 @@ def store(file: Path, units: Mapping[str, Unit]) -> None:
 
 
 def digest() -> str:
-    """The SHA-256 of the unit definitions."""
-    return hashlib.sha256(definitions().encode()).hexdigest()
+    """A checksum of the unit definitions; one by ``hashlib`` would load OpenSSL with every command."""
+    return f"crc32 {zlib.crc32(definitions().encode()):08x}"

@@ -32,15 +32,16 @@ def list_command(words: tuple[str, ...], given: str | None, form: str) -> int:
     title, summary or symbols. What cannot be defined is said on standard error.
     """
     from calc import all_formulas
-    from calc.base.broken import all_broken
     from calc.book.finding import matching
     from calc.cli.list_rows import listed
+    from calc.model.registry import check_all
 
+    broken = check_all()
     chosen = the_scenario(given) if given is not None else None
     wanted = matching(words)
     rows = listed(progress("list")([one for one in all_formulas() if one.id in wanted]), chosen)
-    for broken in all_broken():
-        click.echo(f"error: {broken}", err=True)
+    for one in broken:
+        click.echo(f"error: {one}", err=True)
     if form == "json":
         return write(as_json(rows))
     if form == "csv":

@@ -1,5 +1,5 @@
 # ruff: noqa: F403, I001  # the order is the book's, and the order in which formulas are listed
-"""The book's formulas, one module a subject. Importing this package defines and checks them all."""
+"""The book's formulas, one module a subject. Importing this package defines them; each is checked when it is needed."""
 
 from calc.formulas import (
     compute,

@@ -174,7 +174,7 @@ def headers(text: str) -> Mapping[str, tuple[int, int]]:
     lines = text.splitlines()
     starts: list[tuple[str, int]] = []
     for number, line in enumerate(lines):
-        if match := re.match(r"\s*\[\s*(?:\"([^\"]+)\"|([\w-]+))\s*[\].]", line):
+        if "[" in line and (match := re.match(r"\s*\[\s*(?:\"([^\"]+)\"|([\w-]+))\s*[\].]", line)):
             name = match[1] or match[2]
             if not starts or starts[-1][0] != name:
                 starts.append((name, number))

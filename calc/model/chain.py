@@ -17,7 +17,7 @@ from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given, given_value
 from calc.model.input import Input
-from calc.model.registry import formula_for
+from calc.model.registry import checked_formula_for, formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
 from calc.model.step import Given, Origin, Step
@@ -110,6 +110,7 @@ class _Chain:
     def derivation(self, formula: Equation, path: tuple[Equation, ...] = ()) -> Step:
         if formula not in self.done:
             _no_cycle(formula, path)
+            formula.check()
             inputs = tuple(self.origin(q, (*path, formula)) for q in formula.inputs)
             self.done[formula] = formula.step(formula, self.base, inputs)
         return self.done[formula]
@@ -130,7 +131,7 @@ def _no_cycle(formula: Equation, path: tuple[Equation, ...]) -> None:
 def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...]) -> Equation:
     if why := dict(base.barred).get(wanted.name):
         raise ChainError(why)
-    formula = formula_for(wanted)
+    formula = checked_formula_for(wanted)
     if formula is None:
         wants = " → ".join(f.id for f in path)
         broken = find_broken("formula", result=wanted.name)
@@ -290,8 +291,7 @@ def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, 
         own_unit_array(q, value) if is_array(value) else float(given_value(q, value, named, base))
         for q, value in named.items()
     ]
-    kernel = _kernel(formula, base, free)
-    return kernel.array(*values)
+    return _kernel(formula, base, free).array(*values)
 
 
 def _kernel(formula: Equation, base: Scenario, free: tuple[Quantity, ...]) -> Kernel:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from calc.base.broken import find_broken
-from calc.base.errors import DefinitionError, UnknownNameError, nearest
+import contextlib
+
+from calc.base.broken import Broken, all_broken, find_broken
+from calc.base.errors import BrokenError, DefinitionError, UnknownNameError, nearest
 from calc.base.quantities import Quantity, alias, quantity
 from calc.symbolic.equation import Equation
 
-__all__ = ["all_formulas", "formula_by_id", "formula_for", "register", "used_by"]
+__all__ = ["all_formulas", "check_all", "checked_formula_for", "formula_by_id", "formula_for", "register", "used_by"]
 
 _FORMULAS: dict[str, Equation] = {}
 _BY_RESULT: dict[str, Equation] = {}
@@ -54,19 +56,39 @@ def formula_by_id(name: str) -> Equation:
         broken = find_broken("formula", name=key, result=yielded)
         if found is None and broken:
             raise broken.error()
+    if found is not None and found.broken:
+        raise found.broken.error()
     if found is None:
         raise UnknownNameError(f"{name!r} is not a formula{nearest(name, _FORMULAS)}")
     return found
 
 
 def formula_for(wanted: Quantity) -> Equation | None:
-    """The formula that yields a quantity, if there is one."""
-    return _BY_RESULT.get(wanted.name)
+    """The formula that yields a quantity, if there is one that is not known to be broken."""
+    found = _BY_RESULT.get(wanted.name)
+    return None if found is None or found.broken else found
+
+
+def checked_formula_for(wanted: Quantity) -> Equation | None:
+    """The same, its units checked; None too where they do not come out."""
+    found = formula_for(wanted)
+    if found is not None:
+        with contextlib.suppress(BrokenError):
+            found.check()
+    return formula_for(wanted)
 
 
 def all_formulas() -> tuple[Equation, ...]:
-    """All formulas, in the order of their definition."""
-    return tuple(_FORMULAS.values())
+    """All formulas that are not known to be broken, in the order of their definition."""
+    return tuple(one for one in _FORMULAS.values() if not one.broken)
+
+
+def check_all() -> tuple[Broken, ...]:
+    """Check all formulas, and say what of the book cannot be defined."""
+    for one in all_formulas():
+        with contextlib.suppress(BrokenError):
+            one.check()
+    return all_broken()
 
 
 def used_by(formula: Equation) -> tuple[Equation, ...]:

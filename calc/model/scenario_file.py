@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -50,7 +49,9 @@ def scenario_names() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-@functools.cache
+_READ: dict[str, Scenario] = {}
+
+
 def scenario(name: str = DEFAULT) -> Scenario:
     """A scenario that comes with the book.
 
@@ -71,10 +72,13 @@ def scenario(name: str = DEFAULT) -> Scenario:
 
 def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
     """A scenario that comes with the book, read for those that extend it."""
-    names = scenario_names()
-    if name not in names:
-        raise UnknownNameError(f"{name!r} is not a scenario{_near(name, names)}")
-    return read_scenario(packaged_text(f"scenarios/{name}.toml"), name, f"{name}.toml", (*seen, name), "book")
+    if name not in _READ:
+        names = scenario_names()
+        if name not in names:
+            raise UnknownNameError(f"{name!r} is not a scenario{_near(name, names)}")
+        text = packaged_text(f"scenarios/{name}.toml")
+        _READ[name] = read_scenario(text, name, f"{name}.toml", (*seen, name), "book")
+    return _READ[name]
 
 
 def _near(name: str, names: tuple[str, ...]) -> str:

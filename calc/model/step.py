@@ -21,6 +21,7 @@ from calc.model.scenario import Choice, Scenario
 from calc.symbolic.bounds import bounds
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
+from calc.symbolic.trace import compose
 
 __all__ = ["Given", "Origin", "Step", "Used", "origin_of", "used_as"]
 
@@ -191,7 +192,7 @@ class Step(Displayed):
     def expression(self) -> sp.Expr:
         """Its whole chain as one expression of the symbols of its `leaves`, own units to own unit."""
         parts = {u.quantity.symbol: u.origin.expression for u in self.used if isinstance(u.origin, Step)}
-        return self.formula.numeric.xreplace(parts)
+        return compose(self.formula.numeric, parts)
 
     @functools.cached_property
     def range(self) -> tuple[Fraction, Fraction] | None:

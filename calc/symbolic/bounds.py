@@ -9,6 +9,7 @@ from fractions import Fraction
 import sympy as sp
 
 from calc.symbolic.evaluate import evaluate
+from calc.symbolic.signs import has_sign
 
 __all__ = ["Box", "bounds", "direction"]
 
@@ -30,17 +31,19 @@ def bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
 
 def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
     """Whether an expression is at least 0: for all values of its symbols, or for those between their numbers."""
-    if expr.is_nonnegative:
+    if has_sign(expr):
         return True
-    if box is None or not expr.free_symbols <= set(box):
-        return False
-    return _least_is_nonnegative(expr, tuple(sorted(((s, *box[s]) for s in expr.free_symbols), key=str)))
+    if box is not None and expr.free_symbols <= set(box):
+        least = _least(expr, tuple(sorted(((s, *box[s]) for s in expr.free_symbols), key=str)))
+        if least is not None:  # before sympy, which takes a hundred times as long to say that it does not know
+            return least >= 0
+    return bool(expr.is_nonnegative)
 
 
 @functools.lru_cache(maxsize=4096)
-def _least_is_nonnegative(expr: sp.Expr, box: tuple[tuple[sp.Symbol, Fraction, Fraction], ...]) -> bool:
+def _least(expr: sp.Expr, box: tuple[tuple[sp.Symbol, Fraction, Fraction], ...]) -> Fraction | None:
     found = bounds(expr, {symbol: (low, high) for symbol, low, high in box})
-    return found is not None and found[0] >= 0
+    return None if found is None else found[0]
 
 
 def direction(expr: sp.Expr, x: sp.Symbol, box: Box | None = None) -> int | None:

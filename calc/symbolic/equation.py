@@ -1,4 +1,4 @@
-"""An equation of the book: traced from a plain function, checked, and compiled."""
+"""An equation of the book: made of a plain function, traced and checked when that is first needed, and compiled."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import sympy as sp
 
-from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
+from calc.base.broken import Broken, note_formula, tolerates
+from calc.base.errors import BrokenError, CalcError, DefinitionError, UnknownNameError, nearest
 from calc.base.quantities import quantity
 from calc.base.unit_words import unit_text
 from calc.base.values import is_array, is_plain, own_unit_array, own_unit_value
@@ -20,9 +21,21 @@ from calc.symbolic.trace import Coefficient, Trace, trace
 
 __all__ = ["Equation"]
 
+_T = TypeVar("_T")
+
+
+class _Documentation(str):
+    """The docstring of a class, which for an object of it is that object's own, written when it is asked for."""
+
+    def __get__(self, one: Equation | None, _owner: type[Any]) -> str:
+        return self if one is None else docstring(one)
+
 
 class Equation:
-    """One equation, traced from a function; it knows no scenario.
+    """One equation, made of a function; it knows no scenario.
+
+    What it is called, takes and yields is known from the start. The function is traced, and its units are checked, when
+    something is first asked that needs its expression, or by `check`.
 
     Attributes
     ----------
@@ -52,15 +65,68 @@ class Equation:
         self.id = name.replace("_", "-")
         self.title = title or name.replace("_", " ").capitalize()
         self.result = quantity(result)
-        self.inputs = tuple(quantity(parameter) for parameter in inspect.signature(function).parameters)
+        code = function.__code__  # `inspect.signature` says the same, and takes long for hundreds
+        self.inputs = tuple(map(quantity, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]))
         self.function = function
         self.sources = ((source, locator),)
         self.module = function.__module__.rpartition(".")[2]
-        self._trace: Trace = trace(function, self.inputs, self.result)
-        self.summary, self.assumptions, self.holds, self.example = _read_docstring(function)
+        self.broken: Broken | None = None
         for attribute in ("__module__", "__name__", "__qualname__"):
             setattr(self, attribute, getattr(function, attribute))
-        self.__doc__ = docstring(self)
+
+    def __init_subclass__(cls) -> None:
+        cls.__doc__ = _Documentation(cls.__doc__ or "")
+
+    @functools.cached_property
+    def _texts(self) -> tuple[str, str, str, str]:
+        return self._made(lambda: _read_docstring(self.function))
+
+    @property
+    def summary(self) -> str:
+        """What it says."""
+        return self._texts[0]
+
+    @property
+    def assumptions(self) -> str:
+        """What it assumes, or nothing."""
+        return self._texts[1]
+
+    @property
+    def holds(self) -> str:
+        """Where it holds, or nothing."""
+        return self._texts[2]
+
+    @property
+    def example(self) -> str:
+        """The example of its docstring, or nothing."""
+        return self._texts[3]
+
+    @functools.cached_property
+    def _trace(self) -> Trace:
+        _ = self._texts
+        return self._made(lambda: trace(self.function, self.inputs, self.result))
+
+    def _made(self, make: Callable[[], _T]) -> _T:
+        """What is made of the function; of one of the book's what is wrong with it is noted."""
+        if self.broken:
+            raise self.broken.error()
+        try:
+            return make()
+        except Exception as error:  # whatever a function of symbols may raise
+            if not tolerates(self.function.__module__):
+                raise
+            self.broken = note_formula(self.function, self.result.name, error)
+            raise self.broken.error() from None
+
+    def check(self) -> None:
+        """Read what it says, trace it and check its units, if that has not been done.
+
+        Raises
+        ------
+        DefinitionError : they do not come out.
+        BrokenError : the same of a formula of the book, of which all else goes on without it.
+        """
+        _ = self._trace
 
     @property
     def written(self) -> sp.Expr:
@@ -89,15 +155,21 @@ class Equation:
         return Kernel(self.numeric, self.inputs, self.result)
 
     def __repr__(self) -> str:
+        try:
+            self.check()
+        except BrokenError as error:
+            return f"<{error}>"
         return f"<formula {self.id}: {self.result.name} = {self.expression} [{self.unit}]>"
 
-    def __call__(self, **inputs: Any) -> Any:
+    def __call__(self, *, checked: bool = True, **inputs: Any) -> Any:
         """Evaluate with every input given.
 
         Parameters
         ----------
         inputs : by quantity name. Plain numbers and arrays are in the quantity's own unit; text such as
             ``"6.5 kW/server"``, pint quantities and derivations are converted.
+        checked : whether arrays are held against their domains, which takes as long again as a short formula; single
+            numbers always are.
 
         Returns
         -------
@@ -121,7 +193,7 @@ class Equation:
             try:
                 value = given.pop(needed.name)
             except KeyError:
-                return self(**self._named(inputs))
+                return self(checked=checked, **self._named(inputs))
             if is_plain(value):
                 needed.domain.check(value, needed.name, needed.unit)
             elif is_array(value):
@@ -130,8 +202,8 @@ class Equation:
                 value = _as_float(own_unit_value(needed, value))
             values.append(value)
         if given:
-            return self(**self._named(inputs))
-        return self.kernel.array(*values) if arrays else self.kernel.scalar(*values)
+            return self(checked=checked, **self._named(inputs))
+        return self.kernel.array(*values, checked=checked) if arrays else self.kernel.scalar(*values)
 
     def _named(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """The inputs by their quantities' own names, or an error that says which are wrong or missing."""
@@ -157,8 +229,15 @@ class Equation:
         return named
 
 
+Equation.__doc__ = _Documentation(Equation.__doc__ or "")
+
+
 def docstring(formula: Equation) -> str:
     """A formula's documentation: what it says, its parameters, equation, source and example."""
+    try:
+        formula.check()
+    except BrokenError as error:
+        return str(error)
     parts = [formula.summary]
     parts += [text for text in (formula.assumptions, formula.holds) if text]
     parts.append("Parameters\n----------\n" + "\n".join(

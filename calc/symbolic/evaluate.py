@@ -7,14 +7,14 @@ first. Where a value is irrational the nearest double stands for it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 import sympy as sp
 
 from calc.base.errors import PrintError
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "power", "value_of"]
 
 _ROUNDINGS: dict[type, Callable[[Fraction], int]] = {sp.ceiling: math.ceil, sp.floor: math.floor}
 _FUNCTIONS: dict[type, Callable[[float], float]] = {sp.exp: math.exp, sp.log: math.log}
@@ -35,27 +35,45 @@ def evaluate(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction | 
     Fraction(3, 1)
     """
     try:
-        return _value(expr, values)
+        return _value(expr, values, {})
     except PrintError:  # a ValueError too, like every error of this package
         raise
     except (ZeroDivisionError, OverflowError, ValueError):
         return None
 
 
-def _value(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction:
+def _value(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction], known: dict[sp.Expr, Fraction]) -> Fraction:
+    """An expression's value; what stands in it twice, as a chain's steps do, is worked out once."""
     if isinstance(expr, sp.Symbol):
         return values[expr]
+    if expr not in known:
+        known[expr] = value_of(expr, [_value(arg, values, known) for arg in expr.args])
+    return known[expr]
+
+
+def value_of(expr: sp.Expr, parts: Sequence[Fraction]) -> Fraction:
+    """The value of an expression that is no symbol, from those of its arguments.
+
+    Raises
+    ------
+    PrintError : it is a node that is not on the list.
+    ArithmeticError, ValueError : it has no value there.
+
+    Examples
+    --------
+    >>> value_of(sp.Max(*sp.symbols("a b")), [Fraction(1), Fraction(2)])
+    Fraction(2, 1)
+    """
     if isinstance(expr, sp.Rational):
         return Fraction(int(expr.p), int(expr.q))
     if isinstance(expr, sp.NumberSymbol):
         return Fraction(float(expr))
-    parts = [_value(arg, values) for arg in expr.args]
     if isinstance(expr, sp.Mul):
         return math.prod(parts, start=Fraction(1))
     if isinstance(expr, sp.Add):
         return sum(parts, start=Fraction(0))
     if isinstance(expr, sp.Pow):
-        return _power(*parts)
+        return power(*parts)
     if type(expr) in _ROUNDINGS:
         return Fraction(_ROUNDINGS[type(expr)](parts[0]))
     if isinstance(expr, (sp.Max, sp.Min)):
@@ -65,7 +83,14 @@ def _value(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction:
     raise PrintError(f"{type(expr).__name__} cannot be evaluated exactly")
 
 
-def _power(base: Fraction, exponent: Fraction) -> Fraction:
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    """A power: exact where the exponent is whole and no number of monstrous length comes of it, else a double.
+
+    Examples
+    --------
+    >>> power(Fraction(2, 3), Fraction(-2))
+    Fraction(9, 4)
+    """
     size = abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length())
     if exponent.denominator == 1 and size <= _LARGEST:
         return base ** int(exponent)

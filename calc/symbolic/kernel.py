@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import sympy as sp
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     _Scratch = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
-__all__ = ["Kernel"]
+__all__ = ["Checked", "Kernel"]
+
+Checked = bool | Literal["result"]
 
 _BLOCK = 1 << 18  # of 2 MiB: smaller ones spend more on calls than they save in memory traffic
 _SCALARS: dict[str, Any] = {
@@ -101,13 +103,14 @@ class Kernel:
             raise DomainError(self.result.domain.message(f"{value:.6g}", self.result.name, self.result.unit))
         return int(value) if self.result.domain.whole else float(value)
 
-    def array(self, *values: Any, checked: bool = True) -> Any:
+    def array(self, *values: Any, checked: Checked = True) -> Any:
         """Results from arrays and numbers, which are broadcast against each other.
 
         Parameters
         ----------
         values : of the inputs, in their order.
-        checked : whether arrays are held against their domains; draws were made inside them.
+        checked : whether arrays are held against their domains; ``"result"`` holds only what comes out, as draws were
+            made inside theirs. Single numbers are always checked.
 
         Returns
         -------
@@ -122,7 +125,8 @@ class Kernel:
             import dask.array as da
 
             signature = ",".join(["()"] * len(values)) + "->()"
-            return da.apply_gufunc(self.array, signature, *values, output_dtypes=float, allow_rechunk=True)
+            block = functools.partial(self.array, checked=checked)
+            return da.apply_gufunc(block, signature, *values, output_dtypes=float, allow_rechunk=True)
         import numpy as np
 
         arrays = [np.asarray(value) for value in values]
@@ -144,7 +148,7 @@ class Kernel:
         self._fill(spread, out, checked)
         return out
 
-    def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: bool = True) -> None:
+    def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: Checked) -> None:
         """Check and compute block by block."""
         import numpy as np
 
@@ -165,14 +169,15 @@ class Kernel:
         with blocks, np.errstate(all="ignore"):
             for *parts, block in blocks:
                 for i, part in zip(varying, parts, strict=True):
-                    if checked:
+                    if checked is True:
                         _check(part, self.inputs[i], scratch)
                     arguments[i] = part
                 result = self._array(*arguments, block)
                 if result is not block:
                     block[...] = result
-                _settle(block, self.result.domain)
-                _check(block, self.result, scratch)
+                if checked:
+                    _settle(block, self.result.domain)
+                    _check(block, self.result, scratch)
 
 
 def _settle(block: NDArray[np.float64], domain: Domain) -> None:

@@ -18,8 +18,9 @@ import sympy as sp
 from calc.base.errors import DefinitionError
 from calc.base.quantities import Quantity
 from calc.base.units import Unit, parse_unit
+from calc.symbolic.signs import is_nonnegative
 
-__all__ = ["Coefficient", "Trace", "ceil", "coefficient", "floor", "put_in", "rational", "trace"]
+__all__ = ["Coefficient", "Trace", "ceil", "coefficient", "compose", "floor", "put_in", "rational", "trace"]
 
 _NUMBER = parse_unit("1")
 
@@ -79,7 +80,29 @@ def put_in(expr: sp.Expr, numbers: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     if any(part.exp.free_symbols & numbers.keys() for part in expr.atoms(sp.Pow)):
         with sp.evaluate(False):
             return expr.xreplace(dict(numbers))
-    return expr.xreplace(dict(numbers))
+    return compose(expr, numbers)
+
+
+def compose(expr: sp.Expr, parts: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
+    """An expression with expressions in the place of symbols.
+
+    As sympy's own `xreplace`, but that a Max or Min is left as it is made: sympy would try to prove which of its parts
+    is the larger, for seconds where these are whole chains.
+
+    Examples
+    --------
+    >>> a, b, c = sp.symbols("a b c", positive=True)
+    >>> compose(a * sp.Max(b, 2), {a: c / 3, b: c + 3})
+    c*Max(2, c + 3)/3
+    """
+    if expr in parts:
+        return parts[expr]
+    if expr.free_symbols.isdisjoint(parts):
+        return expr
+    args = [compose(arg, parts) for arg in expr.args]
+    if isinstance(expr, (sp.Max, sp.Min)) and not all(arg.is_number for arg in args):
+        return expr.func(*args, evaluate=False)
+    return expr.func(*args)
 
 
 def rational(value: Fraction | int) -> sp.Rational:
@@ -152,7 +175,7 @@ def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Qu
     found = Trace(function, inputs, result, written)
     if written.has(sp.ceiling, sp.floor):
         for part in found.expression.atoms(sp.ceiling, sp.floor):
-            if not part.args[0].is_nonnegative:
+            if not is_nonnegative(part.args[0]):
                 raise DefinitionError(
                     f"{part} may round a negative number; its argument must be known to be at least 0"
                 )

@@ -17,6 +17,7 @@ from calc import all_formulas, formula
 from calc.base.broken import all_broken, find_broken
 from calc.base.errors import BrokenError, DataError, DefinitionError, UnknownNameError
 from calc.book.home import home
+from calc.model.registry import check_all
 from tests.calc.support import refused
 
 ROOT = Path(calc.__file__).parents[1]
@@ -164,15 +165,29 @@ def test_commands_that_do_without_it_work(tmp_path):
 
 def test_what_it_is_when_it_is_used(tmp_path):
     folder = broken_copy(tmp_path, *WAYS[0][:3])
-    for use in ("cluster_power(servers=1, server_power=2)", "cluster_power.derive()", "cluster_power.inputs"):
+    for use in ("cluster_power(servers=1, server_power=2)", "cluster_power.derive()", "cluster_power.numeric"):
         done = python(folder, "-c", f"from calc import cluster_power\n{use}")
         last = done.stderr.splitlines()[-1]
         assert last.startswith("calc.base.errors.BrokenError: calc/formulas/power.py:"), use
     shown = python(folder, "-c", "from calc import cluster_power; print(cluster_power)")
     assert shown.stdout.startswith("<calc/formulas/power.py:")
+    known = python(
+        folder, "-c", "from calc import cluster_power as one; print(one.id, one.result.name, len(one.inputs))"
+    )
+    assert known.stdout == "cluster-power it_power 2\n"
+
+
+def test_a_command_checks_only_what_it_needs():
+    code = (
+        "import calc; from calc.model.registry import _FORMULAS; calc.training_energy.derive('gpt-4').exact; "
+        "print(*(one.id for one in _FORMULAS.values() if '_trace' in one.__dict__))"
+    )
+    assert python(ROOT, "-c", code).stdout.split() == ["server-count", "training-energy"]
 
 
 def test_nothing_of_the_book_is_broken():
+    assert check_all() == ()
+    assert all("_trace" in one.__dict__ for one in all_formulas())
     assert not all_broken()
     assert find_broken("formula", name="training-energy") is None
 

@@ -1,0 +1,53 @@
+"""Slopes by the chain rule with numbers: against sympy's derivatives; signs: against sympy's assumptions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+import sympy as sp
+
+from calc.base.errors import PrintError
+from calc.symbolic.signs import is_nonnegative
+from calc.symbolic.slopes import slopes
+from calc.symbolic.trace import compose
+
+a, b, c = sp.symbols("a b c", positive=True)
+x = sp.Symbol("x", real=True)
+AT = {a: Fraction(7, 3), b: Fraction(5, 2), c: Fraction(3)}
+EXPRESSIONS = [
+    a * b / c, (a + b) ** 3 / c**2, a**b, sp.sqrt(a) * b, sp.exp(a / b) * sp.log(c), (1 - a / b) ** (c / 2),
+    a * b + b * c + a * b * c, sp.Max(a, b) * c, sp.Min(a * b, c) / b, sp.sin(a) * b, 5 * a + sp.pi,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expr", EXPRESSIONS, ids=str)
+def test_slopes_are_derivatives(expr):
+    found = slopes(expr, AT)
+    numbers = {symbol: sp.Rational(value.numerator, value.denominator) for symbol, value in AT.items()}
+    for symbol in AT:
+        assert float(found[symbol]) == pytest.approx(float(sp.diff(expr, symbol).evalf(30, subs=numbers)), rel=1e-12)
+
+
+def test_where_two_parts_are_equal_the_mean_counts():
+    assert slopes(sp.Max(a, b), {a: Fraction(2), b: Fraction(2)}) == {a: Fraction(1, 2), b: Fraction(1, 2)}
+
+
+def test_what_has_no_rule_is_refused():
+    with pytest.raises(PrintError, match="no rule for its slope"):
+        slopes(sp.Integral(a * x, (x, 0, a)), {a: Fraction(1), x: Fraction(1)})
+
+
+@pytest.mark.parametrize(
+    "expr", [*EXPRESSIONS, a - b, 1 / a, sp.floor(a), sp.ceiling(a), sp.Max(a, x), sp.Min(a, x), a**x, -a, x**2],
+    ids=str,
+)  # fmt: skip
+def test_what_sympy_knows_to_be_at_least_0_is_known(expr):
+    if expr.is_nonnegative is not None:
+        assert is_nonnegative(expr) == expr.is_nonnegative
+
+
+@pytest.mark.parametrize("expr", EXPRESSIONS, ids=str)
+def test_composing_is_putting_in(expr):
+    parts = {a: b + c, b: c / 2}
+    assert sp.simplify(compose(expr, parts).doit() - expr.xreplace(parts)) == 0
