@@ -117,9 +117,10 @@ class CodeInCard(SphinxPostTransform):
     def run(self, **_kwargs: object) -> None:
         """Move it, out of each cell whose code is folded and whose output has a card, to the end of the last card."""
         for cell in list(self.document.findall(nodes.container)):
-            cards = list(cell.findall(card)) if cell.get("hide_mode") == "input" else []
-            code = next((part for part in cell if part.get("nb_element") == "cell_code_source"), None) if cards else None
-            if code is not None:
+            parts = [part for part in cell if isinstance(part, nodes.Element)]
+            code = next((part for part in parts if part.get("nb_element") == "cell_code_source"), None)
+            cards = list(cell.findall(card))
+            if code is not None and cards and cell.get("hide_mode") == "input":
                 cell["hide_mode"] = None
                 cell.remove(code)
                 cards[-1] += fold("", code, title="Code", kind="code")

@@ -30,7 +30,7 @@ def directive(name: str, body: str, argument: str = "", **options: str) -> str:
 
 
 def fold(title: str, body: str, kind: str, short: str = "") -> str:
-    """A part that a reader opens; where a card's stand in a row it is called by a short name, which begins its title."""
+    """A part that a reader opens; in a card's row of them it has a short name, with which its title begins."""
     return directive("fold", body, argument=title, kind=kind, short=short) if body else ""
 
 
