@@ -276,26 +276,13 @@
     return formula && links.find((link) => link.getAttribute("href").endsWith("#" + formula.id));
   }
 
-  // What was opened is open again when the page is seen again, where the browser keeps anything.
-  function remember() {
-    const key = "open " + location.pathname, folds = [...document.querySelectorAll(".quiet > .fold")];
-    const name = (fold) => fold.parentNode.id + " " + fold.className;
-    try {
-      const kept = (sessionStorage.getItem(key) || "").split(",");
-      for (const fold of folds) {
-        fold.open ||= kept.includes(name(fold));
-        fold.addEventListener("toggle", () => sessionStorage.setItem(key, folds.filter((one) => one.open).map(name)));
-      }
-    } catch { /* Storage is blocked: nothing is remembered. */ }
-  }
-
   function start() {
     const cards = new Map();
     for (const article of document.querySelectorAll("article.derivation")) {
       if (article.querySelector(":scope > .card-data")) cards.set(article.id, new Card(article));
     }
     book.cards = cards;
-    remember();
+    book.remember();
     if (!book.hasState()) return;
     // On the page of one derivation there is no other.
     const card = cards.get(location.hash.slice(1)) || cards.get("card");

@@ -94,5 +94,18 @@
     return { box, choice, clear, message, say };
   }
 
-  Object.assign(book, { element, field, readField, refuse, accept, trying, tools });
+  // What was opened is open again when the page is seen again, where the browser keeps anything.
+  function remember() {
+    const key = "open " + location.pathname, folds = [...document.querySelectorAll(".quiet > .fold")];
+    const name = (fold) => fold.parentNode.id + " " + fold.className;
+    try {
+      const kept = (sessionStorage.getItem(key) || "").split(",");
+      for (const fold of folds) {
+        fold.open ||= kept.includes(name(fold));
+        fold.addEventListener("toggle", () => sessionStorage.setItem(key, folds.filter((one) => one.open).map(name)));
+      }
+    } catch { /* Storage is blocked: nothing is remembered. */ }
+  }
+
+  Object.assign(book, { element, field, readField, refuse, accept, trying, tools, remember });
 })();
