@@ -98,13 +98,19 @@
   function remember() {
     const key = "open " + location.pathname, folds = [...document.querySelectorAll(".quiet > .fold")];
     const name = (fold) => fold.parentNode.id + " " + fold.className;
-    try {
-      const kept = (sessionStorage.getItem(key) || "").split(",");
-      for (const fold of folds) {
-        fold.open ||= kept.includes(name(fold));
-        fold.addEventListener("toggle", () => sessionStorage.setItem(key, folds.filter((one) => one.open).map(name)));
+    const guarded = (action) => {
+      try {
+        return action();
+      } catch {
+        return ""; // storage is blocked or full: nothing is remembered
       }
-    } catch { /* Storage is blocked: nothing is remembered. */ }
+    };
+    const kept = (guarded(() => sessionStorage.getItem(key)) || "").split(",");
+    const keep = () => guarded(() => sessionStorage.setItem(key, folds.filter((one) => one.open).map(name)));
+    for (const fold of folds) {
+      fold.open ||= kept.includes(name(fold));
+      fold.addEventListener("toggle", keep);
+    }
   }
 
   Object.assign(book, { element, field, readField, refuse, accept, trying, tools, remember });
