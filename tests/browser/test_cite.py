@@ -38,7 +38,8 @@ def card(request: pytest.FixtureRequest, page: Page, site: Path) -> Locator:
     page.goto(f"{site.as_uri()}/{request.param}")
     found = page.locator("article.derivation", has=page.locator("#cite-training-energy-0"))
     for kind in ("inputs", "cite"):
-        found.locator(f".fold-{kind} > summary").click()
+        if found.locator(f".fold-{kind}").get_attribute("open") is None:
+            found.locator(f".fold-{kind} > summary").click()
     return found
 
 
