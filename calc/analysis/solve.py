@@ -17,10 +17,12 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
+from calc.model.as_of import day_named
 from calc.model.chain import as_scenario, chosen, expanded, named_values, through
 from calc.model.choose import kind_named
 from calc.model.given_values import given_value
 from calc.model.scenario import Scenario
+from calc.model.spelt import spelt_out
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
@@ -32,7 +34,8 @@ __all__ = ["solve_for", "solve_step"]
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
-    unknown, wanted = quantity(name), kind_named(known)
+    known = spelt_out(formula, known)
+    unknown, wanted = quantity(name), kind_named(known) | day_named(known)
     rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:

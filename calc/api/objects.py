@@ -9,7 +9,7 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from calc.analysis import bands, budget, results, sampling, solve, threshold
+from calc.analysis import bands, budget, results, sampling, solve, standing, threshold
 from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.api.frame import table
@@ -291,7 +291,7 @@ class Derivation(Step):
 
     def __repr__(self) -> str:
         changed = "".join(f", {given.quantity.name} changed" for given in self.changed)
-        result = results.show_result(self).text.replace("\N{NO-BREAK SPACE}", " ")
+        result = standing.bare_words(self).replace("\N{NO-BREAK SPACE}", " ")
         return f"<derivation {self.formula.id} in {self.scenario.name}{changed}: {result}>"
 
 

@@ -16,6 +16,7 @@ __all__ = ["listed", "spread_as"]
 
 def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
     """Each formula in a scenario, or where it is at home."""
+    from calc.analysis.serving_coverage import is_beyond, limit_side
     from calc.analysis.standing import short_words, standing, value_words
     from calc.base.errors import BrokenError, ChainError
     from calc.book.home import default_scenario
@@ -37,9 +38,12 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
         stands = standing(shown)
         result = "; ".join([value_words(shown), *short_words(shown)]).replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
-        found: dict[str, Any] = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        found: dict[str, Any] = {
+            "scenario": shown.scenario.name,
+            "value": None if is_beyond(shown) else number(shown.exact, formula.result),
+        }
         found |= {
-            "bound": stands.bound or None,
+            "bound": stands.bound or limit_side(shown) or None,
             "stated": stands.stated or None,
             "estimate": number(stands.estimate.exact, formula.result) if stands.estimate else None,
         }

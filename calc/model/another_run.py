@@ -16,6 +16,7 @@ from calc.model.catalogue import KINDS, entries
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
+from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = [
@@ -52,8 +53,8 @@ def is_another_run(names: Iterable[str]) -> bool:
     >>> is_another_run(["active_parameters", "gpus"]), is_another_run(["gpus"]), is_another_run(["model"])
     (True, False, True)
     """
-    given = set(names)
-    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - set(KINDS.values()))
+    given = set(names) - set(WORDED)
+    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - {*KINDS.values(), "as_of"})
 
 
 def another_run() -> Scenario:

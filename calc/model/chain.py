@@ -13,6 +13,7 @@ from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array, own_unit_array
 from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.as_of import AS_OF, as_of
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
 from calc.model.given_values import as_given, given_value
@@ -20,6 +21,7 @@ from calc.model.input import Input
 from calc.model.registry import checked_formula_for, formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
+from calc.model.spelt import spelt_out
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.kernel import Kernel
@@ -43,8 +45,7 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    values = {q: as_given(q, value, named, base) for q, value in named.items()}
-    return _Chain(base, values).derivation(formula)
+    return _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
 
 
 def chosen(
@@ -56,7 +57,7 @@ def chosen(
     ----------
     formula : what is to be evaluated.
     given : the scenario.
-    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``.
+    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``; and ``as_of``, a day.
 
     Raises
     ------
@@ -70,12 +71,13 @@ def chosen(
     >>> base.name, rest
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
-    wanted = kind_named(values)
+    wanted, values = kind_named(values), spelt_out(formula, values)
+    rest = {name: value for name, value in values.items() if name not in wanted and name != AS_OF}
     base = another_run() if given is None and is_another_run(values) else as_scenario(given)
+    base = as_of(base, values.get(AS_OF))
     if not wanted:
-        return base, dict(values)
+        return base, rest
     base = choose(base, wanted)
-    rest = {name: value for name, value in values.items() if name not in wanted}
     free = {quantity(name): value for name, value in rest.items()}
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
@@ -262,12 +264,10 @@ def _reachable(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
         return ()
 
 
-def expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any]) -> sp.Expr:
+def expanded(
+    formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...] = ()
+) -> sp.Expr:
     """A formula's numeric expression with its chain put in, down to free symbols and the scenario's numbers."""
-    return _expanded(formula, base, free, ())
-
-
-def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...]) -> sp.Expr:
     _no_cycle(formula, path)
     parts: dict[sp.Symbol, sp.Expr] = {}
     for q in formula.inputs:
@@ -278,7 +278,7 @@ def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], p
             parts[q.symbol] = rational(fixed.value)
         else:
             inner = _formula_or_error(q, base, (*path, formula))
-            parts[q.symbol] = _expanded(inner, base, free, (*path, formula))
+            parts[q.symbol] = expanded(inner, base, free, (*path, formula))
     return put_in(formula.numeric, parts)
 
 

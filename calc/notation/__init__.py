@@ -25,4 +25,6 @@ from calc.notation import (
     money,
     place,
     serving_model,
+    serving_answer,
+    trend,
 )

@@ -16,6 +16,8 @@ from calc.analysis.results import (
     uncertainty_text,
     used_range,
 )
+from calc.analysis.serving_coverage import sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import beside_words, standing, sure_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
@@ -28,6 +30,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
+from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
 from calc.render.hangs import hangs_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
@@ -58,7 +61,7 @@ def derivation(shown: Step) -> str:
         _sure(shown),
         fold("Inputs", _inputs(shown), "inputs"),
         fold("How sure, and what it hangs on", _how_sure(shown), "budget", short="How sure"),
-        fold("Assumptions, and where it holds", _assumptions(formula), "assumptions", short="Assumptions"),
+        fold("Assumptions, and where it holds", _assumptions(shown), "assumptions", short="Assumptions"),
         fold("Chain: where it comes from, and what uses it", _chain(shown), "chain", short="Chain"),
         fold("Checks against published figures", _checks(formula), "checks", short="Checks"),
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
@@ -158,12 +161,23 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
     seen = f", checked {{unbroken}}`{day.isoformat()}`" if day else ""
     place = f" {cited(source, locator or '')}{seen}" if source else ""
+    if aged := aged_words(origin):
+        place += f"; {aged}"
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
 
-def _assumptions(formula: Equation) -> str:
+def _assumptions(shown: Step) -> str:
+    formula, covered = shown.formula, sentence(shown)
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
     text = [plain(part) for part in (formula.summary, formula.assumptions, formula.holds) if part]
+    text += (
+        [
+            plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}"),
+            *map(plain, taken_for_granted(shown)),
+        ]
+        if covered
+        else []
+    )
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 

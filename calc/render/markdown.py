@@ -6,6 +6,8 @@ from dataclasses import astuple
 
 from calc.analysis.budget import Budget
 from calc.analysis.results import input_range, printed_line, show_input, used_range
+from calc.analysis.serving_coverage import sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import beside_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base import tables
@@ -34,6 +36,7 @@ def derivation(shown: Step) -> str:
         f"$$\n{latex.equation(shown)}\n$$",
         f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
         f"**{whose(shown)}**" if shown.is_own else "",
+        " ".join([sentence(shown), *taken_for_granted(shown)]).strip(),
         tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",

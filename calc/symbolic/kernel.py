@@ -31,6 +31,7 @@ __all__ = ["Checked", "Kernel"]
 Checked = bool | Literal["result"]
 
 _BLOCK = 1 << 18  # of 2 MiB: smaller ones spend more on calls than they save in memory traffic
+_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
     "floor": math.floor,
@@ -72,8 +73,11 @@ class Kernel:
     def _array(self) -> Any:
         import numpy as np
 
-        body = statements(source(self.expression, ARRAYS), out="_out")
-        return self._compiled(body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+        return self._compiled(self._body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+
+    @functools.cached_property
+    def _body(self) -> list[str]:
+        return statements(source(self.expression, ARRAYS), out="_out")
 
     def _compiled(self, lines: list[str], functions: dict[str, Any], *more: str) -> Any:
         names = ", ".join([q.name for q in self.inputs] + list(more))
@@ -152,6 +156,7 @@ class Kernel:
         """Check and compute block by block."""
         import numpy as np
 
+        block_size = _SMALL if len(self._body) > _LONG else _BLOCK
         varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
         operands: Any = [*(values[i] for i in varying), out]
         access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
@@ -161,10 +166,10 @@ class Kernel:
             op_flags=access,
             op_dtypes=[np.float64] * len(operands),
             casting="same_kind",
-            buffersize=_BLOCK,
+            buffersize=block_size,
         )
         arguments = list(values)
-        size = min(_BLOCK, out.size)
+        size = min(block_size, out.size)
         scratch = np.empty(size), np.empty(size, dtype=bool)
         with blocks, np.errstate(all="ignore"):
             for *parts, block in blocks:
