@@ -28,7 +28,7 @@
       this.rows = {};
       this.names = book.needed(this.formula, this.book);
       this.bookValue = book.evaluation(this.book);
-      const table = article.querySelector("table.inputs tbody");
+      const table = article.querySelector(".fold-inputs tbody");
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.bands import in_band
+from calc.analysis.bands import ends, in_band
 from calc.analysis.results import asked_unit, band_text, show_result
 from calc.analysis.serving_coverage import is_beyond, limit_side, shown_limit
 from calc.base.errors import CalcError
@@ -97,10 +97,10 @@ def _bound(step: Step) -> str:
             return ""
         found.add(leaf.bound if way > 0 else {"upper": "lower", "lower": "upper"}[leaf.bound])
     bound = found.pop() if len(found) == 1 else ""
-    ends = step.range  # no other input may take it beyond
-    if not bound or ends is None:
+    least_and_greatest = ends(step)  # no other input may take it beyond
+    if not bound or least_and_greatest is None:
         return ""
-    return bound if step.exact == ends[bound == "upper"] else ""
+    return bound if step.exact == least_and_greatest[bound == "upper"] else ""
 
 
 def _stated(step: Step) -> str:

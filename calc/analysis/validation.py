@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from calc.analysis.measurements import CONSTANTS, FIT_BATCH, FIT_WITHOUT, MEASURED, fitted_rows, left_out, rows, setting
-from calc.model.chain import sweep
+from calc.model.compiled import sweep
 from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario
 

@@ -15,7 +15,8 @@ from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
-from calc.model import chain, registry
+from calc.book.companions import companions
+from calc.model import chain, compiled, registry
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, citation, latex, markdown
@@ -89,7 +90,7 @@ class Formula(Equation):
         >>> training_facility_energy.sweep("gpt-4", gpus=np.array([10_000, 25_000]))
         array([21.06, 52.65])
         """
-        return chain.sweep(self, scenario, inputs)
+        return compiled.sweep(self, scenario, inputs)
 
     def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
         """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.
@@ -135,13 +136,7 @@ class Formula(Equation):
 
 @dataclass(frozen=True, repr=False)
 class Derivation(Step):
-    """A formula evaluated in a scenario, and all that can be asked of the result.
-
-    Attributes
-    ----------
-    formula : the formula.
-    scenario : where the inputs came from that were not given.
-    inputs : what each input came from: an `Input`, a `Derivation` or a `Given`.
+    """A formula evaluated in a scenario, and all that can be asked of the result; its attributes are those of `Step`.
 
     Examples
     --------
@@ -241,6 +236,11 @@ class Derivation(Step):
         training_time is 100 days
         """
         return solve.solve_step(self, name, known)
+
+    @property
+    def companions(self) -> tuple[Derivation, ...]:
+        """What is asked for next to it, with the same values given: of a run its days, GPU-hours and rent."""
+        return cast("tuple[Derivation, ...]", companions(self))
 
     def draw(self) -> str:
         """The chain as a graph, in SVG; no other program is needed.

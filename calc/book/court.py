@@ -13,7 +13,8 @@ from fractions import Fraction
 
 from calc.base.dates import build_day, last_day
 from calc.base.errors import nearest
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.model.registry import formula_by_id
 from calc.model.series import series, series_names
 from calc.model.source_keys import check_source

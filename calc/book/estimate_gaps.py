@@ -18,9 +18,10 @@ import sympy as sp
 from calc.analysis.solve import solve_for
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.book.lookup import refer
-from calc.model.chain import expanded
+from calc.model.compiled import expanded
 from calc.model.registry import formula_by_id
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario

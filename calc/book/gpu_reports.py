@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.base.dates import last_day
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.model.chain import derive
 from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario

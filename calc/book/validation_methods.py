@@ -11,7 +11,8 @@ import numpy as np
 
 from calc.analysis.measurements import fitted_rows, rows, setting
 from calc.analysis.validation import foretold
-from calc.model.chain import needed_quantities, sweep
+from calc.model.chain import needed_quantities
+from calc.model.compiled import sweep
 from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario
 

@@ -20,9 +20,10 @@ _Step = TypeVar("_Step", bound="Derivation")
 
 
 def warn(shown: _Step) -> _Step:
-    """Say on standard error what a reader may not have meant; the same derivation."""
+    """Say on standard error what a reader may not have meant; the same derivation, unless it has no value."""
     from calc.analysis.warnings import warnings
 
+    _ = shown.exact  # whatever is asked of it
     for line in warnings(shown):
         click.echo(f"warning: {line}", err=True)
     return shown

@@ -28,7 +28,7 @@ examples:
 
 \b
 Files: derivations.json, .csv and .bib, derivations/ID.json, derivation.schema.json, references.bib and references.json
-(CSL-JSON). They replace an earlier export whole or not at all.
+(CSL-JSON); SHA256SUMS lists them. They replace an earlier export whole or not at all, and nothing else.
 """,
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))

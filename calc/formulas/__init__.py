@@ -32,6 +32,7 @@ from calc.formulas import (
     serving_time,
     serving_site,
     serving_batch,
+    training_plan,
     trend,
 )
 from calc.formulas.compute import *
@@ -61,6 +62,7 @@ from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
+from calc.formulas.training_plan import *
 from calc.formulas.serving_answer import *
 from calc.formulas.serving_others import *
 from calc.formulas.serving_fleet import *
@@ -93,6 +95,7 @@ __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
+__all__ += training_plan.__all__
 __all__ += serving_answer.__all__
 __all__ += serving_others.__all__
 __all__ += serving_fleet.__all__

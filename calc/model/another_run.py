@@ -20,16 +20,9 @@ from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "NAMES_A_RUN",
-    "OF_A_RUN",
-    "TYPICAL",
-    "another_run",
-    "is_another_run",
-    "is_circular",
-    "lacking",
-    "lacks",
-    "reach",
-]
+    "NAMES_A_RUN", "OF_A_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular", "lacking",
+    "lacks", "reach",
+]  # fmt: skip
 
 TYPICAL = "typical"
 NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
@@ -39,6 +32,7 @@ OF_A_RUN = (
     "gpus_per_server", "pipeline_stages", "gpus_per_stage", "batch_tokens", "microbatch_tokens",
 )  # fmt: skip
 _MODEL = "model"
+_HOURS, _TIME = "gpu_hours", "training_time"
 
 
 def is_another_run(names: Iterable[str]) -> bool:
@@ -60,6 +54,27 @@ def is_another_run(names: Iterable[str]) -> bool:
 def another_run() -> Scenario:
     """What a run that is not GPT-4's takes where its reader gives nothing."""
     return scenario(TYPICAL)
+
+
+def for_hours(formula: Equation, q: Quantity) -> Quantity:
+    """The quantity that a reader's value is for: GPU-hours are put where a formula takes a number of GPUs and a time.
+
+    Raises
+    ------
+    ChainError : the formula is the one that works the time out from operations.
+
+    Examples
+    --------
+    >>> from calc import flop_utilisation, run_energy
+    >>> for_hours(flop_utilisation, quantity("gpu_hours")).name, for_hours(run_energy, quantity("gpu_hours")).name
+    ('training_time', 'gpu_hours')
+    """
+    if q.name != _HOURS:
+        return q
+    if formula.result.name == _TIME:
+        raise ChainError(f"{q.name} plays no part in {formula.id}; run-days has the days of so many, with gpus")
+    needed = {one.name for one in reach(formula)}
+    return quantity(_TIME) if _HOURS not in needed and _TIME in needed else q
 
 
 def lacking(formula: Equation, base: Scenario, given: Collection[Quantity]) -> tuple[Quantity, ...]:

@@ -19,7 +19,7 @@ from calc.base.dates import decimal_year, last_day, spoken_period
 from calc.base.errors import ChainError
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.base.toml_tables import file_text
+from calc.base.text_files import file_text
 from calc.base.units import parse_unit
 from calc.model.input import Input
 from calc.model.scenario import Scenario

@@ -11,7 +11,8 @@ from calc.base.broken import find_broken
 from calc.base.dates import last_day
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
-from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
+from calc.base.text_files import file_text, packaged_text, visible
+from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.as_of import dated_inputs, trend
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import entry
@@ -111,7 +112,7 @@ def load_scenario(path: str | Path) -> Scenario:
     DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
     file = Path(path)
-    return read_scenario(file_text(file), file.stem, file.name, ())
+    return read_scenario(file_text(file), visible(file.stem), visible(file.name), ())
 
 
 def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin: str = "yours") -> Scenario:

@@ -30,7 +30,8 @@ from typing import Any
 from calc.base.dates import build_day, is_old, last_day, spoken_period
 from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.quantities import Quantity
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.input import Input
 from calc.model.input_file import read_input
 

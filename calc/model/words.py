@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from calc.base.errors import DataError, UnknownNameError, nearest
-from calc.base.toml_tables import ANY, Key, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, read
 
 __all__ = ["WORDED", "meant", "read_words", "words_in"]
 

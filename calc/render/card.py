@@ -32,6 +32,7 @@ from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
 from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.render.hangs import hangs_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
@@ -60,6 +61,7 @@ def derivation(shown: Step) -> str:
         math,
         _sure(shown),
         fold("Inputs", _inputs(shown), "inputs"),
+        _beside(shown),
         fold("How sure, and what it hangs on", _how_sure(shown), "budget", short="How sure"),
         fold("Assumptions, and where it holds", _assumptions(shown), "assumptions", short="Assumptions"),
         fold("Chain: where it comes from, and what uses it", _chain(shown), "chain", short="Chain"),
@@ -89,6 +91,16 @@ def _inputs(shown: Step) -> str:
         for used in shown.used
     ]
     return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
+
+
+def _beside(shown: Step) -> str:
+    """What stands beside the result: of a run its days, GPU-hours and rent."""
+    rows = [
+        [f"{{ref}}`{name}`", ranged(value, band), plain(more)] for _, value, band, more, name in companion_rows(shown)
+    ]
+    head = ["result", "value, nine draws in ten", "with"]
+    made = table(head, rows, "inputs", [40, 35, 25])
+    return fold("Beside it: what stands with the result", made, "beside", short="Beside it") if rows else ""
 
 
 def _sure(shown: Step) -> str:

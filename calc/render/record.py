@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.bands import percentiles
+from calc.analysis.bands import ends, percentiles
 from calc.analysis.serving_coverage import coverage
 from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import standing
@@ -20,6 +20,7 @@ from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
 from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
+from calc.render.companions import companion_data
 from calc.symbolic.equation import Equation
 
 __all__ = ["number", "record"]
@@ -71,6 +72,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "srepr": expression(formula),
         "substituted": latex.substituted(derivation),
         "inputs": [_input(used) for used in derivation.used],
+        "companions": companion_data(derivation),
         "chain": [_step(step) for step in derivation.chain],
         "leaves": [_leaf(leaf) for leaf in derivation.leaves],
         "assumptions": formula.assumptions,
@@ -135,7 +137,7 @@ def _equation(formula: Equation) -> str:
 
 def _range(derivation: Step) -> dict[str, float | int] | None:
     """The least and the greatest value, or nothing where that is not certain."""
-    bounds = derivation.range
+    bounds = ends(derivation)
     if bounds is None:
         return None
     low, high = (number(bound, derivation.formula.result) for bound in bounds)

@@ -20,6 +20,7 @@ from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
 from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
@@ -93,6 +94,8 @@ def derivation_text(derivation: Step) -> str:
     lines += ["", whose(derivation)] if derivation.is_own else []
     lines += ["", covered] if (covered := sentence(derivation)) else []
     lines += taken_for_granted(derivation)
+    if beside := companion_rows(derivation):
+        lines += ["", "Beside it", tables.aligned([list(row) for row in beside], margin="  ")]
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:

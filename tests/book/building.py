@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from _ext.build.surroundings import settings
 from tests.book.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -81,8 +82,9 @@ def make_command(into: Path, *more: str) -> list[str]:
 
 
 def make_environment() -> dict[str, str]:
+    """As `_ext.build.surroundings` makes it; the copy's code is compiled already, and need not be started again."""
     # 26 November 2026: no value of a series may be younger than the build.
-    return _inherited() | {"SOURCE_DATE_EPOCH": "1795700000"}
+    return settings(_inherited()) | {"SOURCE_DATE_EPOCH": "1795700000", "BOOK_CLEAN_START": "1"}
 
 
 def _given(into: Path, *more: str) -> list[str]:

@@ -22,7 +22,6 @@ QUOTED = "quoted and cited in its sentence, and calc computes nothing with it"
 ALLOWED = {
     "prompt-energy": {"3 Wh": "the chapter's title names it as it is quoted; its table has the figures"},
     "grid": {"950 TWh": QUOTED},
-    "how-good-training": {"21.7 %": "another book's error, as it was printed"},
     "power-planning": {
         "150 MW": "quoted and cited, and handed to calc by the values beside it",
         "83,000 GPUs": QUOTED,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
 from calc.book.estimate_gaps import FILES
-from calc.render.pages import catalogue, court, dated, gaps, infrastructure, ledger, levers, runs, validation
+from calc.render.pages import catalogue, court, dated, gaps, infrastructure, ledger, levers, runs, validation, worked
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -46,6 +46,11 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "run-errors": runs.run_errors,
         "failed-runs": runs.failed,
         "run-energies": runs.run_energies,
+        "run-trials": runs.run_trials,
+        "run-utilisations": runs.run_utilisations,
+        "worked-examples": worked.worked,
+        "worked-left-out": worked.not_computed,
+        "published-errors": worked.errors,
         **{name.replace("_", "-"): getattr(dated, name) for name in dated.__all__},
         **{name.replace("_", "-"): getattr(court, name) for name in court.__all__},
         "serving-errors": validation.error_table,

@@ -155,6 +155,20 @@ FITTING = {
         "answer_write_time": 0.0625,
     },
     "largest-batch": {"memory_batch": 451, "promise_batch": 229},
+    "run-utilisation": {"training_flop": 3.8e25, "gpu_hours": 30.75e6, "peak_flops": 989.5},
+    "kept-utilisation": {"run_utilisation": 0.375, "step_utilisation": 0.5},
+    "zero-bubble": {"pipeline_stages": 8, "microbatches": 28, "waits_filled": 2, "weight_gradient_share": 0.25},
+    "loss-tokens": {
+        "training_loss": 2, "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34,
+        "data_factor": 410, "data_exponent": 0.28,
+    },
+    "size-pull": {
+        "size_exponent": 0.34, "size_factor": 400, "active_parameters": 8e9, "data_exponent": 0.28, "data_factor": 410,
+        "loss_tokens": 15e12,
+    },
+    "best-served-tokens": {
+        "loss_tokens": 15e12, "serving_utilisation": 0.125, "flop_utilisation": 0.25, "size_pull": 1.5,
+    },
     "prompt-token-time": {
         "software_time": 1, "active_parameters": 37e9, "embedding_parameters": 1e9, "instance_gpus": 8,
         "arithmetic_reached": 0.5, "serving_peak": 2000, "expert_parameters": 654e9, "experts_per_token": 8,
@@ -196,6 +210,8 @@ UNSOLVED = {
     ("daly-interval", "checkpoint_time"),
     ("optimal-parameters", "size_exponent"),
     ("optimal-parameters", "data_exponent"),
+    ("size-pull", "size_exponent"),
+    ("size-pull", "data_exponent"),
 }
 
 
@@ -217,6 +233,8 @@ IRRATIONAL = (
     "training-loss",
     "optimal-parameters",
     "capital-recovery",
+    "loss-tokens",
+    "size-pull",
     "ecologits-gpu-energy",
 )  # roots and logarithms: the nearest double stands for each
 
