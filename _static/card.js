@@ -28,12 +28,12 @@
       this.rows = {};
       this.names = book.needed(this.formula, this.book);
       this.bookValue = book.evaluation(this.book);
-      const table = article.querySelector("table.inputs tbody");
+      const table = article.querySelector(".fold-inputs tbody");
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));
-      const summary = article.querySelector(".fold-inputs > summary");
-      if (summary) summary.append(element("span", { class: "on-screen" }, ": change them here"));
+      this.inputs = table.closest("details");
+      this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
       this.render();
     }
 
@@ -266,6 +266,7 @@
       if ((unknown === null) !== (target === null) || (unknown !== null && !has(this.formula.inverses, unknown))) {
         throw new Refusal("The address does not say what to solve for; nothing was changed.");
       }
+      this.inputs.open = true;
       this.settle(given, unknown, target, this.rows[unknown || this.formula.inputs[0]]);
     }
   }
@@ -281,6 +282,7 @@
       if (article.querySelector(":scope > .card-data")) cards.set(article.id, new Card(article));
     }
     book.cards = cards;
+    book.remember();
     if (!book.hasState()) return;
     // On the page of one derivation there is no other.
     const card = cards.get(location.hash.slice(1)) || cards.get("card");

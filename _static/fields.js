@@ -94,5 +94,24 @@
     return { box, choice, clear, message, say };
   }
 
-  Object.assign(book, { element, field, readField, refuse, accept, trying, tools });
+  // What was opened is open again when the page is seen again, where the browser keeps anything.
+  function remember() {
+    const key = "open " + location.pathname, folds = [...document.querySelectorAll(".quiet > .fold")];
+    const name = (fold) => fold.parentNode.id + " " + fold.className;
+    const guarded = (action) => {
+      try {
+        return action();
+      } catch {
+        return ""; // storage is blocked or full: nothing is remembered
+      }
+    };
+    const kept = (guarded(() => sessionStorage.getItem(key)) || "").split(",");
+    const keep = () => guarded(() => sessionStorage.setItem(key, folds.filter((one) => one.open).map(name)));
+    for (const fold of folds) {
+      fold.open ||= kept.includes(name(fold));
+      fold.addEventListener("toggle", keep);
+    }
+  }
+
+  Object.assign(book, { element, field, readField, refuse, accept, trying, tools, remember });
 })();

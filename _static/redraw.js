@@ -26,10 +26,10 @@
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, middle, high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
+    const [low, , high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
     const text = `${first} ${style.interval.to} ${high.text}`;
-    line.querySelector(".range-text").textContent = book.filled(style.spread, { range: text, median: middle.text });
+    line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };
     if (!line.querySelector(".range-bar")) return;
     const scale = style.bar / Math.max(found[2], value);

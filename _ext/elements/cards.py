@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from _ext.elements.piece import Piece, Titled, Word, add_node, html_only
 
@@ -54,13 +55,14 @@ class Derivation(Titled):
 
 
 class Fold(Titled):
-    """``{fold} TITLE``: a part of a card that is closed at first, or open with ``:open:``."""
+    """``{fold} TITLE``: a part of a card that is closed at first; in a row of folds it has its ``:short:`` name."""
 
-    option_spec = dict.fromkeys(("kind", "open"), directives.unchanged)
+    option_spec = dict.fromkeys(("kind", "short"), directives.unchanged)
 
     def run(self) -> list[nodes.Node]:
         """Build the fold around its content."""
-        made = fold(title=self.arguments[0], kind=self.options.get("kind", ""), open="open" in self.options)
+        title = self.arguments[0]
+        made = fold(title=title, short=self.options.get("short", ""), kind=self.options.get("kind", ""))
         made += self.parse_content_to_nodes()
         return [made]
 
@@ -81,8 +83,9 @@ class ChainFigure(Titled):
 class ResultRange(Piece):
     """``{result-range}``: how far a result may lie from its value.
 
-    A line each, which begins with its kind: what is ``said`` of the value, the ``text`` of its band, and what stands
-    beside them, as ``more``. The first and the last hold for the book's own inputs alone.
+    A line each, which begins with its kind: what is ``said`` of the value, the ``text`` of its band, what stands
+    beside them, as ``more``, and the sentence on what it ``hangs``. All but the band hold for the book's own inputs
+    alone.
     """
 
     has_content = True
@@ -93,14 +96,34 @@ class ResultRange(Piece):
         line = nodes.paragraph(classes=["result-range"])
         if self.options.get("bar"):
             line += html_only(self.options["bar"])
-        parts = dict.fromkeys(("said", "text", "more"), "")
+        parts = dict.fromkeys(("said", "text", "more", "hangs"), "")
         parts |= {kind: text for kind, _, text in (one.partition(" ") for one in self.content)}
         said = parts["said"] and parts["said"] + ("; " if parts["text"] or parts["more"] else "")
         more = ("; " if parts["text"] and parts["more"] else "") + parts["more"]
         for kind, text in (("said", said), ("text", parts["text"]), ("more", more)):
             line += nodes.inline("", text, classes=[f"range-{kind}"])
         line += nodes.Text(".")
+        if parts["hangs"]:
+            line += nodes.inline("", " " + parts["hangs"], classes=["range-hangs"])
         return [line]
+
+
+class CodeInCard(SphinxPostTransform):
+    """The code that makes a card stands among the card's folds, not between the card and the prose before it."""
+
+    default_priority = 190  # before MyST-NB wraps what is folded
+    builders = ("html",)
+
+    def run(self, **_kwargs: object) -> None:
+        """Move it, out of each cell whose code is folded and whose output has a card, to the end of the last card."""
+        for cell in list(self.document.findall(nodes.container)):
+            parts = [part for part in cell if isinstance(part, nodes.Element)]
+            code = next((part for part in parts if part.get("nb_element") == "cell_code_source"), None)
+            cards = list(cell.findall(card))
+            if code is not None and cards and cell.get("hide_mode") == "input":
+                cell["hide_mode"] = None
+                cell.remove(code)
+                cards[-1] += fold("", code, title="Code", kind="code")
 
 
 class Kind(Word):
@@ -122,7 +145,9 @@ class Unbroken(Word):
 def visit_card_html(self: HTML5Translator, node: card) -> None:
     """A frame with its heading as its name."""
     attributes: dict[str, Any] = {"aria-labelledby": node["title_id"]}
-    self.body.append(self.starttag(node, "article", CLASS="derivation", **attributes))
+    # An e-book opens nothing, so that its cards are not drawn as closed ones.
+    kind = "derivation" if self.builder.name == "epub" else "derivation quiet"
+    self.body.append(self.starttag(node, "article", CLASS=kind, **attributes))
 
 
 def depart_card_html(self: HTML5Translator, node: card) -> None:
@@ -135,9 +160,13 @@ def depart_card_html(self: HTML5Translator, node: card) -> None:
 def visit_fold_html(self: HTML5Translator, node: fold) -> None:
     """A native details element: it opens without a script."""
     # In an e-book whatever is folded may have nothing that opens it.
-    attributes: dict[str, Any] = {"open": "open"} if node["open"] or self.builder.name == "epub" else {}
+    book = self.builder.name == "epub"
+    attributes: dict[str, Any] = {"open": "open"} if book else {}
+    title = node["title"]
+    shown = title if book else node.get("short") or title
+    name = "" if shown == title else f' aria-label="{self.attval(title)}"'
     self.body.append(self.starttag(node, "details", CLASS=f"fold fold-{node['kind']}", **attributes))
-    self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
+    self.body.append(f"<summary{name}>{self.encode(shown)}</summary>\n")
 
 
 def depart_fold_html(self: HTML5Translator, node: fold) -> None:
@@ -173,6 +202,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("fold", Fold)
     app.add_directive("chain-figure", ChainFigure)
     app.add_directive("result-range", ResultRange)
+    app.add_post_transform(CodeInCard)
     app.add_role("kind", Kind())
     app.add_role("unbroken", Unbroken())
     add_node(app, card, html=(visit_card_html, depart_card_html), latex=(visit_card_latex, depart_card_latex))

@@ -123,7 +123,7 @@ class Answer(Piece):
 
     def run(self) -> list[nodes.Node]:
         """A fold with the answer in it."""
-        made = fold(title="Answer", kind="answer", open=False)
+        made = fold(title="Answer", kind="answer")
         made += self.parse_content_to_nodes()
         return [made]
 

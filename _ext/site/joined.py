@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
-    "math.css", "page.css", "boxes.css", "card.css", "tabs.css", "tables.css", "calculator.css", "build_your_own.css",
-    "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
+    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"

@@ -33,6 +33,7 @@ from calc.render import uncertainty as spreads
 from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
 from calc.render.companions import companion_rows
+from calc.render.hangs import hangs_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
 from calc.symbolic.equation import Equation
@@ -47,7 +48,7 @@ _KIND_WORDS = {
 
 
 def derivation(shown: Step) -> str:
-    """A card: title, equation, range, inputs, assumptions, chain, published checks.
+    """A card: title, equation, range; to be opened, inputs, how sure, assumptions, chain, published checks, citation.
 
     A derivation with changed inputs, or with an entry of the catalogue that was chosen, has neither number nor label:
     it is a what-if, not the book's figure.
@@ -57,15 +58,14 @@ def derivation(shown: Step) -> str:
     equation = latex.equation(shown, marked=True)
     math = directive("math", equation, label=label) if label else f"$$\n{equation}\n$$"
     parts = [
-        plain(formula.summary),
         math,
         _sure(shown),
+        fold("Inputs", _inputs(shown), "inputs"),
         _beside(shown),
-        fold("Inputs", _inputs(shown), "inputs", is_open=True),
-        fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
-        fold("Assumptions, and where it holds", _assumptions(shown), "assumptions"),
-        fold("Where it comes from, and what uses it", _chain(shown), "chain"),
-        fold("Checked against published figures", _checks(formula), "checks"),
+        fold("How sure, and what it hangs on", _how_sure(shown), "budget", short="How sure"),
+        fold("Assumptions, and where it holds", _assumptions(shown), "assumptions", short="Assumptions"),
+        fold("Chain: where it comes from, and what uses it", _chain(shown), "chain", short="Chain"),
+        fold("Checks against published figures", _checks(formula), "checks", short="Checks"),
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
     ]
     title = formula.title
@@ -99,25 +99,29 @@ def _beside(shown: Step) -> str:
         [f"{{ref}}`{name}`", ranged(value, band), plain(more)] for _, value, band, more, name in companion_rows(shown)
     ]
     head = ["result", "value, nine draws in ten", "with"]
-    return fold("What stands beside it", table(head, rows, "inputs", [40, 35, 25]), "beside") if rows else ""
+    made = table(head, rows, "inputs", [40, 35, 25])
+    return fold("Beside it: what stands with the result", made, "beside", short="Beside it") if rows else ""
 
 
 def _sure(shown: Step) -> str:
-    """What the value is, its nine-in-ten band or the book's estimate, and what stands beside it."""
+    """What the value is, its nine-in-ten band or the book's estimate, what stands beside it, and what it hangs on."""
     found = standing(shown)
     said = "" if found.is_plain else value_words(shown)
-    words = "" if found.estimate else spreads.spread_words(shown)
+    words = "" if found.estimate else sure_words(shown)
     beside = "; ".join(part for part in beside_words(shown) if found.estimate or part != sure_words(shown))
     if not (said or words or beside):
         return ""
     said = said[:1].upper() + said[1:]
-    lines = [f"{kind} {text}" for kind, text in (("said", said), ("text", words), ("more", beside)) if text]
-    return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(found.estimate or shown))
+    drawn = found.estimate or shown
+    parts = {"said": said, "text": words, "more": beside, "hangs": hangs_words(drawn) if words or beside else ""}
+    lines = [f"{kind} {text}" for kind, text in parts.items() if text]
+    return directive("result-range", "\n".join(lines), bar=spreads.spread_bar(drawn))
 
 
 def _how_sure(shown: Step) -> str:
-    found, ends = uncertainty_budget(shown), range_text(shown)
+    found, ends, words = uncertainty_budget(shown), range_text(shown), spreads.spread_words(shown)
     parts = [
+        f"{words}." if words else "",
         budget(found) if found is not None and found.uncertainty else "",
         f"With every input at that end of its range which moves the result most: {ends}." if ends else "",
     ]
@@ -177,7 +181,7 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
 def _assumptions(shown: Step) -> str:
     formula, covered = shown.formula, sentence(shown)
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
-    text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
+    text = [plain(part) for part in (formula.summary, formula.assumptions, formula.holds) if part]
     text += (
         [
             plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}"),

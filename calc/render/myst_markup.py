@@ -29,8 +29,9 @@ def directive(name: str, body: str, argument: str = "", **options: str) -> str:
     return "\n".join([*lines, "", body, fence]) if body else "\n".join([*lines, fence])
 
 
-def fold(title: str, body: str, kind: str, is_open: bool = False) -> str:
-    return directive("fold", body, argument=title, kind=kind, open="yes" if is_open else "") if body else ""
+def fold(title: str, body: str, kind: str, short: str = "") -> str:
+    """A part that a reader opens; in a card's row of them it has a short name, with which its title begins."""
+    return directive("fold", body, argument=title, kind=kind, short=short) if body else ""
 
 
 def plain(text: str) -> str:

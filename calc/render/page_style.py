@@ -29,8 +29,8 @@ def page_style() -> dict[str, Any]:
 
     Examples
     --------
-    >>> page_style()["spread"], page_style()["smallest"]
-    ('{range} in nine draws of ten, half of them below {median}', [0.0001, 'under 0.01\xa0%'])
+    >>> page_style()["band"], page_style()["smallest"]
+    ('{range} in nine draws of ten', [0.0001, 'under 0.01\xa0%'])
     """
     return {
         # Digits and units, for numbers.js.
@@ -56,7 +56,6 @@ def page_style() -> dict[str, Any]:
         "neverWhole": NEVER_WHOLE,
         "interval": text.INTERVAL,
         # The card, what is taken away from it, and its address.
-        "spread": spread.SPREAD,
         "band": BAND,
         "sources": cite.SOURCES,
         "bar": spread.FILLED,

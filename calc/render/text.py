@@ -25,7 +25,7 @@ from calc.symbolic.printing import right_hand_side
 
 __all__ = [
     "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
-    "spoken", "whose",
+    "spoken", "whose", "with_article",
 ]  # fmt: skip
 
 SPELT = {
@@ -50,6 +50,17 @@ def spoken(name: str) -> str:
     ('campus IT power', 'GPUs per server')
     """
     return " ".join(SPELT.get(word, word) for word in name.split("_"))
+
+
+def with_article(meaning: str) -> str:
+    """What a quantity is, within a sentence.
+
+    Examples
+    --------
+    >>> with_article("power of one server"), with_article("what a server costs")
+    ('the power of one server', 'what a server costs')
+    """
+    return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
 
 
 def described(one: Quantity) -> str:

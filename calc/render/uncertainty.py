@@ -22,7 +22,7 @@ from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
 from calc.render.covariance import covariance_words
-from calc.render.text import spoken
+from calc.render.text import spoken, with_article
 
 __all__ = [
     "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
@@ -66,7 +66,8 @@ def sentence(derivation: Step) -> str:
     """
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
-        return "".join(f"All of the spread comes from {_the(one)}." for one in inputs.values())
+        meanings = [one.quantity.meaning for one in inputs.values()]
+        return "".join(f"All of the spread comes from {with_article(one)}." for one in meanings)
     try:
         found = shares(derivation)
     except DomainError:
@@ -74,15 +75,10 @@ def sentence(derivation: Step) -> str:
     if found is None:
         return covariance_words(derivation)
     first, second, *_ = found.largest
-    text = f"{percentage(found.main[first])} of the spread comes from {_the(inputs[first])}"
+    text = f"{percentage(found.main[first])} of the spread comes from {with_article(inputs[first].quantity.meaning)}"
     if found.main[first] < 0.6:
-        text += f", {percentage(found.main[second])} from {_the(inputs[second])}"
+        text += f", {percentage(found.main[second])} from {with_article(inputs[second].quantity.meaning)}"
     return text + "."
-
-
-def _the(one: Input | Given) -> str:
-    meaning = one.quantity.meaning
-    return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
 
 
 @dataclass(frozen=True)

@@ -38,18 +38,18 @@ a = b
 said At most 3
 text 1 to 2 in nine draws of ten
 more the article has 3
+hangs Hangs on *it* alone.
 ```
 
 ```{fold} Inputs
 :kind: inputs
-:open:
 
 A {kind}`measured` figure.
 ```
 ````
 """,
     "what-if": "```{derivation} First\n\n$$\na = b\n$$\n```\n\n```{derivation} Second\n\n$$\na = b\n$$\n```\n",
-    "fold": "```{fold} Closed\n:kind: chain\n\nWith *words*.\n```\n",
+    "fold": "```{fold} Closed, and more\n:kind: chain\n:short: Closed\n\nWith *words*.\n```\n",
     "result-range": "```{result-range}\ntext 1 to 2 in nine draws of ten\n```\n",
     "chain-figure": "```{chain-figure} In words\n:caption: A chain\n\n<svg>\n</svg>\n```\n",
     "takeaway": "```{takeaway}\nTo *remember*.\n```\n",

@@ -21,7 +21,6 @@ from calc.analysis.standing import standing, sure_words
 from calc.book.home import home
 from calc.publish import export
 from calc.render.copies import copies
-from calc.render.uncertainty import spread_words
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("build")]
 NEEDS_TEX = pytest.mark.skipif(bool(editions.missing()), reason="no LaTeX here; README.md says what to install")
@@ -52,7 +51,7 @@ def shown(record: dict[str, Any]) -> tuple[str, str, str]:
     assert derivation.exact == Fraction(record["exact"])
     value = show_result(derivation)
     estimate = standing(derivation).estimate  # where there is one, it leads with its own band
-    return value.latex, value.text, sure_words(estimate) if estimate else spread_words(derivation)
+    return value.latex, value.text, sure_words(estimate or derivation)
 
 
 def test_latex_has_the_figures_of_the_records(latex_book: Path, records: list[dict[str, Any]]) -> None:

@@ -37,9 +37,9 @@ def card(request: pytest.FixtureRequest, page: Page, site: Path) -> Locator:
     """The card in its chapter, and at its permanent address."""
     page.goto(f"{site.as_uri()}/{request.param}")
     found = page.locator("article.derivation", has=page.locator("#cite-training-energy-0"))
-    fold = found.locator(".fold-cite")
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
+    for kind in ("inputs", "cite"):
+        if found.locator(f".fold-{kind}").get_attribute("open") is None:
+            found.locator(f".fold-{kind} > summary").click()
     return found
 
 
