@@ -48,6 +48,7 @@ extensions = [
     "_ext.site.notebooks",
     "_ext.elements.parts",
     "_ext.elements.landing",
+    "_ext.elements.reference",
     "_ext.site.search",
     "_ext.site.joined",
 ]
