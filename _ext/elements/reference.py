@@ -58,8 +58,9 @@ def _object(name: str, found: Any) -> Iterator[str]:
     yield f"## `{name}`\n"
     yield from _documented(name, found)
     if inspect.isclass(found):
+        shown = (callable, lambda member: isinstance(member, property))
         for own, member in vars(found).items():
-            if not own.startswith("_") and inspect.getdoc(member) and (callable(member) or isinstance(member, property)):
+            if not own.startswith("_") and inspect.getdoc(member) and any(test(member) for test in shown):
                 yield f"### `{name}.{own}`\n"
                 yield from _documented(own, member)
 

@@ -109,9 +109,7 @@ def _pieces(part: Any, tables: bool) -> Iterator[str]:
         if _is_shown(child):
             yield from _pieces(child, tables)
         yield child.tail or ""
-    if part.tag in _BLOCKS:
-        yield " "
-    elif part.tag in ("mi", "mo", "mn"):
+    if part.tag in _BLOCKS or part.tag in ("mi", "mo", "mn"):
         yield " "
 
 
@@ -152,8 +150,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def replace_sphinx(app: Sphinx) -> None:
     """Sphinx's own index is not made: the page of the search is, and loads this one."""
-    if app.builder.name == "html":
-        app.builder.search = False
+    builder: Any = app.builder
+    if builder.name == "html":
+        builder.search = False
 
 
 def page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -1,4 +1,4 @@
-"""What the site's search knows of calc: an entry for each card and each symbol, in words, with the place it leads to."""
+"""What the search knows of calc: an entry for each card and each symbol, in words, with the place it leads to."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def card_entries(shown: Mapping[str, str]) -> Iterator[Entry]:
         words = [name, equation, *(f"{spoken(one.name)} {plain_symbol(one)} {one.meaning}" for one in inputs)]
         figures = [show_result(step).text, band_text(step)]
         said = standing(step)
-        figures += [f"the article: {show_result(said.theirs).text}"] if said.theirs else []
-        figures += [f"the book\N{RIGHT SINGLE QUOTATION MARK}s estimate: {show_result(said.estimate).text}"] if said.estimate else []
+        for who, other in (("the article", said.theirs), ("our estimate", said.estimate)):
+            figures += [f"{who}: {show_result(other).text}"] if other else []
         text = f"{formula.summary} {'; '.join(filter(None, figures))}."
         yield Entry("card", formula.title, _flat(text), f"{page}.html#{name}", _flat(" ".join(words)))
 

@@ -8,7 +8,7 @@ WIDTH = 112
 
 
 def bar(low: float, value: float, high: float) -> str:
-    """A line from zero, thick where nine draws of ten lie, with a mark at the value; empty without a band or below zero.
+    """A line from zero, thick inside the band, with a mark at the value; empty without a band or below zero.
 
     Raises
     ------

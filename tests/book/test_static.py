@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from _ext.site.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, THEIR_SCRIPTS, THEIR_SHEETS, script_name
+from _ext.site.search import INDEX
 from calc.render.page_style import page_style
 from tests.book.building import FRONT, ROOT, build, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
 SOURCES = ROOT / "_static"
-SEARCH = ["searchtools.js", "language_data.js", "searchindex.js"]
+SEARCH = [INDEX]
 
 
 @pytest.fixture(scope="module")
