@@ -5,10 +5,10 @@
   const given = window.bookSearch, list = document.getElementById("search-results");
   if (!given || !list) return;
 
-  const K1 = 1.2, NEAR = 0.4, BEGUN = 0.3, MOST = 30;
+  const K1 = 1.2, NEAR = 0.4, BEGUN = 0.3, SMALL = 0.15, MOST = 30;
   const FIELDS = [{ of: 1, weight: 4, b: 0.5 }, { of: 2, weight: 1, b: 0.7 }, { of: 4, weight: 0.8, b: 0.7 }];
   // What one looks for more often counts for more.
-  const KINDS = { question: 1.25, chapter: 1.2, card: 1.15, section: 1, catalogue: 0.95, term: 0.9, lists: 0.7, symbol: 0.6,
+  const KINDS = { question: 1.25, chapter: 1.2, card: 1.15, section: 1, catalogue: 0.95, term: 0.9, lists: 0.7, price: 0.6, symbol: 0.6,
     input: 0.55, source: 0.4 };
 
   const stemmer = new Stemmer(), stems = new Map(), same = new Map(given.same),
@@ -68,8 +68,16 @@
     const all = split(text), telling = all.filter((word) => !ignored.has(word));
     return [...new Set(words((telling.length ? telling : all).join(" ")))];
   }
+  // The small words of a question: they tell two headings apart that have the same large ones.
+  function small(text, terms) {
+    return [...new Set(words(text))].filter((word) => !terms.includes(word));
+  }
   function ranked(text, typing) {
     const terms = asked(text), scores = new Map();
+    const add = (at, score, matched) => {
+      const so = scores.get(at) || { score: 0, matched: 0 };
+      scores.set(at, { score: so.score + score, matched: so.matched + matched });
+    };
     terms.forEach((term, place) => {
       const best = new Map();
       for (const [word, weight] of meant(term, typing && place === terms.length - 1)) {
@@ -79,11 +87,14 @@
           if (score > (best.get(at) || 0)) best.set(at, score);
         }
       }
-      for (const [at, score] of best) {
-        const so = scores.get(at) || { score: 0, matched: 0 };
-        scores.set(at, { score: so.score + score, matched: so.matched + 1 });
-      }
+      for (const [at, score] of best) add(at, score, 1);
     });
+    for (const word of small(text, terms)) {
+      for (const at of postings.get(word)?.keys() || []) {
+        const tf = frequency(word, at);
+        if (scores.has(at)) add(at, (SMALL * idf(word) * tf * (K1 + 1)) / (tf + K1), 0);
+      }
+    }
     // An entry that has more of the words comes before one that has one of them often.
     return [...scores].map(([at, one]) => ({
       at, score: one.score * KINDS[given.entries[at][0]] * (0.4 + (0.6 * one.matched) / terms.length),

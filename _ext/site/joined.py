@@ -17,7 +17,7 @@ import rjsmin
 from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
-from _ext.site.search import INDEX, PAGE
+from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
 
@@ -44,12 +44,10 @@ EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", 
 THEIR_SCRIPTS = (*EXTENSIONS, "scripts/pydata-sphinx-theme.js")
 # What the theme's script marks: where the reader is, and a search without words. The rest of it the book has not.
 THEME_STATES = ("active", "empty")
-# English words that tell nothing, and the stemmer of English.
-STEMMER = "language_data.js"
 # Half comments; the others come without.
-WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js", STEMMER)
+WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
-NEVER = ("translations.js", "design-tabs.js", "base-stemmer.js", "english-stemmer.js", "searchtools.js", STEMMER)
+NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js")
 # By kind of page. Each source finds in window.book what those before it put there.
@@ -133,7 +131,7 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, names in SCRIPTS.items():
-        stemmer = [_their_script(out / STEMMER)] if kind == PAGE else []
+        stemmer = [english()] if kind == PAGE else []
         _write(out / script_name(kind), [*theirs, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))

@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
+from sphinx.search import IndexBuilder
+from sphinx.search.en import SearchEnglish
 
 from _ext.state import homes
 from calc.base.toml_tables import ANY, Key, file_text, read
@@ -30,7 +33,10 @@ _HIDDEN = {"headerlink", "fold-cite", "cell_input", "tag_hide-input", "toctree-w
 _BLOCKS = {"p", "li", "dt", "dd", "td", "th", "div", "figcaption", "tr", "h1", "h2", "h3", "h4"}
 # Pages of tables, of which each row is found by itself or by its card.
 _BY_ROW, _BY_CARD = {"inputs", "bibliography"}, {"results", "notation", "ledger", "history", "coverage"}
-_LISTS = _BY_ROW | _BY_CARD | {"due", "status", "licences", "glossary", "catalogue", "how-to-cite", "index"}
+_LISTS = _BY_ROW | _BY_CARD | {
+    "due", "status", "licences", "glossary", "catalogue", "how-to-cite", "index", "python",
+    "command-line", "extend",
+}
 _MOST = 4_000  # characters of one entry
 
 
@@ -74,7 +80,8 @@ def _section(section: Any, name: str, leaf: str) -> Iterator[Entry]:
     text = " ".join(filter(None, parts))[:_MOST]
     place = f"{name}.html" + ("" if top else f"#{section.get('id')}")
     named = section.get("id", "") if section.get("id", "").startswith("entry-") else ""
-    kind = "catalogue" if named else "lists" if leaf in _LISTS else "chapter" if top else "section"
+    priced = re.match(r"entry-(rent|buy)-|.*-price$", named)
+    kind = "price" if priced else "catalogue" if named else "lists" if leaf in _LISTS else "chapter" if top else "section"
     if leaf == "faq" and not top:
         kind = "question"
     if title != "What to read next":
@@ -125,6 +132,19 @@ def words_of_people(text: str) -> dict[str, Any]:
     file = read(text, WORDS, {**keys, "ignored": Key("texts", needed=True)})
     near = [list(group) for group in file["near"].values()]
     return {"ignored": list(file["ignored"]), "same": [list(pair) for pair in file["same"].items()], "near": near}
+
+
+def english() -> str:
+    """A script: English words that tell nothing, and Sphinx's stemmer of English.
+
+    Examples
+    --------
+    >>> "window.Stemmer" in english()
+    True
+    """
+    language: Any = SimpleNamespace(lang=SearchEnglish({}))
+    words = json.dumps(sorted(language.lang.stopwords))
+    return f"const stopwords=new Set({words});\n{IndexBuilder.get_js_stemmer_code(language)}\n"
 
 
 def index(app: Sphinx) -> list[Entry]:

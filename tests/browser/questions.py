@@ -60,7 +60,7 @@ QUESTIONS: dict[str, set[str]] = {
     "can I believe these numbers": {"how-sure", "index"},
     "gemini 0.24 Wh": {"stack-energy-per-prompt", "prompt-energy"},
     "gas turbines memphis": {"power-planning", "turbine-power"},
-    "tensor parallelism": {"parallelism"},
+    "tensor parallelism": {"parallelism", "term-tensor-parallelism"},
     "how big is a training run compared to a city": {"city"},
     "amdahl": {"amdahl-speedup"},
     "3125 servers": {"server-count"},
