@@ -51,6 +51,7 @@ extensions = [
     "_ext.elements.reference",
     "_ext.site.search",
     "_ext.site.joined",
+    "_ext.site.archive",
 ]
 exclude_patterns = [
     "_build",

@@ -109,6 +109,10 @@
       row.change.textContent = now[name] === before[name] ? "" : `${book.percent(by)} from ${text(before, name)}`;
     }
     draw(now, before);
+    const parts = new Set(Object.keys(given()));
+    const said = [...book.warnings(given(), parts, over, unitOf),
+      ...book.still(parts, over, data.starts[start].title)];
+    book.list(lines, said, []);
     choosers.forEach((show) => show(now));
     choice.value = String(start);
     clear.disabled = !Object.keys(over).length;
@@ -158,6 +162,7 @@
     again();
   }, () => book.shareLink(state(), "", tools), again);
   const { choice, clear, say } = tools;
+  const lines = element("ul", { class: "calc-lines" });
   const figure = element("svg:svg", { viewBox: "0 0 640 276", role: "img", class: "own-figure" });
   const table = place.querySelector("table");
   table.tHead.rows[0].append(element("th", { class: "head" }, "change"));
@@ -171,7 +176,7 @@
     rows[name] = { value: row.cells[2].querySelector("p") || row.cells[2], change };
   });
   place.prepend(
-    tools.box, tools.message,
+    tools.box, tools.message, lines,
     element("div", { class: "own-fields" }, ...data.fields.map(([title, group]) =>
       element("fieldset", {}, element("legend", {}, title), ...chooser(title), ...group.map(field)))),
     figure,

@@ -88,7 +88,8 @@
         options.map((name) => [name, quantities[name].meaning]),
         (name) => this.choose(name), () => this.copy(tools), () => this.reset());
       Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
-      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
+      this.lines = element("ul", { class: "calc-lines" });
+      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message, this.lines);
     }
 
     get given() {

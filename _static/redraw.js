@@ -81,9 +81,16 @@
   function chain(card) {
     const svg = card.article.querySelector("svg.chain"), said = [];
     if (!svg) return;
+    const { given } = card, parts = book.needed(card.formula, given).add(card.result);
+    // What is given comes of nothing: what stood behind it is cut off.
+    for (const edge of svg.querySelectorAll("[data-from]")) {
+      const { from, to } = edge.dataset;
+      edge.classList.toggle("cut", !parts.has(from) || !parts.has(to) || (to !== card.result && has(given, to)));
+    }
     for (const node of svg.querySelectorAll(".node")) {
       const name = node.dataset.name;
-      if (name === card.result ? node.matches(".given") : !card.names.has(name)) continue;
+      node.classList.toggle("cut", !parts.has(name));
+      if (!parts.has(name) || (name === card.result && node.matches(".given"))) continue;
       const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
       text.textContent = has(card.given, name) && unit
         ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.digits[name]).text;
@@ -93,14 +100,26 @@
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
   }
 
+  // A link with numbers in its address.
+  function along(link, given) {
+    const [path, id] = (link.dataset.base ??= link.getAttribute("href")).split("#"), state = book.query(given);
+    return path + (state ? "?" + state : "") + "#" + id;
+  }
+
   // The link to where an input comes from takes along what was changed behind it.
   book.onward = (card, link, name) => {
-    const base = (link.dataset.base ??= link.getAttribute("href"));
     const behind = book.needed(book.byResult[name], card.book);
-    const state = book.query(Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
-    const [path, fragment] = base.split("#");
-    return path + (state ? "?" + state : "") + "#" + fragment;
+    return along(link, Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
   };
+
+  // So do the links of the chain; to what uses the result they take the result.
+  function links(card) {
+    const { formula, result, changed } = card;
+    for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
+      const name = formula.inputs.find((one) => book.byResult[one]?.id === link.hash.slice(1));
+      link.href = name ? book.onward(card, link, name) : along(link, changed ? { [result]: card.amount(result) } : {});
+    }
+  }
 
   book.announce = (card) => {
     const hidden = Object.keys(card.over).filter((name) => !has(card.rows, name));
@@ -110,12 +129,23 @@
     const said = [`${book.capitalised(words(name))}: ${card.shown(name).text}`];
     if (card.found) said.push(card.found);
     if (more.length) said.push(`Also changed: ${more.join(", ")}`);
-    card.say(said.join(". "), 500);
+    card.say([...said, ...card.warnings].join(". "), 500);
   };
+
+  // Warnings about what was typed, and which inputs are still the scenario's.
+  function lines(card) {
+    const { over, given, said } = card;
+    const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
+    card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    book.list(card.lines, card.warnings, card.changed
+      ? book.still(parts, over, said.whose, (name) => card.shown(name)) : []);
+  }
 
   book.redraw = (card) => {
     equation(card);
     chain(card);
+    links(card);
+    lines(card);
     percentiles(card);
   };
 })();

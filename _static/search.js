@@ -8,7 +8,7 @@
   const K1 = 1.2, NEAR = 0.4, BEGUN = 0.3, SMALL = 0.15, MOST = 30;
   const FIELDS = [{ of: 1, weight: 4, b: 0.5 }, { of: 2, weight: 1, b: 0.7 }, { of: 4, weight: 0.8, b: 0.7 }];
   // What one looks for more often counts for more.
-  const KINDS = { question: 1.25, chapter: 1.2, card: 1.15, section: 1, catalogue: 0.95, term: 0.9, lists: 0.7, price: 0.6, symbol: 0.6,
+  const KINDS = { question: 1.25, chapter: 1.2, card: 1.15, section: 1, catalogue: 0.95, term: 0.9, lists: 0.7, price: 0.35, symbol: 0.6,
     input: 0.55, source: 0.4 };
 
   const stemmer = new Stemmer(), stems = new Map(), same = new Map(given.same),
@@ -108,9 +108,9 @@
     const worth = sentences.map((one) => [...new Set(words(one))].reduce((sum, word) => (
       sum + (terms.includes(word) ? idf(word) : wanted.has(word) ? NEAR * idf(word) : 0)), 0));
     const at = Math.max(worth.indexOf(Math.max(...worth)), 0);
-    let shown = sentences[at] || "";
-    if (shown.length < 140 && sentences[at + 1]) shown += sentences[at + 1];
-    const cut = shown.length > 280 ? `${shown.slice(0, 280).replace(/\s\S*$/, "")} …` : shown;
+    let shown = text.length < 300 ? text : sentences[at] || "";
+    if (shown.length < 140 && shown !== text && sentences[at + 1]) shown += sentences[at + 1];
+    const cut = shown.length > 300 ? `${shown.slice(0, 300).replace(/\s\S*$/, "")} …` : shown;
     const made = document.createElement("p");
     for (const part of cut.trim().split(/([\p{L}\p{N}_.,]*[\p{L}\p{N}_])/u)) {
       const hit = part && words(part).some((word) => wanted.has(word));

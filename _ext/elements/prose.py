@@ -37,12 +37,14 @@ class Value(Word):
     """
 
     def run(self) -> RoleResult:
-        """The value as text, inside a link."""
+        """The value as text, inside a link to where it stands."""
         try:
             found = refer(self.text)
         except CalcError as error:
             return self.refuse(error)
         text = nodes.inline("", found.text, classes=["calc-value"])
+        if not found.target:  # a band that no card can show
+            return [text], []
         return self.link(_VALUE, found.target, text, refwarn=True, inputs=in_address(found.step) if found.step else "")
 
 

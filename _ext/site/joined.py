@@ -49,7 +49,7 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js")
+_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PAGE, INDEX, WORDS = "search", "search-index.js", "search_words.toml"
 # What a page says elsewhere, or not in words.
-_LEFT_OUT = {"script", "style", "svg", "annotation", "article", "section", "nav", "template", "button", "summary"}
+_LEFT_OUT = {"script", "style", "svg", "annotation", "article", "section", "nav", "template", "button", "summary", "thead"}
 _HIDDEN = {"headerlink", "fold-cite", "cell_input", "tag_hide-input", "toctree-wrapper", "book-parts", "eqno"}
 _BLOCKS = {"p", "li", "dt", "dd", "td", "th", "div", "figcaption", "tr", "h1", "h2", "h3", "h4"}
 # Pages of tables, of which each row is found by itself or by its card.

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.analysis import sampling
+from calc.analysis.results import at_text
 from calc.analysis.solution import Solution
 from calc.analysis.solve import solve_step
 from calc.base.display import Displayed
@@ -14,8 +15,14 @@ from calc.base.errors import CalcError
 from calc.base.values import own_unit_value
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.symbolic.evaluate import evaluate
 
-__all__ = ["Flip", "Threshold", "probability", "threshold"]
+__all__ = ["THROUGH", "WITHIN", "Flip", "Threshold", "probability", "threshold"]
+
+WITHIN = "in its whole range it makes {low} to {high}"
+THROUGH = "all through its range it makes {low}"
+_TRIED = 64  # numbers of an input's range
+_HALVED = 40  # times a stretch between two of them
 
 
 @dataclass(frozen=True)
@@ -118,12 +125,44 @@ def threshold(derivation: Step, *, above: Any = None, below: Any = None) -> Thre
 def _flip(derivation: Step, one: Input | Given, limit: Fraction, up: bool) -> Flip:
     try:
         solution = solve_step(derivation, one.quantity.name, {derivation.formula.result.name: limit})
-    except CalcError as error:
-        return Flip(one, None, str(error), False)
+    except CalcError:  # it cannot be turned round, as where a rounding is in it
+        return _tried(derivation, one, limit, up)
     value = _crossing(solution, one.value, derivation.exact, limit, up)
     if value is None:
         return Flip(one, None, solution.reason, False)
     return Flip(one, value, "", one.low <= value <= one.high)
+
+
+def _tried(step: Step, one: Input | Given, limit: Fraction, up: bool) -> Flip:
+    """The same by trying numbers of the input's range, the nearest to its value first, and halving towards it."""
+    known = {leaf.quantity.symbol: leaf.value for leaf in step.leaves}
+
+    def result(at: Fraction) -> Fraction | None:
+        return evaluate(step.expression, known | {one.quantity.symbol: at})
+
+    def turned(at: Fraction) -> bool:
+        found = result(at)
+        return found is not None and ((found > limit) if up else (found < limit)) != holds
+
+    holds = step.exact > limit if up else step.exact < limit
+    tried = [one.low + (one.high - one.low) * at / _TRIED for at in range(_TRIED + 1)]
+    tried = sorted({_whole(at, one) for at in tried}, key=lambda at: abs(at - one.value))
+    crossed = next((at for at in tried if turned(at)), None)
+    if crossed is None:
+        made = sorted(value for at in tried if (value := result(at)) is not None)
+        low, high = (at_text(step, float(end)) for end in (made[0], made[-1]))
+        return Flip(one, None, (THROUGH if low == high else WITHIN).format(low=low, high=high), False)
+    near, far = one.value, crossed
+    for _ in range(_HALVED):
+        middle = _whole((near + far) / 2, one)
+        if middle in (near, far):
+            break
+        near, far = (near, middle) if turned(middle) else (middle, far)
+    return Flip(one, far, "", True)
+
+
+def _whole(value: Fraction, one: Input | Given) -> Fraction:
+    return Fraction(round(value)) if one.quantity.domain.whole else value
 
 
 def _crossing(solution: Solution, now: Fraction, result: Fraction, limit: Fraction, up: bool) -> Fraction | None:

@@ -23,6 +23,7 @@ from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
 from calc.book.home import home
+from calc.book.what_if import apart
 from calc.model.chain import as_scenario, derive
 from calc.model.choose import choose
 from calc.model.input import Input
@@ -45,7 +46,7 @@ class Reference:
     Attributes
     ----------
     text : the value as prose shows it.
-    target : the label of the place where it is derived or listed.
+    target : the label of the place where it is derived or listed; empty for a band that no card can show.
     value : the same, exact and in the own unit of `quantity`.
     quantity : what it is a value of.
     low, high : the ends of the range or the 5 and 95 % points, where these were asked for; otherwise the value.
@@ -177,24 +178,29 @@ def _drawn(derivation: Step, unit: str | None, form: str) -> Reference:
         raise CalcError(f"{formula.id} has no {form}: no input of its chain has a range")
     points = [Fraction(point) for point in percentiles(derivation) or ()]
     where = _with_band(derivation, band_text(derivation))
+    target = formula.id if where else ""
     if form == "spread":
         ends = points[0], points[-1]
-        return Reference(band_text(derivation, unit), formula.id, derivation.exact, formula.result, *ends, where)
+        return Reference(band_text(derivation, unit), target, derivation.exact, formula.result, *ends, where)
     at = points[_PERCENTILES[form]]
-    return Reference(shown[_PERCENTILES[form]].text, formula.id, at, formula.result, at, at, where)
+    return Reference(shown[_PERCENTILES[form]].text, target, at, formula.result, at, at, where)
 
 
-def _with_band(derivation: Step, text: str) -> Step:
+def _with_band(derivation: Step, text: str) -> Step | None:
     """The card as it is, where its own band says the same, or the estimate's beside it; else the derivation.
 
-    A band comes from a scenario's ranges, which no address can carry.
+    A band comes from a scenario's ranges, which no address can carry: None where the card with the derivation's inputs
+    would show another.
     """
     try:
         card = home(derivation.formula)
     except ChainError:
         return derivation
     shown = (card, standing(card).estimate, standing(card).theirs)
-    return card if any(one is not None and band_text(one) == text for one in shown) else derivation
+    if any(one is not None and band_text(one) == text for one in shown):
+        return card
+    there = {q.name: SimpleNamespace(magnitude=value, units=q.unit) for q, value in apart(derivation).items()}
+    return derivation if band_text(derive(card.formula, card.scenario, there)) == text else None
 
 
 def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) -> bool:

@@ -18,10 +18,25 @@ from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.symbolic.equation import Equation
 
-__all__ = ["TYPICAL", "another_run", "is_another_run", "is_circular", "lacking", "lacks", "reach"]
+__all__ = [
+    "NAMES_A_RUN",
+    "OF_A_RUN",
+    "TYPICAL",
+    "another_run",
+    "is_another_run",
+    "is_circular",
+    "lacking",
+    "lacks",
+    "reach",
+]
 
 TYPICAL = "typical"
-_NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
+NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
+# What is one run's own, beside what is generic: never right for another by itself.
+OF_A_RUN = (
+    *NAMES_A_RUN, "layers", "gpus", "servers", "gpu_hours", "training_time", "peak_flops", "gpu_tdp", "server_power",
+    "gpus_per_server", "pipeline_stages", "gpus_per_stage", "batch_tokens", "microbatch_tokens",
+)  # fmt: skip
 _MODEL = "model"
 
 
@@ -38,7 +53,7 @@ def is_another_run(names: Iterable[str]) -> bool:
     (True, False, True)
     """
     given = set(names)
-    return _MODEL in given or any(quantity(name).name in _NAMES_A_RUN for name in given - set(KINDS.values()))
+    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - set(KINDS.values()))
 
 
 def another_run() -> Scenario:

@@ -131,7 +131,8 @@ def _edge(start: _Node, end: _Node) -> str:
     bend = (x2 - x1) / 2
     curve = f"M{x1:.0f},{y1:.0f} C{x1 + bend:.0f},{y1:.0f} {x2 - bend:.0f},{y2:.0f} {x2:.0f},{y2:.0f}"
     tip = f"M{x2 + 6:.0f},{y2:.0f} l-7,-4 v8 z"
-    return f'<path class="edge" d="{curve}" fill="none"/><path class="tip" d="{tip}"/>'
+    ends = f'data-from="{start.quantity}" data-to="{end.quantity}"'
+    return f'<g {ends}><path class="edge" d="{curve}" fill="none"/><path class="tip" d="{tip}"/></g>'
 
 
 def _box(node: _Node) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
 from calc.analysis.standing import BOUND, models_words, standing
+from calc.analysis.traps import Trap, dense_peaks, known, span_of
+from calc.analysis.warnings import READ
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
@@ -24,6 +26,7 @@ from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
+from calc.render.taken import WHOSE
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
 from calc.symbolic.inverse import inverse
@@ -118,12 +121,13 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
             stated.setdefault(name, set()).add(unit)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
-    known = {name: found for name, found in leaves.items() if name in scenario_names()}
+    drawn = {name: found for name, found in leaves.items() if name in scenario_names()}
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(known))},",
+        f"spreads: {safe_json(_spreads_of(drawn))},",
         f"style: {safe_json(page_style())},",
+        f"traps: {safe_json(_traps(quantities))},",
         "quantities: {",
         *(f"{q.name}: {safe_json(_quantity(q, *sorted(stated.get(q.name, ()))))}," for q in quantities),
         "},",
@@ -131,6 +135,29 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
         *map(_entry, used),
         "}};",
     ]) + "\n"  # fmt: skip
+
+
+def _traps(quantities: Collection[Quantity]) -> dict[str, Any]:
+    """The known mistakes in some quantities, how far all sources of each reach, and the dense peaks; in own units."""
+    traps = {q.name: [_trap(one) for one in known().traps.get(q.name, ())] for q in quantities}
+    spans = {q.name: span for q in quantities if (span := span_of(q))}
+    peaks = dense_peaks() if any(q.name == "peak_flops" for q in quantities) else {}
+    return {
+        "traps": {name: found for name, found in traps.items() if found},
+        "spans": {
+            name: {"low": _number(one.low), "high": _number(one.high), "low_of": one.low_of, "high_of": one.high_of}
+            for name, one in spans.items()
+        },
+        "dense": [[title, _number(peak)] for title, peak in peaks.items()],
+    }
+
+
+def _trap(trap: Trap) -> dict[str, Any]:
+    ends = {name: None if end is None else _number(end) for name, end in (("above", trap.above), ("below", trap.below))}
+    return {
+        "equals": [_number(one) for one in trap.equals], "within": float(trap.within), **ends, "needs": trap.needs,
+        "meant": float(trap.meant) if trap.meant else None, "line": trap.words,
+    }  # fmt: skip
 
 
 def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
@@ -166,6 +193,8 @@ def _said(shown: Step) -> dict[str, Any]:
     return {
         "bound": [BOUND[standing(shown).bound], bounded] if standing(shown).bound else None,
         "models": models_words(shown),
+        "power": next((one.kind for one in leaves if one.quantity.name == "server_power" and one.kind in READ), ""),
+        "whose": WHOSE.format(scenario=shown.scenario.name),
         "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
     }
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.analysis import warnings
 from calc.analysis.sampling import BITS, SHARES
 from calc.analysis.solution import NOT_WHOLE
 from calc.analysis.standing import BAND
 from calc.base import decimals, numbers, unit_words
 from calc.base.domains import ROUNDING
+from calc.model import another_run
+from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
-from calc.render import copies, latex, text
+from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
 from calc.symbolic.preimage import NEVER_WHOLE
 
@@ -61,4 +64,19 @@ def page_style() -> dict[str, Any]:
         "columns": copies.COLUMNS,
         "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND},
         "longest": cite.LONGEST_READ,
+        "warnings": _warnings(),
+    }
+
+
+def _warnings() -> dict[str, Any]:
+    """What is said of values that a reader gave, and of those that are still the book's."""
+    generic = scenario(another_run.TYPICAL)
+    return {
+        "words": warnings.WORDS,
+        "far": warnings.FAR,
+        "near": float(warnings.NEAR),
+        "named": another_run.NAMES_A_RUN,
+        "own": [name for name in another_run.OF_A_RUN if name not in generic.inputs],
+        "taken": taken.TAKEN,
+        "theirs": taken.THEIRS,
     }

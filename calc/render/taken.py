@@ -9,7 +9,12 @@ from calc.analysis.results import show_input
 from calc.model.input import Input
 from calc.model.scenario import Scenario
 
-__all__ = ["taken_data", "taken_line"]
+__all__ = ["TAKEN", "THEIRS", "WHOSE", "taken_data", "taken_line"]
+
+# For the pages' scripts too, which say it of a what-if on a card.
+TAKEN = "From {whose}: {inputs}."
+WHOSE = "scenario {scenario}"
+THEIRS = "You describe another run: {inputs} here are still those of {whose}, until you give your own."
 
 
 def taken_line(inputs: Iterable[Input], base: Scenario) -> str:
@@ -24,8 +29,8 @@ def taken_line(inputs: Iterable[Input], base: Scenario) -> str:
     From scenario gpt-4: server_power 6.5 kW/server, training_time 90 days.
     """
     said = [_said(one, base) for one in inputs]
-    whose = f"scenario {base.name}" + ("" if base.origin == "book" else " (yours)")
-    return f"From {whose}: {', '.join(said)}." if said else ""
+    whose = WHOSE.format(scenario=base.name) + ("" if base.origin == "book" else " (yours)")
+    return TAKEN.format(whose=whose, inputs=", ".join(said)) if said else ""
 
 
 def _said(one: Input, base: Scenario) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from _ext.site.permanent import read_redirects
-from calc.analysis.warnings import read_traps
+from calc.analysis.traps import read_traps
 from calc.base.errors import CalcError, DataError
 from calc.base.moved import read_moved
 from calc.base.toml_tables import file_text

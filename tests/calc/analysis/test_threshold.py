@@ -66,3 +66,23 @@ def test_refused():
         d.probability(above=1, below=2)
     with refused(UnitError, "training_energy"):
         d.probability(above="3 kW")
+
+
+def test_an_input_that_stands_in_a_rounding_and_outside_it_is_tried():
+    """Of a run whose days follow from its GPUs, their number cancels, but for the last server."""
+    found = threshold(training_energy.derive("gpt-4-estimate"), above="32 GWh")
+    flip = next(one for one in found.flips if one.input.quantity.name == "gpus")
+    assert flip.value is None
+    said = flip.reason.replace("\N{NO-BREAK SPACE}", " ")
+    assert said == "all through its range it makes 30.4 GWh"
+    ends = {round(float(training_energy.derive("gpt-4-estimate", gpus=gpus).to("GWh")), 1) for gpus in (20_000, 25_000)}
+    assert ends == {30.4}
+
+
+def test_trying_finds_where_it_turns():
+    """A limit between what two numbers of GPUs make: on the other side of it the answer is another."""
+    d = training_energy.derive("gpt-4-estimate")
+    limit = float(d.exact) * 1.0001
+    flip = next(one for one in threshold(d, above=limit).flips if one.input.quantity.name == "gpus")
+    assert flip.value is not None
+    assert d.exact < limit < training_energy.derive("gpt-4-estimate", gpus=flip.value).exact

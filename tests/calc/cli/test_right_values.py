@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import re
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from calc import scenario
+from calc import registry, scenario, training_energy
 from calc.__main__ import main
+from calc.base.errors import UnitError
+from calc.base.units import parse_unit
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -265,7 +268,7 @@ def test_covariance_is_named(run: Run, tmp_path: Path) -> None:
     [
         ("flop-utilisation", ["peak_flops=624"], "the dense peak is 312 TFLOP/s/GPU"),
         ("flop-utilisation", ["peak_flops=1979"], "the dense peak is 989 TFLOP/s/GPU"),
-        ("daily-serving-energy", ["energy_per_prompt=0.14 kWh/prompt"], "did you mean Wh, 0.14 Wh/prompt?"),
+        ("daily-serving-energy", ["energy_per_prompt=0.14 kWh/prompt"], "did you mean 0.14 Wh/prompt?"),
         ("training-energy", ["training_time=2160"], "did you mean hours, 90 days?"),
         ("training-energy", ["server_power=12500"], "did you mean W, 12.5 kW/server?"),
         ("serving-facility-energy", ["energy_per_prompt=0.34"], "counted twice"),
@@ -315,3 +318,36 @@ def test_a_scenario_that_there_is_not(run: Run) -> None:
     assert "--accelerator h100-sxm" in err
     assert len(err) < 250
     assert len(run("show", "training-energy", "--scenario", "zzzz")[2]) < 250
+
+
+def test_the_result_of_a_line_and_its_range_have_one_unit(run: Run) -> None:
+    """0.1.0 had 57.0 mWh/prompt beside a range in Wh/prompt."""
+    out = run("show", "prompt-energy", "--scenario", "epoch-query", "--set", "response_tokens=95")[1]
+    units = set(re.findall(r"[a-zA-Z]*Wh/prompt", out.partition("Inputs")[0]))
+    assert len(units) == 1, out
+
+
+def test_a_hint_keeps_the_value_that_was_given() -> None:
+    """And is not '1 watt/server', as it was in 0.1.0."""
+    with pytest.raises(UnitError, match=r"did you mean '6500 watt/server'\?"):
+        training_energy(servers=3125, server_power=registry().Quantity(6500, "W"), training_time=90)
+
+
+def test_a_message_does_not_hang_on_what_was_asked_before() -> None:
+    def said(unit: str) -> str:
+        with pytest.raises(UnitError) as caught:
+            parse_unit(unit)
+        return str(caught.value)
+
+    first = said("EUR")
+    with contextlib.suppress(UnitError):
+        parse_unit("Eh")
+    assert said("EUR") == first
+
+
+def test_servers_that_hold_other_gpus_than_the_days_rest_on(run: Run) -> None:
+    ten = ("show", "training-energy", "--scenario", "gpt-4-estimate", "--set", "servers=10")
+    assert "10 servers hold 80 GPUs, not 25,000; training_time is still that of 25,000 GPUs" in "".join(run(*ten)[1:])
+    assert json.loads(run(*ten, "--format", "json")[1])["warnings"]
+    # Eighty GPUs take 25,000/80 times as long, and as much energy as ever: half as many take twice as long.
+    assert value(run, *ten[1:], "--set", "gpus=80") == pytest.approx(30.4, abs=0.05)

@@ -1,0 +1,107 @@
+"""What a card and the page of one's own say of what is typed, in Chromium, beside what Python says of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from calc import Formula, all_formulas, scenario
+from calc.analysis.warnings import warnings
+from calc.book.home import home
+from calc.model.another_run import TYPICAL
+from calc.render.taken import TAKEN, THEIRS, WHOSE
+
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+FORMULAS = {formula.id: formula for formula in all_formulas()}
+TYPED = [
+    ("training-energy", {"training_time": 2160}),
+    ("training-energy", {"server_power": 12500}),
+    ("training-energy", {"server_power": 0.1}),
+    ("training-energy", {"servers": 10}),
+    ("training-energy", {"servers": 3125}),
+    ("training-energy", {"server_power": 5}),
+    ("training-time", {"peak_flops": 624}),
+    ("training-flop", {"active_parameters": 1.8e12}),
+    ("training-flop", {"active_parameters": 70e9, "tokens": 15e12}),
+    ("daily-serving-energy", {"energy_per_prompt": 140}),
+    ("daily-serving-energy", {"prompts_per_day": 8e8}),
+    ("metered-training-energy", {"server_load": 0.3}),
+    ("facility-power", {"pue": 4}),
+    ("site-water", {"wue": 0.36}),
+]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def lines(page: Page, kind: str = "") -> list[str]:
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in page.locator(f".calc-lines li{kind}").all_inner_texts()]
+
+
+def opened(page: Page, site: Path, formula: Formula, given: dict[str, float]) -> None:
+    """A card's permanent page with numbers in its address, which are in own units."""
+    query = "&".join(f"{name}={value!r}" for name, value in given.items())
+    page.goto((site / "d" / formula.id / "index.html").as_uri() + f"?{query}#card")
+
+
+@pytest.mark.parametrize(("name", "given"), TYPED, ids=str)
+def test_a_card_warns_as_python_does(page: Page, site: Path, name: str, given: dict[str, float]) -> None:
+    formula = FORMULAS[name]
+    opened(page, site, formula, given)
+    wanted = warnings(formula.derive(home(formula).scenario.name, **given))
+    assert lines(page, ".calc-warning") == [line.replace("\N{NO-BREAK SPACE}", " ") for line in wanted]
+
+
+def test_an_unchanged_card_says_nothing(page: Page, site: Path) -> None:
+    opened(page, site, FORMULAS["training-energy"], {})
+    assert lines(page) == []
+
+
+def test_a_what_if_says_what_is_still_the_scenarios(page: Page, site: Path) -> None:
+    opened(page, site, FORMULAS["training-energy"], {"server_power": 5})
+    said = lines(page)
+    whose = WHOSE.format(scenario=home(FORMULAS["training-energy"]).scenario.name)
+    assert said[-1].startswith(TAKEN.format(whose=whose, inputs="")[:-1])
+    assert "gpus 25,000 GPUs" in said[-1]
+    assert "server_power" not in said[-1]
+
+
+def test_another_model_does_not_keep_the_runs_inputs_silently(page: Page, site: Path) -> None:
+    formula = FORMULAS["training-energy"]
+    opened(page, site, formula, {"active_parameters": 70e9})
+    own = home(formula).scenario
+    whose = WHOSE.format(scenario=own.name)
+    said = [line for line in lines(page) if line.endswith(THEIRS.rpartition("}")[2])]
+    assert len(said) == 1
+    assert whose in said[0]
+    for name in ("tokens", "gpus", "peak_flops", "server_power", "gpus_per_server"):
+        assert name in said[0]
+    assert "flop_utilisation" not in said[0]
+    assert "flop_utilisation" in scenario(TYPICAL).inputs
+
+
+def test_ones_own_servers_must_hold_the_gpus(page: Page, site: Path) -> None:
+    page.goto((site / "chapters" / "build-your-own.html").as_uri())
+    assert lines(page) == []
+    page.locator("#own-servers").fill("10")
+    (said,) = lines(page)
+    assert said.startswith(
+        "servers and gpus do not fit: 10 servers hold 80 GPUs, not 25,000; training_time is still that"
+    )
+    page.locator("#own-gpus").fill("80")
+    assert lines(page) == []
+    page.locator("#own-tokens").fill("15e12")
+    (said,) = lines(page)
+    assert "active_parameters" in said
+    assert "gpus_per_server" in said
