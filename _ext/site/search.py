@@ -28,15 +28,27 @@ if TYPE_CHECKING:
 
 PAGE, INDEX, WORDS = "search", "search-index.js", "search_words.toml"
 # What a page says elsewhere, or not in words.
-_LEFT_OUT = {"script", "style", "svg", "annotation", "article", "section", "nav", "template", "button", "summary", "thead"}
+_LEFT_OUT = {"script", "style", "svg", "annotation", "article", "section", "nav", "button", "summary", "thead"}
 _HIDDEN = {"headerlink", "fold-cite", "cell_input", "tag_hide-input", "toctree-wrapper", "book-parts", "eqno"}
 _BLOCKS = {"p", "li", "dt", "dd", "td", "th", "div", "figcaption", "tr", "h1", "h2", "h3", "h4"}
 # Pages of tables, of which each row is found by itself or by its card.
 _BY_ROW, _BY_CARD = {"inputs", "bibliography"}, {"results", "notation", "ledger", "history", "coverage"}
-_LISTS = _BY_ROW | _BY_CARD | {
-    "due", "status", "licences", "glossary", "catalogue", "how-to-cite", "index", "python",
-    "command-line", "extend",
-}
+_LISTS = (
+    _BY_ROW
+    | _BY_CARD
+    | {
+        "due",
+        "status",
+        "licences",
+        "glossary",
+        "catalogue",
+        "how-to-cite",
+        "index",
+        "python",
+        "command-line",
+        "extend",
+    }
+)
 _MOST = 4_000  # characters of one entry
 
 
@@ -81,7 +93,8 @@ def _section(section: Any, name: str, leaf: str) -> Iterator[Entry]:
     place = f"{name}.html" + ("" if top else f"#{section.get('id')}")
     named = section.get("id", "") if section.get("id", "").startswith("entry-") else ""
     priced = re.match(r"entry-(rent|buy)-|.*-price$", named)
-    kind = "price" if priced else "catalogue" if named else "lists" if leaf in _LISTS else "chapter" if top else "section"
+    kind = "price" if priced else "catalogue" if named else "lists" if leaf in _LISTS else "section"
+    kind = "chapter" if top and kind == "section" else kind
     if leaf == "faq" and not top:
         kind = "question"
     if title != "What to read next":
