@@ -156,8 +156,8 @@ def test_headings_go_down_one_level_at_a_time(pages: dict[str, Page]) -> None:
 
 
 def test_the_index_has_the_headline_numbers(pages: dict[str, Page]) -> None:
-    # As the book estimates them: 4.5 kW of 3,125 servers for 90 days, and at the site's meter × 1.18; 2.5 billion prompts
-    # of 0.25 Wh, × 1.2. LBNL's cases of June 2026 are its own, and the most of the run is the first article's.
+    # As the book estimates them: 4.5 kW of 3,125 servers for 90 days, and at the site × 1.18; 2.5 billion prompts of
+    # 0.25 Wh, × 1.2. LBNL's cases of June 2026 are its own, and the most of the run is the first article's.
     for figure in ("30.4 GWh", "35.9 GWh", "750 MWh", "0.3 Wh/prompt", "9.5–15.3 %", "43.9 GWh"):
         assert figure in pages["index.html"].words, figure
     # And as the two articles have them, to three digits.
