@@ -89,7 +89,7 @@ def test_the_keyboard_leads_to_search_results(page: Page, chapter: str) -> None:
     found = page.locator("#search-results li a").first
     found.focus()
     page.keyboard.press("Enter")
-    page.locator(".bd-article .highlighted").first.wait_for()
+    page.locator(".bd-article .highlighted:visible").first.wait_for()
     assert "/search.html" not in page.url
 
 
