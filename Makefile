@@ -8,7 +8,6 @@ VENV  := .venv
 BUILD := _build
 STAMP := $(VENV)/installed-requirements
 PY    := $(VENV)/bin/python
-UV    := uv==0.13.9
 
 SPHINX := $(PY) -m sphinx -n -W --keep-going -j auto
 
@@ -22,6 +21,7 @@ export JUPYTER_DATA_DIR := $(CURDIR)/$(BUILD)/jupyter/data
 export IPYTHONDIR := $(CURDIR)/$(BUILD)/ipython
 export PYTHONNOUSERSITE := 1
 unexport JUPYTER_PATH JUPYTER_CONFIG_PATH JUPYTER_RUNTIME_DIR PYTHONSTARTUP PYTHONHOME PYTHONPATH VIRTUAL_ENV
+unexport PYTHONWARNINGS PYTHONOPTIMIZE PYTHONINSPECT PYTHONSAFEPATH PYTHONPYCACHEPREFIX MATPLOTLIBRC
 # What Python has compiled it keeps, since one build starts dozens of processes.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -42,7 +42,11 @@ FIND_PYTHON = chosen=; found=; \
 	fi;
 
 .NOTPARALLEL:  # `make -j clean html` cleans first; Sphinx and pytest share out their own work
-.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign lint types units bands fit bench lock clean distclean
+.PHONY: help html latex pdf epub watch linkcheck pages readthedocs test check campaign mutants lint types units bands fit \
+    bench lock advisories clean distclean
+
+# What names a version or a place is read from the environment alone, so that no name is part of a line of shell.
+export VERSION PUSH BOOK_URL READTHEDOCS_OUTPUT
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -72,15 +76,15 @@ linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 
 # The branch is written without being checked out, and each version put beside those that are there.
 pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
-	@test -n "$(VERSION)" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
-	@if test -n "$(PUSH)" && test -z "$(BOOK_URL)" && grep -q '^url: .*\.example' CITATION.cff; then \
+	@test -n "$$VERSION" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
+	@if test -n "$$PUSH" && test -z "$$BOOK_URL" && grep -q '^url: .*\.example' CITATION.cff; then \
 	    echo 'error: say where the book will be served: make pages BOOK_URL=https://…, or url in CITATION.cff' >&2; exit 2; fi
-	@$(PY) -m _ext.build.publish $(BUILD)/html "$(VERSION)"
-	@if test -n "$(PUSH)"; then git push "$(PUSH)" gh-pages; fi
+	@$(PY) -m _ext.build.publish $(BUILD)/html "$$VERSION"
+	@if test -n "$$PUSH"; then git push -- "$$PUSH" gh-pages; fi
 
 readthedocs: html ## Put the site where Read the Docs looks for it
-	@test -n "$(READTHEDOCS_OUTPUT)" || { echo 'error: this is for Read the Docs, which sets READTHEDOCS_OUTPUT' >&2; exit 2; }
-	@mkdir -p "$(READTHEDOCS_OUTPUT)" && cp -R $(BUILD)/html "$(READTHEDOCS_OUTPUT)/html"
+	@test -n "$$READTHEDOCS_OUTPUT" || { echo 'error: this is for Read the Docs, which sets READTHEDOCS_OUTPUT' >&2; exit 2; }
+	@mkdir -p "$$READTHEDOCS_OUTPUT" && cp -R $(BUILD)/html "$$READTHEDOCS_OUTPUT/html"
 
 test: lint types ## Check everything: lint, types, tests, with a sample of what is long
 	$(PY) -m pytest -n 2 --dist loadgroup
@@ -91,10 +95,21 @@ check: lint types ## Check within a minute: lint, types, the tests of what has c
 campaign: lint types ## Check everything, with all that is long in whole (nightly; T2T_SEED=N for other random cases)
 	T2T_CAMPAIGN=1 $(PY) -m pytest -n 2 --dist loadgroup
 
+mutants: $(STAMP) ## Break the calculators at random, and count what the tests see (T2T_MUTANTS=N of them; hours)
+	$(PY) tools/mutants.py
+
+advisories: ## Look for advisories on what requirements.txt pins
+	@mkdir -p $(BUILD)/advisories; $(FIND_PYTHON) \
+	"$$chosen" -I -m venv --clear $(BUILD)/advisories/venv && \
+	$(BUILD)/advisories/venv/bin/python -I -m pip --disable-pip-version-check install --quiet --require-hashes \
+	    --only-binary :all: -r tools/pins/pip-audit.txt
+	$(BUILD)/advisories/venv/bin/python -I -m pip_audit --require-hashes --disable-pip -r requirements.txt
+
 lint: $(STAMP) ## Check style, formatting, lengths, and that imports go one way
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) tools/lengths.py
+	$(VENV)/bin/zizmor --offline --quiet --no-progress .github
 	@mkdir -p $(BUILD); $(VENV)/bin/lint-imports --no-cache > $(BUILD)/imports.txt 2>&1 || { cat $(BUILD)/imports.txt; exit 1; }
 
 types: $(STAMP) ## Check types
@@ -119,7 +134,8 @@ bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a p
 lock: ## Pin requirements.txt anew, from pyproject.toml
 	@mkdir -p $(BUILD)/lock; $(FIND_PYTHON) \
 	"$$chosen" -I -m venv --clear $(BUILD)/lock/venv && \
-	$(BUILD)/lock/venv/bin/python -I -m pip --disable-pip-version-check install --quiet $(UV)
+	$(BUILD)/lock/venv/bin/python -I -m pip --disable-pip-version-check install --quiet --require-hashes \
+	    --only-binary :all: -r tools/pins/uv.txt
 	@if test -f requirements.txt; then cp requirements.txt $(BUILD)/lock/pins.txt; else rm -f $(BUILD)/lock/pins.txt; fi
 	$(BUILD)/lock/venv/bin/python -I -m uv --no-config --quiet pip compile pyproject.toml --extra dask --group book \
 	    --group test --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header $(LOCK) \

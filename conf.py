@@ -10,6 +10,7 @@ sys.path.insert(0, str(ROOT))
 # Cells run in processes of their own, which must find calc, and get MyST where other notebooks get plain Markdown.
 os.environ["PYTHONPATH"] = str(ROOT)
 os.environ["CALC_MARKDOWN"] = "myst"
+os.environ["MATPLOTLIBRC"] = str(ROOT / "_ext" / "matplotlibrc")  # nothing of a reader's own settings
 
 import _ext.state  # noqa: E402, F401  # first: it notes what calc is before calc is imported
 from calc import __version__  # noqa: E402

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,8 +43,19 @@ def versions() -> Iterator[bytes]:
     """What is installed: the interpreter, and each package's name and version; and where the book is to be served."""
     yield sys.version.encode()
     yield os.environ.get("BOOK_URL", "").encode()
+    yield _month().encode()
     folders = {Path(entry) for entry in sys.path if entry.endswith("-packages")}
     yield from sorted({found.name.encode() for folder in folders for found in folder.glob("*.dist-info")})
+
+
+def _month() -> str:
+    """The month of the build: in a later one more values are older than a year, and pages must say so."""
+    moment = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if moment.isdigit():
+        return time.strftime("%Y-%m", time.gmtime(int(moment)))
+    command = ["git", "-C", str(ROOT), "log", "-1", "--format=%cs"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout if shutil.which("git") else ""
+    return found[:7]
 
 
 def inputs(root: Path) -> str:

@@ -9,8 +9,9 @@
   class Refusal extends Error {}
 
   function inside(domain, value) {
-    const high = domain.high === null ? Number.MAX_VALUE : domain.high;
-    return Number.isFinite(value) && value >= domain.low && value <= high && !(domain.open && value === domain.low) &&
+    const [smallest, largest] = style.extent;
+    const low = domain.open && domain.low === 0 ? smallest : domain.low;
+    return value >= low && value <= (domain.high ?? largest) && !(domain.open && value === domain.low) &&
       (!domain.whole || Number.isInteger(value));
   }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 # Run as a file, so that only this folder would be searched; bench and calc lie beside each other above it.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import many, sure
+from bench import many, serving, sure
 from bench.calls import call_row, command_rows
 from bench.measure import table
 from bench.sweeps import rows
@@ -25,7 +25,8 @@ def main() -> int:
         "--rows", type=int, default=1_000_000_000, help="rows of the sweep in Dask (a billion); 0 for none"
     )
     options = parser.parse_args()
-    found = [*rows(options.rounds), *sure.rows(options.rounds), call_row(), *command_rows(options.commands)]
+    found = [*rows(options.rounds), *serving.rows(max(3, options.rounds // 4)), *sure.rows(options.rounds), call_row()]
+    found += command_rows(options.commands)
     found += many.rows(options.rows) if options.rows else []
     print(table(found))
     return 1 if options.strict and not all(row.met for row in found) else 0

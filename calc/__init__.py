@@ -10,7 +10,8 @@
 
 from typing import TYPE_CHECKING
 
-# the notation comes first: it defines the symbols that all else names
+# first what ends quietly while the rest is loaded, then the notation, which defines the symbols that all else names
+import calc.base.stopped
 import calc.notation  # noqa: F401
 from calc import formulas
 from calc.analysis.solution import Solution

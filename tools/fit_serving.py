@@ -19,9 +19,9 @@ from scipy.optimize import least_squares
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from calc.analysis.measurements import CONSTANTS, FIT_WITHOUT, fitted_rows, rows, setting  # noqa: E402
 from calc.api import formula_by_id  # noqa: E402
 from calc.base.units import parse_unit  # noqa: E402
-from calc.book.measurements import CONSTANTS, FIT_WITHOUT, fitted_rows, rows, setting  # noqa: E402
 
 SOFTWARE = "vLLM 0.11.1"
 CAP, CACHED = 0.985, 0.3

@@ -22,6 +22,7 @@ from _ext.build import editions
 from _ext.build.clock import took
 from _ext.build.processes import end_with_parent, keep_times, locked
 from _ext.build.revision import revision
+from _ext.build.surroundings import clean_start
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     first = site / OPEN[builder]
     found = Found(ROOT, builder, settings)
     now = found.stamp()
-    if first.is_file() and mark.is_file() and mark.read_text(encoding="utf-8") == now:
+    if first.is_file() and _text(mark) == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
     if builder == "pdf" and (absent := editions.missing()):
@@ -108,26 +109,27 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
         one_file(next_ / builder, builder)
     keep_times(site, next_ / builder)
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
-    memory = {"inputs": NOW, "around": found.around(pages), "pages": pages}
+    memory = {"inputs": NOW, "around": found.around(pages), "pages": pages, "stamp": now}
     (next_ / MEMORY).write_text(json.dumps(memory), encoding="utf-8")
-    mark.unlink(missing_ok=True)
-    put_in_place(next_, site, build / f"state-{builder}")
-    mark.write_text(now, encoding="utf-8")
+    put_in_place(next_, site, build / f"state-{builder}", mark, now)
     print(f"{counted} in {took(time.perf_counter() - start)}. Open {_shown(first)}")
     return 0
 
 
-def put_in_place(next_: Path, site: Path, state: Path) -> None:
+def put_in_place(next_: Path, site: Path, state: Path, mark: Path, stamp: str) -> None:
     """Let a new book, and what is remembered of it, take the place of the old.
 
-    The book first: were this stopped before the rest, the next build would only do more than it must.
+    The mark says that both are of one build. It is gone while they change places: were this stopped, the next build
+    would take nothing of the site, which may be another than the one that is remembered.
     """
-    from calc.base.atomic_files import exchange  # only now: nothing to do must stay quick
+    from calc.base.atomic_files import exchange, write_file  # only now: nothing to do must stay quick
 
+    mark.unlink(missing_ok=True)
     exchange(next_ / site.name, site)
     shutil.rmtree(next_ / site.name, ignore_errors=True)
     exchange(next_, state)
     shutil.rmtree(next_, ignore_errors=True)
+    write_file(mark, stamp.encode())
 
 
 def unwritten(app: Sphinx, begun: float) -> list[str]:
@@ -158,13 +160,19 @@ def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
             site = build / builder
             # Where only the text of pages is another, or the commit, the rest of the site may stay;
             # _ext/build/freshness.py finds out whether it does.
-            if builder == "html" and site.is_dir() and known["around"] == found.around(known["pages"]):
+            # The site must be the one that is remembered: a build that was stopped may have left another.
+            whole = _text(build / "html.stamp") == known.get("stamp")
+            if builder == "html" and whole and site.is_dir() and known["around"] == found.around(known["pages"]):
                 shutil.copytree(site, next_ / builder, ignore=_made_each_time)
             return
     kept = build / f"state-{builder}" / KEPT
     if kept.is_file():  # lines that were drawn look the same whatever calc is
         (next_ / KEPT).parent.mkdir(parents=True)
         shutil.copy(kept, next_ / KEPT)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
 def _made_each_time(folder: str, names: list[str]) -> list[str]:
@@ -208,6 +216,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes (one for each processor)")
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
+    clean_start(given.into.resolve())
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     end_with_parent()
     gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste

@@ -1,8 +1,8 @@
 """``python -m _ext.build.publish SITE VERSION``: add a site to the branch that GitHub Pages serves.
 
-Older versions stay.
-The site is put under VERSION/ and at the root. Everything goes through an index of its own: no file is checked out, and
-neither the working tree nor its index is touched.
+Older versions stay. The site is put under VERSION/ and at the root, each with the SHA-256 of every file of it in
+SHA256SUMS. Everything goes through an index of its own: no file is checked out, and neither the working tree nor its
+index is touched.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from calc.publish.manifest import NAME, digest, manifest
 
 BRANCH = "gh-pages"
 VERSION = re.compile(r"v\d[\w.+-]*")
@@ -37,6 +39,9 @@ def publish(repository: Path, site: Path, version: str) -> str:
         lines = [git("ls-tree", parent, name).strip() for name in names if VERSION.fullmatch(name) and name != version]
         # Files go in as they are: no filter, no ignore list, no end of line of this repository's applies to a site.
         git("--work-tree", str(site), "-c", "core.autocrlf=false", "add", "--force", "--all", ".")
+        sums = manifest({file.relative_to(site).as_posix(): digest(file.read_bytes()) for file in _files(site)})
+        blob = git("hash-object", "-w", "--stdin", typed=sums).strip()
+        git("update-index", "--add", "--cacheinfo", f"100644,{blob},{NAME}")
         tree = git("write-tree").strip()
         root = git("ls-tree", tree).splitlines()
         empty = git("hash-object", "-w", "--stdin", typed=b"").strip()
@@ -47,6 +52,10 @@ def publish(repository: Path, site: Path, version: str) -> str:
         commit = git(*who, "commit-tree", whole, *parents, "-m", f"The book, {version}").strip()
         git("update-ref", f"refs/heads/{BRANCH}", commit)
         return commit
+
+
+def _files(site: Path) -> list[Path]:
+    return [file for file in site.rglob("*") if file.is_file() and file != site / NAME]
 
 
 def main() -> int:

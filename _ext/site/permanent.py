@@ -22,7 +22,8 @@ from _ext.site.metadata import shared, tags
 from _ext.state import ROOT, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
-from calc.base.toml_tables import ANY, Key, file_text, read
+from calc.base.text_files import file_text
+from calc.base.toml_tables import ANY, Key, read
 from calc.book.releases import find, release_names
 from calc.render.citation_parts import place
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from calc.analysis import sampling
 from calc.analysis.band_table import kept_points
 from calc.base.errors import DomainError
@@ -9,7 +11,19 @@ from calc.base.memo import kept
 from calc.base.numbers import NEAR
 from calc.model.step import Step
 
-__all__ = ["in_band", "percentiles"]
+__all__ = ["ends", "in_band", "percentiles"]
+
+
+def ends(step: Step) -> tuple[Fraction, Fraction] | None:
+    """The least and the greatest value of a step, in the own unit; None where there are none, or one is impossible.
+
+    `calc.analysis.warnings` says so where a reader's numbers make it impossible.
+    """
+    try:
+        return step.range
+    except DomainError:
+        _ = step.exact  # what is impossible by itself is refused
+        return None
 
 
 def percentiles(step: Step) -> tuple[float, ...] | None:
@@ -17,8 +31,9 @@ def percentiles(step: Step) -> tuple[float, ...] | None:
 
     Raises
     ------
-    DomainError : one of the draws is outside the result's domain.
+    DomainError : the value, or what one of the draws leads to, is outside its domain.
     """
+    _ = step.exact
     if not sampling.uncertain(step):
         return None
     return kept(step, "percentiles", lambda: kept_points(step) or sampling.quantiles(sampling.of(step)))

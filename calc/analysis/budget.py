@@ -7,7 +7,6 @@ the variance shares of `shares`, which come from draws, hold anywhere.
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -152,7 +151,7 @@ def propagate(
             raise CalcError(f"{r:g} is no correlation of {first} and {second}; accepted: -1 to 1, between two inputs")
     value = _number(expr, exact)
     slope = _slopes(expr, exact)
-    parts = {symbol: float(slope[symbol]) * u for symbol, u in known.items()}
+    parts = {symbol: float(slope[symbol]) * u for symbol, u in known.items()}  # each square is a double: see limits
     variance = math.fsum(part * part for part in parts.values())
     covariances = {(a, b): 2 * parts[a] * parts[b] * r for (a, b), r in pairs.items()}
     variance = max(variance + math.fsum(covariances.values()), 0.0)
@@ -199,6 +198,10 @@ def _number(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction:
 def budget(derivation: Step) -> Budget | None:
     """A derivation's budget; None where no input of its chain has a range.
 
+    Raises
+    ------
+    DomainError : the value is outside its domain.
+
     Examples
     --------
     >>> from calc import training_energy
@@ -212,6 +215,7 @@ def budget(derivation: Step) -> Budget | None:
 
 
 def _budget(derivation: Step) -> Budget | None:
+    _ = derivation.exact
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None
@@ -225,16 +229,6 @@ def _budget(derivation: Step) -> Budget | None:
     }
     known = {one.quantity.symbol: one.distribution.uncertainty for one in inputs}
     return replace(propagate(derivation.expression, values, known, together), derivation=derivation)
-
-
-@functools.cache
-def _rng_word() -> str:
-    """What SciPy calls the argument for its random numbers: another word before 1.15."""
-    import inspect
-
-    from scipy.stats import sobol_indices
-
-    return "rng" if "rng" in inspect.signature(sobol_indices).parameters else "random_state"
 
 
 def shares(derivation: Step) -> Shares | None:
@@ -266,10 +260,9 @@ def _shares(derivation: Step) -> Shares | None:
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})
     compiled = sampling.kernel(derivation)
-    settings: dict[str, Any] = {_rng_word(): np.random.default_rng(sampling.SEED)}
     found = sobol_indices(
         func=lambda rows: compiled.array(*rows)[None, :],
-        n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], **settings,
+        n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], rng=np.random.default_rng(sampling.SEED),
     )  # fmt: skip
     main, total = (np.clip(np.asarray(part).ravel(), 0, 1) for part in (found.first_order, found.total_order))
     if not np.all(np.isfinite(total)):

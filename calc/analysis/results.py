@@ -12,6 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TypeVar
 
+from calc.analysis.bands import ends as least_and_greatest
 from calc.analysis.bands import in_band, percentiles
 from calc.analysis.budget import budget
 from calc.analysis.sweep import Sweep
@@ -145,7 +146,7 @@ def range_text(step: Step, unit: str | None = None, ends: tuple[Fraction, Fracti
     ends : other values, in the own unit, such as those that one input alone makes.
     """
     if ends is None:
-        ends = step.range
+        ends = least_and_greatest(step)
         if ends is None or ends[0] == ends[1]:
             return ""
     return show_range(*ends, step.formula.result, unit or singular(show_result(step).unit) or None)
@@ -153,10 +154,11 @@ def range_text(step: Step, unit: str | None = None, ends: tuple[Fraction, Fracti
 
 def range_latex(step: Step) -> str:
     """The same as LaTeX."""
-    if step.range is None:
+    ends = least_and_greatest(step)
+    if ends is None:
         return ""
     unit = singular(show_result(step).unit) or None
-    low, high = (show(end, step.formula.result, unit).latex for end in step.range)
+    low, high = (show(end, step.formula.result, unit).latex for end in ends)
     return rf"{low} \text{{ to }} {high}"
 
 

@@ -17,7 +17,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import CalcError
+from calc.base import limits
+from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
 from calc.model.chain import as_scenario, derive
@@ -26,6 +27,7 @@ from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
+from calc.symbolic.guards import guards
 from calc.symbolic.kernel import Kernel
 from calc.symbolic.trace import put_in, rational
 
@@ -128,8 +130,8 @@ class Draws(Mapping[str, "_Floats"]):
     dask = Gone("calc.sampling.Draws")
 
     def __init__(self, scenario: Scenario, count: int = DRAWS) -> None:
-        if count < 1:
-            raise CalcError(f"{count} draws were asked for; accepted: at least 1")
+        if not 1 <= count <= limits.DRAWS:
+            raise CalcError(f"{count} draws were asked for; accepted: from 1 to {limits.DRAWS}")
         self.scenario = scenario
         self.count = count
         self._names = [name for name, one in scenario.inputs.items() if not one.distribution.is_point]
@@ -224,12 +226,20 @@ def kernel(step: Step) -> Kernel:
 def _compiled(step: Step) -> Kernel:
     free = tuple(one.quantity for one in uncertain(step))
     numbers = {leaf.quantity.symbol: rational(leaf.value) for leaf in step.leaves if leaf.quantity not in free}
-    return Kernel(put_in(step.expression, numbers), free, step.formula.result)
+    steps = [(one.formula.result, put_in(one.expression, numbers)) for one in step.chain]
+    return Kernel(steps[-1][1], free, step.formula.result, guards(steps[:-1]))
 
 
 def of(step: Step, table: Draws | None = None) -> _Floats:
-    """A step's result in every draw, in its own unit, of shape ``(count,)``; the scenario's own table when left out."""
+    """A step's result in every draw, in its own unit, of shape ``(count,)``; the scenario's own table when left out.
+
+    Raises
+    ------
+    DomainError : a result of the chain is outside its domain; says in how many draws.
+    """
     import numpy as np
+
+    _ = step.exact  # which refuses what no draw is needed for
 
     table = draws(step.scenario) if table is None else table
     inputs = uncertain(step)
@@ -237,7 +247,11 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
         return np.full(table.count, float(step.exact))
     own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
     drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
-    return np.asarray(kernel(step).array(*drawn, checked="result"))
+    try:
+        return np.asarray(kernel(step).array(*drawn, checked="result"))
+    except DomainError as error:
+        count = int(kernel(step).refused(*drawn).sum())
+        raise DomainError(f"in {count} of {table.count} draws {error}") from None
 
 
 def quantiles(values: _Floats, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+from sympy.core.facts import InconsistentAssumptions
 
 from calc.analysis.roots import roots
 from calc.analysis.solution import NOT_WHOLE, Solution
@@ -17,10 +18,14 @@ from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
-from calc.model.chain import as_scenario, chosen, expanded, named_values, through
+from calc.model.as_of import day_named
+from calc.model.chain import as_scenario, chosen, named_values, through
 from calc.model.choose import kind_named
+from calc.model.compiled import expanded
 from calc.model.given_values import given_value
+from calc.model.input import Input
 from calc.model.scenario import Scenario
+from calc.model.spelt import spelt_out
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
@@ -29,10 +34,14 @@ from calc.symbolic.trace import rational
 
 __all__ = ["solve_for", "solve_step"]
 
+_SAME = Fraction(4, 10**15)  # relative: by how much a result of fifteen digits may miss what it stands for
+_CLOSE = Fraction(1, 10**9)  # and by how much what was found numerically may
+
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
     """Solve; see `calc.api.Formula.solve_for`."""
-    unknown, wanted = quantity(name), kind_named(known)
+    known = spelt_out(formula, known)
+    unknown, wanted = quantity(name), kind_named(known) | day_named(known)
     rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:
@@ -51,19 +60,69 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)
     if unknown.symbol not in expr.free_symbols:
-        if them := ", ".join(through(formula, base, free, unknown)):
-            raise SolveError(
-                f"{unknown.name} cancels out of {formula.id}, because {them} is worked out from it; give {them} too"
-            )
-        names = sorted(str(s) for s in expr.free_symbols)
-        raise SolveError(
-            f"{unknown.name} plays no part in {formula.id}; it takes {', '.join(names)}{nearest(name, names)}"
-        )
+        raise _without_part(formula, unknown, base, free, expr)
     # A symbol without assumptions, and before any number is put in: sympy drops solutions and whole intervals
     # otherwise, and makes 1 of ⌈1/n⌉.
     x = sp.Symbol("x", real=True)
-    expr = expr.xreplace({unknown.symbol: x}).xreplace({q.symbol: rational(v) for q, v in others.items()})
-    return _solution(expr, rational(target), x, unknown, result)
+    numbers = {q.symbol: rational(v) for q, v in others.items()}
+    expr = _without_roots(expr.xreplace({unknown.symbol: x}).xreplace(numbers), x)
+    there = _there(expr, x, base.get(unknown), target)
+    try:
+        return _checked(_solution(expr, rational(target), x, unknown, result), expr, target, x, there)
+    except SolveError:
+        if there is None or expr.has(sp.ceiling, sp.floor):  # a step of a rounding may hold others too
+            raise
+        return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
+
+
+def _without_part(
+    formula: Equation, unknown: Quantity, base: Scenario, free: Mapping[Quantity, Any], expr: sp.Expr
+) -> SolveError:
+    if them := ", ".join(through(formula, base, free, unknown)):
+        return SolveError(
+            f"{unknown.name} cancels out of {formula.id}, because {them} is worked out from it; give {them} too"
+        )
+    names = sorted(str(s) for s in expr.free_symbols)
+    return SolveError(
+        f"{unknown.name} plays no part in {formula.id}; it takes {', '.join(names)}{nearest(unknown.name, names)}"
+    )
+
+
+def _there(expr: sp.Expr, x: sp.Symbol, own: Input | None, target: Fraction) -> sp.Expr | None:
+    """The scenario's own value of the unknown, where that yields the result."""
+    return rational(own.value) if own and _yields(expr, x, own.value, target) else None
+
+
+def _without_roots(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """An expression with the nearest doubles of roots of plain numbers, which sympy would write out in full."""
+    roots_in = {part for part in expr.atoms(sp.Pow) if not part.has(x) and not part.exp.is_Integer}
+    found = {part: evaluate(part, {}) for part in roots_in}
+    return expr.xreplace({part: rational(value) for part, value in found.items() if value is not None})
+
+
+def _yields(expr: sp.Expr, x: sp.Symbol, value: Fraction, target: Fraction, within: Fraction = _SAME) -> bool:
+    """Whether an expression takes a value at a number, but for rounding."""
+    found = evaluate(expr, {x: value})
+    return found is not None and abs(found - target) <= within * abs(target)
+
+
+def _checked(found: Solution, expr: sp.Expr, target: Fraction, x: sp.Symbol, there: sp.Expr | None) -> Solution:
+    """A solution each value of which yields the result, and that has the scenario's own value where that yields it."""
+    values = found.values
+    if isinstance(values, sp.FiniteSet):
+        values = sp.FiniteSet(*(one for one in values if _yields(expr, x, _fraction(one), target, _CLOSE)))
+    if there is not None and (values.is_empty or (isinstance(values, sp.Interval) and there not in values)):
+        values = sp.FiniteSet(there)
+    elif there is not None and isinstance(values, sp.FiniteSet):
+        others = [one for one in values if abs(one - there) > abs(there) * rational(_CLOSE)]
+        values = sp.FiniteSet(there, *others)
+    if values == found.values:
+        return found
+    if values.is_empty and not found.values.is_empty:
+        raise SolveError(f"no {found.quantity.name} is found that yields it")
+    single = isinstance(values, sp.FiniteSet) and len(values) == 1
+    reason = "" if single else "more than one value yields it"
+    return replace(found, values=values, reason=reason, unrounded=None, nearest=())
 
 
 def _domain(unknown: Quantity) -> sp.Interval:
@@ -77,9 +136,12 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     try:
         found = preimage(expr, sp.FiniteSet(target), x)
     except NotWholeError as error:
-        near = tuple((_allowed(values, unknown), _fraction(value)) for values, value in error.neighbours(x))
-        return Solution(unknown, result, nothing, str(error), nearest=tuple(n for n in near if not n[0].is_empty))
-    except SolveError:
+        return Solution(unknown, result, nothing, str(error), nearest=_either_side(expr, target, x, unknown, error))
+    except (SolveError, InconsistentAssumptions) as error:
+        if isinstance(error, InconsistentAssumptions) and expr.has(
+            sp.ceiling, sp.floor
+        ):  # sympy's own, over long chains
+            raise SolveError(f"{result.name} cannot be solved for {unknown.name} by this program") from None
         if expr.has(sp.ceiling, sp.floor):  # each step of a rounding may hold a solution, and trying finds but some
             raise
         return _numerically(expr, target, x, unknown, result)
@@ -93,6 +155,26 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
         return _between(expr, inside.inf, x, unknown, result)
     single = isinstance(values, sp.FiniteSet) and len(values) == 1
     return Solution(unknown, result, values, "" if single else "more than one value yields it")
+
+
+def _either_side(
+    expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, error: NotWholeError
+) -> tuple[tuple[sp.Set, Fraction], ...]:
+    """The nearest results below and above the target that can be had, each with the values that yield it."""
+    made = [(values, _value_in(expr, values, x)) for one in error.neighbours(x) if (values := _allowed(one, unknown))]
+    known = sorted(((values, value) for values, value in made if value is not None), key=lambda one: one[1])
+    sides = [one for one in known if one[1] < _fraction(target)][-1:]
+    return tuple(sides + [one for one in known if one[1] > _fraction(target)][:1])
+
+
+def _value_in(expr: sp.Expr, values: sp.Set, x: sp.Symbol) -> Fraction | None:
+    """What a set of values yields, over which a step of a rounding does not change."""
+    if isinstance(values, sp.Interval):
+        low, high = values.inf, values.sup
+        at = low + 1 if high is sp.oo else (low + high) / 2
+    else:
+        at = next(iter(values), None)
+    return None if at is None else evaluate(expr, {x: _fraction(at)})
 
 
 def _numerically(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, result: Quantity) -> Solution:

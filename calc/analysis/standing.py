@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.analysis.bands import in_band
+from calc.analysis.bands import ends, in_band
 from calc.analysis.results import asked_unit, band_text, show_result
+from calc.analysis.serving_coverage import is_beyond, limit_side, shown_limit
 from calc.base.errors import CalcError
 from calc.base.memo import kept
 from calc.model.chain import derive
@@ -17,8 +18,8 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "beside_words", "figure_words", "models_words", "short_words",
-    "standing", "sure_words", "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "bare_words", "beside_words", "figure_words", "models_words",
+    "short_words", "standing", "sure_words", "theirs_words", "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
@@ -59,7 +60,7 @@ class Standing:
     @property
     def is_plain(self) -> bool:
         """Whether the value may stand by itself, without a word on what it is."""
-        return not self.bound and not self.stated
+        return not self.bound and not self.stated and not is_beyond(self.step)
 
 
 def standing(step: Step) -> Standing:
@@ -96,10 +97,10 @@ def _bound(step: Step) -> str:
             return ""
         found.add(leaf.bound if way > 0 else {"upper": "lower", "lower": "upper"}[leaf.bound])
     bound = found.pop() if len(found) == 1 else ""
-    ends = step.range  # no other input may take it beyond
-    if not bound or ends is None:
+    least_and_greatest = ends(step)  # no other input may take it beyond
+    if not bound or least_and_greatest is None:
         return ""
-    return bound if step.exact == ends[bound == "upper"] else ""
+    return bound if step.exact == least_and_greatest[bound == "upper"] else ""
 
 
 def _stated(step: Step) -> str:
@@ -175,9 +176,26 @@ def figure_words(step: Step, unit: str | None = None) -> str:
     >>> figure_words(training_energy.derive("gpt-4")), figure_words(training_energy.derive("gpt-4-estimate"))
     ('at most 43.9\xa0GWh', '30.4\xa0GWh')
     """
-    text = show_result(step, unit).text
+    text = bare_words(step, unit)
     bound = standing(step).bound
+    if is_beyond(step):
+        return text
     return f"{BOUND[bound]} {text}" if bound else text
+
+
+def bare_words(step: Step, unit: str | None = None) -> str:
+    r"""A value alone; where it has none, as it lies beyond what was measured, its bound.
+
+    Examples
+    --------
+    >>> from calc import gpu_token_energy
+    >>> bare_words(gpu_token_energy.derive("served-70b", batch=20_000)).partition("\N{NO-BREAK SPACE}")[0]
+    'at least'
+    """
+    limit = shown_limit(step, asked_unit(step, unit))
+    if limit is None:
+        return show_result(step, unit).text
+    return f"{BOUND[limit_side(step)]}\N{NO-BREAK SPACE}{limit.text}"
 
 
 def value_words(step: Step, unit: str | None = None) -> str:
@@ -202,7 +220,7 @@ def sure_words(step: Step, unit: str | None = None) -> str:
     >>> sure_words(training_energy.derive("gpt-4-estimate"))
     '27 to 34\xa0GWh in nine draws of ten'
     """
-    found = band_text(step, unit)
+    found = "" if is_beyond(step) else band_text(step, unit)
     return BAND.format(range=found) if found else ""
 
 

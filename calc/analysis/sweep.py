@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError, ChainError
+from calc.base.limits import ROWS
 from calc.base.quantities import Quantity, quantity
 from calc.base.units import convert, parse_value
 from calc.base.values import own_unit_array, own_unit_value
 from calc.model.chain import chosen
-from calc.model.chain import sweep as evaluate_chain
+from calc.model.compiled import sweep as evaluate_chain
 from calc.model.scenario import Scenario
 from calc.symbolic.equation import Equation
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Sweep", "read_range", "sweep"]
 
-MOST = 10_000_000
 _SYNTAX = "NAME=FROM:TO:COUNT [UNIT], NAME=FROM:TO:COUNT:log [UNIT] or NAME=VALUE,VALUE,… [UNIT]"
 
 
@@ -90,11 +91,11 @@ def _spaced(q: Quantity, numbers: str, unit: str, text: str) -> NDArray[np.float
     import numpy as np
 
     parts = numbers.split(":")
-    if len(parts) not in (3, 4) or not parts[2].isdigit() or parts[3:] not in ([], ["log"]):
+    if len(parts) not in (3, 4) or not re.fullmatch("[0-9]{1,20}", parts[2]) or parts[3:] not in ([], ["log"]):
         raise CalcError(f"{text!r} is not a range; accepted: {_SYNTAX}")
     count = int(parts[2])
-    if not 2 <= count <= MOST:
-        raise CalcError(f"{text!r} has {count} steps; accepted: from 2 to {MOST}")
+    if not 2 <= count <= ROWS:
+        raise CalcError(f"{text!r} has {count} steps; accepted: from 2 to {ROWS}")
     low, high = (_exact(q, part, unit) for part in parts[:2])
     for end in (low, high):
         q.domain.check(end, q.name, q.unit)
@@ -138,8 +139,8 @@ def sweep(
         if axis.ndim != 1 or not axis.size:
             raise CalcError(f"{q.name} takes a list of numbers for a table, not an array of shape {axis.shape}")
     size = int(np.prod([axis.size for axis in axes.values()]))
-    if size > MOST:
-        raise CalcError(f"a table of {size} rows was asked for; accepted: up to {MOST}")
+    if size > ROWS:
+        raise CalcError(f"a table of {size} rows was asked for; accepted: up to {ROWS}")
     fixed = {quantity(name): own_unit_value(quantity(name), value) for name, value in values.items()}
     twice = next((q.name for q in fixed if q in axes), None)
     if twice:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.base.quantities import Quantity, quantity
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.base.units import convert, parse_unit
 from calc.model.catalogue import KINDS, entries
 from calc.model.scenario_file import scenario, scenario_names

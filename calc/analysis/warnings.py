@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from calc.analysis.traps import dense_peaks, known, span_of
+from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import show_given
 from calc.base.quantities import quantity
@@ -60,6 +61,15 @@ def _warnings(step: Step) -> Iterator[str]:
         if line := _trap(leaf, parts) or _sparse(leaf) or _far(leaf) or _off_median(leaf):
             yield WORDS["said"].format(name=leaf.quantity.name, value=_shown(leaf.value, leaf), line=line)
     yield from _together(step)
+    yield from _impossible(step)
+
+
+def _impossible(step: Step) -> Iterator[str]:
+    """Why no range is shown of a value that has one."""
+    try:
+        _ = step.exact and step.range
+    except DomainError as error:
+        yield f"no range is shown: {error}"
 
 
 def _shown(value: Fraction, leaf: Input | Given) -> str:

@@ -9,13 +9,14 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from calc.analysis import bands, budget, results, sampling, solve, threshold
+from calc.analysis import bands, budget, results, sampling, solve, standing, threshold
 from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
-from calc.model import chain, registry
+from calc.book.companions import companions
+from calc.model import chain, compiled, registry
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, citation, latex, markdown
@@ -89,7 +90,7 @@ class Formula(Equation):
         >>> training_facility_energy.sweep("gpt-4", gpus=np.array([10_000, 25_000]))
         array([21.06, 52.65])
         """
-        return chain.sweep(self, scenario, inputs)
+        return compiled.sweep(self, scenario, inputs)
 
     def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
         """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.
@@ -135,13 +136,7 @@ class Formula(Equation):
 
 @dataclass(frozen=True, repr=False)
 class Derivation(Step):
-    """A formula evaluated in a scenario, and all that can be asked of the result.
-
-    Attributes
-    ----------
-    formula : the formula.
-    scenario : where the inputs came from that were not given.
-    inputs : what each input came from: an `Input`, a `Derivation` or a `Given`.
+    """A formula evaluated in a scenario, and all that can be asked of the result; its attributes are those of `Step`.
 
     Examples
     --------
@@ -242,6 +237,11 @@ class Derivation(Step):
         """
         return solve.solve_step(self, name, known)
 
+    @property
+    def companions(self) -> tuple[Derivation, ...]:
+        """What is asked for next to it, with the same values given: of a run its days, GPU-hours and rent."""
+        return cast("tuple[Derivation, ...]", companions(self))
+
     def draw(self) -> str:
         """The chain as a graph, in SVG; no other program is needed.
 
@@ -291,7 +291,7 @@ class Derivation(Step):
 
     def __repr__(self) -> str:
         changed = "".join(f", {given.quantity.name} changed" for given in self.changed)
-        result = results.show_result(self).text.replace("\N{NO-BREAK SPACE}", " ")
+        result = standing.bare_words(self).replace("\N{NO-BREAK SPACE}", " ")
         return f"<derivation {self.formula.id} in {self.scenario.name}{changed}: {result}>"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from calc.base.errors import DomainError
+from calc.base.limits import LARGEST, SMALLEST
 
 ROUNDING = 1e-12  # relative: by how much a computed number may miss what it stands for
+_LONG = 10**15  # from here on a message has a power of ten
 
 __all__ = [
     "AT_LEAST_ONE", "COUNT", "COUNT_OR_NONE", "FRACTION", "FRACTION_OR_NONE", "NOT_NEGATIVE", "POSITIVE", "ROUNDING",
@@ -54,8 +55,10 @@ class Domain:
         # Every comparison with NaN is false, so it falls out here too.
         if not (low <= value <= high) or (self.low_open and value == low):
             return False
-        # A whole number or a fraction may be too large for a double; the result could not be shown or stored.
-        return value <= sys.float_info.max and (not self.whole or value == int(value))
+        # Beyond these neither a square of it nor a share could be told from infinity, or from 0.
+        if value > LARGEST or value < self.least:
+            return False
+        return not self.whole or value == int(value)
 
     def settled(self, value: float) -> float:
         """A computed number, put back on a bound that it left by rounding alone.
@@ -90,7 +93,18 @@ class Domain:
     def message(self, value: str, name: str, unit: str) -> str:
         """The text of the error about one value."""
         said = value if unit == "1" else f"{value} {unit}"
-        return f"{name} = {said} is outside its domain: {self.words}"
+        return f"{name} = {said} is outside its domain: {self.words}{_beyond(value)}"
+
+    @property
+    def least(self) -> float:
+        """The least number that is taken: the lower bound, or beside an excluded 0 the smallest that can be told from it.
+
+        Examples
+        --------
+        >>> POSITIVE.least, FRACTION.least
+        (1e-150, 0.0)
+        """
+        return SMALLEST if self.low_open and self.low == 0 else self.low
 
     @property
     def is_share(self) -> bool:
@@ -110,12 +124,22 @@ class Domain:
         return known
 
 
+def _beyond(value: str) -> str:
+    """The ending that says how large and small numbers are, where one is beyond."""
+    try:
+        size = abs(Decimal(value))
+    except ArithmeticError:
+        return ""
+    beyond = size.is_finite() and size > 0 and not SMALLEST <= float(size) <= LARGEST
+    return f"; numbers from {SMALLEST:g} to {LARGEST:g} are taken" if beyond else ""
+
+
 def _written(bound: float) -> Any:
     return Fraction(repr(bound)) if math.isfinite(bound) else bound
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, int | Fraction) and not -sys.float_info.max <= value <= sys.float_info.max:
+    if isinstance(value, int | Fraction) and not -_LONG < value < _LONG:
         return f"{(Decimal(value.numerator) / value.denominator).normalize():.6g}"
     if isinstance(value, Fraction):
         return str(value.numerator) if value.denominator == 1 else f"{float(value):.12g}"

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from typing import Any, NoReturn
 
-from calc.base.toml_tables import ANY, Key, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, read
 
 __all__ = ["Gone", "MovedModules", "moved", "no_longer", "read_moved", "watch_imports"]
 

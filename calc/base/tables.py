@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["aligned", "markdown"]
+__all__ = ["aligned", "markdown", "words"]
 
 
 def aligned(rows: Iterable[Sequence[str]], margin: str = "") -> str:
@@ -41,6 +41,18 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in lines)
+
+
+def words(text: str) -> str:
+    """A text of a stranger's as Markdown: words, and neither HTML, nor links, pictures or mathematics.
+
+    Examples
+    --------
+    >>> words("<img src=x> ![](y) $z$")
+    '&lt;img src=x> !&#91;](y) &#36;z&#36;'
+    """
+    plain = " ".join(text.split())
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;").replace("$", "&#36;")
 
 
 def _plain(cell: str) -> str:

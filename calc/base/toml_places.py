@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from calc.base.errors import DataError
+from calc.base.limits import SHOWN as _LONGEST
 
 __all__ = ["Place", "line_of", "shown"]
 
@@ -19,7 +20,6 @@ _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _OPENED = re.compile(r"""(?:^|[=\[,])\s*(\"{3}|'{3})""")
 _CONTROLS = re.compile(r"(?:[\x00-\x1f\x7f-\x9f]|[\u2028\u2029])+")  # in two, or Python tables all Unicode
-_LONGEST = 60  # characters of a value or a line in a message
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,16 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from calc.base.errors import BrokenError, CalcError, DataError, nearest
+from calc.base.limits import DIGITS, EXPONENT
+from calc.base.text_files import STEERING
 from calc.base.toml_places import Place, shown
 
-__all__ = ["ANY", "Key", "Table", "as_table", "file_text", "packaged_text", "read"]
+__all__ = ["ANY", "Key", "Table", "as_table", "read"]
 
 ANY = "*"  # stands for every key, where a table's keys are names
-_LONGEST = 1000  # characters of a number, and its highest power of ten
 _Raw = Mapping[str, Any]
 
 
@@ -137,35 +135,6 @@ class Table(Mapping[str, Any]):
             raise self.wrong(str(error), key) from None
 
 
-def file_text(file: Path | Traversable, name: str = "") -> str:
-    """The text of a file.
-
-    Parameters
-    ----------
-    name : what messages call it, where that is not its path.
-
-    Raises
-    ------
-    DataError : it is not there, or is no text in UTF-8; names the file.
-    """
-    try:
-        # An editor may have put a byte order mark before it.
-        return file.read_text(encoding="utf-8").removeprefix("\ufeff")
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
-        raise DataError(f"{name or file}: cannot be read: {reason}") from None
-
-
-def packaged_text(name: str) -> str:
-    """The text of a file in ``calc/data``, by its path there.
-
-    Raises
-    ------
-    DataError : it is not there, or is no text in UTF-8; names the file.
-    """
-    return file_text(resources.files("calc").joinpath(f"data/{name}"), name.rpartition("/")[2])
-
-
 def read(text: str, file: str, keys: Mapping[str, Key]) -> Table:
     """A file's whole content, held against its keys.
 
@@ -241,6 +210,8 @@ def _value(value: Any, key: str, place: Place, declared: Key) -> Any:
     if declared.choices and value not in declared.choices:
         accepted = f"{', '.join(declared.choices)}{nearest(value, declared.choices)}"
         raise place.wrong(f": {shown(key, True)} {shown(value)} is none of {accepted}", key)
+    if any(isinstance(one, str) and STEERING.search(one) for one in (value if isinstance(value, list) else [value])):
+        raise place.wrong(f": {shown(key, True)} has control characters in it: {shown(value)}", key)
     match kind:
         case "number" | "whole number":
             return _exact(value, key, place) if kind == "number" else int(_exact(value, key, place))
@@ -272,13 +243,13 @@ def _tables(values: list[_Raw], key: str, place: Place, declared: Key) -> tuple[
 def _exact(value: int | _Float, key: str, place: Place) -> Fraction:
     """A number as the decimal that the file has."""
     if isinstance(value, int):
-        if abs(value) >= 10**_LONGEST:
-            raise place.wrong(f": {key} is out of range; numbers below 1e{_LONGEST} are read", key)
+        if abs(value) >= 10**DIGITS:
+            raise place.wrong(f": {key} is out of range; numbers of up to {DIGITS} digits are read", key)
         return Fraction(value)
     text = value.text.replace("_", "")
     if not re.search(r"\d", text):
         raise place.wrong(f": {key}: {text} is not a finite number; accepted: finite decimal numbers", key)
     power = re.search(r"[eE]([+-]?\d+)$", text)
-    if len(text) > _LONGEST or (power and abs(int(power[1])) >= _LONGEST):
-        raise place.wrong(f": {key} {text[:40]} is out of range; exponents below {_LONGEST} are read", key)
+    if len(text) > DIGITS or (power and abs(int(power[1])) > EXPONENT):
+        raise place.wrong(f": {key} {text[:40]} is out of range; exponents up to {EXPONENT} are read", key)
     return Fraction(text)

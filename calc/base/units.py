@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.domains import Domain
 from calc.base.errors import UnitError
+from calc.base.limits import DIGITS, EXPONENT, UNIT
 from calc.base.prefixes import PREFIXES, scaled
 from calc.base.unit import Unit, unit_of
 from calc.base.unit_hints import unit_hint
@@ -39,7 +40,6 @@ __all__ = [
     "unit_names",
 ]
 
-_LONGEST = 80
 _PARSED: dict[str, Unit] = {}
 _DEFINED: set[str] = set()  # the names of units.txt; pint adds each prefixed one that it reads to its own
 _ALLOWED = re.compile(r"[\w\s*/^().%·µ-]*")
@@ -49,7 +49,6 @@ _VALUE = re.compile(
     r"(?P<unit>.*?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_LARGEST_EXPONENT = 999
 # kW^99999999 and kW^9^9 would be numbers of millions of digits.
 _POWER_TOO_HIGH = re.compile(r"\d{2}|\)\s*(\^|\*\*)|(\^|\*\*)\s*(\(|[\d.+-]+\s*(\^|\*\*))")
 
@@ -107,8 +106,8 @@ def parsed_units() -> tuple[str, ...]:
 
 def parse_with_pint(text: str, wanted: Unit | None = None) -> Unit:
     """Read a unit with pint, whatever is stored; see `parse_unit`. A hint is of the dimension that is wanted."""
-    if len(text) > _LONGEST:
-        raise UnitError(f"a unit of {len(text)} characters was given; at most {_LONGEST} are read")
+    if len(text) > UNIT:
+        raise UnitError(f"a unit of {len(text)} characters was given; at most {UNIT} are read")
     if not _ALLOWED.fullmatch(text):
         raise UnitError(f"{text!r} is not a unit; write one such as 'kW/server' or 'kWh/(person*month)'")
     if text.count("%") > 1:
@@ -246,14 +245,16 @@ def parse_value(text: str, wanted: Unit | None = None) -> tuple[Fraction, Unit |
     ...
     calc.base.errors.UnitError: '25,000' has a comma; write 25000, or 25.000
     """
-    short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    short = text if len(text) <= UNIT else text[:UNIT] + "…"
+    if len(text) > DIGITS:  # before any pattern is tried on it
+        raise UnitError(f"{short!r} has {len(text)} characters; values of up to {DIGITS} are read")
     match = _VALUE.fullmatch(number_written(text))
     if match is None:
         raise UnitError(f"{short!r} is not a value; write a number with its unit, such as '6.5 kW/server'")
     number, unit = match["number"], match["unit"]
     exponent = re.search(r"[eE]([+-]?\d+)$", number)
-    if exponent and abs(int(exponent[1])) > _LARGEST_EXPONENT:
-        raise UnitError(f"{short!r} is out of range; exponents up to {_LARGEST_EXPONENT} are read")
+    if exponent and abs(int(exponent[1])) > EXPONENT:
+        raise UnitError(f"{short!r} is out of range; exponents up to {EXPONENT} are read")
     try:
         value = Fraction(number) / Fraction(match["below"] or 1)
     except (ValueError, ZeroDivisionError):

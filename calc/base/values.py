@@ -10,6 +10,8 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
+from calc.base.foreign import check_array, check_units, scalar
+from calc.base.limits import ENDS, too_wide
 from calc.base.units import convert, parse_unit, parse_value
 from calc.base.written import Ends, ends_written, size_written
 
@@ -84,10 +86,11 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
     elif hasattr(value, "formula") and hasattr(value, "exact"):
         number = _same_quantity(quantity, value)
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
-        number = convert(exact(_scalar(value.magnitude)), parse_unit(_unit_text(value)), own, quantity.name)
+        check_units(value)
+        number = convert(exact(scalar(value.magnitude)), parse_unit(_unit_text(value)), own, quantity.name)
     else:
         try:
-            number = exact(_scalar(value))
+            number = exact(scalar(value))
         except DomainError as error:
             raise DomainError(f"{quantity.name}: {error}; accepted: {quantity.domain.words}") from None
     quantity.domain.check(number, quantity.name, quantity.unit)
@@ -155,6 +158,8 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
         quantity.domain.check(end, quantity.name, quantity.unit)
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
+    if too_wide(low, high):
+        raise DomainError(f"{quantity.name}: {value.strip()!r} is a range over more than {ENDS:.0e}")
     if middle is None:
         middle = (low + high) / 2 if kind == "uniform" else Fraction(f"{math.sqrt(float(low) * float(high)):.6g}")
         middle = Fraction(round(middle)) if quantity.domain.whole else middle
@@ -183,11 +188,13 @@ def _plain_number(text: str) -> Fraction:
 
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
+    check_array(getattr(value, "magnitude", value), quantity.name)
     if hasattr(value, "magnitude") and hasattr(value, "units"):
+        check_units(value)
         given, own = parse_unit(_unit_text(value)), quantity.parsed_unit
         first = next(iter(getattr(value.magnitude, "flat", ())), 1)  # for a message with a value in it
         if given.dimensions != own.dimensions:
-            convert(exact(_scalar(first)), given, own, quantity.name)
+            convert(exact(scalar(first)), given, own, quantity.name)
         return value.magnitude * float(convert(Fraction(1), given, own, quantity.name))
     if hasattr(value, "__dask_graph__"):
         return value
@@ -199,11 +206,6 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         raise DomainError(
             f"{quantity.name} was given lists of unequal lengths; accepted: an array of numbers"
         ) from None
-
-
-def _scalar(value: Any) -> Any:
-    """A NumPy scalar or 0-d array as a Python number."""
-    return value.item() if hasattr(value, "item") and getattr(value, "ndim", 1) == 0 else value
 
 
 def _unit_text(value: Any) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calc.base.errors import UnitError
+from calc.base.limits import DIGITS, SHOWN
 from calc.base.unit_words import PLURALS
 
 __all__ = ["NUMBER", "Ends", "ends_written", "number_written", "size_written"]
@@ -125,6 +126,8 @@ def ends_written(text: str) -> Ends | None:
     >>> ends_written("5 (3 to 6.5) kW").value
     '5 kW'
     """
+    if len(text) > DIGITS:  # before any pattern is tried on it
+        raise UnitError(f"{text[:SHOWN]!r}… has {len(text)} characters; values of up to {DIGITS} are read")
     said = text.translate(_BLANKS).strip()
     if match := _WITHIN.fullmatch(said):
         unit = match["unit"] or match["own"]

@@ -20,7 +20,8 @@ from calc.base.broken import find_broken
 from calc.base.errors import DomainError
 from calc.base.numbers import show, show_given
 from calc.base.quantities import Quantity, quantity
-from calc.base.toml_tables import Key, Table, as_table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, as_table, read
 from calc.base.units import Unit, convert, parse_value
 from calc.base.values import own_unit_value
 from calc.book.stated import half_a_unit

@@ -36,7 +36,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from calc.base.errors import UnknownNameError, nearest
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.book.held import HELD, Held, read_held, refuse_unlike
 from calc.book.stated import Stated, read_stated
 from calc.model.source_keys import check_source

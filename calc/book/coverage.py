@@ -17,7 +17,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.source_keys import check_source
 
 __all__ = ["KINDS", "Part", "Place", "all_parts", "articles", "read_parts"]

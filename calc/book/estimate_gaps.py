@@ -18,16 +18,17 @@ import sympy as sp
 from calc.analysis.solve import solve_for
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
-from calc.base.toml_tables import Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import Key, Table, read
 from calc.book.lookup import refer
-from calc.model.chain import expanded
+from calc.model.compiled import expanded
 from calc.model.registry import formula_by_id
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 
-__all__ = ["Estimate", "Factor", "Gap", "all_estimates", "all_gaps", "between", "estimate"]
+__all__ = ["FILES", "Estimate", "Factor", "Gap", "all_estimates", "all_gaps", "between", "estimate"]
 
 _ESTIMATE: Mapping[str, Key] = {
     "id": Key(needed=True),
@@ -117,18 +118,21 @@ class Gap:
         return found
 
 
-def all_estimates() -> tuple[Estimate, ...]:
-    """The published figures, in the order of the file."""
-    return _read()[0]
+FILES = ("gaps.toml", "gaps-serving.toml")  # published figures; and one prompt by several methods
 
 
-def all_gaps() -> tuple[Gap, ...]:
+def all_estimates(file: str = FILES[0]) -> tuple[Estimate, ...]:
+    """The figures of a file, in its order."""
+    return _read(file)[0]
+
+
+def all_gaps(file: str = FILES[0]) -> tuple[Gap, ...]:
     """The gaps between neighbours, in the order of the file."""
-    return _read()[1]
+    return _read(file)[1]
 
 
 def estimate(name: str) -> Estimate:
-    """Look a published figure up.
+    """Look a figure up.
 
     Raises
     ------
@@ -139,7 +143,7 @@ def estimate(name: str) -> Estimate:
     >>> estimate("epoch").text.replace("\N{NO-BREAK SPACE}", " ")
     '0.301 Wh/prompt'
     """
-    known = {one.id: one for one in all_estimates()}
+    known = {one.id: one for file in reversed(FILES) for one in all_estimates(file)}
     if name not in known:
         raise UnknownNameError(f"{name!r} is not an estimate{nearest(name, known)}")
     return known[name]
@@ -148,32 +152,38 @@ def estimate(name: str) -> Estimate:
 def between(start: str, end: str) -> Gap:
     """The gap between any two figures: the factors of all gaps on the way, turned round where the way leads back.
 
-    Raises
-    ------
-    UnknownNameError : there is no such figure, naming the nearest.
-
     Examples
     --------
     >>> gap = between("google", "devries")
     >>> round(float(gap.product), 1), len(gap.factors)
     (12.1, 7)
+    >>> [factor.name for factor in between("altman", "ecologits").factors]
+    ['not told', 'GPU time of a token', 'power of a GPU with its share of the server']
     """
     first, last = estimate(start), estimate(end)
-    order = [one.id for one in all_estimates()]
-    here, there = order.index(first.id), order.index(last.id)
-    if here > there:
-        back = between(end, start)
-        turned = tuple(Factor(factor.name, 1 / factor.value, factor.why) for factor in reversed(back.factors))
-        return Gap(first, last, turned)
-    return Gap(first, last, tuple(factor for gap in all_gaps()[here:there] for factor in gap.factors))
+    return Gap(first, last, _way(first.id, last.id, ()) or ())
+
+
+def _way(here: str, there: str, been: tuple[str, ...]) -> tuple[Factor, ...] | None:
+    """The factors from one figure to another, along gaps; None where there is no way that was not gone."""
+    if here == there:
+        return ()
+    for gap in (one for file in FILES for one in all_gaps(file)):
+        turned = tuple(Factor(factor.name, 1 / factor.value, factor.why) for factor in reversed(gap.factors))
+        for ends, factors in (((gap.start, gap.end), gap.factors), ((gap.end, gap.start), turned)):
+            if ends[0].id == here and ends[1].id not in been:
+                rest = _way(ends[1].id, there, (*been, here))
+                if rest is not None:
+                    return (*factors, *rest)
+    return None
 
 
 @functools.cache
-def _read() -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
-    return read_gaps(packaged_text("gaps.toml"))
+def _read(file: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
+    return read_gaps(packaged_text(file), file)
 
 
-def read_gaps(text: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
+def read_gaps(text: str, name: str = "gaps.toml") -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
     """Read figures and gaps from TOML.
 
     Raises
@@ -188,7 +198,7 @@ def read_gaps(text: str) -> tuple[tuple[Estimate, ...], tuple[Gap, ...]]:
     calc.base.errors.DataError: gaps.toml, line 1: unknown key 'formla'; accepted: formula, scenario, estimate, gap;
     did you mean 'formula'?
     """
-    file = read(text, "gaps.toml", _FILE)
+    file = read(text, name, _FILE)
     with file.blamed("formula"):
         formula = formula_by_id(file["formula"])
     with file.blamed("scenario"):

@@ -6,7 +6,8 @@ import functools
 
 from calc.base.broken import find_broken
 from calc.base.errors import ChainError, nearest
-from calc.base.toml_tables import ANY, Key, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, read
 from calc.model.another_run import is_circular
 from calc.model.chain import derive
 from calc.model.registry import all_formulas, formula_by_id

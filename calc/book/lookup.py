@@ -24,6 +24,7 @@ from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.values import exact
 from calc.book.home import home
 from calc.book.what_if import apart
+from calc.model.as_of import as_of
 from calc.model.chain import as_scenario, derive
 from calc.model.choose import choose
 from calc.model.input import Input
@@ -36,7 +37,7 @@ __all__ = ["Reference", "given_value", "refer"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
 _FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "place NAME", "digits N", *_FORMS, "NAME=VALUE")
+_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "place NAME", "as of DATE", "digits N", *_FORMS, "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def refer(text: str) -> Reference:
     Parameters
     ----------
     text : a formula's id or an input's name, and perhaps settings: ``in UNIT``, ``scenario NAME``,
-        ``place NAME`` to lay a place of the catalogue over it, ``digits N``,
+        ``place NAME`` to lay a place of the catalogue over it, ``as of DATE``, ``digits N``,
         ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
         ``spread`` for the 5 and 95 % points of its draws, ``p5``, ``median`` or ``p95`` for one of these points,
         ``number`` to leave the unit out,
@@ -98,7 +99,8 @@ def refer(text: str) -> Reference:
     """
     name, asked = _asked(text)
     unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
-    given = choose(as_scenario(asked.scenario), {"place": asked.place} if asked.place else {})
+    base = as_of(as_scenario(asked.scenario), asked.day)
+    given = choose(base, {"place": asked.place} if asked.place else {})
     if name in {f.id for f in all_formulas()} and not _is_input(name, given, values, unknown):
         if unknown:
             return _solved(formula_by_id(name), given, asked)
@@ -128,6 +130,7 @@ class _Settings:
     unit: str | None = None
     scenario: str = DEFAULT
     place: str = ""
+    day: str | None = None
     digits: int | None = None
     form: str = "value"
     unknown: str = ""
@@ -147,6 +150,8 @@ def _asked(text: str) -> tuple[str, _Settings]:
             asked.scenario = rest.strip()
         elif word == "place" and rest:
             asked.place = rest.strip()
+        elif setting.startswith("as of "):
+            asked.day = setting.removeprefix("as of ").strip()
         elif word == "digits" and rest.strip().isdigit():
             asked.digits = int(rest)
         elif setting in _FORMS:

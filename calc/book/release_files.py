@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from calc.base.errors import DataError
+from calc.base.limits import DIGITS, SHOWN
+from calc.base.text_files import visible
 
 __all__ = ["Release", "Result", "from_kept", "from_records", "joined", "kept", "read"]
 
@@ -62,28 +66,50 @@ def read(text: str, file: str) -> Release:
     DataError : it is none of these.
     """
     try:
-        data = json.loads(text)
+        data = json.loads(text, parse_int=_number)
         if "results" in data:
             return from_kept(data)
         if "derivations" in data:
-            return from_records(data["derivations"], data["version"], data["released"])
-        return from_records([data], data["version"], "")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"has no {error}" if isinstance(error, KeyError) else str(error)
+            return from_records(data["derivations"], _text(data["version"]), _text(data["released"]))
+        return from_records([data], _text(data["version"]), "")
+    except RecursionError:
+        raise DataError(f"{file} is not a record: its lists are nested too deep") from None
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        what = f"has no {error}" if isinstance(error, KeyError) else visible(" ".join(str(error).split()))
+        what = what if len(what) <= 3 * SHOWN else f"{what[: 3 * SHOWN]}…"
         raise DataError(f"{file} is not a record: {what}; accepted: files that `export` wrote") from None
+
+
+def _text(value: Any) -> str:
+    """A text of a record, which steers no terminal."""
+    if not isinstance(value, str):
+        raise TypeError(f"{str(value)[:SHOWN]} stands where a text is expected")
+    return visible(value)
+
+
+def _exact(value: Any) -> Fraction:
+    """An exact number of a record, as `Fraction` writes it; a power of ten could take all memory."""
+    text = _text(value)
+    if not re.fullmatch(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?", text):
+        raise ValueError(f"{text[:SHOWN]!r} is no whole number and no fraction of two")
+    return Fraction(text)
+
+
+def _number(text: str) -> float:
+    return float(text) if len(text) <= DIGITS else math.nan
 
 
 def from_records(records: list[Mapping[str, Any]], version: str, released: str) -> Release:
     """Full records, as the site publishes them."""
     results = {
-        one["id"]: Result(
-            one["id"],
-            one["title"],
-            one["scenario"],
-            Fraction(one["exact"]),
-            one["unit"],
-            {leaf["name"]: (Fraction(leaf["exact"]), leaf["unit"]) for leaf in one["leaves"]},
-            {step["id"]: step["hash"] for step in one["chain"]},
+        _text(one["id"]): Result(
+            _text(one["id"]),
+            _text(one["title"]),
+            _text(one["scenario"]),
+            _exact(one["exact"]),
+            _text(one["unit"]),
+            {_text(leaf["name"]): (_exact(leaf["exact"]), _text(leaf["unit"])) for leaf in one["leaves"]},
+            {_text(step["id"]): _text(step["hash"]) for step in one["chain"]},
         )
         for one in records
     }
@@ -95,12 +121,13 @@ def from_kept(data: Mapping[str, Any]) -> Release:
     results = {}
     for name, one in data["results"].items():
         stated = data["inputs"][one["scenario"]]
-        inputs = {key: (Fraction(stated[key][0]), stated[key][1]) for key in one["inputs"]}
-        formulas = {key: data["formulas"][key] for key in one["formulas"]}
-        results[name] = Result(
-            name, one["title"], one["scenario"], Fraction(one["value"]), one["unit"], inputs, formulas
-        )
-    return Release(data["version"], data["released"], results)
+        inputs = {_text(key): (_exact(stated[key][0]), _text(stated[key][1])) for key in one["inputs"]}
+        formulas = {_text(key): _text(data["formulas"][key]) for key in one["formulas"]}
+        results[_text(name)] = Result(
+            _text(name), _text(one["title"]), _text(one["scenario"]), _exact(one["value"]), _text(one["unit"]), inputs,
+            formulas,
+        )  # fmt: skip
+    return Release(_text(data["version"]), _text(data["released"]), results)
 
 
 def kept(release: Release) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from calc.base.atomic_files import write_file
 from calc.base.errors import CalcError, DataError, nearest
+from calc.base.limits import RECORDS
+from calc.base.text_files import file_text
 from calc.base.units import convert, parse_unit
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
@@ -226,10 +228,7 @@ def find(where: str) -> Release:
             f"{where!r} is no file, folder or release; accepted: records that `export` wrote, {', '.join(known)}"
             f"{nearest(where, known)}"
         )
-    try:
-        return read(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return read(file_text(path, most=RECORDS), str(path))
 
 
 def keep(folder: Path) -> Path:

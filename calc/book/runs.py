@@ -1,8 +1,8 @@
 """Published training runs, held against what the book works out from model, tokens and hardware alone.
 
-A run's GPU-hours follow from 6ND, the peak of its chip and a utilisation. The utilisation is that of the other runs on
-chips of the same generation, never the run's own: the band that nine runs in ten should lie in is worked out anew for
-each run, without it.
+A run's GPU-hours follow from 6ND, the peak of its chip and a utilisation. The utilisation is that of the other runs,
+never the run's own: the band that nine runs in ten should lie in is worked out anew for each run, without it, in the
+way that `calc.book.run_methods` states.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from calc.base.toml_tables import packaged_text
+from calc.base.text_files import packaged_text
+from calc.book.run_methods import METHODS, STATED
 from calc.model.registry import formula_by_id
 
-__all__ = ["GENERATIONS", "Energy", "Foretold", "Run", "Summary", "energies", "foretold", "runs", "summaries"]
+__all__ = [
+    "GENERATIONS", "Energy", "Foretold", "Run", "Summary", "energies", "foretell", "foretold", "runs", "summaries",
+]  # fmt: skip
 
-GENERATIONS = ("older", "Ampere", "Hopper", "Blackwell")
-_FEWEST = 5  # runs of a generation, below which all generations together say what to expect
-_Z95 = 1.6448536269514722  # the normal distribution's 95 % point
+GENERATIONS = ("older", "Ampere", "other", "Hopper", "Blackwell")
 _BILLION = 1e9
 
 
@@ -37,6 +38,8 @@ class Run:
     gpus : how many, or nothing where it is not published.
     gpu_hours : as published.
     design : ``dense`` or ``experts``.
+    number_format : of most of its arithmetic, or empty where that is not published.
+    printed : the utilisation that its source prints, as text, mostly of running steps; empty where it prints none.
     source, locator : key in references.bib, and the place.
     recalled : cells that were recalled and not seen again.
     why : why 6ND can't describe it, or empty.
@@ -52,6 +55,8 @@ class Run:
     gpus: int | None
     gpu_hours: float
     design: str
+    number_format: str
+    printed: str
     source: str
     locator: str
     recalled: str
@@ -81,12 +86,14 @@ class Foretold:
     ----------
     run : the run.
     low, middle, high : GPU-hours: the 5, 50 and 95 % points of what is to be expected.
+    score : the logarithm of the density at what was published.
     """
 
     run: Run
     low: float
     middle: float
     high: float
+    score: float
 
     @property
     def ratio(self) -> float:
@@ -159,7 +166,7 @@ def _run(row: dict[str, str], chip: str, peak: float) -> Run:
     return Run(
         row["id"], row["title"], float(row["active"]) * _BILLION, float(row["tokens"]) * _BILLION, chip, peak,
         row["generation"], int(row["gpus"]) if row["gpus"] else None, float(row["gpu_hours"]), row["design"],
-        row["source"], row["locator"], row["recalled"], row["why"],
+        row["format"], row["printed"], row["source"], row["locator"], row["recalled"], row["why"],
     )  # fmt: skip
 
 
@@ -174,24 +181,23 @@ def foretold() -> tuple[Foretold, ...]:
     """
     told = tuple(run for run in runs() if not run.why)
     rest = tuple(run for run in runs() if run.why)
-    return tuple(_foretell(run, told) for run in (*told, *rest))
+    return tuple(foretell(run, told) for run in (*told, *rest))
 
 
-def _foretell(run: Run, told: Sequence[Run]) -> Foretold:
-    others = [one for one in told if one is not run]
-    alike = [one for one in others if one.generation == run.generation]
-    found = [math.log(one.utilisation) for one in (alike if len(alike) >= _FEWEST else others)]
-    middle, spread = statistics.fmean(found), statistics.stdev(found)
-    reach = _student(len(found) - 1) * spread * math.sqrt(1 + 1 / len(found))
-    shares = (min(1.0, math.exp(middle + reach)), math.exp(middle), math.exp(middle - reach))
-    low, mid, high = (run.hours_at(share) for share in shares)
-    return Foretold(run, low, mid, high)
+def foretell(run: Run, told: Sequence[Run], method: str = STATED) -> Foretold:
+    """What some runs let one expect of another, by one of `calc.book.run_methods`; of several, itself is left out.
 
-
-def _student(freedom: int) -> float:
-    """The 95 % point of Student's distribution, by the expansion of Cornish and Fisher."""
-    z, z3, z5 = _Z95, _Z95**3, _Z95**5
-    return z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom**2)
+    Examples
+    --------
+    >>> one = foretell(runs()[0], runs()[:12])
+    >>> one.low < one.middle < one.high
+    True
+    """
+    seen = [(one.generation, math.log(one.utilisation)) for one in told if one is not run]
+    found = METHODS[method].expect(seen, run.generation)
+    shares = [min(1.0, math.exp(found.middle + off)) for off in (found.reach, 0.0, -found.reach)]
+    low, middle, high = (run.hours_at(share) for share in shares)
+    return Foretold(run, low, middle, high, found.score(math.log(run.utilisation)))
 
 
 def summaries() -> tuple[Summary, ...]:

@@ -9,8 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from calc.book.measurements import fitted_rows, rows
-from calc.book.validation import foretold
+from calc.analysis.measurements import fitted_rows, rows, setting
+from calc.analysis.validation import foretold
+from calc.model.chain import needed_quantities
+from calc.model.compiled import sweep
+from calc.model.registry import formula_by_id
+from calc.model.scenario_file import scenario
 
 __all__ = ["METHODS", "Method", "MethodErrors", "method_errors"]
 
@@ -46,31 +50,35 @@ def _ours() -> Any:
 
 def _epoch() -> Any:
     """A tenth of the peak, and seven tenths of the rating: two operations a parameter and token, and nothing else."""
-    r = rows()
-    seconds = 2 * r["active_parameters"] / (0.1 * r["peak_flops"] * 1e12)
-    return seconds * 0.7 * r["gpu_tdp"]
+    r, base = rows(), scenario("epoch-query")
+    given = {name: r[name] for name in ("active_parameters", "response_tokens", "peak_flops")}
+    given["gpu_share_power"] = float(base["server_load"].value) * r["gpu_tdp"]
+    return _joules(sweep(formula_by_id("prompt-energy"), base, given))
 
 
 def _roofline() -> Any:
     """The longer of reading and computing at fixed shares of the data sheet, times the rating."""
-    r = rows()
-    beta, peak = 0.9 * r["memory_bandwidth"] * 1e12, 0.7 * r["peak_flops"] * 1e12
-    share = 1 - (1 - r["experts_per_token"] / r["experts"]) ** r["batch"]
-    experts = (r["total_parameters"] - r["active_parameters"]) / (1 - r["experts_per_token"] / r["experts"])
-    read = r["weight_bytes"] * (r["total_parameters"] - experts) + r["expert_bytes"] * experts * share
-    context = r["prompt_tokens"] + r["response_tokens"] * (1 + r["length_variation"]) / 2
-    past = r["batch"] * r["cache_numbers"] * r["number_size"] * r["kv_layers"] * context
-    work = 2 * r["active_parameters"] * r["batch"]
-    seconds = np.maximum((read + past) / beta, work / peak) / r["instance_gpus"]
-    return seconds * r["instance_gpus"] * r["gpu_tdp"] / r["batch"]
+    return _joules(_swept("roofline-answer-energy"))
 
 
 def _ecologits() -> Any:
     """A regression over the active parameters, for each of the GPUs; at the batch that was measured."""
-    r = rows()
-    alpha, beta, gamma = 1.1665e-06, -0.011206, 4.0529e-05  # Wh, of version 0.9
-    hours = alpha * np.exp(beta * r["batch"]) * r["active_parameters"] / 1e9 + gamma
-    return hours * 3600 * r["instance_gpus"]
+    return _JOULES * _swept("ecologits-gpu-energy") * rows()["instance_gpus"]
+
+
+_JOULES = 3600  # of a Wh
+
+
+def _joules(prompts: Any) -> Any:
+    """J a token of Wh a prompt."""
+    return _JOULES * prompts / rows()["response_tokens"]
+
+
+def _swept(name: str) -> Any:
+    """A formula over all rows, with the constants of the prompt on which the methods are compared."""
+    formula, base = formula_by_id(name), scenario("epoch-query-served")
+    played = {q.name for q in needed_quantities(formula, base)}
+    return sweep(formula, base, {one: column for one, column in setting().items() if one in played})
 
 
 METHODS = (

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import whole
+from calc.base.docstrings import docstring
 from calc.base.errors import DefinitionError, UnknownNameError, nearest
 from calc.base.units import convert, parse_unit
 from calc.book.lookup import refer
@@ -172,9 +173,9 @@ def chart(height: float = 3.0, narrow_height: float | None = None) -> Callable[[
         name = draw.__name__.replace("_", "-")
         if name in _CHARTS:
             raise DefinitionError(f"chart {name!r} is defined twice")
-        if not draw.__doc__:
+        if not docstring(draw):
             raise DefinitionError(f"chart {name!r} has no docstring; its first line is the title")
-        title = draw.__doc__.strip().partition("\n")[0].rstrip(".")
+        title = docstring(draw).strip().partition("\n")[0].rstrip(".")
         _CHARTS[name] = Chart(name, title, draw, height, narrow_height or height)
         return _CHARTS[name]
 

@@ -52,7 +52,7 @@ def runs_foretold(canvas: Canvas) -> str:
 
 @chart(height=3.6, narrow_height=4.0)
 def run_peers(canvas: Canvas) -> str:
-    """Energy of GPT-4's run and of eight others, at the site, with the band of nine draws in ten."""
+    """Energy of GPT-4's run and of others, at the site, with the band of nine draws in ten."""
     axes = canvas.axes()
     told = []
     for place, one in enumerate(peers()):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from calc.analysis.measurements import fitted_rows, rows
+from calc.analysis.validation import FAR, foretold
 from calc.base.decimals import bare, whole
-from calc.book.measurements import fitted_rows, rows
-from calc.book.validation import FAR, foretold
 from calc.book.validation_methods import METHODS, method_errors
 from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, lie, words
 from calc.model.registry import formula_by_id

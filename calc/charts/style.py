@@ -81,11 +81,13 @@ def drawn(
     CalcError : matplotlib is not installed.
     """
     try:
-        from matplotlib import rc_context
+        from matplotlib import rc_context, rcdefaults, rcParams
         from matplotlib.figure import Figure
     except ImportError:
         raise CalcError("charts need matplotlib; install it with: pip install 'tokens-to-terawatts[charts]'") from None
-    with rc_context(_settings()):
+    with rc_context():
+        rcdefaults()  # a reader's own settings, in a matplotlibrc, change nothing of the book's charts
+        rcParams.update(_settings())
         figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
         told = draw(canvas(figure, narrow))
         engine = figure.get_layout_engine()

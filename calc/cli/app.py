@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from calc.base.errors import CalcError, UnknownNameError, nearest
+from calc.base.limits import MESSAGE
+from calc.base.text_files import visible
 
-__all__ = ["COMPLETE", "PROGRAM", "cli", "main"]
+__all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "main"]
 
 PROGRAM = "t2t"
 COMPLETE = "_T2T_COMPLETE"
+OWN_FAULT = 70  # EX_SOFTWARE of sysexits.h
 _INTERRUPTED = 130  # as shells have it: 128 and the signal's number
 
 # Module and one line of help, so that `--help` and completion load none of them.
@@ -50,6 +56,8 @@ exit codes:
   0  done
   1  done, and the answer is no: nothing solves it, results moved, a claim's verdict does not hold
   2  bad input; one line on standard error says what was given and what is accepted
+  70  a fault of this program; the line says how to report it
+  130  stopped by Ctrl-C
 """
 
 
@@ -112,7 +120,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
 
     Returns
     -------
-    The exit code: 0, 1 where the answer is no, 2 for bad input, 130 where it was interrupted.
+    The exit code: 0, 1 where the answer is no, 2 for bad input, 70 for a fault of our own, 130 where it was stopped.
     """
     label = PROGRAM if program == PROGRAM else "calc"
     try:
@@ -123,7 +131,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         return _refuse(label, _usage(error))
     except CalcError as error:
         return _refuse(label, str(error))
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except SystemExit as left:
         # click ends so when a reader has closed the pipe in the middle of a help text.
@@ -133,11 +141,33 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:  # a full disk under standard output
         return _refuse(label, f"cannot write: {error.strerror or error}")
+    except MemoryError:
+        return _refuse(label, "this takes more memory than there is; ask for fewer rows or draws")
+    except Exception as error:
+        return _own_fault(label, error)
 
 
-def _refuse(label: str, message: str) -> int:
-    print(f"{label}: {' '.join(message.split())}", file=sys.stderr)
-    return 2
+def _refuse(label: str, message: str, code: int = 2) -> int:
+    line = visible(" ".join(message.split()))
+    if len(line) > MESSAGE:
+        line = f"{line[: MESSAGE // 2]} … {line[-MESSAGE // 2 :]}"
+    with contextlib.suppress(OSError):  # nobody listens
+        print(f"{label}: {line}", file=sys.stderr)
+    return code
+
+
+def _own_fault(label: str, error: Exception) -> int:
+    """Say that something went wrong here, and how to report it; T2T_TRACEBACK=1 shows where."""
+    if os.environ.get("T2T_TRACEBACK"):
+        traceback.print_exc()
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(where.filename).name}, line {where.lineno}"
+    return _refuse(
+        label,
+        f"a fault of this program, not of yours: {type(error).__name__} in {place}: {error}; please report this line "
+        "and the command, as SECURITY.md and README.md say where; T2T_TRACEBACK=1 shows more",
+        OWN_FAULT,
+    )
 
 
 def _usage(error: click.UsageError) -> str:

@@ -20,9 +20,10 @@ _Step = TypeVar("_Step", bound="Derivation")
 
 
 def warn(shown: _Step) -> _Step:
-    """Say on standard error what a reader may not have meant; the same derivation."""
+    """Say on standard error what a reader may not have meant; the same derivation, unless it has no value."""
     from calc.analysis.warnings import warnings
 
+    _ = shown.exact  # whatever is asked of it
     for line in warnings(shown):
         click.echo(f"warning: {line}", err=True)
     return shown
@@ -91,15 +92,16 @@ def _per(shown: Derivation, unit: str | None, per: str) -> Asked:
 
     number, things = parse_value(per)
     noun = singular(things.text) if things is not None else ""
-    pattern = rf"/{re.escape(noun)}\b"
-    if not noun or not re.search(pattern, shown.unit):
-        counted = re.findall(r"/([A-Za-z]+)", shown.unit)
+    pattern = rf"/(k?){re.escape(noun)}\b"  # what is counted by thousands is counted one by one too
+    found = re.search(pattern, shown.unit)
+    if not noun or not found:
+        counted = [one.removeprefix("k") if one == "ktoken" else one for one in re.findall(r"/([A-Za-z]+)", shown.unit)]
         accepted = ", ".join(f"'1000 {one}s'" for one in counted) or "none, as it is not counted by anything"
         raise CalcError(f"--per {per!r}: {shown.formula.id} is in {shown.unit}; accepted: {accepted}")
     own = re.sub(pattern, "", shown.unit, count=1)
     result = shown.formula.result
     q = Quantity(result.name, result.latex, own, result.meaning, result.domain)
-    value = shown.exact * number
+    value = shown.exact * number / (1000 if found[1] else 1)
     text = show(value, q, unit, digits(shown)).text.replace("\N{NO-BREAK SPACE}", " ")
     data = {"value": float(convert(value, q.parsed_unit, parse_unit(unit or own), q.name)), "unit": unit or own}
     return Asked(shown, [f"For {plain_number(number)} {things.text if things else ''}: {text}."], {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
-from calc.cli.options import SCENARIO, form, the_scenario
+from calc.cli.options import SCENARIO, as_of_option, form, the_scenario
 from calc.cli.output import as_json, as_table, progress, write
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ examples:
 
 \b
 Files: derivations.json, .csv and .bib, derivations/ID.json, derivation.schema.json, references.bib and references.json
-(CSL-JSON). They replace an earlier export whole or not at all.
+(CSL-JSON); SHA256SUMS lists them. They replace an earlier export whole or not at all, and nothing else.
 """,
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
@@ -59,8 +59,9 @@ examples:
 @click.argument("name", metavar="[NAME|FILE.toml]", required=False, type=SCENARIO)
 @click.option("--template", "wanted", is_flag=True, help="A file to start a scenario of your own from, built on NAME.")
 @click.option("--output", metavar="FILE", type=click.Path(path_type=Path), help="Write the template there; a new file.")
+@as_of_option
 @form("text", "markdown", "csv", "json")
-def scenario_command(name: str | None, wanted: bool, output: Path | None, form: str) -> int:
+def scenario_command(name: str | None, wanted: bool, output: Path | None, as_of: str | None, form: str) -> int:
     """The inputs of a scenario, or a template for one of your own.
 
     Without a name: the scenarios that there are.
@@ -71,7 +72,9 @@ def scenario_command(name: str | None, wanted: bool, output: Path | None, form: 
         raise CalcError("--output goes with --template")
     if name is None:
         return _names(form)
-    shown = the_scenario(name)
+    from calc.model import as_of as dates
+
+    shown = dates.as_of(the_scenario(name), as_of)
     rows = [_row(given) for given in shown.inputs.values()]
     if form == "json":
         about = {"name": shown.name, "title": shown.title, "about": shown.about, "extends": shown.extends}
@@ -132,6 +135,8 @@ def _row(given: Input) -> dict[str, Any]:
         "checked": given.checked.isoformat() if given.checked else None,
         "note": given.note,
         "origin": given.origin,
+        "date": given.date or None,
+        "series": given.series or None,
     }
 
 

@@ -16,8 +16,9 @@ __all__ = ["listed", "spread_as"]
 
 def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[str, Any]]:
     """Each formula in a scenario, or where it is at home."""
+    from calc.analysis.serving_coverage import is_beyond, limit_side
     from calc.analysis.standing import short_words, standing, value_words
-    from calc.base.errors import BrokenError, ChainError
+    from calc.base.errors import BrokenError, ChainError, DomainError
     from calc.book.home import default_scenario
     from calc.model.scenario import DEFAULT
     from calc.model.step import origin_of
@@ -28,18 +29,24 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
         row: dict[str, Any] = {"id": formula.id, "title": formula.title, "unit": formula.unit}
         try:
             shown = formula.derive(chosen or default_scenario(formula))
-        except (BrokenError, ChainError) as error:
+            _ = shown.exact
+        except (BrokenError, ChainError, DomainError) as error:
             name = chosen.name if chosen else DEFAULT
-            why = "needs what is broken" if isinstance(error, BrokenError) else f"{name} lacks an input"
+            why = {BrokenError: "needs what is broken", DomainError: "outside its domain"}.get(
+                type(error), f"{name} lacks an input"
+            )
             unknown = {"scenario": name, "value": None, "origin": None, "bound": None, "stated": None, "estimate": None}
             rows.append(row | unknown | {"result": f"({formula.result.unit}; {why})"})
             continue
         stands = standing(shown)
         result = "; ".join([value_words(shown), *short_words(shown)]).replace("\N{NO-BREAK SPACE}", " ")
         elsewhere = f" (in {shown.scenario.name})" if not chosen and shown.scenario.name != DEFAULT else ""
-        found: dict[str, Any] = {"scenario": shown.scenario.name, "value": number(shown.exact, formula.result)}
+        found: dict[str, Any] = {
+            "scenario": shown.scenario.name,
+            "value": None if is_beyond(shown) else number(shown.exact, formula.result),
+        }
         found |= {
-            "bound": stands.bound or None,
+            "bound": stands.bound or limit_side(shown) or None,
             "stated": stands.stated or None,
             "estimate": number(stands.estimate.exact, formula.result) if stands.estimate else None,
         }
@@ -48,7 +55,13 @@ def listed(formulas: Iterable[Formula], chosen: Scenario | None) -> list[dict[st
 
 
 def spread_as(shown: Derivation, form: str) -> str:
-    """How far a result may lie: percentiles, budget, range, and the range that each input alone gives it."""
+    """How far a result may lie: percentiles, budget, range, and the range that each input alone gives it.
+
+    Raises
+    ------
+    DomainError : the value, an end of its range or a draw is impossible.
+    """
+    from calc.analysis.bands import percentiles
     from calc.analysis.results import range_latex, range_text
     from calc.analysis.sensitivity import spread
     from calc.model.step import origin_of
@@ -56,6 +69,8 @@ def spread_as(shown: Derivation, form: str) -> str:
     from calc.render.uncertainty import spread_text, spread_words
 
     q = shown.formula.result
+    bounds = shown.range
+    percentiles(shown)
     alone = spread(shown)
     if form == "json":
         whole = record(shown)
@@ -70,7 +85,6 @@ def spread_as(shown: Derivation, form: str) -> str:
             if key in whole
         }
         return as_json(kept | {"inputs": rows})
-    bounds = shown.range
     if form == "latex":
         return range_latex(shown)
     why = "no input of its chain has a range" if bounds else "no range: it does not simply rise or fall in each input"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ID",
     "SCENARIO",
+    "as_of_option",
     "chosen_entries",
     "derived",
     "entry_options",
@@ -141,8 +142,15 @@ def _ids_of(kind: str) -> Callable[[], Sequence[str]]:
     return ids
 
 
+def as_of_option(function: F) -> F:
+    """``--as-of``."""
+    said = "Take the values that series had then: a year, a month or a day, such as 2025-07."
+    return click.option("--as-of", "as_of", metavar="DATE", help=said)(function)
+
+
 def entry_options(function: F) -> F:
-    """``--model``, ``--accelerator`` and so on; the command takes them as ``**entries``."""
+    """``--model``, ``--accelerator`` and so on, and ``--as-of``; the command takes them as ``**entries``."""
+    function = as_of_option(function)
     for kind in reversed(KINDS):
         said = f"Lay this {kind} of the catalogue over the scenario; see `t2t catalogue {kind}s`."
         function = click.option(f"--{kind}", kind, type=_Names("ID", _ids_of(kind)), metavar="ID", help=said)(function)
@@ -150,7 +158,7 @@ def entry_options(function: F) -> F:
 
 
 def chosen_entries(entries: Mapping[str, str | None]) -> dict[str, str]:
-    """The entries that were asked for, by kind."""
+    """The entries that were asked for, by kind, and the day."""
     return {kind: name for kind, name in entries.items() if name is not None}
 
 

@@ -8,8 +8,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
 
 import click
 
@@ -19,6 +19,7 @@ __all__ = ["as_json", "as_table", "paint", "progress", "write", "write_all"]
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before anybody is told how far it is
+_OFTEN = 0.1  # seconds between
 
 
 def write(text: str) -> int:
@@ -51,7 +52,7 @@ def _colours() -> bool:
 
 _PAINT: tuple[tuple[re.Pattern[str], dict[str, Any]], ...] = (
     (re.compile(r"\A.+"), {"bold": True}),
-    (re.compile(r"(?m)^(Inputs|Source|Chain)\b"), {"fg": "cyan"}),
+    (re.compile(r"(?m)^(Beside it|Inputs|Source|Chain)\b"), {"fg": "cyan"}),
     (re.compile(r"\byours\b|(?m:^Not the book's figure)"), {"fg": "yellow"}),
     (re.compile(r"\bcontradicted\b"), {"fg": "red"}),
 )
@@ -92,17 +93,27 @@ def as_table(head: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> s
     return tables.aligned([head, *rows] if form == "text" else rows)
 
 
-def progress(label: str) -> Callable[[Iterable[T]], Iterator[T]]:
+class Progress(Protocol):
+    """A step to pass items through."""
+
+    def __call__(self, items: Iterable[T], count: int | None = None, /) -> Iterator[T]:
+        """The items; how many there are, where they are made one after the other."""
+
+
+def progress(label: str) -> Progress:
     """A step to pass items through: past a second it says on a terminal how many of them are done."""
 
-    def counted(items: Iterable[T]) -> Iterator[T]:
-        known = list(items)
-        start, said = time.monotonic(), False
-        for number, item in enumerate(known):
-            if sys.stderr.isatty() and time.monotonic() - start > _PATIENCE:
-                sys.stderr.write(f"\r{label}: {number} of {len(known)}")
+    def counted(items: Iterable[T], count: int | None = None, /) -> Iterator[T]:
+        if count is None:
+            items = list(items)
+            count = len(items)
+        seen = sys.stderr is not None and sys.stderr.isatty()
+        last, said = time.monotonic() + _PATIENCE, False
+        for number, item in enumerate(items):
+            if seen and time.monotonic() > last:
+                sys.stderr.write(f"\r{label}: {number} of {count}")
                 sys.stderr.flush()
-                said = True
+                last, said = time.monotonic() + _OFTEN, True
             yield item
         if said:
             sys.stderr.write("\r\x1b[K")

@@ -7,7 +7,7 @@ import json
 import click
 
 from calc.cli.extras import asked_in, taken_by, taken_data, warn
-from calc.cli.options import ID, derived, entry_options, form, scenario_option, set_option, the_scenario
+from calc.cli.options import ID, as_of_option, derived, entry_options, form, scenario_option, set_option, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 __all__ = ["chain_command", "cite_command", "list_command", "show_command"]
@@ -24,8 +24,9 @@ examples:
 )
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @scenario_option
+@as_of_option
 @form("text", "markdown", "csv", "json")
-def list_command(words: tuple[str, ...], given: str | None, form: str) -> int:
+def list_command(words: tuple[str, ...], given: str | None, as_of: str | None, form: str) -> int:
     """Ids, titles and results.
 
     Each formula in its own scenario, or all in the one that is given; with words, those that have them in their id,
@@ -38,6 +39,10 @@ def list_command(words: tuple[str, ...], given: str | None, form: str) -> int:
 
     broken = check_all()
     chosen = the_scenario(given) if given is not None else None
+    if as_of is not None:
+        from calc.model import as_of as dates
+
+        chosen = dates.as_of(chosen or the_scenario(None), as_of)
     wanted = matching(words)
     rows = listed(progress("list")([one for one in all_formulas() if one.id in wanted]), chosen)
     for one in broken:
@@ -68,6 +73,7 @@ examples:
   t2t show training-energy --set "server_power=3 to 6.5 kW/server" --explain
   t2t show token-energy --per "1000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
+  t2t show built-share --scenario abilene --as-of 2026-01
 """,
 )
 @click.argument("name", metavar="ID", type=ID)

@@ -63,10 +63,11 @@ def solve_command(
     from calc.base.quantities import quantity
     from calc.model.chain import taken
     from calc.model.choose import choose
+    from calc.model.spelt import spelt_out
     from calc.render.taken import taken_data, taken_line
 
     formula = the_formula(name)
-    known = settings(values)
+    known = spelt_out(formula, settings(values))
     if result is not None:
         if formula.result.name in known:
             raise CalcError(f"{formula.result.name} is given by both --result and --set")

@@ -110,7 +110,7 @@ def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.f
     from calc.base.units import convert, parse_unit
 
     columns: dict[str, Any] = {
-        q.name: (q.unit, values.astype(int) if q.domain.whole else values) for q, values in made.columns().items()
+        q.name: (q.unit, values.astype("int64") if q.domain.whole else values) for q, values in made.columns().items()
     }
     if unit is not None:
         q = made.formula.result
@@ -165,7 +165,7 @@ def _readable(made: Sweep, form: str, unit: str | None) -> str:
         head += [f"{other.name} = {show_given(_exact(value), other, other.unit).text}" for value in columns.tolist()]
     else:
         head.append(result.name)
-    texts = [shown.text for shown in show_swept(made, unit)]
+    texts = [shown.text for shown in progress("table")(show_swept(made, unit), made.values.size)]
     wide = len(texts) // len(rows)
     lines = [
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]

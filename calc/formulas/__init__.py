@@ -25,10 +25,15 @@ from calc.formulas import (
     water_model,
     money,
     place,
+    serving_answer,
+    serving_fleet,
     serving_model,
+    serving_others,
     serving_time,
     serving_site,
     serving_batch,
+    training_plan,
+    trend,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -57,6 +62,11 @@ from calc.formulas.serving_model import *
 from calc.formulas.serving_time import *
 from calc.formulas.serving_site import *
 from calc.formulas.serving_batch import *
+from calc.formulas.training_plan import *
+from calc.formulas.serving_answer import *
+from calc.formulas.serving_others import *
+from calc.formulas.serving_fleet import *
+from calc.formulas.trend import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -85,3 +95,8 @@ __all__ += serving_model.__all__
 __all__ += serving_time.__all__
 __all__ += serving_site.__all__
 __all__ += serving_batch.__all__
+__all__ += training_plan.__all__
+__all__ += serving_answer.__all__
+__all__ += serving_others.__all__
+__all__ += serving_fleet.__all__
+__all__ += trend.__all__

@@ -113,15 +113,15 @@ def gpu_hour_capital(gpu_price, capital_recovery, payment_time, gpu_use):
     result="run_rent", source="deepseek2024v3", locator="table 1, training costs at $2 per GPU hour",
     title="Cost of the run in rent",
 )  # fmt: skip
-def run_rent(gpu_time, gpu_rent):
+def run_rent(gpu_hours, gpu_rent):
     """What a run costs whose GPUs are rented by the hour.
 
     Assumes that nothing is paid for trials, staff and data, which cost more than the last run at most companies.
 
-    >>> round(run_rent(gpu_time=2_788_000, gpu_rent=2), 3)
+    >>> round(run_rent(gpu_hours=2_788_000, gpu_rent=2), 3)
     5.576
     """
-    return gpu_time * gpu_rent
+    return gpu_hours * gpu_rent
 
 
 @formula(

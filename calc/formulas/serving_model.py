@@ -138,15 +138,16 @@ def answer_cache(cache_numbers, number_size, kv_layers, window_layers, mean_cont
     result="cache_read", source="austin2025scaling", locator="All About Transformer Inference, What about memory?",
     title="Past read in a step",
 )  # fmt: skip
-def cache_read(batch, answer_cache, instance_gpus, kv_heads):
+def cache_read(batch, answer_cache, instance_gpus, kv_heads, attention_copies):
     """What each GPU reads in a step of the past of all answers in work.
 
-    Assumes that GPUs share the heads that have keys and values of their own; more GPUs than heads hold copies.
+    Assumes that GPUs share the heads that have keys and values of their own; more GPUs than heads hold copies of them,
+    unless each copy of attention serves answers of its own.
 
-    >>> cache_read(batch=128, answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8)
+    >>> cache_read(batch=128, answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8, attention_copies=1)
     10.4
     """
-    return batch * answer_cache / Min(instance_gpus, coefficient(1, "GPU") * kv_heads)
+    return batch * answer_cache / Min(instance_gpus, coefficient(1, "GPU") * kv_heads * attention_copies)
 
 
 @formula(

@@ -114,17 +114,19 @@ def expert_wait(expert_layers, expert_layer_wait, fp8_arithmetic, fp8_layer_wait
     result="decode_step_time", source="austin2025scaling",
     locator="All About Transformer Inference, step time (general)", title="Time of a step",
 )  # fmt: skip
-def decode_step_time(write_time, read_time, cache_time, expert_time, expert_wait):
+def decode_step_time(software_time, write_time, read_time, cache_time, expert_time, expert_wait):
     """Time of a step, after which every answer in work is a token longer: what a reader waits from word to word.
 
-    Assumes that its parts follow one another.
+    Assumes that its parts follow one another, and that other software is as much quicker or slower in each.
 
     Holds while the program that feeds the GPUs keeps up; a small model on a fast GPU waits for it.
 
-    >>> decode_step_time(write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0)
+    >>> round(decode_step_time(
+    ...     software_time=1, write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0
+    ... ), 9)
     28.0
     """
-    return write_time + read_time + cache_time + expert_time + expert_wait
+    return software_time * (write_time + read_time + cache_time + expert_time + expert_wait)
 
 
 @formula(

@@ -16,19 +16,13 @@ from calc.model.catalogue import KINDS, entries
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
+from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "NAMES_A_RUN",
-    "OF_A_RUN",
-    "TYPICAL",
-    "another_run",
-    "is_another_run",
-    "is_circular",
-    "lacking",
-    "lacks",
-    "reach",
-]
+    "NAMES_A_RUN", "OF_A_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular", "lacking",
+    "lacks", "reach",
+]  # fmt: skip
 
 TYPICAL = "typical"
 NAMES_A_RUN = ("active_parameters", "total_parameters", "tokens")
@@ -38,6 +32,7 @@ OF_A_RUN = (
     "gpus_per_server", "pipeline_stages", "gpus_per_stage", "batch_tokens", "microbatch_tokens",
 )  # fmt: skip
 _MODEL = "model"
+_HOURS, _TIME = "gpu_hours", "training_time"
 
 
 def is_another_run(names: Iterable[str]) -> bool:
@@ -52,13 +47,34 @@ def is_another_run(names: Iterable[str]) -> bool:
     >>> is_another_run(["active_parameters", "gpus"]), is_another_run(["gpus"]), is_another_run(["model"])
     (True, False, True)
     """
-    given = set(names)
-    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - set(KINDS.values()))
+    given = set(names) - set(WORDED)
+    return _MODEL in given or any(quantity(name).name in NAMES_A_RUN for name in given - {*KINDS.values(), "as_of"})
 
 
 def another_run() -> Scenario:
     """What a run that is not GPT-4's takes where its reader gives nothing."""
     return scenario(TYPICAL)
+
+
+def for_hours(formula: Equation, q: Quantity) -> Quantity:
+    """The quantity that a reader's value is for: GPU-hours are put where a formula takes a number of GPUs and a time.
+
+    Raises
+    ------
+    ChainError : the formula is the one that works the time out from operations.
+
+    Examples
+    --------
+    >>> from calc import flop_utilisation, run_energy
+    >>> for_hours(flop_utilisation, quantity("gpu_hours")).name, for_hours(run_energy, quantity("gpu_hours")).name
+    ('training_time', 'gpu_hours')
+    """
+    if q.name != _HOURS:
+        return q
+    if formula.result.name == _TIME:
+        raise ChainError(f"{q.name} plays no part in {formula.id}; run-days has the days of so many, with gpus")
+    needed = {one.name for one in reach(formula)}
+    return quantity(_TIME) if _HOURS not in needed and _TIME in needed else q
 
 
 def lacking(formula: Equation, base: Scenario, given: Collection[Quantity]) -> tuple[Quantity, ...]:

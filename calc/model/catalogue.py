@@ -18,8 +18,9 @@ from typing import Any
 from calc.base.broken import find_broken
 from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.quantities import all_quantities, quantity
+from calc.base.text_files import packaged_text
 from calc.base.toml_places import shown
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.input import Input
 from calc.model.input_file import read_input
 from calc.model.scenario import Scenario

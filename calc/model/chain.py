@@ -5,28 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-import sympy as sp
-
 from calc.base.broken import find_broken
 from calc.base.errors import BrokenError, ChainError, UnknownNameError, nearest
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.base.values import is_array, own_unit_array
-from calc.model.another_run import TYPICAL, another_run, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.another_run import TYPICAL, another_run, for_hours, is_another_run, is_circular, lacking, lacks, reach
+from calc.model.as_of import AS_OF, as_of
 from calc.model.catalogue import PARTNERS, entry
 from calc.model.choose import choose, kind_named
-from calc.model.given_values import as_given, given_value
+from calc.model.given_values import as_given
 from calc.model.input import Input
 from calc.model.registry import checked_formula_for, formula_for
 from calc.model.scenario import DEFAULT, Choice, Scenario
 from calc.model.scenario_file import scenario
+from calc.model.spelt import spelt_out
 from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
-from calc.symbolic.kernel import Kernel
-from calc.symbolic.trace import put_in, rational
 
 __all__ = [
-    "as_scenario", "chosen", "derive", "expanded", "named_values", "needed_quantities", "sweep", "taken", "through",
+    "as_scenario", "chosen", "derive", "formula_or_error", "named_values", "needed_quantities", "no_cycle", "taken",
+    "through",
 ]  # fmt: skip
 
 
@@ -43,8 +41,7 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    values = {q: as_given(q, value, named, base) for q, value in named.items()}
-    return _Chain(base, values).derivation(formula)
+    return _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
 
 
 def chosen(
@@ -56,7 +53,7 @@ def chosen(
     ----------
     formula : what is to be evaluated.
     given : the scenario.
-    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``.
+    values : by name of quantity, or by kind of entry: ``{"server": "dgx-h100", "gpus": 5000}``; and ``as_of``, a day.
 
     Raises
     ------
@@ -70,13 +67,14 @@ def chosen(
     >>> base.name, rest
     ('gpt-4 + dgx-h100', {'gpus': 5000})
     """
-    wanted = kind_named(values)
+    wanted, values = kind_named(values), spelt_out(formula, values)
+    rest = {name: value for name, value in values.items() if name not in wanted and name != AS_OF}
     base = another_run() if given is None and is_another_run(values) else as_scenario(given)
+    base = as_of(base, values.get(AS_OF))
     if not wanted:
-        return base, dict(values)
+        return base, rest
     base = choose(base, wanted)
-    rest = {name: value for name, value in values.items() if name not in wanted}
-    free = {quantity(name): value for name, value in rest.items()}
+    free = {for_hours(formula, quantity(name)): value for name, value in rest.items()}
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
@@ -109,7 +107,7 @@ class _Chain:
 
     def derivation(self, formula: Equation, path: tuple[Equation, ...] = ()) -> Step:
         if formula not in self.done:
-            _no_cycle(formula, path)
+            no_cycle(formula, path)
             formula.check()
             inputs = tuple(self.origin(q, (*path, formula)) for q in formula.inputs)
             self.done[formula] = formula.step(formula, self.base, inputs)
@@ -119,16 +117,18 @@ class _Chain:
         given = self.given.get(wanted) or self.base.get(wanted)
         if given is not None:
             return given
-        return self.derivation(_formula_or_error(wanted, self.base, path), path)
+        return self.derivation(formula_or_error(wanted, self.base, path), path)
 
 
-def _no_cycle(formula: Equation, path: tuple[Equation, ...]) -> None:
+def no_cycle(formula: Equation, path: tuple[Equation, ...]) -> None:
+    """Raise where a chain comes back to a formula."""
     if formula in path:
         ring = [f.id for f in (*path[path.index(formula) :], formula)]
         raise ChainError(f"the chain has a cycle: {' → '.join(ring)}; give one of their results")
 
 
-def _formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...]) -> Equation:
+def formula_or_error(wanted: Quantity, base: Scenario, path: tuple[Equation, ...]) -> Equation:
+    """The formula that yields what a scenario does not fix, or what is missing and who needs it."""
     if why := dict(base.barred).get(wanted.name):
         raise ChainError(why)
     formula = checked_formula_for(wanted)
@@ -166,14 +166,14 @@ def _walk(
     formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...] = ()
 ) -> Iterator[tuple[Quantity, Input | Equation | None]]:
     """Every quantity of a chain with what fixes it: an input, a formula, or None where it is free."""
-    _no_cycle(formula, path)
+    no_cycle(formula, path)
     for q in formula.inputs:
         if q in free:
             yield q, None
         elif (fixed := base.get(q)) is not None:
             yield q, fixed
         else:
-            inner = _formula_or_error(q, base, (*path, formula))
+            inner = formula_or_error(q, base, (*path, formula))
             yield q, inner
             yield from _walk(inner, base, free, (*path, formula))
 
@@ -218,7 +218,7 @@ def named_values(formula: Equation, base: Scenario, values: Mapping[str, Any]) -
     """Values by quantity, each of which must play a part in the chain."""
     named: dict[Quantity, Any] = {}
     for name, value in values.items():
-        q = quantity(name)
+        q = for_hours(formula, quantity(name))
         if q in named:
             raise ChainError(f"{q.name} was given twice")
         named[q] = value
@@ -260,41 +260,3 @@ def _reachable(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:
         return needed_quantities(formula, base)
     except ChainError:
         return ()
-
-
-def expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any]) -> sp.Expr:
-    """A formula's numeric expression with its chain put in, down to free symbols and the scenario's numbers."""
-    return _expanded(formula, base, free, ())
-
-
-def _expanded(formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...]) -> sp.Expr:
-    _no_cycle(formula, path)
-    parts: dict[sp.Symbol, sp.Expr] = {}
-    for q in formula.inputs:
-        if q in free:
-            continue
-        fixed = base.get(q)
-        if fixed is not None:
-            parts[q.symbol] = rational(fixed.value)
-        else:
-            inner = _formula_or_error(q, base, (*path, formula))
-            parts[q.symbol] = _expanded(inner, base, free, (*path, formula))
-    return put_in(formula.numeric, parts)
-
-
-def sweep(formula: Equation, given: Scenario | str | None, inputs: Mapping[str, Any]) -> Any:
-    """Evaluate a chain over arrays; see `calc.api.Formula.sweep`."""
-    base, inputs = chosen(formula, given, inputs)
-    named = named_values(formula, base, inputs)
-    free = tuple(named)
-    values = [
-        own_unit_array(q, value) if is_array(value) else float(given_value(q, value, named, base))
-        for q, value in named.items()
-    ]
-    return _kernel(formula, base, free).array(*values)
-
-
-def _kernel(formula: Equation, base: Scenario, free: tuple[Quantity, ...]) -> Kernel:
-    """The compiled chain, kept on the scenario."""
-    key = ("sweep", formula, free)
-    return kept(base, key, lambda: Kernel(expanded(formula, base, dict.fromkeys(free)), free, formula.result))

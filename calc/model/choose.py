@@ -26,6 +26,7 @@ from calc.model.catalogue import KINDS, PARTNERS, entry, files, headers, stated
 from calc.model.input import Input
 from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
+from calc.model.series import series
 
 __all__ = ["choose", "kind_named", "lay", "read_stated"]
 
@@ -42,9 +43,11 @@ def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
 
     Raises
     ------
-    DataError : there is no such entry, it has no such value, the table states a value or a unit too, or as
+    DataError : there is no such entry or series, it has no such value, the table states a value or a unit too, or as
         `calc.model.input_file.read_input`.
     """
+    if isinstance(table, dict) and "series" in table:
+        return _of_series(key, table, where, origin)
     named = [kind for kind in KINDS.values() if kind in table] if isinstance(table, dict) else []
     if not named:
         return read_input(key, table, where, origin)
@@ -60,6 +63,16 @@ def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
             raise given.wrong(f"its {part} comes from {kind} {one.id}; leave one of the two out", part)
     own = {part: value for part, value in table.items() if part != kind}
     return replace(read_input(key, {**stated(one, q.name), **own}, where, origin), entry=one.id)
+
+
+def _of_series(key: str, table: Mapping[str, Any], where: Place, origin: str) -> Input:
+    """The newest value of a series; `calc.model.as_of` takes older ones."""
+    given = as_table(table, where, {"series": Key(needed=True), "of": Key()})
+    with given.blamed("series"):
+        one, q = series(given.text("series")), quantity(key)
+        if one.quantity != q:
+            raise UnknownNameError(f"series {one.id} is of {one.quantity.name}, and not of {q.name}")
+    return replace(one.as_of().input, of=given.text("of"), origin=origin)
 
 
 def kind_named(names: Mapping[str, Any]) -> dict[str, str]:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from calc.base.toml_tables import ANY, Key, Table, packaged_text, read
+from calc.base.text_files import packaged_text
+from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.input import Input
 from calc.model.source_keys import check_source
 

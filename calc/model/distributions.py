@@ -174,7 +174,8 @@ class Distribution:
             ordered = np.sort(np.array(self.values))
             return np.asarray(ordered[np.minimum((u * len(ordered)).astype(int), len(ordered) - 1)])
         below, above = self._inside
-        found = self.scipy.ppf(below + u * (above - below))
+        with np.errstate(all="ignore"):  # what is too large becomes infinity, and is refused
+            found = self.scipy.ppf(below + u * (above - below))
         if self.domain.whole:
             found = np.clip(np.rint(found), math.ceil(self.domain.low), self.domain.high)
         return np.asarray(found)

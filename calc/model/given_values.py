@@ -17,7 +17,9 @@ __all__ = ["as_given", "given_value"]
 
 
 def as_given(q: Quantity, value: Any, named: Mapping[Quantity, Any], base: Scenario) -> Given:
-    """What a reader gave: a value, or a range."""
+    """What a reader gave: a value, or a range; one that was read before stays as it is."""
+    if isinstance(value, Given):
+        return value
     spread = own_unit_range(q, value)
     if spread is not None:
         return Given(q, spread.value, (spread.low, spread.high), spread.kind)
@@ -38,7 +40,7 @@ def given_value(q: Quantity, value: Any, named: Mapping[Quantity, Any], base: Sc
     Fraction(10, 1)
     """
     try:
-        return own_unit_value(q, value)
+        return own_unit_value(q, value.value if isinstance(value, Given) else value)
     except UnitError as error:
         counted = _counted_too(q, value)
         if counted is None:

@@ -38,6 +38,7 @@ class Input:
     entry : the entry of the catalogue that states it, or nothing.
     bound : ``upper`` or ``lower`` where the value is the most or the least it can be, as a rating is of a power.
     of : whose it is, where results might mix it with another's: ``GPT-4's run``.
+    series, date : the series of dated values that it is from, and the period that it is of; else nothing.
     """
 
     quantity: Quantity
@@ -58,6 +59,8 @@ class Input:
     entry: str = ""
     bound: str = ""
     of: str = ""
+    series: str = ""
+    date: str = ""
 
     @functools.cached_property
     def distribution(self) -> Distribution:

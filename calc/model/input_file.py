@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.base.errors import BrokenError, CalcError, nearest
+from calc.base.limits import ENDS, too_wide
 from calc.base.quantities import Quantity, quantity
 from calc.base.toml_places import Place, shown
 from calc.base.toml_tables import Key, Table, as_table
@@ -154,6 +155,9 @@ def _ordered(
     value, outside = numbers["value"], given.text("outside")
     if low > high and {"low", "high"} <= set(numbers):
         raise given.wrong(f"low {plain_number(low)} is above high {plain_number(high)} {q.unit}", "low")
+    if too_wide(low, high):
+        said = f"from {plain_number(low)} to {plain_number(high)} {q.unit} is a range over more than {ENDS:.0e}"
+        raise given.wrong(said)
     if not low <= value <= high and not outside:
         bounds = " ≤ ".join(plain_number(number) for number in (low, value, high))
         raise given.wrong(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -59,6 +60,7 @@ class Scenario(Displayed):
     estimates : the scenarios with the book's own estimates of the same things; that with most of a result's own inputs
         counts.
     barred : quantities that must not be worked out here, each with the reason.
+    as_of : the day whose values it has of each series, where it has not the newest.
 
     Examples
     --------
@@ -83,6 +85,7 @@ class Scenario(Displayed):
     estimates: tuple[str, ...] = ()
     stated_in: str = ""
     barred: tuple[tuple[str, str], ...] = ()
+    as_of: datetime.date | None = None
     with_values = Gone("calc.Scenario")
 
     def __post_init__(self) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
 from calc.base.broken import find_broken
+from calc.base.dates import last_day
 from calc.base.errors import UnknownNameError, nearest
 from calc.base.quantities import quantity
-from calc.base.toml_tables import ANY, Key, Table, file_text, packaged_text, read
+from calc.base.text_files import file_text, packaged_text, visible
+from calc.base.toml_tables import ANY, Key, Table, read
+from calc.model.as_of import dated_inputs, trend
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import entry
 from calc.model.choose import kind_named, lay, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT, Scenario
+from calc.model.series import series, series_names
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
 
@@ -33,6 +38,8 @@ _KEYS: Mapping[str, Key] = {
     "stated": Key(),
     "stated_in": Key(),
     "estimates": Key("texts"),
+    "trend": Key(),  # a series: its first and its newest value, and the time between
+    "as_of": Key("text or date", words="a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"),
     "barred": Key("table", of={ANY: Key()}),  # quantities that must not be worked out, each with the reason
 }
 
@@ -74,10 +81,13 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
     """A scenario that comes with the book, read for those that extend it."""
     if name not in _READ:
         names = scenario_names()
-        if name not in names:
+        if name in names:
+            text = packaged_text(f"scenarios/{name}.toml")
+            _READ[name] = read_scenario(text, name, f"{name}.toml", (*seen, name), "book")
+        elif name in series_names():
+            _READ[name] = trend(series(name))
+        else:
             raise UnknownNameError(f"{name!r} is not a scenario{_near(name, names)}")
-        text = packaged_text(f"scenarios/{name}.toml")
-        _READ[name] = read_scenario(text, name, f"{name}.toml", (*seen, name), "book")
     return _READ[name]
 
 
@@ -102,7 +112,7 @@ def load_scenario(path: str | Path) -> Scenario:
     DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
     file = Path(path)
-    return read_scenario(file_text(file), file.stem, file.name, ())
+    return read_scenario(file_text(file), visible(file.stem), visible(file.name), ())
 
 
 def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin: str = "yours") -> Scenario:
@@ -135,7 +145,14 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         del inputs[one]
     with top.blamed(next(iter(kind_named(top)), "")):
         inputs, choices = lay(inputs, kind_named(top))
+    if "trend" in top:
+        with top.blamed("trend"):
+            inputs |= trend(series(top["trend"])).inputs
     inputs |= _inputs(top, origin)
+    day = _day(top, bases)
+    if day is not None:
+        with top.blamed("as_of"):
+            inputs = dated_inputs(inputs, day)
     correlations: tuple[Correlation, ...]
     if "correlations" in top:
         correlations = read_correlations(top["correlations"], inputs)
@@ -147,6 +164,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
         correlations, top.text("short"), top.get("first_year"), top.get("last_year"),
         choices if origin == "yours" else (),  # the book's own scenarios are the book's, whatever they name
         top.text("stated"), tuple(top.get("estimates", ())), top.text("stated_in"), _barred(top, bases, inputs),
+        day,
     )  # fmt: skip
 
 
@@ -166,6 +184,14 @@ def _bases(top: Table, seen: tuple[str, ...]) -> tuple[Scenario, ...]:
         except UnknownNameError as error:
             raise top.wrong(f"extends: {error}", "extends") from None
     return tuple(found)
+
+
+def _day(top: Table, bases: tuple[Scenario, ...]) -> datetime.date | None:
+    """The day whose values a file wants, or one that it extends."""
+    if "as_of" in top:
+        with top.blamed("as_of"):
+            return last_day(top["as_of"])
+    return next((base.as_of for base in bases if base.as_of), None)
 
 
 def _released(top: Table, inherited_inputs: Mapping[str, Input]) -> list[str]:

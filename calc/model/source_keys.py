@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import Path
 
 from calc.base.errors import DataError, nearest
-from calc.base.toml_tables import file_text
+from calc.base.text_files import file_text
 
 __all__ = ["bibliography", "check_source", "source_keys"]
 

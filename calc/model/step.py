@@ -201,13 +201,25 @@ class Step(Displayed):
         Every input of the chain that has a range may lie anywhere in it. None where the value does not simply
         rise or fall in each of them.
 
+        Raises
+        ------
+        DomainError : the value, an end of the range, or an end of one further up the chain, is outside its domain.
+
         Examples
         --------
         >>> from calc import training_energy
         >>> [float(bound) for bound in training_energy.derive("gpt-4").range]
         [35.1, 43.875]
         """
-        return bounds(self.expression, {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in self.leaves})
+        _ = self.exact, [origin.range for origin in self.inputs if isinstance(origin, Step)]  # which may refuse
+        found = bounds(self.expression, {leaf.quantity.symbol: (leaf.low, leaf.high) for leaf in self.leaves})
+        result = self.formula.result
+        for end in found or ():
+            if end not in result.domain:
+                ranged = [leaf.quantity.name for leaf in self.leaves if leaf.low != leaf.high]
+                said = result.domain.message(f"{float(end):.6g}", result.name, result.unit)
+                raise DomainError(f"{said}, at an end of what {', '.join(ranged)} may be; {self._made_of}")
+        return found
 
     @property
     def changed(self) -> tuple[Given, ...]:

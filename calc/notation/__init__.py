@@ -25,4 +25,7 @@ from calc.notation import (
     money,
     place,
     serving_model,
+    training_plan,
+    serving_answer,
+    trend,
 )

@@ -32,7 +32,6 @@ define(
 define("gpu_use", r"u_\mathrm{GPU}", "1", "share of its hours in which a GPU works for somebody", FRACTION)
 define("gpu_hour_capital", r"k_\mathrm{GPU,buy}", "USD/(GPU*h)", "cost of an hour of a GPU that was bought")
 define("gpu_rent", r"p_\mathrm{rent}", "USD/(GPU*h)", "rent of a GPU for an hour")
-define("gpu_time", r"N_\mathrm{GPU}t", "GPU*h", "GPU-hours of the run")
 define("run_rent", r"K_\mathrm{run}", "MUSD", "what the run costs in rented GPU-hours")
 define("service_rent", r"\dot K_\mathrm{serve}", "USD/day", "rent of the servers that answer")
 define("tokens_per_day", r"\dot n_\mathrm{handled}", "token/day", "tokens that are read and written in a day")

@@ -56,20 +56,30 @@ define(
     "serving_peak", r"F_\mathrm{serve}", "TFLOP/s/GPU", "dense peak rate of one GPU, at the precision of the products"
 )
 
+define("software_time", r"\sigma_\mathrm{soft}", "1", "time of a step over that of the software measured")
+define(
+    "attention_copies", r"n_\mathrm{attn}", "1", "copies of attention, each of which serves answers of its own", COUNT
+)
+
 # The hardware.
 define("memory_bandwidth", r"\beta_\mathrm{mem}", "TB/s/GPU", "rate at which one GPU can read its memory")
+
+define("fp8_peak_flops", r"F_8", "TFLOP/s/GPU", "dense peak rate of one GPU, in FP8")
+define("fp4_peak_flops", r"F_4", "TFLOP/s/GPU", "dense peak rate of one GPU, in FP4")
 
 # What is fitted to measurements.
 define("bandwidth_reached", r"e_\mathrm{mem}", "1", "reached over rated bandwidth of the memory", FRACTION)
 define("arithmetic_reached", r"e_\mathrm{peak}", "1", "reached over rated arithmetic", FRACTION)
 define("expert_arithmetic_reached", r"e_\mathrm{x}", "1", "the same in experts, where few tokens meet", FRACTION)
 define("fp8_gain", r"s_8", "1", "gain in speed of products in FP8")
-define("expert_layer_wait", r"\tau_\mathrm{x}", "µs", "wait for each layer with experts")
-define("fp8_layer_wait", r"\tau_8", "µs", "further wait for each of them in FP8")
+define("expert_layer_wait", r"\tau_\mathrm{x}", "µs", "wait for each layer with experts", NOT_NEGATIVE)
+define("fp8_layer_wait", r"\tau_8", "µs", "further wait for each of them in FP8", NOT_NEGATIVE)
 define("floor_power_share", r"\phi_0", "1", "power of a GPU that is awake and does nothing, over its rating", FRACTION)
 define("byte_energy", r"\varepsilon_\mathrm{mem}", "J/GB", "energy of a GPU to read from its memory", basis="at_chip")
 define("operation_energy_share", r"\kappa_\mathrm{op}", "1", "energy of an operation over rating by peak")
-define("expert_power_share", r"\phi_\mathrm{x}", "1", "further power while experts compute, over the rating")
+define(
+    "expert_power_share", r"\phi_\mathrm{x}", "1", "further power while experts compute, over the rating", NOT_NEGATIVE
+)
 define("power_cap_share", r"\phi_\mathrm{max}", "1", "most that a GPU draws for long, over its rating", FRACTION)
 
 # Time, power, energy.

@@ -53,6 +53,7 @@ define("stacked_bandwidth", r"\beta_\mathrm{stack}", "TB/s/GPU", "peak rate of o
 
 # GPU-hours and energy.
 define("gpu_hours", r"T_\mathrm{GPU}", "GPU*h", "GPUs of the run times the hours for which it has them")
+alias("gpu_time", "gpu_hours")
 define("required_gpu_hours", r"T_\mathrm{need}", "GPU*h", "GPU-hours that the operations need at a utilisation")
 define(
     "run_chip_energy",

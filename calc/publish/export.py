@@ -18,6 +18,7 @@ from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.home import book_derivations
 from calc.model.source_keys import bibliography
+from calc.publish.manifest import NAME, digest, manifest, strange
 from calc.render.citation import bibtex
 from calc.render.citation_parts import book_page
 from calc.render.record import record
@@ -93,7 +94,7 @@ def export(folder: Path, step: Progress = iter) -> list[str]:
 
     Returns
     -------
-    The names of the files.
+    The names of the files; SHA256SUMS beside them lists them with their digests.
 
     Raises
     ------
@@ -103,27 +104,18 @@ def export(folder: Path, step: Progress = iter) -> list[str]:
 
     if folder.exists() and not folder.is_dir():
         raise DataError(f"{folder} is a file; accepted: a folder that is new, empty, or holds an earlier export")
-    strange = next(iter(sorted(_strange(folder))), None) if folder.is_dir() else None
-    if strange:
+    other = next(strange(folder), None) if folder.is_dir() else None
+    if other:
         raise DataError(
-            f"{folder} holds {strange}, which no export writes; accepted: a folder that is new, empty, or holds an "
-            "earlier export"
+            f"{folder} holds {other}, which {NAME} in it does not list with that content, so that no export wrote it; "
+            "accepted: a folder that is new, empty, or holds an earlier export as it was written"
         )
     if not folder.resolve().parent.is_dir():
         raise DataError(f"{folder}: there is no folder {folder.resolve().parent}; accepted: a place in one that is")
     found = files(step)
-    write_folder(folder, found)
+    digests = {name: digest(content) for name, content in found.items()}
+    write_folder(folder, {**found, NAME: manifest(digests)})
     return sorted(found)
-
-
-def _strange(folder: Path) -> Iterable[str]:
-    """What lies in a folder that no export has written."""
-    ours = {"derivations.json", "derivations.csv", "derivations.bib", SCHEMA, "references.bib", "references.json"}
-    for found in folder.rglob("*"):
-        name = found.relative_to(folder).as_posix()
-        one = name.startswith("derivations/") and name.count("/") == 1 and name.endswith(".json")
-        if not (name in ours or one or (name == "derivations" and found.is_dir())):
-            yield name
 
 
 def _json(data: Any) -> str:

@@ -16,6 +16,8 @@ from calc.analysis.results import (
     uncertainty_text,
     used_range,
 )
+from calc.analysis.serving_coverage import sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import beside_words, standing, sure_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base.decimals import percent
@@ -28,7 +30,9 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
+from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
 from calc.symbolic.equation import Equation
@@ -56,9 +60,10 @@ def derivation(shown: Step) -> str:
         plain(formula.summary),
         math,
         _sure(shown),
+        _beside(shown),
         fold("Inputs", _inputs(shown), "inputs", is_open=True),
         fold("How sure, and what it hangs on", _how_sure(shown), "budget"),
-        fold("Assumptions, and where it holds", _assumptions(formula), "assumptions"),
+        fold("Assumptions, and where it holds", _assumptions(shown), "assumptions"),
         fold("Where it comes from, and what uses it", _chain(shown), "chain"),
         fold("Checked against published figures", _checks(formula), "checks"),
         directive("citing", "", argument=label, scenario=shown.scenario.name) if label else "",
@@ -86,6 +91,15 @@ def _inputs(shown: Step) -> str:
         for used in shown.used
     ]
     return table(["symbol", "meaning", "value and range", "kind, source, date"], rows, "inputs", [12, 20, 33, 35])
+
+
+def _beside(shown: Step) -> str:
+    """What stands beside the result: of a run its days, GPU-hours and rent."""
+    rows = [
+        [f"{{ref}}`{name}`", ranged(value, band), plain(more)] for _, value, band, more, name in companion_rows(shown)
+    ]
+    head = ["result", "value, nine draws in ten", "with"]
+    return fold("What stands beside it", table(head, rows, "inputs", [40, 35, 25]), "beside") if rows else ""
 
 
 def _sure(shown: Step) -> str:
@@ -155,12 +169,23 @@ def _origin(kind: str, source: str | None, locator: str | None, origin: object) 
     day, note = getattr(origin, "checked", None), plain(getattr(origin, "note", ""))
     seen = f", checked {{unbroken}}`{day.isoformat()}`" if day else ""
     place = f" {cited(source, locator or '')}{seen}" if source else ""
+    if aged := aged_words(origin):
+        place += f"; {aged}"
     return f"{{kind}}`{kind}`{place}" + (f"\n\n{note}" if note else "")
 
 
-def _assumptions(formula: Equation) -> str:
+def _assumptions(shown: Step) -> str:
+    formula, covered = shown.formula, sentence(shown)
     sources = "; ".join(cited(key, locator) for key, locator in formula.sources)
     text = [plain(part) for part in (formula.assumptions, formula.holds) if part]
+    text += (
+        [
+            plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}"),
+            *map(plain, taken_for_granted(shown)),
+        ]
+        if covered
+        else []
+    )
     return "\n\n".join([*text, f"Source of the formula: {sources}."])
 
 

@@ -10,6 +10,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.precedence import PRECEDENCE
 
 from calc.analysis.results import printed_line
+from calc.analysis.serving_coverage import limit_side, shown_limit
 from calc.base.quantities import quantity
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -20,6 +21,7 @@ __all__ = ["equation", "filled", "lines", "mark", "substituted", "symbols"]
 
 
 SIGNS = {"=": "=", "≈": r"\approx"}  # what stands before a result
+BOUND_SIGNS = {"lower": r"\geq", "upper": r"\leq"}  # and before a bound, where there is none
 
 
 class _Printer(LatexPrinter):
@@ -115,7 +117,10 @@ def filled(formula: Equation, values: Mapping[str, str], marked: bool = False) -
 def equation(derivation: Step, marked: bool = False) -> str:
     """Symbols, numbers and result, one line each, in an ``aligned`` block; marked, each says what it is."""
     line = printed_line(derivation)
-    return lines(derivation.formula, _values(derivation), line.result.latex, SIGNS[line.sign], marked)
+    result, sign = line.result.latex, SIGNS[line.sign]
+    if limit := shown_limit(derivation):
+        result, sign = limit.latex, BOUND_SIGNS[limit_side(derivation)]
+    return lines(derivation.formula, _values(derivation), result, sign, marked)
 
 
 def lines(formula: Equation, values: Mapping[str, str], result: str, sign: str, marked: bool = False) -> str:

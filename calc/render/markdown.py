@@ -6,13 +6,17 @@ from dataclasses import astuple
 
 from calc.analysis.budget import Budget
 from calc.analysis.results import input_range, printed_line, show_input, used_range
+from calc.analysis.serving_coverage import sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import beside_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base import tables
+from calc.base.tables import words
 from calc.model.scenario import Scenario
 from calc.model.step import Step, origin_of
 from calc.render import latex
 from calc.render import uncertainty as spreads
+from calc.render.companions import HEAD, companion_rows
 from calc.render.text import scenario_name, whose
 
 __all__ = ["budget", "derivation", "scenario", "threshold"]
@@ -26,14 +30,17 @@ def derivation(shown: Step) -> str:
     line = printed_line(shown)
     rows = [
         (f"${used.quantity.latex}$", used.quantity.meaning, line.values[used.quantity.name].text, used_range(used),
-         origin_of(used.origin), used.kind, f"{used.source}, {used.locator}" if used.source else (used.locator or ""))
+         origin_of(used.origin), used.kind,
+         words(f"{used.source}, {used.locator}" if used.source else (used.locator or "")))
         for used in shown.used
     ]  # fmt: skip
     parts = [
-        f"**{formula.title}** (`{formula.id}`, scenario {scenario_name(shown)})",
+        f"**{formula.title}** (`{formula.id}`, scenario {words(scenario_name(shown))})",
         f"$$\n{latex.equation(shown)}\n$$",
         f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
         f"**{whose(shown)}**" if shown.is_own else "",
+        tables.markdown(HEAD, beside) if (beside := companion_rows(shown)) else "",
+        " ".join([sentence(shown), *taken_for_granted(shown)]).strip(),
         tables.markdown(_INPUTS, rows),
         " ".join(text for text in (formula.summary, formula.assumptions, formula.holds) if text),
         "Source: " + "; ".join(f"{key}, {where}" for key, where in formula.sources) + ".",
@@ -65,7 +72,7 @@ def scenario(shown: Scenario) -> str:
     rows = [
         (f"${given.quantity.latex}$", given.quantity.meaning, show_input(given).text, input_range(given), given.origin,
          given.kind,
-         f"{given.source}, {given.locator}" if given.source else given.note)
+         words(f"{given.source}, {given.locator}" if given.source else given.note))
         for given in shown.inputs.values()
     ]  # fmt: skip
-    return f"**{shown.title}**\n\n" + tables.markdown(_INPUTS, rows)
+    return f"**{words(shown.title)}**\n\n" + tables.markdown(_INPUTS, rows)

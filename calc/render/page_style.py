@@ -10,6 +10,7 @@ from calc.analysis.solution import NOT_WHOLE
 from calc.analysis.standing import BAND
 from calc.base import decimals, numbers, unit_words
 from calc.base.domains import ROUNDING
+from calc.base.limits import LARGEST, SMALLEST
 from calc.model import another_run
 from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
@@ -48,6 +49,7 @@ def page_style() -> dict[str, Any]:
         # Names, domains, draws and inverses.
         "spelt": text.SPELT,
         "rounding": ROUNDING,
+        "extent": [SMALLEST, LARGEST],
         "bits": BITS,
         "shares": SHARES,
         "notWhole": NOT_WHOLE,

@@ -8,7 +8,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.bands import percentiles
+from calc.analysis.bands import ends, percentiles
+from calc.analysis.serving_coverage import coverage
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
@@ -18,6 +20,7 @@ from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
 from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
+from calc.render.companions import companion_data
 from calc.symbolic.equation import Equation
 
 __all__ = ["number", "record"]
@@ -51,12 +54,14 @@ def record(derivation: Step) -> dict[str, Any]:
         "id": formula.id,
         "title": formula.title,
         "scenario": derivation.scenario.name,
+        **({"as_of": derivation.scenario.as_of.isoformat()} if derivation.scenario.as_of else {}),
         "value": derivation.value,
         "unit": formula.unit,
         **_percentiles(derivation),
         "exact": str(derivation.exact),
         "range": _range(derivation),
         **_standing(derivation),
+        **_coverage(derivation),
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
@@ -67,6 +72,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "srepr": expression(formula),
         "substituted": latex.substituted(derivation),
         "inputs": [_input(used) for used in derivation.used],
+        "companions": companion_data(derivation),
         "chain": [_step(step) for step in derivation.chain],
         "leaves": [_leaf(leaf) for leaf in derivation.leaves],
         "assumptions": formula.assumptions,
@@ -88,6 +94,22 @@ def _standing(derivation: Step) -> dict[str, Any]:
         "theirs": _beside(found.theirs),
         "models": list(found.models),
     }
+
+
+_NONE = ("value", "low", "median", "high", "exact", "range")  # what a result has not that lies beyond
+
+
+def _coverage(derivation: Step) -> dict[str, Any]:
+    """How far a serving lies from those that were measured; beyond, no value but a bound."""
+    found = coverage(derivation)
+    if found is None:
+        return {"coverage": None}
+    said = {"level": found.level, "reasons": list(found.reasons), "low": found.low, "high": found.high}
+    said["taken"] = list(taken_for_granted(derivation))
+    if found.limit is None:
+        return {"coverage": said}
+    bound = {"side": found.side, "value": float(found.limit), "unit": derivation.unit}
+    return dict.fromkeys(_NONE) | {"bound": bound, "coverage": said}
 
 
 def _beside(step: Step | None) -> dict[str, Any] | None:
@@ -115,7 +137,7 @@ def _equation(formula: Equation) -> str:
 
 def _range(derivation: Step) -> dict[str, float | int] | None:
     """The least and the greatest value, or nothing where that is not certain."""
-    bounds = derivation.range
+    bounds = ends(derivation)
     if bounds is None:
         return None
     low, high = (number(bound, derivation.formula.result) for bound in bounds)
@@ -138,7 +160,14 @@ def _input(used: Used) -> dict[str, Any]:
         "checked": _checked(origin),
         "note": origin.note if isinstance(origin, Input) else "",
         "origin": origin_of(origin),
+        **_dated(origin),
     }
+
+
+def _dated(origin: Origin) -> dict[str, str]:
+    """Of which period a value of a series is; any other has no such keys."""
+    is_dated = isinstance(origin, Input) and origin.series
+    return {"date": origin.date, "series": origin.series} if is_dated and isinstance(origin, Input) else {}
 
 
 def _leaf(leaf: Input | Given) -> dict[str, Any]:

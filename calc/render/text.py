@@ -8,6 +8,8 @@ from fractions import Fraction
 import sympy as sp
 
 from calc.analysis.results import PrintedLine, printed_line, used_range
+from calc.analysis.serving_coverage import is_beyond, sentence
+from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.solution import Solution
 from calc.analysis.standing import beside_words, value_words
 from calc.base import tables
@@ -16,7 +18,9 @@ from calc.base.numbers import show_given, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
 from calc.model.step import Step, Used, origin_of
+from calc.render.aged import aged_words
 from calc.render.chosen import chosen_words
+from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
@@ -73,11 +77,14 @@ def derivation_text(derivation: Step) -> str:
         "",
         f"{result.name} = {right_hand_side(formula.written)}",
         f"{margin} = {right_hand_side(formula.written, values)}",
-        f"{margin} {line.sign} {value_words(derivation)}",
+        f"{margin} {' ' if is_beyond(derivation) else line.sign} {value_words(derivation)}",
         *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
-    lines += ["", covered] if (covered := _covered(derivation)) else []
+    lines += ["", covered] if (covered := sentence(derivation)) else []
+    lines += taken_for_granted(derivation)
+    if beside := companion_rows(derivation):
+        lines += ["", "Beside it", tables.aligned([list(row) for row in beside], margin="  ")]
     lines += ["", "Inputs"]
     lines.append(tables.aligned([_input_row(used, line) for used in derivation.used], margin="  "))
     if formula.assumptions:
@@ -87,15 +94,6 @@ def derivation_text(derivation: Step) -> str:
     if len(derivation.chain) > 1:
         lines.append(f"Chain: {' → '.join(step.formula.id for step in derivation.chain)}")
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
-
-
-def _covered(derivation: Step) -> str:
-    """How far a serving lies from those measured, in a line; nothing for any other result."""
-    if not any(one.formula.id in ("decode-step-time", "instance-power") for one in derivation.chain):
-        return ""
-    from calc.book.serving_coverage import sentence  # only here, as it needs NumPy
-
-    return sentence(derivation)
 
 
 def scenario_name(derivation: Step) -> str:
@@ -128,6 +126,7 @@ def listed(parts: Sequence[str]) -> str:
 def _input_row(used: Used, line: PrintedLine) -> list[str]:
     spread = used_range(used)
     place = f"{used.source}, {used.locator}" if used.source else (used.locator or "")
+    place += f" ({aged})" if (aged := aged_words(used.origin)) else ""
     return [used.quantity.name, line.values[used.quantity.name].text, spread, origin_of(used.origin), used.kind, place]
 
 

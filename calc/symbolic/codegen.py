@@ -7,13 +7,13 @@ they can: 3·6.5·3125·90/125000 is 43.875, and 2.4e-5·6.5·3125·90 is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import sympy as sp
 
 from calc.base.errors import PrintError
 
-__all__ = ["ARRAYS", "JAVASCRIPT", "PYTHON", "Dialect", "source"]
+__all__ = ["JAVASCRIPT", "PYTHON", "Dialect", "source"]
 
 # ⌈x⌉ of floating-point x: 0.3/0.1 is 2.9999999999999996, so x is first moved by four units in its last place.
 _SLACK = 2.0**-50
@@ -28,13 +28,11 @@ class Dialect:
     functions : sympy class name to the language's function.
     power : a template with ``base`` and ``exponent``.
     constants : sympy class name to the language's constant.
-    folds : whether a constant factor is one number, at the cost of its last bit, or a whole one over another.
     """
 
     functions: dict[str, str]
     power: str
     constants: dict[str, str]
-    folds: bool = False
 
 
 PYTHON = Dialect(
@@ -42,8 +40,6 @@ PYTHON = Dialect(
     power="({base})**({exponent})",
     constants={"Pi": "pi", "Exp1": "e"},
 )
-# For arrays: each pass over one takes time, and the last bit matters less than it does to a reader of one number.
-ARRAYS = replace(PYTHON, folds=True)
 JAVASCRIPT = Dialect(
     functions={
         "ceiling": "Math.ceil",
@@ -132,9 +128,7 @@ def _product(expr: sp.Mul, dialect: Dialect) -> str:
     above: list[str] = []
     below: list[str] = []
     for factor in expr.args:
-        if isinstance(factor, sp.Rational) and factor.q != 1 and dialect.folds:
-            above.append(repr(float(factor)))
-        elif isinstance(factor, sp.Rational):
+        if isinstance(factor, sp.Rational):
             above += [_whole(int(factor.p))] if factor.p != 1 else []
             below += [_whole(int(factor.q))] if factor.q != 1 else []
         elif isinstance(factor, sp.Pow) and factor.exp.is_Rational and factor.exp < 0:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 import sympy as sp
 
 from calc.base.broken import Broken, note_formula, tolerates
+from calc.base.docstrings import docstring as docstring_of
 from calc.base.errors import BrokenError, CalcError, DefinitionError, UnknownNameError, nearest
 from calc.base.quantities import quantity
 from calc.base.unit_words import unit_text
@@ -259,7 +260,7 @@ def _as_float(value: Any) -> float | int:
 
 def _read_docstring(function: Callable[..., Any]) -> tuple[str, str, str, str]:
     """Split a docstring into summary, assumptions, where it holds, and example."""
-    paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(function.__doc__ or ""))
+    paragraphs = re.split(r"\n\s*\n", inspect.cleandoc(docstring_of(function)))
     summary, assumptions, holds, example = "", "", "", []
     for paragraph in _lines(paragraphs):
         if paragraph.startswith(">>>"):

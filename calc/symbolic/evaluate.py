@@ -94,4 +94,13 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     size = abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length())
     if exponent.denominator == 1 and size <= _LARGEST:
         return base ** int(exponent)
-    return Fraction(float(base) ** float(exponent))
+    if base < 0 and exponent.denominator != 1:
+        raise ValueError("no real number is that power of a negative one")
+    try:
+        return Fraction(float(base) ** float(exponent))
+    except OverflowError:
+        if base <= 0:
+            raise
+        # Sympy may put a root of a number of thousands of digits for several roots of short ones.
+        logarithm = math.log(base.numerator) - math.log(base.denominator)
+        return Fraction(math.exp(float(exponent) * logarithm))

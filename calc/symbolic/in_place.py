@@ -7,6 +7,7 @@ their order are the same, and so are the results, to the last bit.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 
 __all__ = ["UFUNCS", "statements"]
 
@@ -29,38 +30,88 @@ def statements(expression: str, out: str = "") -> list[str]:
     ['_0 = 3 * a', '_1 = b / c', '_1 = ceil(_1)', '_0 *= _1', '_0 /= 125000', 'return _0']
     >>> statements("a*b/c", out="block")
     ['_0 = multiply(a, b, block)', '_0 /= c', 'return _0']
+    >>> statements("a*b + c/(a*b)")
+    ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
-    lines: list[str] = []
-    made: set[str] = set()
-
-    def name() -> str:
-        # No quantity's name begins so.
-        made.add(f"_{len(made)}")
-        return f"_{len(made) - 1}"
-
-    def visit(node: ast.expr) -> str:
-        if isinstance(node, ast.BinOp):
-            left, right, sign = visit(node.left), visit(node.right), _SIGNS[type(node.op)]
-            if left in made:
-                lines.append(f"{left} {sign}= {right}")
-                return left
-            if right in made and isinstance(node.op, _COMMUTE):
-                lines.append(f"{right} {sign}= {left}")
-                return right
-            lines.append(f"{(new := name())} = {left} {sign} {right}")
-            return new
-        if isinstance(node, ast.Call):
-            arguments = [visit(argument) for argument in node.args]
-            kept = next((argument for argument in arguments if argument in made), None) or name()
-            lines.append(f"{kept} = {ast.unparse(node.func)}({', '.join(arguments)})")
-            return kept
-        return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
-
-    result = visit(ast.parse(expression, mode="eval").body)
-    if out and result in made:
+    tree = ast.parse(expression, mode="eval").body
+    writer = _Writer(_repeated(tree))
+    result, lines = writer.visit(tree), writer.lines
+    if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
+
+
+class _Writer:
+    """Statements as they are written, and the names that they make.
+
+    Attributes
+    ----------
+    lines : the statements.
+    made : names that may be written into.
+    kept : by its text, the name of a part that occurs again, which may not.
+    """
+
+    def __init__(self, again: set[str]) -> None:
+        self.again = again
+        self.lines: list[str] = []
+        self.made: set[str] = set()
+        self.kept: dict[str, str] = {}
+        self.count = 0
+
+    def name(self) -> str:
+        """A new one; no quantity's name begins so."""
+        new = f"_{self.count}"
+        self.count += 1
+        self.made.add(new)
+        return new
+
+    def visit(self, node: ast.expr) -> str:
+        """The name of a part, once it is worked out."""
+        key = ast.unparse(node) if isinstance(node, (ast.BinOp, ast.Call)) else ""
+        if key in self.kept:
+            return self.kept[key]
+        found = self.work_out(node)
+        if key in self.again:
+            self.kept[key] = found
+            self.made.discard(found)
+        return found
+
+    def work_out(self, node: ast.expr) -> str:
+        """The same, for one that is not."""
+        if isinstance(node, ast.BinOp):
+            left, right, sign = self.visit(node.left), self.visit(node.right), _SIGNS[type(node.op)]
+            if left in self.made:
+                self.lines.append(f"{left} {sign}= {right}")
+                return left
+            if right in self.made and isinstance(node.op, _COMMUTE):
+                self.lines.append(f"{right} {sign}= {left}")
+                return right
+            self.lines.append(f"{(new := self.name())} = {left} {sign} {right}")
+            return new
+        if isinstance(node, ast.Call):
+            arguments = [self.visit(argument) for argument in node.args]
+            held = next((argument for argument in arguments if argument in self.made), None) or self.name()
+            self.lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
+            return held
+        return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
+
+
+def _repeated(tree: ast.expr) -> set[str]:
+    """The parts of an expression that occur more than once, as text: each is worked out once."""
+    counted: Counter[str] = Counter()
+
+    def look(node: ast.AST) -> None:
+        if isinstance(node, (ast.BinOp, ast.Call)):
+            text = ast.unparse(node)
+            counted[text] += 1
+            if counted[text] > 1:  # what is in it is not worked out again
+                return
+        for child in ast.iter_child_nodes(node):
+            look(child)
+
+    look(tree)
+    return {text for text, times in counted.items() if times > 1}
 
 
 def _into(line: str, out: str) -> str:

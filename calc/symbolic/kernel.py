@@ -16,8 +16,10 @@ import sympy as sp
 
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
+from calc.base.limits import COUNT, LARGEST
 from calc.base.quantities import Quantity
-from calc.symbolic.codegen import ARRAYS, PYTHON, source
+from calc.symbolic.codegen import PYTHON, source
+from calc.symbolic.guards import Guard, inside
 from calc.symbolic.in_place import UFUNCS, statements
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ __all__ = ["Checked", "Kernel"]
 Checked = bool | Literal["result"]
 
 _BLOCK = 1 << 18  # of 2 MiB: smaller ones spend more on calls than they save in memory traffic
+_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
     "floor": math.floor,
@@ -51,6 +54,7 @@ class Kernel:
     expression : of the inputs' symbols, own units to own unit.
     inputs : the quantities it takes, in order; plain numbers are in their own units.
     result : the quantity it yields, in its own unit.
+    guards : intermediate results of its chain that are held against their domains too, in the chain's order.
 
     Examples
     --------
@@ -59,10 +63,18 @@ class Kernel:
     3126
     """
 
-    def __init__(self, expression: sp.Expr, inputs: Sequence[Quantity], result: Quantity) -> None:
+    def __init__(
+        self, expression: sp.Expr, inputs: Sequence[Quantity], result: Quantity, guards: Sequence[Guard] = ()
+    ) -> None:
         self.expression = expression
         self.inputs = tuple(inputs)
         self.result = result
+        self.guards = tuple(guards)
+
+    @functools.cached_property
+    def _guarding(self) -> tuple[Kernel, ...]:
+        """A kernel for each guard."""
+        return tuple(Kernel(one.expression, self.inputs, one.quantity) for one in self.guards)
 
     @functools.cached_property
     def _scalar(self) -> Any:
@@ -72,8 +84,11 @@ class Kernel:
     def _array(self) -> Any:
         import numpy as np
 
-        body = statements(source(self.expression, ARRAYS), out="_out")
-        return self._compiled(body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+        return self._compiled(self._body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+
+    @functools.cached_property
+    def _body(self) -> list[str]:
+        return statements(source(self.expression, PYTHON), out="_out")
 
     def _compiled(self, lines: list[str], functions: dict[str, Any], *more: str) -> Any:
         names = ", ".join([q.name for q in self.inputs] + list(more))
@@ -85,15 +100,17 @@ class Kernel:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A Dask worker compiles the expression again; compiled functions do not travel.
-        return Kernel, (self.expression, self.inputs, self.result)
+        return Kernel, (self.expression, self.inputs, self.result, self.guards)
 
     def scalar(self, *values: float) -> float | int:
         """One result from plain numbers that have been checked.
 
         Raises
         ------
-        DomainError : the result is outside its domain, or too large for a float.
+        DomainError : the result, or one on the way to it, is outside its domain, or too large for a float.
         """
+        for one in self._guarding:
+            one.scalar(*values)
         try:
             # Floats, as an array has: products of Python's whole numbers would round otherwise than an array's.
             value = self.result.domain.settled(self._scalar(*map(float, values)))
@@ -152,6 +169,7 @@ class Kernel:
         """Check and compute block by block."""
         import numpy as np
 
+        block_size = _SMALL if len(self._body) > _LONG else _BLOCK
         varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
         operands: Any = [*(values[i] for i in varying), out]
         access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
@@ -161,10 +179,10 @@ class Kernel:
             op_flags=access,
             op_dtypes=[np.float64] * len(operands),
             casting="same_kind",
-            buffersize=_BLOCK,
+            buffersize=block_size,
         )
         arguments = list(values)
-        size = min(_BLOCK, out.size)
+        size = min(block_size, out.size)
         scratch = np.empty(size), np.empty(size, dtype=bool)
         with blocks, np.errstate(all="ignore"):
             for *parts, block in blocks:
@@ -172,12 +190,40 @@ class Kernel:
                     if checked is True:
                         _check(part, self.inputs[i], scratch)
                     arguments[i] = part
-                result = self._array(*arguments, block)
-                if result is not block:
-                    block[...] = result
-                if checked:
-                    _settle(block, self.result.domain)
-                    _check(block, self.result, scratch)
+                if not checked:
+                    self._into(arguments, block)
+                    continue
+                for one in (*self._guarding, self):
+                    one._into(arguments, block)
+                    _settle(block, one.result.domain)
+                    _check(block, one.result, scratch)
+
+    def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
+        """Compute one block."""
+        result = self._array(*arguments, block)
+        if result is not block:
+            block[...] = result
+
+    def refused(self, *values: Any) -> NDArray[np.bool_]:
+        """Which combinations `array` refuses; for a message, once it has refused one.
+
+        Returns
+        -------
+        One truth value a combination, of the shape that `array` would return.
+        """
+        import numpy as np
+
+        arrays = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values))
+        wrong = np.zeros(arrays[0].shape, dtype=bool)
+        for quantity, array in zip(self.inputs, arrays, strict=True):
+            wrong |= ~inside(array, quantity.domain)
+        block = np.empty(wrong.shape)
+        with np.errstate(all="ignore"):
+            for one in (*self._guarding, self):
+                one._into(arrays, block)
+                _settle(block, one.result.domain)
+                wrong |= ~inside(block, one.result.domain)
+        return wrong
 
 
 def _settle(block: NDArray[np.float64], domain: Domain) -> None:
@@ -196,8 +242,13 @@ def _check(part: NDArray[np.float64], quantity: Quantity, scratch: _Scratch) -> 
         return
     low, high = part.min(), part.max()
     inside = (domain.low < low if domain.low_open else domain.low <= low) and high <= domain.high
+    if inside and domain.whole and COUNT < high <= LARGEST:
+        raise DomainError(
+            f"{quantity.name} = {high:.6g} {quantity.unit} is more than is counted in a table or a sweep; accepted: up "
+            f"to {COUNT}, above which the numbers of an array leave some whole ones out"
+        )
     # NaN makes both comparisons false; an infinite maximum passes `<=`.
-    if inside and math.isfinite(high) and not (domain.whole and _has_fraction(part, scratch)):
+    if inside and high <= LARGEST and low >= domain.least and not (domain.whole and _has_fraction(part, scratch)):
         return
     first = next(float(value) for value in part.ravel() if float(value) not in domain)
     raise DomainError(domain.message(f"{first:.12g}", quantity.name, quantity.unit))

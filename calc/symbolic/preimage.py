@@ -13,6 +13,10 @@ from calc.base.errors import SolveError
 __all__ = ["NEVER_WHOLE", "NotWholeError", "preimage", "whole_numbers"]
 
 _SMALL_POWER = 2
+_PLACES = 30
+_NO_WAY = "no closed form is known for the unknown"  # the expression itself may have numbers of thousands of digits
+_ROUNDING = sp.Rational(1, 10**14)  # relative: by how much a double of fifteen digits may miss what it stands for
+_NEAR = sp.Rational(1, 10)  # and by no more than this, for counts of very many
 NEVER_WHOLE = "{sign} in the formula would have to be {needed}, and it is always whole"
 
 
@@ -23,24 +27,23 @@ class NotWholeError(SolveError):
     ----------
     rounding : the ⌈⌉ or ⌊⌋.
     needed : what it would have to be.
-    outer, n : the whole expression with n for the rounding.
     """
 
-    def __init__(self, rounding: sp.Expr, needed: sp.Expr, outer: sp.Expr, n: sp.Symbol) -> None:
+    def __init__(self, rounding: sp.Expr, needed: sp.Expr) -> None:
         sign = "⌈⌉" if isinstance(rounding, sp.ceiling) else "⌊⌋"
         super().__init__(NEVER_WHOLE.format(sign=sign, needed=f"{float(needed):.6g}"))
-        self.rounding, self.needed, self.outer, self.n = rounding, needed, outer, n
+        self.rounding, self.needed = rounding, needed
 
-    def neighbours(self, x: sp.Symbol) -> list[tuple[sp.Set, sp.Expr]]:
-        """The two results that can be had on either side, each with the x that yield it."""
+    def neighbours(self, x: sp.Symbol) -> list[sp.Set]:
+        """The x at which the rounding is the whole number below, or above; or the nearest that one inside it allows."""
+        found: list[sp.Set] = []
         below = sp.floor(self.needed)
-        return [
-            (
-                preimage(self.rounding.args[0], _rounded_to(self.rounding, whole, whole), x),
-                self.outer.xreplace({self.n: whole}),
-            )
-            for whole in (below, below + 1)
-        ]
+        for whole in (below, below + 1):
+            try:
+                found.append(preimage(self.rounding.args[0], _rounded_to(self.rounding, whole, whole), x))
+            except NotWholeError as further:
+                found += further.neighbours(x)
+        return list(dict.fromkeys(found))
 
 
 def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
@@ -66,7 +69,7 @@ def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     if wanted.is_empty:
         return sp.S.EmptySet
     if whole.is_empty:
-        raise NotWholeError(rounding, wanted.inf, expr.xreplace({rounding: n}), n)
+        raise NotWholeError(rounding, wanted.inf)
     return preimage(rounding.args[0], _rounded_to(rounding, whole.inf, whole.sup), x)
 
 
@@ -99,30 +102,47 @@ def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
 def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
     """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
     if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
-        raise SolveError(f"{power} cannot be solved for the unknown")
+        raise SolveError(_NO_WAY)
     found = []
     for value in values:
         if not value.is_positive:
             continue
         if power.exp.has(x):
-            part, needed = power.exp, sp.log(value) / sp.log(power.base)
-        else:
-            part, needed = power.base, value ** (1 / power.exp)
+            part, needed = power.exp, sp.log(sp.N(value, _PLACES)) / sp.log(sp.N(power.base, _PLACES))
+        else:  # of numbers of any length sympy would look for an exact root
+            part, needed = power.base, sp.N(value, _PLACES) ** (1 / sp.N(power.exp, _PLACES))
         if not needed.is_finite:
             continue
         found.append(_smooth_preimage(part, sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
     return sp.Union(*found)
 
 
+def _plain(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
+    """The same with the nearest double for each irrational number in it, which sympy would else carry along exactly."""
+    if expr.is_Rational or expr.has(sp.oo, sp.zoo, sp.nan):
+        return expr
+    if expr.has(x):  # inside a power it stays: an exponent of seventeen digits would be multiplied out
+        return expr.func(*(_plain(part, x) for part in expr.args)) if isinstance(expr, (sp.Add, sp.Mul)) else expr
+    return sp.Rational(str(sp.N(expr, 17))) if expr.is_number and expr.is_real else expr
+
+
 def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
+    expr = _plain(expr, x)
     power, n = _growth(expr, x), sp.Dummy("n", real=True)
     rest = expr.xreplace({power: n}) if power is not None else expr
-    if power is not None and not rest.has(x):  # where x stands elsewhere too, sympy may still find it
+    if power is not None:
+        if rest.has(x):  # sympy would try for hours
+            raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
-    ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
-    solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
-    if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):
+    if power is not None and power.exp.is_Rational and power.exp.q > _SMALL_POWER:  # which sympy would seek for ever
         raise SolveError(f"{expr} cannot be solved for the unknown")
+    ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
+    try:
+        solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
+    except NotImplementedError:  # so many powers of the unknown that sympy gives up
+        raise SolveError(f"{expr} cannot be solved for the unknown") from None
+    if not all(isinstance(s, (sp.FiniteSet, type(sp.S.EmptySet))) for s in solved):
+        raise SolveError(_NO_WAY)
     if not isinstance(targets, sp.Interval):
         return sp.Union(*solved)
     # 8/x comes as near to 0 as one likes and never there: that end of the unknown is infinity.
@@ -131,17 +151,29 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         for s, end in zip(solved, ends, strict=True)
     ]
     if len(solved[0]) != 1 or len(solved[1]) != 1:
-        raise SolveError(f"{expr} cannot be solved for an interval of the unknown")
+        raise SolveError(f"{_NO_WAY}, of which a whole interval is wanted")
     (first,), (last,) = solved
     if first <= last:
         return sp.Interval(first, last, targets.left_open, targets.right_open)
     return sp.Interval(last, first, targets.right_open, targets.left_open)
 
 
+def nearly_whole(value: sp.Expr) -> sp.Integer | None:
+    """The whole number that a value is but for rounding: a result that is given as a double is off by as much.
+
+    Examples
+    --------
+    >>> nearly_whole(sp.Rational("25000.00000000001")), nearly_whole(sp.Rational("25000.001"))
+    (25000, None)
+    """
+    near = sp.floor(value + sp.Rational(1, 2))
+    return near if abs(value - near) <= min(_ROUNDING * abs(near), _NEAR) else None
+
+
 def whole_numbers(values: sp.Set) -> sp.Set:
     """The whole numbers of a finite set, or the shortest interval that holds those of an interval."""
     if isinstance(values, sp.FiniteSet):
-        return sp.FiniteSet(*(v for v in values if v == int(v)))
+        return sp.FiniteSet(*(near for v in values if (near := nearly_whole(v)) is not None))
     if not isinstance(values, sp.Interval):
         return values
     low = sp.ceiling(values.start)

@@ -89,8 +89,11 @@ def _by_each(expr: sp.Expr, found: Mapping[sp.Expr, Fraction]) -> list[Fraction]
         holding = parts.count(found[expr])
         return [Fraction(int(part == found[expr]), holding) for part in parts]
     if isinstance(expr, sp.Function):
-        numbers = dict(zip(expr.args, map(_rational, parts), strict=True))
-        return [_by_sympy(expr.fdiff(at).xreplace(numbers)) for at in range(1, len(parts) + 1)]
+        # Of stand-ins: of log(a/b) itself sympy writes b/a, in which a/b is not found again.
+        inner = [sp.Dummy(positive=True) if part > 0 else sp.Dummy(real=True) for part in parts]
+        numbers = dict(zip(inner, map(_rational, parts), strict=True))
+        like = expr.func(*inner)
+        return [_by_sympy(like.fdiff(at).xreplace(numbers)) for at in range(1, len(parts) + 1)]
     raise PrintError(f"{type(expr).__name__} has no rule for its slope")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 from pathlib import Path
 
@@ -26,10 +27,14 @@ def test_older_versions_stay(tmp_path: Path) -> None:
         (site / "_static" / f"{version}.css").unlink()
     published = set(git("ls-tree", "-r", "--name-only", BRANCH).split())
     assert published == {
-        ".nojekyll", "index.html", "_static/v1.1.0.css",
+        ".nojekyll", "index.html", "_static/v1.1.0.css", "SHA256SUMS", "v1.0.0/SHA256SUMS", "v1.1.0/SHA256SUMS",
         "v1.0.0/index.html", "v1.0.0/_static/v1.0.0.css", "v1.1.0/index.html", "v1.1.0/_static/v1.1.0.css",
     }  # fmt: skip
     assert git("show", f"{BRANCH}:index.html") == "v1.1.0"
     assert git("show", f"{BRANCH}:v1.0.0/index.html") == "v1.0.0"
+    sums = dict(reversed(line.split("  ")) for line in git("show", f"{BRANCH}:v1.1.0/SHA256SUMS").splitlines())
+    assert sums == {
+        "index.html": hashlib.sha256(b"v1.1.0").hexdigest(), "_static/v1.1.0.css": hashlib.sha256(b"").hexdigest()
+    }  # fmt: skip
     assert git("rev-list", "--count", BRANCH).strip() == "2"
     assert git("status", "--porcelain").split() == ["??", "kept.txt"]

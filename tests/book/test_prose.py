@@ -23,7 +23,6 @@ ALLOWED = {
     "faq": {"0.3 Wh": "the figure that people ask about, and that Google stated, cited", "3 Wh": QUOTED},
     "prompt-energy": {"3 Wh": "the chapter's title names it as it is quoted; its table has the figures"},
     "grid": {"950 TWh": QUOTED},
-    "how-good-training": {"21.7 %": "another book's error, as it was printed"},
     "power-planning": {
         "150 MW": "quoted and cited, and handed to calc by the values beside it",
         "83,000 GPUs": QUOTED,

@@ -109,6 +109,31 @@ def test_the_keyboard_chooses_colours_which_are_remembered(page: Page, chapter: 
     assert page.locator(".book-colours input[value=auto]:checked").count() == 2
 
 
+_BLOCKED = """for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
+    configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
+
+
+def test_a_reader_who_blocks_what_sites_store(page: Page, chapter: str) -> None:
+    """Search, colours and the menus of a phone work as for anybody, and nothing is remembered."""
+    page.add_init_script(_BLOCKED)
+    page.goto(chapter)
+    group = page.get_by_role("group", name="Colours")
+    group.get_by_role("radio", name="As the system").focus()
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.keyboard.press("Control+k")
+    page.keyboard.type("utilisation")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=utilisation")
+    page.get_by_text("pages matching").wait_for()
+    page.locator("#search-results li a").first.wait_for()
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(chapter)
+    assert page.evaluate("() => document.documentElement.dataset.mode") == "auto"
+    page.locator(".primary-toggle").tap()
+    assert page.locator("#pst-primary-sidebar-modal a").first.is_visible()
+
+
 def test_without_scripts_there_is_no_choice_that_does_nothing(browser: Browser, chapter: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -17,16 +17,22 @@ from _ext.site.permanent import read_redirects
 from calc.analysis.traps import read_traps
 from calc.base.errors import CalcError, DataError
 from calc.base.moved import read_moved
-from calc.base.toml_tables import file_text
+from calc.base.text_files import file_text
 from calc.book.checks import read_checks
 from calc.book.claims import read_claims
+from calc.book.companions import read_companions
+from calc.book.court import read_foreseen
 from calc.book.coverage import read_parts
 from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
+from calc.book.gpu_reports import read_reports
 from calc.book.home import read_homes
+from calc.book.worked import read_worked
 from calc.model.catalogue import KINDS, read_entries
 from calc.model.data_sets import read_data_sets
 from calc.model.scenario_file import read_scenario
+from calc.model.series import read_series
+from calc.model.words import read_words
 from tests.calc.support import refused
 from tests.sampling import cases, numbers
 
@@ -37,6 +43,8 @@ DATA = ROOT / "calc" / "data"
 READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "claims": (lambda text, _: read_claims(text), 8),
     "gaps": (lambda text, _: read_gaps(text), 12),
+    "gaps-serving": (read_gaps, 6),
+    "words": (lambda text, _: read_words(text), 30),
     "coverage": (lambda text, _: read_parts(text), 30),
     "glossary": (lambda text, _: read_terms(text), 30),
     "homes": (lambda text, _: read_homes(text), 30),
@@ -45,12 +53,18 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "traps": (lambda text, _: read_traps(text), 20),
     "redirects": (lambda text, _: read_redirects(text), 30),
     "checks": (read_checks, 4),
+    "companions": (lambda text, _: read_companions(text), 30),
+    "worked": (read_worked, 2),
+    "forecasts": (lambda text, _: read_foreseen(text), 12),
+    "gpu_reports": (lambda text, _: read_reports(text), 8),
+    "series": (read_series, 12),
     "catalogue": (lambda text, name: read_entries(text, name, KINDS[re.split(r"[-.]", name)[0]]), 20),
     "scenario": (lambda text, name: read_scenario(text, name[:-5], name, (name[:-5],), "book"), 2),
 }
 FILES = [*sorted(DATA.glob("*.toml")), ROOT / "redirects.toml"]
 FILES += [*sorted((DATA / "checks").glob("*.toml")), *sorted((DATA / "scenarios").glob("*.toml"))]
-FILES += sorted((DATA / "catalogue").glob("*.toml"))
+FILES += [*sorted((DATA / "catalogue").glob("*.toml")), *sorted((DATA / "series").glob("*.toml"))]
+FILES += sorted((DATA / "worked").glob("*.toml"))
 
 VALUES = (
     "5", "-1", "0", "true", "'x'", "''", "' '", "[]", "[1]", "['x']", "{}", "{a = 1}", "nan", "-inf", "1e400",

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from calc.base.decimals import times
-from calc.book.estimate_gaps import Estimate, Gap, all_estimates, all_gaps, between
+from calc.book.estimate_gaps import FILES, Estimate, Gap, all_estimates, all_gaps, between
 from calc.render.myst_markup import table
 
 __all__ = ["estimates", "factors", "matrix"]
 
 
-def estimates() -> str:
+def estimates(file: str = FILES[0]) -> str:
     """The published figures: who, what it comes to, what it counts, where it stands."""
-    rows = [[one.title, _linked(one), one.counts, f"{{cite:t}}`{one.source}`"] for one in all_estimates()]
+    rows = [[one.title, _linked(one), one.counts, f"{{cite:t}}`{one.source}`"] for one in all_estimates(file)]
     return table(["figure", "one prompt", "counts", "source"], rows, "estimates", [22, 18, 32, 28])
 
 
-def factors() -> str:
+def factors(file: str = FILES[0]) -> str:
     """The factors of each gap between neighbours, which multiply to it exactly."""
     rows: list[list[str]] = []
-    for gap in all_gaps():
+    for gap in all_gaps(file):
         rows.append([f"**{gap.start.title} to {gap.end.title}**", f"**{times(gap.product)}**", _values(gap)])
         rows += [[factor.name, times(factor.value), factor.why] for factor in gap.factors]
     return table(["from one to the next", "factor", "why"], rows, "gaps", [30, 14, 56])
 
 
-def matrix() -> str:
+def matrix(file: str = FILES[0]) -> str:
     """Every figure over every other one: how many times the row's is the column's."""
-    known = all_estimates()
+    known = all_estimates(file)
     rows = [
         [
             f"**{row.title}**",

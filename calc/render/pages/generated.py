@@ -6,7 +6,8 @@ import functools
 from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
-from calc.render.pages import catalogue, gaps, infrastructure, ledger, runs, validation
+from calc.book.estimate_gaps import FILES
+from calc.render.pages import catalogue, court, dated, gaps, infrastructure, ledger, levers, runs, validation, worked
 from calc.render.pages.glossary import glossary
 from calc.render.pages.history import history
 from calc.render.pages.notation import notation
@@ -45,8 +46,19 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "run-errors": runs.run_errors,
         "failed-runs": runs.failed,
         "run-energies": runs.run_energies,
+        "run-trials": runs.run_trials,
+        "run-utilisations": runs.run_utilisations,
+        "worked-examples": worked.worked,
+        "worked-left-out": worked.not_computed,
+        "published-errors": worked.errors,
+        **{name.replace("_", "-"): getattr(dated, name) for name in dated.__all__},
+        **{name.replace("_", "-"): getattr(court, name) for name in court.__all__},
         "serving-errors": validation.error_table,
         "serving-failing": validation.failing,
         "serving-interval": validation.interval_table,
+        "serving-levers": levers.levers,
         "serving-methods": validation.methods,
+        "method-figures": functools.partial(gaps.estimates, FILES[1]),
+        "method-gaps": functools.partial(gaps.factors, FILES[1]),
+        "method-matrix": functools.partial(gaps.matrix, FILES[1]),
     }

@@ -7,6 +7,7 @@ import re
 
 from calc.analysis.results import band_text
 from calc.analysis.standing import beside_words, models_words, standing, theirs_words, value_words
+from calc.base.docstrings import docstring
 from calc.book.home import home
 from calc.model.registry import all_formulas
 from calc.model.scenario import DEFAULT
@@ -31,7 +32,7 @@ def results() -> str:
 
 def _subject(module: str) -> str:
     """What a module of formulas is about: its docstring, up to the first colon, comma or full stop."""
-    text = importlib.import_module(f"calc.formulas.{module}").__doc__ or module
+    text = docstring(importlib.import_module(f"calc.formulas.{module}")) or module
     return re.split(r"[:,.]", text.strip())[0]
 
 

@@ -10,12 +10,14 @@ from calc.base.numbers import between, show
 from calc.base.quantities import quantity
 from calc.book.peers import BOUNDARIES, Peer
 from calc.book.peers import peers as all_peers
+from calc.book.run_methods import METHODS, STATED
+from calc.book.run_trials import Trial, Utilisation, trials, utilisations
 from calc.book.runs import Energy, Foretold, Summary, energies, foretold, summaries
 from calc.model.input import Input
 from calc.model.step import Step
 from calc.render.myst_markup import breaking, cited, plain, ranged, table
 
-__all__ = ["failed", "foretold_runs", "peers", "run_energies", "run_errors"]
+__all__ = ["failed", "foretold_runs", "peers", "run_energies", "run_errors", "run_trials", "run_utilisations"]
 
 
 def peers() -> str:
@@ -45,8 +47,8 @@ def _shown(found: Step | Input | None) -> str:
 
 def foretold_runs() -> str:
     """Each published run against what the others of its generation let one expect."""
-    head = ["run", "chip", "published", "expected, nine in ten", "off by", "share of the peak", "source"]
-    return table(head, [_foretold(one) for one in foretold()], "foretold", [16, 13, 12, 18, 8, 10, 23])
+    head = ["run", "chip", "published", "expected, nine in ten", "off by", "share of the peak, and printed", "source"]
+    return table(head, [_foretold(one) for one in foretold()], "foretold", [16, 13, 12, 18, 8, 12, 21])
 
 
 def _foretold(one: Foretold) -> list[str]:
@@ -58,7 +60,7 @@ def _foretold(one: Foretold) -> list[str]:
         _hours(run.gpu_hours),
         _span(one),
         "not counted" if run.why else f"×{one.error:.2f}",
-        percentage(run.utilisation),
+        ranged(percentage(run.utilisation), plain(run.printed)),
         cited(run.source, run.locator),
     ]
 
@@ -87,6 +89,41 @@ def _summary(one: Summary) -> list[str]:
         f"{one.inside} of {one.count}",
         percentage(one.utilisation),
     ]
+
+
+def run_trials() -> str:
+    """Each way of foretelling, on runs that it had not seen."""
+    head = [
+        "the band is made from", "inside", "chance of so few", "width of the band", "median, off by", "score",
+    ]  # fmt: skip
+    return table(head, [_trial(one) for one in trials()], "run-trials", [34, 12, 14, 14, 14, 12])
+
+
+def _trial(one: Trial) -> list[str]:
+    title = METHODS[one.method].title
+    return [
+        f"**{title}**" if one.method == STATED else title,
+        f"{one.inside} of {one.count}",
+        percentage(one.chance),
+        f"×÷{one.width:.2f}",
+        f"×{one.median:.2f}",
+        f"{one.score:.1f}".replace("-", "−"),
+    ]
+
+
+def run_utilisations() -> str:
+    """Utilisations of whole runs by generation of chip, number format and design, as a distribution."""
+    head = ["chips", "runs", "least", "median", "greatest", "of one more run, nine in ten"]
+    return table(head, [_utilisation(one) for one in utilisations()], "run-utilisations", [26, 10, 12, 12, 13, 27])
+
+
+def _utilisation(one: Utilisation) -> list[str]:
+    points = ""
+    if one.expected is not None:
+        low, middle, high = map(percentage, one.expected)
+        points = f"{low} to {high}, middle {middle}"
+    name = f"**{one.generation}**" if not one.part else f"{one.generation}, {one.part}"
+    return [name, str(one.count), percentage(one.least), percentage(one.median), percentage(one.greatest), points]
 
 
 def failed() -> str:

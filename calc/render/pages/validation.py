@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from calc.analysis.measurements import MEASURED
+from calc.analysis.validation import GROUPS, errors, interval, worst
 from calc.base.decimals import bare, percentage, whole
-from calc.book.measurements import MEASURED
-from calc.book.validation import GROUPS, errors, interval, worst
 from calc.book.validation_methods import METHODS, method_errors
 from calc.render.myst_markup import table
 

@@ -170,7 +170,7 @@ def test_first_order_is_wrong_where_rounding_is_coarse():
 
 
 def test_no_draws_are_refused():
-    with refused(CalcError, "at least 1"):
+    with refused(CalcError, "accepted: from 1 to 1048576"):
         Draws(scenario("gpt-4"), 0)
 
 

@@ -76,7 +76,7 @@ FITTING = {
         "experts_read": 0.75,
         "instance_gpus": 8,
     },
-    "cache-read": {"batch": 128, "answer_cache": 0.325, "instance_gpus": 4, "kv_heads": 8},
+    "cache-read": {"batch": 128, "answer_cache": 0.325, "instance_gpus": 4, "kv_heads": 8, "attention_copies": 1},
     "serving-peak": {"peak_flops": 989, "fp8_arithmetic": 1, "fp8_gain": 1.25},
     "write-time": {
         "weights_read": 35,
@@ -137,6 +137,7 @@ FITTING = {
         "answer_cache": 0.5,
         "instance_gpus": 4,
         "kv_heads": 8,
+        "attention_copies": 1,
         "bandwidth_reached": 0.5,
         "memory_bandwidth": 4,
         "expert_parameters": 64e9,
@@ -147,12 +148,60 @@ FITTING = {
     },
     "promise-batch": {
         "token_promise": 50,
+        "software_time": 1,
         "expert_wait": 5,
         "whole_weights_time": 20,
         "answer_other_time": 0.125,
         "answer_write_time": 0.0625,
     },
     "largest-batch": {"memory_batch": 451, "promise_batch": 229},
+    "run-utilisation": {"training_flop": 3.8e25, "gpu_hours": 30.75e6, "peak_flops": 989.5},
+    "kept-utilisation": {"run_utilisation": 0.375, "step_utilisation": 0.5},
+    "zero-bubble": {"pipeline_stages": 8, "microbatches": 28, "waits_filled": 2, "weight_gradient_share": 0.25},
+    "loss-tokens": {
+        "training_loss": 2, "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34,
+        "data_factor": 410, "data_exponent": 0.28,
+    },
+    "size-pull": {
+        "size_exponent": 0.34, "size_factor": 400, "active_parameters": 8e9, "data_exponent": 0.28, "data_factor": 410,
+        "loss_tokens": 15e12,
+    },
+    "best-served-tokens": {
+        "loss_tokens": 15e12, "serving_utilisation": 0.125, "flop_utilisation": 0.25, "size_pull": 1.5,
+    },
+    "prompt-token-time": {
+        "software_time": 1, "active_parameters": 37e9, "embedding_parameters": 1e9, "instance_gpus": 8,
+        "arithmetic_reached": 0.5, "serving_peak": 2000, "expert_parameters": 654e9, "experts_per_token": 8,
+        "experts": 256, "expert_arithmetic_reached": 0.0625, "peak_flops": 2250,
+    },
+    "input-token-energy": {
+        "instance_gpus": 8, "floor_power_share": 0.25, "gpu_tdp": 1000, "prompt_token_time": 0.125,
+        "operation_energy_share": 1, "serving_peak": 2000, "active_parameters": 37e9, "embedding_parameters": 1e9,
+        "expert_power_share": 0.5, "expert_parameters": 654e9, "experts_per_token": 8, "experts": 256,
+        "expert_arithmetic_reached": 0.0625, "peak_flops": 2250,
+    },
+    "cached-token-energy": {
+        "response_tokens": 500, "instance_gpus": 4, "kv_heads": 8, "attention_copies": 1, "cache_numbers": 2048,
+        "number_size": 2, "kv_layers": 80, "window_layers": 40, "byte_energy": 0.125, "software_time": 1,
+        "floor_power_share": 0.25, "gpu_tdp": 700, "bandwidth_reached": 0.5, "memory_bandwidth": 4,
+    },
+    "written-token-energy": {
+        "gpu_token_energy": 0.5, "input_token_energy": 0.125, "cached_token_energy": 0.0625, "cached_share": 0.25,
+        "prompt_tokens": 600, "response_tokens": 400,
+    },
+    "ecologits-gpu-energy": {
+        "ecologits_slope": 1e-15, "ecologits_batch_rate": 0.01, "batch": 64, "active_parameters": 1e11,
+        "ecologits_floor": 4e-5,
+    },
+    "ecologits-step-time": {
+        "request_latency": 100, "response_tokens": 500, "ecologits_time_slope": 6.25e-10, "active_parameters": 1e11,
+        "ecologits_batch_time": 0.25, "batch": 64, "ecologits_time_floor": 20,
+    },
+    "roofline-answer-energy": {
+        "response_tokens": 500, "weights_read": 35, "cache_read": 10, "roofline_bandwidth_share": 0.75,
+        "memory_bandwidth": 4, "write_flop": 4, "roofline_arithmetic_share": 0.5, "peak_flops": 1000,
+        "instance_gpus": 4, "gpu_tdp": 700, "batch": 128,
+    },
 }  # fmt: skip
 UNSOLVED = {
     # Two times between failures, one of them too short to write a checkpoint in, have the same best interval.
@@ -161,6 +210,8 @@ UNSOLVED = {
     ("daly-interval", "checkpoint_time"),
     ("optimal-parameters", "size_exponent"),
     ("optimal-parameters", "data_exponent"),
+    ("size-pull", "size_exponent"),
+    ("size-pull", "data_exponent"),
 }
 
 
@@ -175,25 +226,39 @@ def some_values(formula):
 
 IRRATIONAL = (
     "demand-growth",
+    "yearly-growth",
     "future-national-demand",
     "experts-read",
     "checkpoint-interval",
     "training-loss",
     "optimal-parameters",
     "capital-recovery",
+    "loss-tokens",
+    "size-pull",
+    "ecologits-gpu-energy",
 )  # roots and logarithms: the nearest double stands for each
 
 
 # In a Max or a Min the other part holds at these values, and any value of the unknown beyond a point gives the same.
 HELD = {
     ("cache-read", "kv_heads"),
+    ("cache-read", "attention_copies"),
     ("write-time", "write_flop"),
     ("write-time", "arithmetic_reached"),
     ("write-time", "serving_peak"),
     ("instance-power", "power_cap_share"),
     ("answer-other-time", "kv_heads"),
+    ("answer-other-time", "attention_copies"),
     ("promise-batch", "answer_write_time"),
     ("largest-batch", "memory_batch"),
+    ("cached-token-energy", "instance_gpus"),
+    ("cached-token-energy", "kv_heads"),
+    ("cached-token-energy", "attention_copies"),
+    ("ecologits-step-time", "request_latency"),
+    ("ecologits-step-time", "response_tokens"),
+    ("roofline-answer-energy", "write_flop"),
+    ("roofline-answer-energy", "roofline_arithmetic_share"),
+    ("roofline-answer-energy", "peak_flops"),
 }
 
 

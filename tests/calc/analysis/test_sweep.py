@@ -9,8 +9,9 @@ import pytest
 
 import calc
 from calc import server_load, training_energy, training_facility_energy
-from calc.analysis.sweep import MOST, read_range, sweep
+from calc.analysis.sweep import read_range, sweep
 from calc.base.errors import CalcError
+from calc.base.limits import ROWS
 from calc.base.quantities import quantity
 from tests.calc.support import refused
 
@@ -90,7 +91,7 @@ def test_a_table_is_a_dataframe():
         ({"servers": [[5]]}, "takes a list of numbers for a table"),
         ({"servers": [0]}, "servers = 0"),
         ({"pue": [1.2]}, "plays no part"),
-        ({"servers": np.arange(1, 5001), "server_power": np.linspace(1, 9, MOST // 1000)}, "accepted: up to"),
+        ({"servers": np.arange(1, 5001), "server_power": np.linspace(1, 9, ROWS // 1000)}, "accepted: up to"),
     ],
     ids=["none", "single", "twice", "shape", "domain", "part", "size"],
 )

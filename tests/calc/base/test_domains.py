@@ -38,7 +38,10 @@ def test_nowhere_inside(domain, value):
         (0.5, {"positive", "not-negative", "fraction"}),
         (Fraction(3, 2), {"positive", "not-negative", "at-least-one"}),
         (2.0, set(DOMAINS) - {"fraction"}),
-        (5e-324, {"positive", "not-negative", "fraction"}),
+        (1e-150, {"positive", "not-negative", "fraction"}),
+        (5e-324, {"not-negative"}),  # above 0, and squared no longer
+        (1e150, set(DOMAINS) - {"fraction"}),
+        (1e151, set()),
     ],
 )
 def test_inside(value, inside):

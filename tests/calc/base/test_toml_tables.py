@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from calc.base.errors import DataError
+from calc.base.text_files import file_text
 from calc.base.toml_places import line_of
-from calc.base.toml_tables import ANY, Key, file_text, read
+from calc.base.toml_tables import ANY, Key, read
 from tests.calc.support import refused
 
 ITEM = {"id": Key(needed=True), "share": Key("number"), "kind": Key(choices=("one", "two"))}

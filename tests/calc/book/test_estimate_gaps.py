@@ -33,6 +33,25 @@ def test_the_factors_of_any_pair_multiply_to_the_gap_exactly(start, end):
     assert len(gap.factors) >= 1
 
 
+METHODS = ("epoch", "ecologits", "equations", "roofline")
+
+
+@pytest.mark.parametrize(("start", "end"), permutations([*METHODS, "google"], 2))
+def test_the_factors_between_methods_multiply_to_the_gap_exactly(start, end):
+    gap = between(start, end)
+    assert gap.product == estimate(end).value / estimate(start).value
+    assert len(gap.factors) >= 1
+
+
+def test_ecologits_and_epoch_differ_in_the_time_of_a_gpu_and_in_its_power():
+    """By hand: 16 GPUs write for 64 readers in 60 ms, against a tenth of the peak; and what each draws meanwhile."""
+    time, power = (float(one.value) for one in between("epoch", "ecologits").factors)
+    assert time == pytest.approx(0.060 * 16 / 64 / (2 * 100e9 / (0.1 * 989e12)), rel=1e-6)
+    drawn = 9.7472e-5 * 3600 / (0.060 / 64) + 150
+    assert power == pytest.approx(drawn / (10_200 * 0.7 / 8), rel=1e-4)
+    assert time * power == pytest.approx(1.31 / 0.301, rel=0.005)
+
+
 def test_the_factors_of_the_inputs_are_their_ratios():
     factors = {one.name: float(one.value) for one in all_gaps()[0].factors}
     assert factors["tokens in an answer"] == 500 / 2000

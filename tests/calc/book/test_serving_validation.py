@@ -9,10 +9,11 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from calc import gpu_token_energy, scenario
-from calc.book.measurements import CONSTANTS, fitted_rows, left_out, rows
-from calc.book.serving_coverage import coverage
-from calc.book.validation import GROUPS, errors, foretold, interval, ratios
+from calc import gpu_token_energy, scenario, training_energy
+from calc.analysis.measurements import CONSTANTS, fitted_rows, left_out, rows
+from calc.analysis.serving_coverage import coverage
+from calc.analysis.validation import GROUPS, errors, foretold, interval, ratios
+from calc.base.errors import CalcError
 from calc.book.validation_methods import METHODS, method_errors
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -101,13 +102,22 @@ def test_no_other_method_is_better() -> None:
         ({"model": "gpt-oss-120b"}, "near"),
         ({"batch": 20_000}, "beyond"),
         ({"accelerator": "l4"}, "beyond"),
+        ({"precision": "int4"}, "near"),
+        ({"software": "sglang"}, "near"),
+        ({"software_time": 5}, "beyond"),
+        ({"attention_copies": 4}, "beyond"),
+        ({"model": "deepseek-v3", "accelerator": "b200-sxm", "instance_gpus": 8, "prompt_tokens": 4000}, "near"),
+        ({"model": "deepseek-v3", "accelerator": "b200-sxm", "instance_gpus": 8, "prompt_tokens": 12_000}, "near"),
+        ({"model": "llama3.1-8b", "accelerator": "b200-sxm", "instance_gpus": 1}, "near"),
+        ({"model": "llama3.1-405b", "instance_gpus": 4, "batch": 8}, "beyond"),
+        ({"state_size": "10 MB/prompt"}, "near"),
     ],
 )
 def test_how_far_from_what_was_measured(changes: dict[str, object], level: str) -> None:
     found = coverage(gpu_token_energy.derive("served-70b", **changes))
     assert found is not None
     assert found.level == level
-    assert (found.low is None) == (level == "beyond") == (found.least is not None)
+    assert (found.low is None) == (level == "beyond") == (found.limit is not None)
     assert bool(found.reasons) == (level != "inside")
 
 
@@ -120,3 +130,55 @@ def test_a_service_of_the_book_is_near_its_measured_row(name: str) -> None:
     assert found.low is not None
     assert found.high is not None
     assert found.low < measured < found.high
+
+
+def test_beyond_there_is_a_bound_and_no_value() -> None:
+    """Whatever a GPU may be, it does not beat its data sheet: the weights alone take so long to read."""
+    found = gpu_token_energy.derive("served-70b", batch=20_000)
+    record = found.to_dict()
+    assert (record["value"], record["exact"], record["low"], record["range"]) == (None, None, None, None)
+    assert record["bound"]["side"] == "lower"
+    assert record["coverage"]["level"] == "beyond"
+    # The floor of power over the time that the past of one answer takes to read at the full bandwidth, per token.
+    past = 2048 * 2 * 80 * float(next(one for one in found.chain if one.formula.id == "mean-context").value)
+    least = 0.1 * 700 * past / 3.35e12 + 0.031e-9 * past
+    assert least < record["bound"]["value"] < float(found.exact)
+    assert "at least" in repr(found)
+    assert "no value" in str(found.to_markdown())
+
+
+def test_what_is_near_has_a_wider_interval() -> None:
+    inside, near = (coverage(gpu_token_energy.derive("served-70b", **more)) for more in ({}, {"precision": "int4"}))
+    assert inside is not None
+    assert near is not None
+    assert near.high is not None
+    assert near.low is not None
+    assert inside.high is not None
+    assert inside.low is not None
+    assert near.high / near.low > 1.5 * inside.high / inside.low
+
+
+def test_the_interval_of_the_energy_is_that_of_the_rows() -> None:
+    """Energy is power times time, so errors of both together make the errors of the energy itself."""
+    step = gpu_token_energy.derive("served-70b")
+    found, around = coverage(step), interval(True)
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((step.value * around.low, step.value * around.high), rel=2e-3)
+
+
+def test_a_word_for_the_precision() -> None:
+    one = gpu_token_energy.derive("served-70b", precision="fp8")
+    other = gpu_token_energy.derive("served-70b", weight_bytes=1, expert_bytes=1, fp8_arithmetic=1)
+    assert one.exact == other.exact
+    assert gpu_token_energy.derive("served-70b", precision="fp8", weight_bytes=1.2).exact > one.exact
+    with pytest.raises(CalcError, match="accepted: bf16, fp8"):
+        gpu_token_energy.derive("served-70b", precision="fp9")
+    with pytest.raises(CalcError, match="plays no part"):
+        training_energy.derive("gpt-4", precision="fp8")
+
+
+def test_a_batch_that_nobody_gave_is_the_largest_and_said_so() -> None:
+    said = gpu_token_energy.derive("served-70b-full").to_dict()["coverage"]["taken"]
+    assert "the largest that memory" in said[0]
+    assert "50" in said[0]
+    assert said[-1] == "Taken from the book: cached_share 0.30 and length_variation 0.90."

@@ -407,6 +407,7 @@ def test_progress_is_for_a_terminal_and_only_past_a_second(monkeypatch, capsys):
 
     assert list(output.progress("x")(range(3))) == [0, 1, 2]
     monkeypatch.setattr(output, "_PATIENCE", -1)
+    monkeypatch.setattr(output, "_OFTEN", -1)
     assert list(output.progress("x")(range(3))) == [0, 1, 2]
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)

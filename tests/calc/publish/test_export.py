@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -167,9 +168,26 @@ def test_two_exports_are_the_same_bytes(exported, tmp_path):
 def test_it_replaces_an_earlier_export_and_nothing_else(tmp_path):
     folder = tmp_path / "records"
     export(folder)
-    (folder / "derivations" / "long-gone.json").write_text("{}", "utf-8")
     export(folder)
-    assert not (folder / "derivations" / "long-gone.json").exists()
+    mine = folder / "derivations" / "mine.json"  # as an export's own are named
+    mine.write_text("{}", "utf-8")
+    with refused(DataError, "holds derivations/mine.json", "an earlier export"):
+        export(folder)
+    mine.unlink()
+    table, written = folder / "derivations.csv", (folder / "derivations.csv").read_bytes()
+    table.write_bytes(written + b"a row of my own")
+    with refused(DataError, "holds derivations.csv", "an earlier export as it was written"):
+        export(folder)
+    table.write_bytes(written)
+    (folder / "link").symlink_to(tmp_path)
+    with refused(DataError, "holds link"):
+        export(folder)
+    (folder / "link").unlink()
+    sums = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert {line[66:]: line[:64] for line in sums} == {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*") if file.is_file() and file.name != "SHA256SUMS"
+    }  # fmt: skip
     (folder / "thesis.tex").write_text("all my work", "utf-8")
     with refused(DataError, "holds thesis.tex", "an earlier export"):
         export(folder)

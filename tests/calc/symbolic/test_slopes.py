@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -51,3 +52,10 @@ def test_what_sympy_knows_to_be_at_least_0_is_known(expr):
 def test_composing_is_putting_in(expr):
     parts = {a: b + c, b: c / 2}
     assert sp.simplify(compose(expr, parts).doit() - expr.xreplace(parts)) == 0
+
+
+def test_a_function_of_a_quotient_has_a_slope():
+    """Of log(a/b) sympy writes the slope by a/b as b/a."""
+    found = slopes(sp.log(2) / sp.log(a / b), {a: Fraction(4), b: Fraction(1)})
+    assert float(found[a]) == pytest.approx(-math.log(2) / (4 * math.log(4) ** 2))
+    assert float(found[b]) == pytest.approx(math.log(2) / math.log(4) ** 2)

@@ -14,12 +14,24 @@ from typing import Any
 
 import numpy as np
 
-from calc.book.measurements import CONSTANTS, FIT_BATCH, FIT_WITHOUT, MEASURED, fitted_rows, left_out, rows, setting
-from calc.model.chain import sweep
+from calc.analysis.measurements import CONSTANTS, FIT_BATCH, FIT_WITHOUT, MEASURED, fitted_rows, left_out, rows, setting
+from calc.model.compiled import sweep
 from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario
 
-__all__ = ["FAR", "GROUPS", "Errors", "Failing", "Interval", "errors", "foretold", "interval", "ratios", "worst"]
+__all__ = [
+    "FAR",
+    "GROUPS",
+    "Errors",
+    "Failing",
+    "Interval",
+    "errors",
+    "foretold",
+    "interval",
+    "missed",
+    "ratios",
+    "worst",
+]
 
 FAR = 1.5  # times: a row that is foretold so much too high or too low counts as one that fails
 _ONLY_POWER = frozenset(
@@ -83,6 +95,25 @@ def ratios(name: str) -> Any:
     name : one of ``step_ms``, ``power_w``, ``joules_per_token``.
     """
     return foretold()[name] / rows()[name]
+
+
+@functools.cache
+def missed(dense: bool) -> Mapping[str, Any]:
+    """Measured over foretold, of the time of a step and of power, for each row that the equations claim to describe.
+
+    Parameters
+    ----------
+    dense : of dense models, or of mixtures of experts.
+
+    Examples
+    --------
+    >>> sorted(missed(True))
+    ['decode-step-time', 'instance-power']
+    """
+    where = GROUPS["dense" if dense else "mixtures of experts"]()
+    return MappingProxyType(
+        {"decode-step-time": 1 / ratios("step_ms")[where], "instance-power": 1 / ratios("power_w")[where]}
+    )
 
 
 def _few_experts() -> Any:

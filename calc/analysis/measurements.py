@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from calc.base.quantities import all_quantities
-from calc.base.toml_tables import packaged_text
+from calc.base.text_files import packaged_text
 
 __all__ = ["CONSTANTS", "FIT_BATCH", "FIT_WITHOUT", "MEASURED", "fitted_rows", "left_out", "rows", "setting"]
 

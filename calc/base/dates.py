@@ -1,0 +1,118 @@
+"""Days and periods: how they are written, which day is meant, and the day from which the book is looked at.
+
+A period is written as ISO 8601 has it: a year, a month or a day. What is said of a period counts from its last day, on
+which it was over. The day from which the book looks back is never the clock's, so that a build can be made again.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import functools
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from calc.base.errors import CalcError
+
+__all__ = ["build_day", "decimal_year", "is_old", "last_day", "spoken_period"]
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_YEAR = 365.2425  # days, as the Gregorian calendar has them on average
+_MONTHS = calendar.month_name
+
+
+def last_day(period: str | datetime.date) -> datetime.date:
+    """The last day of a period, such as ``2025``, ``2025-07`` or ``2025-07-15``.
+
+    Raises
+    ------
+    CalcError : it is no such period.
+
+    Examples
+    --------
+    >>> last_day("2024-02").isoformat(), last_day("2025").isoformat()
+    ('2024-02-29', '2025-12-31')
+    >>> last_day("July 2025")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.CalcError: 'July 2025' is not a date; accepted: a year, a month or a day, such as 2025, 2025-07 or
+    2025-07-15
+    """
+    if isinstance(period, datetime.date):
+        return datetime.date(period.year, period.month, period.day)
+    found = _FORM.fullmatch(str(period).strip())
+    if found is None:
+        form = "a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"
+        raise CalcError(f"{period!r} is not a date; accepted: {form}")
+    year, month, day = (int(part) if part else None for part in found.groups())
+    year, month = int(year or 0), 12 if month is None else month
+    try:
+        return datetime.date(year, month, calendar.monthrange(year, month)[1] if day is None else day)
+    except ValueError:  # a thirteenth month, a 30 February; calendar's error is one too
+        raise CalcError(f"there is no day {str(period).strip()!r}") from None
+
+
+def decimal_year(day: datetime.date) -> float:
+    """A day as a number of years, for spans of time and for axes.
+
+    Examples
+    --------
+    >>> round(decimal_year(datetime.date(2025, 1, 1)), 2)
+    2025.0
+    >>> round(decimal_year(datetime.date(2025, 7, 1)) - decimal_year(datetime.date(2024, 7, 1)), 3)
+    0.999
+    """
+    return 1 + day.toordinal() / _YEAR
+
+
+def spoken_period(period: str) -> str:
+    r"""A period as prose has it.
+
+    Examples
+    --------
+    >>> spoken_period("2025-07"), spoken_period("2025"), spoken_period("2025-07-15").replace("\N{NO-BREAK SPACE}", " ")
+    ('July 2025', '2025', '15 July 2025')
+    """
+    parts = period.split("-")
+    if len(parts) == 1:
+        return period
+    month = f"{_MONTHS[int(parts[1])]} {parts[0]}"
+    return month if len(parts) == 2 else f"{int(parts[2])}\N{NO-BREAK SPACE}{month}"
+
+
+def is_old(day: datetime.date, now: datetime.date | None) -> bool:
+    """Whether a value of a day is more than a year old on another; not where that is not known.
+
+    Examples
+    --------
+    >>> is_old(datetime.date(2025, 7, 31), datetime.date(2026, 8, 1))
+    True
+    """
+    return now is not None and (now - day).days > _YEAR
+
+
+@functools.cache
+def build_day() -> datetime.date | None:
+    """The day of the build: that of SOURCE_DATE_EPOCH, or else of the last commit; None where neither is known.
+
+    Raises
+    ------
+    CalcError : SOURCE_DATE_EPOCH is no number of seconds.
+    """
+    moment = os.environ.get("SOURCE_DATE_EPOCH")
+    if moment:
+        try:
+            return datetime.datetime.fromtimestamp(int(moment), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError):
+            raise CalcError(f"SOURCE_DATE_EPOCH is {moment!r}; accepted: whole seconds since 1970") from None
+    root = Path(__file__).parents[2]
+    # Not the commit of a repository that this folder merely lies in.
+    environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent), "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", "-C", str(root), "log", "-1", "--format=%cs"]
+    try:
+        found = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        return datetime.date.fromisoformat(found.strip())
+    except (OSError, ValueError, subprocess.CalledProcessError):
+        return None

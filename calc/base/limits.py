@@ -1,0 +1,38 @@
+"""How much calc takes of anything: beyond a limit there is one line, at once.
+
+docs/limits.md lists them, and a test holds it to this module.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+__all__ = [
+    "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SHOWN",
+    "SMALLEST", "SWEEPS", "UNIT", "too_wide",
+]  # fmt: skip
+
+DIGITS = 1000  # characters of one number, in a file or on the command line
+LARGEST, SMALLEST = 1e150, 1e-150  # of any quantity: the square of either is still a double
+EXPONENT = 999  # the highest power of ten that a number is written with, and the lowest
+UNIT = 80  # characters of a unit
+FILE = 4 * 1024**2  # bytes of a scenario, or of another file in TOML
+RECORDS = 256 * 1024**2  # bytes of a file of records
+DRAWS = 2**20  # of a scenario
+ROWS = 10_000_000  # of a table
+SWEEPS = 2  # inputs that a table goes over on the command line
+COUNT = 2**53  # the largest whole number in a table, a sweep or a draw: beyond it doubles leave some out
+ENDS = 10**12  # high over low of a range
+SHOWN = 60  # characters of a value or a line of a file in a message
+MESSAGE = 2000  # characters of a message
+
+
+def too_wide(low: Fraction, high: Fraction) -> bool:
+    """Whether a range is wider than what is drawn from.
+
+    Examples
+    --------
+    >>> too_wide(Fraction(1), Fraction(10) ** 12), too_wide(Fraction(1), Fraction(10) ** 13), too_wide(0, 10**13)
+    (False, True, False)
+    """
+    return low > 0 and high > ENDS * low

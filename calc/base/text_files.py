@@ -1,0 +1,65 @@
+"""The text of files that people give, and of those that come with the package; and text without what steers a terminal.
+
+Whatever lies behind a name, no more of it is read than a limit allows: a device has no end.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from calc.base import limits
+from calc.base.errors import DataError
+
+__all__ = ["STEERING", "file_text", "packaged_text", "visible"]
+
+# Control characters but line ends and tabs, and those that turn the direction of writing.
+STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e]|[\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""A text with whatever steers a terminal written out.
+
+    Examples
+    --------
+    >>> visible("a\x1b[31mb\u202ec")
+    'a\\x1b[31mb\\u202ec'
+    """
+    return STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def file_text(file: Path | Traversable, name: str = "", most: int = limits.FILE) -> str:
+    """The text of a file.
+
+    Parameters
+    ----------
+    name : what messages call it, where that is not its path.
+    most : bytes that are read.
+
+    Raises
+    ------
+    DataError : it is not there, is no text in UTF-8, or is longer; names the file.
+    """
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(most + 1)
+        text = content.decode()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or str(error)
+        raise DataError(f"{name or file}: cannot be read: {reason}") from None
+    if len(content) > most:
+        raise DataError(f"{name or file}: cannot be read: it has more than {most} bytes")
+    # An editor may have put a byte order mark before it; and line ends are those of any system.
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def packaged_text(name: str) -> str:
+    """The text of a file in ``calc/data``, by its path there.
+
+    Raises
+    ------
+    DataError : it is not there, or is no text in UTF-8; names the file.
+    """
+    return file_text(resources.files("calc").joinpath(f"data/{name}"), name.rpartition("/")[2])

@@ -1,0 +1,63 @@
+"""Days and periods, and the day from which the book looks back."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from calc.base import dates
+from calc.base.errors import CalcError
+from tests.calc.support import refused
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [("2025", "2025-12-31"), ("2024-02", "2024-02-29"), ("2025-02", "2025-02-28"), ("2025-07-15", "2025-07-15")],
+)
+def test_a_period_counts_from_its_last_day(period, day):
+    assert dates.last_day(period).isoformat() == day
+
+
+@pytest.mark.parametrize("text", ["July 2025", "25", "2025-7", "2025/07", "", "15.7.2025", "2025-07-15T12:00"])
+def test_what_is_no_date_is_refused(text):
+    with refused(CalcError, "is not a date; accepted: a year, a month or a day"):
+        dates.last_day(text)
+
+
+@pytest.mark.parametrize("text", ["2025-13", "2025-02-30", "0000-01-01", "2025-00"])
+def test_a_day_that_is_not_is_refused(text):
+    with refused(CalcError, f"there is no day {text!r}"):
+        dates.last_day(text)
+
+
+def test_a_value_is_old_after_a_year():
+    now = datetime.date(2026, 11, 25)
+    assert not dates.is_old(datetime.date(2025, 11, 25), now)
+    assert dates.is_old(datetime.date(2025, 11, 24), now)
+    assert not dates.is_old(datetime.date(1999, 1, 1), None)
+
+
+def test_the_day_of_the_build_is_the_epochs(monkeypatch):
+    dates.build_day.cache_clear()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert dates.build_day() == datetime.date(2023, 11, 14)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    dates.build_day.cache_clear()
+    with refused(CalcError, "SOURCE_DATE_EPOCH is 'soon'; accepted: whole seconds since 1970"):
+        dates.build_day()
+    dates.build_day.cache_clear()
+
+
+def test_or_else_that_of_the_last_commit_and_never_the_clocks(monkeypatch):
+    dates.build_day.cache_clear()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    root = Path(__file__).parents[3]
+    told = subprocess.run(
+        ["git", "-C", str(root), "log", "-1", "--format=%cI"], capture_output=True, text=True, check=False
+    )
+    expected = datetime.date.fromisoformat(told.stdout[:10]) if told.stdout else None
+    assert dates.build_day() == expected
+    dates.build_day.cache_clear()

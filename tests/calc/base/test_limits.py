@@ -1,0 +1,171 @@
+"""The limits: each is on its page, and one line stands beyond each of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from calc import formula_by_id, load_scenario, training_energy
+from calc.analysis.sampling import Draws
+from calc.analysis.sweep import read_range
+from calc.base import limits
+from calc.base.errors import CalcError, DataError, DomainError, UnitError
+from calc.base.quantities import quantity
+from calc.base.units import parse_unit
+from calc.book.releases import find
+from calc.cli.app import main
+from calc.model.scenario_file import scenario
+from tests.calc.support import refused
+
+PAGE = Path(__file__).parents[3] / "docs" / "limits.md"
+HEAD = 'extends = "gpt-4"\n[inputs.server_power]\nunit = "kW/server"\nkind = "assumption"\nnote = "x"\n'
+
+
+def test_the_page_has_the_limits() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    for name in limits.__all__:
+        value = getattr(limits, name)
+        if not callable(value):
+            (row,) = [line for line in text.splitlines() if f"`{name}`" in line]
+            said = f"{value:g}" if isinstance(value, float) else str(value)
+            assert re.search(rf"(?<!\d){re.escape(said)}(?!\d)", row), (name, row)
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("value = 1e9999999999", "exponents up to 999"),
+        ("value = 1e-9999999999", "exponents up to 999"),
+        ("value = 1e1000", "exponents up to 999"),
+        ("value = " + "9" * 4401, "a number of thousands of digits is not read"),
+        ("value = " + "9" * 1001, "numbers of up to 1000 digits are read"),
+        ("value = 0." + "1" * 1001, "is out of range"),
+        ("value = 1e151", "numbers from 1e-150 to 1e+150 are taken"),
+        ("value = 1e-151", "numbers from 1e-150 to 1e+150 are taken"),
+        ("value = " + "[" * 2000, "nested too deep"),
+        ("value = " + "{a=" * 2000, "nested too deep"),
+        ("value = 6.5\nspread = 1e400\ndistribution = 'normal'", "out of range"),
+        ("value = 1\nlow = 1\nhigh = 1e13", "a range over more than 1e+12"),
+        ("value = 6.5\nlow = 3\nhigh = 6.5\ndistribution = 'normal'\nspread = 1e6", "a spread and low and high"),
+        ("value = 6.5\ndistribution = 'values'\nvalues = [1, 2]", "the value must lie between low and high"),
+        ("value = 6.5\nlocator = 'a\\u001b[31mb'", "locator has control characters in it: 'a\\x1b[31mb'"),
+        ("value = 6.5\nlocator = 'a\\u202eb'".replace("'", '"'), "control characters"),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_files(body: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(HEAD + body.replace("'a\\u001b[31mb'", '"a\\u001b[31mb"') + "\n", encoding="utf-8")
+    start = time.perf_counter()
+    with refused(DataError, "mine.toml", says):
+        load_scenario(file)
+    assert time.perf_counter() - start < 2
+
+
+def test_a_day_that_is_still_to_come(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    sourced = HEAD.replace('kind = "assumption"\nnote = "x"', 'kind = "estimate"\nsource = "mohit2026"\nlocator = "x"')
+    file.write_text(f"{sourced}value = 6.5\nchecked = 9999-12-31\n", encoding="utf-8")
+    with refused(DataError, "a day that is still to come"):
+        load_scenario(file)
+
+
+def test_the_length_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(HEAD + "value = 6.5\n#" + "x" * limits.FILE, encoding="utf-8")
+    with refused(DataError, "mine.toml: cannot be read: it has more than 4194304 bytes"):
+        load_scenario(file)
+    endless = tmp_path / "endless.toml"
+    if Path("/dev/zero").exists():
+        endless.symlink_to("/dev/zero")
+        with refused(DataError, "endless.toml: cannot be read: it has more than 4194304 bytes"):
+            load_scenario(endless)
+
+
+ONE = {"id": "a", "title": "a", "scenario": "a", "exact": "1", "unit": "1", "leaves": [], "chain": []}
+EXACT = ("1e99999999", "1/0", "9" * 4401, "1" * 5000 + "/3", "", "x", "\x1b[31m", 5, None)
+RECORDS = [
+    *(json.dumps({"version": "1", "released": "", "derivations": [{**ONE, "exact": exact}]}) for exact in EXACT),
+    *("[" * 100_000, '{"a":' * 100_000, "9" * 5000, "{}", "[]", "null", '"x"', '{"results": 3}', '{"derivations": 3}'),
+    '{"version": 5, "released": "", "derivations": []}',
+    '{"derivations": [{}], "version": "1", "released": ""}',
+]
+
+
+@pytest.mark.parametrize("text", RECORDS, ids=[str(number) for number in range(len(RECORDS))])
+def test_records(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "records.json"
+    file.write_text(text, encoding="utf-8")
+    start = time.perf_counter()
+    with refused(DataError, "records.json is not a record: "):
+        find(str(file))
+    assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("1e9999999999", "exponents up to 999"), ("9" * 4401, "4401 characters; values of up to 1000 are read"),
+        ("1 to " + "9" * 4401, "values of up to 1000 are read"), ("1e160", "1e+160 server"), ("1e-999", "outside"),
+        ("1 to 1e13", "a range over more than 1e+12"), ("1/0", "not a finite number"), ("²", "is not a value"),
+        ("1 " + "server*" * 50, "at most 80"), ("5 \x1b[31mserver", r"\x1b[31mserver"),
+    ],
+    ids=lambda text: text[:16],
+)  # fmt: skip
+def test_values(value: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    start = time.perf_counter()
+    assert main(["show", "training-energy", "--set", f"servers={value}"], "t2t") == 2
+    err = capsys.readouterr().err
+    assert says in err
+    assert err.count("\n") == 1
+    assert len(err) <= limits.MESSAGE + 20
+    assert time.perf_counter() - start < 5
+
+
+def test_names_of_any_length_are_a_short_line(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["show", "a" * 100_000], ["solve", "pue", "--for", "b" * 50_000, "--result", "1"], ["x" * 10**5]):
+        assert main(arguments, "t2t") == 2
+        err = capsys.readouterr().err
+        assert err.count("\n") == 1
+        assert len(err) <= limits.MESSAGE + 20
+
+
+def test_units_draws_rows_and_counts() -> None:
+    with refused(UnitError, "at most 80"):
+        parse_unit("k" * 81)
+    with refused(CalcError, "from 1 to 1048576"):
+        Draws(scenario("gpt-4"), 2**21)
+    with refused(CalcError, "accepted: from 2 to 10000000"):
+        read_range("gpus=1:10:99999999999")
+    for count in ("²", "٣", "-3", "1e3", "", "9" * 40):
+        with refused(CalcError, "is not a range"):
+            read_range(f"gpus=1:10:{count}")
+    with refused(DomainError, "is more than is counted in a table or a sweep; accepted: up to 9007199254740992"):
+        training_energy.sweep("gpt-4", gpus=np.array([2.0**63, 25_000]))
+    assert training_energy.derive("gpt-4", gpus=2**63).exact  # one by one every whole number is told from the next
+
+
+def test_a_table_has_counts_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["table", "training-energy", "--sweep", "gpus=9007199254740992,25000", "--format", "csv"], "t2t") == 0
+    assert capsys.readouterr().out.splitlines()[1].startswith("9007199254740992,")
+
+
+def test_a_strangers_words_are_words(tmp_path: Path) -> None:
+    """No HTML, no link, no picture and no formula of a scenario reaches a notebook."""
+    file = tmp_path / "<b>mine.toml"
+    bad = "<img src=x onerror=alert(1)> ![](https://evil.example) [a](javascript:alert(1)) $\\\\href{x}{y}$"
+    file.write_text(
+        f'extends = "gpt-4"\ntitle = "{bad}"\n[inputs.server_power]\nvalue = 6.5\nunit = "kW/server"\n'
+        f'kind = "assumption"\nnote = "{bad}"\n', encoding="utf-8",
+    )  # fmt: skip
+    mine = load_scenario(file)
+    step = formula_by_id("training-energy").derive(mine)
+    for shown in (mine._repr_mimebundle_()["text/markdown"], step._repr_mimebundle_()["text/markdown"]):
+        assert not re.search(r"<(?!br)|\[|\$\\+href", shown), shown
+    assert "<b>" not in step.draw()
+    assert quantity("server_power").name in step.draw()

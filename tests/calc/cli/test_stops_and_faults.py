@@ -1,0 +1,104 @@
+"""How a command ends: 0, 1, 2, 70 or 130, one line at most on standard error, and never a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import calc
+from calc.cli import app
+from calc.cli.app import main
+from tests.sampling import cases, sample
+
+ROOT = Path(calc.__file__).parents[1]
+UNIX = pytest.mark.skipif(os.name == "nt", reason="file descriptors and signals of a Unix system")
+
+
+def started(*arguments: str, python: tuple[str, ...] = (), **more: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *python, "-m", "calc", *arguments],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **more},
+    )  # fmt: skip
+
+
+AROUND: list[tuple[tuple[str, ...], dict[str, str]]] = [
+    ((), {"PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}),
+    (("-OO",), {}),
+    (("-W", "error"), {}),
+    ((), {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR"}),
+    (("-E", "-s", "-X", "dev"), {}),
+]
+
+
+def test_surroundings_change_no_answer() -> None:
+    plain, _ = started("show", "training-energy", "--range").communicate(timeout=120)
+    for python, environment in AROUND[: cases(len(AROUND), 1)]:
+        process = started("show", "training-energy", "--range", python=python, **environment)
+        out, err = process.communicate(timeout=120)
+        assert (process.returncode, err, out) == (0, b"", plain), (python, environment)
+
+
+@UNIX
+@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", ">&- 2>&-", ">/dev/full"])
+def test_what_was_closed_before_the_start(closed: str) -> None:
+    command = f'"{sys.executable}" -m calc show pue {closed}'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=120)
+    unwritable = closed in (">&-", ">&- 2>&-", ">/dev/full")
+    assert done.returncode == (2 if unwritable else 0)
+    assert done.stderr.count(b"\n") == (1 if unwritable and "2>" not in closed else 0)
+    assert b"Traceback" not in done.stderr
+
+
+@UNIX
+@pytest.mark.parametrize("after", sample([0.1, 0.2, 0.4, 0.8, 1.6], 2, "stopped after"))
+def test_stopped_at_any_moment(after: float) -> None:
+    """While Python itself loads there is nothing of ours that could be quiet; from then on there is no word."""
+    process = started("export", "/nonexistent/folder/of/records")
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode in (130, -signal.SIGINT, 2)  # a shell says 130 of the second too
+    if process.returncode != 2:
+        assert b"calc" not in err or b"Traceback" not in err
+
+
+def test_a_fault_of_ours_is_70_and_says_how_to_report_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("a\x1b[31m\nb")
+
+    monkeypatch.setattr(app.cli, "main", broken)
+    assert main(["list"], "t2t") == app.OWN_FAULT == os.EX_SOFTWARE == 70
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "a fault of this program, not of yours: KeyError in test_stops_and_faults.py" in err
+    assert "please report this line" in err
+    assert "\x1b" not in err
+    monkeypatch.setenv("T2T_TRACEBACK", "1")
+    assert main(["list"], "t2t") == app.OWN_FAULT
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_stopped_inside_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app.cli, "main", stopped)
+    assert main(["list"], "t2t") == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_exit_codes_are_those_that_are_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--help"], "t2t")
+    out = capsys.readouterr().out
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for code in (0, 1, 2, app.OWN_FAULT, 130):
+        assert f"  {code}  " in out
+        assert f"| {code} |" in readme
