@@ -19,7 +19,8 @@ from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 
 from _ext.state import homes
-from calc.base.toml_tables import ANY, Key, file_text, read
+from calc.base.text_files import file_text
+from calc.base.toml_tables import ANY, Key, read
 from calc.publish.search_entries import Entry, card_entries, symbol_entries
 
 if TYPE_CHECKING:

@@ -21,7 +21,10 @@ TYPED = re.compile(
 QUOTED = "quoted and cited in its sentence, and calc computes nothing with it"
 ALLOWED = {
     "faq": {"0.3 Wh": "the figure that people ask about, and that Google stated, cited", "3 Wh": QUOTED},
-    "prompt-energy": {"3 Wh": "the chapter's title names it as it is quoted; its table has the figures"},
+    "prompt-energy": {
+        "3 Wh": "the chapter's title names it as it is quoted; its table has the figures",
+        "0.3 Wh": "a heading asks about it as people do",
+    },
     "grid": {"950 TWh": QUOTED},
     "power-planning": {
         "150 MW": "quoted and cited, and handed to calc by the values beside it",
