@@ -56,7 +56,7 @@ class Domain:
         if not (low <= value <= high) or (self.low_open and value == low):
             return False
         # Beyond these neither a square of it nor a share could be told from infinity, or from 0.
-        if value > LARGEST or value < self.least:
+        if value > LARGEST or (self.least == SMALLEST > value):
             return False
         return not self.whole or value == int(value)
 
@@ -97,12 +97,12 @@ class Domain:
 
     @property
     def least(self) -> float:
-        """The least number that is taken: the lower bound, or beside an excluded 0 the smallest that can be told from it.
+        """The least number that is taken: the lower bound, or beside an excluded 0 the smallest told from it.
 
         Examples
         --------
-        >>> POSITIVE.least, FRACTION.least
-        (1e-150, 0.0)
+        >>> POSITIVE.least, AT_LEAST_ONE.least
+        (1e-150, 1)
         """
         return SMALLEST if self.low_open and self.low == 0 else self.low
 
