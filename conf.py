@@ -60,6 +60,7 @@ exclude_patterns = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs",
     "LICENSE*",
     "NOTICE",
