@@ -49,7 +49,10 @@ extensions = [
     "_ext.site.notebooks",
     "_ext.elements.parts",
     "_ext.elements.landing",
+    "_ext.elements.reference",
+    "_ext.site.search",
     "_ext.site.joined",
+    "_ext.site.archive",
 ]
 exclude_patterns = [
     "_build",
@@ -57,6 +60,7 @@ exclude_patterns = [
     "README.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "docs",
     "LICENSE*",
     "NOTICE",

@@ -1,9 +1,6 @@
 // What every page can do and the theme's own script leaves out: show which colours are chosen, and go back to the top.
 (function () {
   "use strict";
-  // The search reads each page that it finds, to quote from it; from a file a browser refuses that, and says so each time.
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-
   const root = document.documentElement;
   const choices = document.querySelectorAll(".book-colours input");
   function show() {

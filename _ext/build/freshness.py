@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.search import js_index
 
 from _ext.state import NOW, digest, this_build
 
@@ -101,26 +100,14 @@ def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[s
 def neighbours(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Every page, unless those that were read again look to others as they did."""
     reading, out = this_build(), Path(app.outdir)
-    there = (out / "searchindex.js").is_file()
+    there = (out / "objects.inv").is_file()
     reading.alone = there and bool(reading.before) and reading.before == face(env)
-    if reading.alone:  # and what goes by the index: of pages that are not written Sphinx's search forgets that
-        listed = {name for name, entries in env.domains.index_domain.entries.items() if entries}
-        return sorted({env.config.root_doc, *listed})  # at least one, or Sphinx would leave styles and scripts out
+    if reading.alone:
+        return [env.config.root_doc]  # at least one, or Sphinx would leave styles and scripts out
     if there and app.config.book_fresh:
         shutil.rmtree(out)
         out.mkdir()
     return sorted(env.found_docs)
-
-
-def tidy_search(app: Sphinx, exception: Exception | None) -> None:
-    """Leave out of the search's index the words that no page has any longer, which Sphinx keeps."""
-    file = Path(app.outdir) / "searchindex.js"
-    if exception or not this_build().alone or not file.is_file():
-        return
-    index = js_index.loads(file.read_text(encoding="utf-8"))
-    for kind in ("terms", "titleterms"):
-        index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
-    file.write_text(js_index.dumps(index), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -129,5 +116,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("source-read", note)
     app.connect("env-get-outdated", outdated)
     app.connect("env-get-updated", neighbours, priority=900)  # after Sphinx has numbered sections and figures anew
-    app.connect("build-finished", tidy_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

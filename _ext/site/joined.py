@@ -17,6 +17,7 @@ import rjsmin
 from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
+from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
 
@@ -46,15 +47,15 @@ THEME_STATES = ("active", "empty")
 # Half comments; the others come without.
 WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
-NEVER = ("translations.js", "design-tabs.js")
+NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-SEARCH = ("searchtools.js", "language_data.js")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
     "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js"),
     "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "search": ("page.js", "search.js"),
 }
 
 
@@ -102,6 +103,8 @@ def choose(
     if app.builder.name == "epub":
         return
     kind = context.get("book_script", "page")
+    if kind == PAGE:
+        app.add_js_file(INDEX, loading_method="defer")
     app.add_js_file(script_name(kind), loading_method="defer")
     known = {SHEET, *(Path(name).name for name in THEIR_SHEETS)}
     if unknown := {_name(sheet) for sheet in context["css_files"]} - known:
@@ -128,7 +131,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, names in SCRIPTS.items():
-        _write(out / script_name(kind), [*theirs, *(trimmed_script(_read(sources / name)) for name in names)])
+        stemmer = [english()] if kind == PAGE else []
+        _write(out / script_name(kind), [*theirs, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)
@@ -141,7 +145,7 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
 def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
     """The rules that pages use. Of the theme's classes only those in a page count, or named by a script beside it."""
     used, ours = Used(words=set(THEME_STATES)), Used()
-    for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in (*EXTENSIONS, *SEARCH))):
+    for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in EXTENSIONS)):
         used.add(words)
     for name in {name for names in SCRIPTS.values() for name in names}:
         ours.add(script_words(_read(sources / name)))
@@ -173,7 +177,8 @@ def _name_versions(pages: dict[Path, str], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
         name: hashlib.sha256((out / name).read_bytes()).hexdigest()[:8]
-        for name in (SHEET, *(script_name(kind) for kind in SCRIPTS))
+        for name in (SHEET, INDEX, *(script_name(kind) for kind in SCRIPTS))
+        if (out / name).exists()
     }
     link = re.compile(rf"(_static/({'|'.join(map(re.escape, sums))}))(\?v=\w*)?(?=\")")
     for page, text in pages.items():

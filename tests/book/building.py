@@ -24,6 +24,7 @@ PARTS = (
     "requirements.txt",
     "CITATION.cff",
     "redirects.toml",
+    "README.md",
 )
 FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
 
