@@ -180,7 +180,8 @@ def sentence(step: Step) -> str:
     head = f"{found.level.capitalize()} what was measured{why}"
     result = step.formula.result
     if found.low is not None and found.high is not None:
-        low, high = (show(Fraction(end), result, digits=2).text for end in (found.low, found.high))
+        ends = (Fraction(f"{end:.1e}") if result.domain.whole else Fraction(end) for end in (found.low, found.high))
+        low, high = (show(end, result, digits=2).text for end in ends)
         return f"{head}: nine measurements in ten would lie between {low} and {high}."
     limit = show(found.limit or Fraction(0), result, digits=2).text
     least = {"lower": "no less", "upper": "no more"}[found.side]

@@ -90,8 +90,8 @@ def _text(value: Any) -> str:
 def _exact(value: Any) -> Fraction:
     """An exact number of a record, as `Fraction` writes it; a power of ten could take all memory."""
     text = _text(value)
-    if not re.fullmatch(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?", text):
-        raise ValueError(f"{text[:SHOWN]!r} is no whole number and no fraction of two")
+    if not re.fullmatch(r"-?[0-9]{1,4000}([./][0-9]{1,4000})?", text):
+        raise ValueError(f"{text[:SHOWN]!r} is no number and no fraction of two whole ones")
     return Fraction(text)
 
 

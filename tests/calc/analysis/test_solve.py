@@ -243,6 +243,7 @@ IRRATIONAL = (
     "loss-tokens",
     "size-pull",
     "building-recovery",
+    "doubling-time",
     "ecologits-gpu-energy",
 )  # roots and logarithms: the nearest double stands for each
 

@@ -125,7 +125,7 @@ def test_the_builds_fingerprint_has_the_place_in_it():
 def test_the_workflow_that_publishes_says_where():
     yaml = pytest.importorskip("yaml")
     workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
-    (step,) = [step for step in workflow["jobs"]["publish"]["steps"] if "make pages" in step.get("run", "")]
+    (step,) = [step for step in workflow["jobs"]["build"]["steps"] if "make pages" in step.get("run", "")]
     assert all(word in step["env"][SERVED] for word in ("repository_owner", "event.repository.name"))
 
 
