@@ -15,7 +15,7 @@
   }
 
   const fields = {}, rows = {}, choosers = [];
-  let start = 0, over = {}, later;
+  let start = 0, over = {}, picked = {}, later;
 
   const numbers = (values) => Object.fromEntries(Object.entries(values).map(([name, [value]]) => [name, value]));
   const base = () => numbers(data.starts[start].values);
@@ -34,13 +34,15 @@
     const select = element("select", { id, class: "calc-unit" },
       ...[["your own numbers"], ...options].map(([title], i) => element("option", { value: i }, title)));
     select.addEventListener("change", () => {
-      const [, values] = options[select.value - 1] || [0, {}];
+      const [, values] = picked[group] = options[select.value - 1] || [0, {}];
       for (const [name, [, unit]] of Object.entries(values)) fields[name].shown = unit;
       change({ ...over, ...numbers(values) }, fields[names[0]]);
     });
     choosers.push((now) => {
       const isNow = ([, values]) => Object.entries(values).every(([name, [value]]) => now[name] === value);
-      select.value = 1 + options.findIndex(isNow);
+      // Of those that are alike in these fields, the one that the reader chose.
+      const found = options.filter(isNow);
+      select.value = 1 + options.indexOf(found.includes(picked[group]) ? picked[group] : found[0]);
     });
     return [element("div", { class: "own-field" }, element("label", { for: id }, "choose"), select)];
   }
@@ -154,6 +156,7 @@
 
   const again = () => {
     for (const one of Object.values(fields)) one.shown = null;
+    picked = {};
     change({}, fields[names[0]]);
   };
   const titles = data.starts.map(({ title }, i) => [String(i), title]);

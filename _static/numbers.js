@@ -31,7 +31,7 @@
     const shift = digits - 1 - power;
     const [above, below] = shift < 0 ? [n, d * ten(-shift)] : [n * ten(shift), d];
     let whole = (2n * above + below) / (2n * below);
-    const same = whole * below === above;
+    const off = whole * below - above, same = (off < 0n ? -off : off) * ten(style.same) <= above;
     if (whole >= ten(digits)) {
       whole /= 10n;
       power += 1;

@@ -10,13 +10,14 @@ from fractions import Fraction
 from calc.base.unit_words import TEX, unit_latex, unit_text
 
 __all__ = [
-    "DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "SMALLEST_SHARE", "SUPERSCRIPTS",
+    "DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "SAME", "SMALLEST_SHARE", "SUPERSCRIPTS",
     "Shown", "bare", "digits_of", "percent", "percentage", "times", "whole",
 ]  # fmt: skip
 
 DIGITS = 3
 FEWEST_DIGITS = 2
 PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
+SAME = 14  # digits: numbers that agree in these are one, but for what doubles make of it
 SMALLEST_SHARE = Fraction(1, 10_000)
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("-0123456789", SUPERSCRIPTS)
@@ -80,14 +81,15 @@ def digits_of(number: Fraction, digits: int, padded: bool = False) -> tuple[str,
             return "0", 0
         quantum = Decimal(1).scaleb(exact.adjusted() - digits + 1)
         rounded = exact.quantize(quantum, rounding=ROUND_HALF_UP)
+        whole = abs(exact - rounded) <= abs(exact).scaleb(-SAME)
         exponent = rounded.adjusted()
         if PLAIN_POWERS[0] <= exponent < PLAIN_POWERS[1]:
             places = max(0, digits - 1 - exponent)
             text = f"{rounded:,.{places}f}"
-            return (text if padded or exact != rounded else _strip(text)), 0
+            return (text if padded or not whole else _strip(text)), 0
         mantissa = rounded.scaleb(-exponent)
         text = f"{mantissa:.{digits - 1}f}"
-        return (text if padded or exact != rounded else _strip(text)), exponent
+        return (text if padded or not whole else _strip(text)), exponent
 
 
 def _strip(text: str) -> str:

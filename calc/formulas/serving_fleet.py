@@ -31,7 +31,7 @@ def model_copies(peak_prompt_rate, response_tokens, serving_rate):
 
 @formula(result="fleet_gpus", source="austin2025scaling", locator=_DAYS, title="GPUs of a fleet")
 def fleet_gpus(model_copies, instance_gpus):
-    """GPUs of all copies.
+    """GPUs of all copies that a fleet runs.
 
     Assumes that each copy has GPUs of its own.
 

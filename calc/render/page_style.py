@@ -38,6 +38,7 @@ def page_style() -> dict[str, Any]:
         "fewest": decimals.FEWEST_DIGITS,
         "steps": numbers.STEP_DIGITS,
         "exact": numbers.EXACT_DIGITS,
+        "same": decimals.SAME,
         "near": numbers.NEAR,
         "plain": decimals.PLAIN_POWERS,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],

@@ -81,7 +81,7 @@ def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
 
 
 def _unwrapped(expr: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
-    """The x at which an expression has a value, where it holds x once, in sums, products and powers; else None."""
+    """The x at which an expression has a value, where it holds x once and all around it can be undone; else None."""
     while expr != x:
         inside = [part for part in expr.args if part.has(x)]
         if len(inside) != 1:
@@ -90,6 +90,10 @@ def _unwrapped(expr: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
         if isinstance(expr, (sp.Add, sp.Mul)):
             rest = expr.func(*(other for other in expr.args if other is not part))
             value = value - rest if isinstance(expr, sp.Add) else value / rest
+        elif isinstance(expr, sp.log):
+            value = sp.exp(value)
+        elif isinstance(expr, sp.exp):
+            value = sp.log(value)
         elif isinstance(expr, sp.Pow) and part is expr.exp:
             value = sp.log(value) / sp.log(expr.base)
         elif isinstance(expr, sp.Pow) and not expr.exp.is_even:

@@ -16,7 +16,7 @@ def test_a_book_with_a_broken_formula_is_not_built(tmp_path: Path) -> None:
     """Whatever its chapters show; the last good site stays."""
     book, out = small_book(tmp_path / "book", one=CHAPTER), tmp_path / "out"
     change(book / "calc/formulas/power.py", "return servers * server_power", "return servers + server_power")
-    change(book / "calc/notation/water.py", '"L/kWh", "water that power', '"L/kWhh", "water that power')
+    change(book / "calc/notation/water.py", '"L/kWh",\n    "water that power', '"L/kWhh",\n    "water that power')
     result = make(book, out)
     assert result.returncode == 1
     lines = result.stderr.splitlines()

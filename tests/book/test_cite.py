@@ -40,7 +40,7 @@ def test_every_id_that_was_ever_published_leads_to_a_derivation(site: Path) -> N
                 formula_by_id(name)
         else:
             assert f"<code>{name}</code>" in page
-            assert '<article aria-labelledby="card-title" class="derivation" id="card">' in page
+            assert '<article aria-labelledby="card-title" class="derivation quiet" id="card">' in page
     assert set(renamed) <= set(ids)
     assert not set(renamed.values()) & set(renamed), "one step, not a chain of them"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -83,14 +84,19 @@ def book(good: Path) -> Iterator[Path]:
     shutil.rmtree(good.with_name("book"))
 
 
+def unsummed(page: Path) -> bytes:
+    """A page without the sum of its sheet, which has the rules that any page of its site uses."""
+    return re.sub(rb"(/book\.css)\?v=\w+", rb"\1", page.read_bytes())
+
+
 @pytest.mark.parametrize("jobs", ["1", "4"])
 def test_nothing_that_a_chapter_does_reaches_another(good: Path, tmp_path: Path, jobs: str) -> None:
     leaking = three(tmp_path / "book", LEAK)
     result = make(leaking, tmp_path / "out", "--jobs", jobs)
     assert result.returncode == 0, result.stderr
     for page in ("a.html", "z.html"):
-        built = (tmp_path / "out" / "html" / page).read_bytes()
-        assert built == (good / "_build" / "html" / page).read_bytes(), page
+        built = unsummed(tmp_path / "out" / "html" / page)
+        assert built == unsummed(good / "_build" / "html" / page), page
         assert b"False" in built
 
 

@@ -81,10 +81,18 @@ def unit_of(text: str) -> Unit | None:
         return parse_unit(re.sub(r"([a-z])s\b", r"\1", re.sub(r"ies\b", "y", words)))
 
 
+def band_of(step: Step) -> tuple[float, ...]:
+    """The ends of its band; none where some draws have no result, and the card therefore no band."""
+    try:
+        return tuple(percentiles(step) or ())
+    except CalcError:
+        return ()
+
+
 def there(step: Step) -> list[tuple[Quantity, Fraction]]:
     """Every value that stands on the card: the result, the inputs, and the ends of the ranges, the estimate's too."""
     result, estimate = step.formula.result, standing(step).estimate
-    ends = [Fraction(end) for one in (step, estimate) if one for end in (*(one.range or ()), *(percentiles(one) or ()))]
+    ends = [Fraction(end) for one in (step, estimate) if one for end in (*(one.range or ()), *band_of(one))]
     inputs = [(used.quantity, used.value) for one in step.chain for used in one.used]
     return [(result, step.exact), *inputs, *((result, end) for end in ends)]
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visits import Visit, visit_all
-from tests.sampling import cases, numbers
+from tests.sampling import cases, numbers, sample
 
 
 @pytest.fixture(scope="session")
@@ -38,4 +38,4 @@ def page_files(site: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser, page_files: list[Path]) -> list[Visit]:
-    return visit_all(browser, page_files)
+    return visit_all(browser, sample(page_files, 34, "pages that are visited"))

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from calc.analysis.results import printed_line
 from calc.book.home import book_derivations
+from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
@@ -51,7 +52,8 @@ def test_a_card_reads_the_same_with_scripts_and_without(browser: Browser, site: 
     plain = browser.new_context(java_script_enabled=False).new_page()
     scripted = browser.new_context().new_page()
     seen = 0
-    for derivation in book_derivations():
+    looked_at = sample(book_derivations(), 60, "cards with scripts and without")
+    for derivation in looked_at:
         file = site / "d" / derivation.formula.id / "index.html"
         if not file.is_file():
             continue
@@ -71,6 +73,6 @@ def test_a_card_reads_the_same_with_scripts_and_without(browser: Browser, site: 
         assert plain.locator(".copyable pre").all_text_contents() == shown["copies"]
         assert plain.locator("svg.chain .value").all_text_contents() == shown["boxes"]
         seen += 1
-    assert seen == len(book_derivations())
+    assert seen == len(looked_at)
     for page in (plain, scripted):
         page.context.close()

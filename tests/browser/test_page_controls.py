@@ -125,7 +125,7 @@ def test_a_reader_who_blocks_what_sites_store(page: Page, chapter: str) -> None:
     page.keyboard.type("utilisation")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=utilisation")
-    page.get_by_text("pages matching").wait_for()
+    page.get_by_text("Best first, of").wait_for()
     page.locator("#search-results li a").first.wait_for()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(chapter)

@@ -13,7 +13,7 @@ import sphinx
 import sphinx_copybutton
 import sphinx_design
 import tinycss2
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
 from _ext.site.joined import BUTTONS, SHEET, SHEETS
 from tests.book.building import ROOT
@@ -69,12 +69,18 @@ def selectors_of(sheet: str) -> set[str]:
     return selectors(tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True))
 
 
+@pytest.fixture(scope="module")
+def lost(site: Path) -> list[str]:
+    return sorted(selectors_of(sources()) - selectors_of((site / "_static" / SHEET).read_text(encoding="utf-8")))
+
+
 @pytest.mark.parametrize("address", PAGES)
-def test_no_rule_that_a_page_uses_is_lost(page: Page, site: Path, address: str) -> None:
+def test_no_rule_that_a_page_uses_is_lost(browser: Browser, site: Path, lost: list[str], address: str) -> None:
+    page = browser.new_page()
     page.goto((site / address).as_uri())
     for fold in page.locator("details").all()[:20]:
         fold.evaluate("(fold) => { fold.open = true; }")
-    lost = sorted(selectors_of(sources()) - selectors_of((site / "_static" / SHEET).read_text(encoding="utf-8")))
     asked = [STATES.sub("", one) for one in lost]
     used = set(page.evaluate(MATCHING, asked))
+    page.close()
     assert [one for one, plain in zip(lost, asked, strict=True) if plain in used] == []

@@ -18,6 +18,7 @@ from calc.base import unit_store
 from calc.base.errors import UnitError
 from calc.base.units import convert, parse_unit, parse_value, parse_with_pint, plain_number, scaled
 from tests.calc.support import refused
+from tests.sampling import only_whole
 
 STORED = json.loads(resources.files("calc").joinpath("data/units.json").read_text(encoding="utf-8"))
 FAMILIES = [list(scaled(text)) for text in sorted({q.unit for q in all_quantities()})]
@@ -102,6 +103,7 @@ def test_a_stored_unit_is_what_pint_makes_of_it(text):
     assert unit_store.known_units()[text] == parse_with_pint(text)
 
 
+@only_whole("a minute of every result in every scenario")
 def test_the_table_is_what_its_command_writes(tmp_path):
     written = tmp_path / "units.json"
     code = (
