@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from calc import all_formulas
 from tests.browser.visits import LOCAL, Visit
+from tests.sampling import CAMPAIGN
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 
@@ -31,15 +32,17 @@ def test_no_page_scrolls_sideways(visits: list[Visit]) -> None:
 def test_all_is_there_without_scripts(visits: list[Visit], page_files: list[Path]) -> None:
     assert {one.name: one.plain["missing"] for one in visits if one.plain["missing"]} == {}
     equations, tables, values = map(sum, zip(*(one.plain["count"] for one in visits), strict=True))
-    assert equations > 4 * len(all_formulas())  # in its card, its inputs, the notation and the results
-    assert tables > len(all_formulas())
-    assert values > 100
+    share = 1 if len(visits) == len(page_files) else 0.3  # of a sample of the pages
+    assert equations > share * 4 * len(all_formulas())  # in its card, its inputs, the notation and the results
+    assert tables > share * len(all_formulas())
+    assert values > share * 100
 
 
 def test_equations_are_there_without_scripts(visits: list[Visit]) -> None:
     sizes = [size for one in visits for size in one.sizes]
     shown = {name for name, *_ in sizes}
-    assert [f.id for f in all_formulas() if f"equation-{f.id}" not in shown] == []
+    assert len(shown) > len(all_formulas()) / 5
+    assert not CAMPAIGN or [f.id for f in all_formulas() if f"equation-{f.id}" not in shown] == []
     assert [size for size in sizes if min(size[1:]) <= 20] == []
 
 
