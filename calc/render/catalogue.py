@@ -24,7 +24,7 @@ def list_rows(found: Iterable[Entry]) -> list[tuple[str, str, str, str]]:
     --------
     >>> from calc.model.catalogue import entries
     >>> list_rows(entries("server"))[0]
-    ('server', 'dgx-a100', 'DGX A100', 'gpus_per_server, server_power, network_bandwidth')
+    ('server', 'dgx-1', 'DGX-1', 'gpus_per_server, server_power')
     """
     return [(one.kind, one.id, one.title, ", ".join(one.inputs)) for one in found]
 

@@ -34,6 +34,8 @@ EXEMPT = {
     "t2t": "the program's name",
     "pip install .": "tests/calc/test_package.py builds the wheel and runs it away from the repository",
     "pip install '.[dask]'": "the same, with another package beside it",
+    "pip install '.[charts]'": "the same, with the one that draws",
+    "pip install pandas": "a package of others, alone",
     "python -m calc": "the start of a command; all of them are here",
     "python -m calc export": "`t2t export records`, which is run, by its other name and without its folder",
     "python -m calc.book.releases": "keeps a release's results; tests/calc/book/test_releases.py",

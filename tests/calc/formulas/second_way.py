@@ -19,7 +19,7 @@ from typing import Any
 
 import pint
 
-_GUARDS = re.compile(r"\b(at_\w+|recomputed)\b")
+_GUARDS = re.compile(r"\b(at_\w+|behind_meter|bought|recomputed)\b")
 FOLDER = Path(__file__).parents[3] / "calc"
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
