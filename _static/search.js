@@ -96,8 +96,10 @@
       }
     }
     // An entry that has more of the words comes before one that has one of them often.
+    // One whose whole name is in the question is asked for, whatever else is asked about it.
+    const named = (at) => given.entries[at][0] === "catalogue" && words(given.entries[at][1]).every((word) => terms.includes(word));
     return [...scores].map(([at, one]) => ({
-      at, score: one.score * KINDS[given.entries[at][0]] * (0.4 + (0.6 * one.matched) / terms.length),
+      at, score: one.score * KINDS[given.entries[at][0]] * (named(at) ? 1 : 0.4 + (0.6 * one.matched) / terms.length),
     })).sort((a, b) => b.score - a.score || a.at - b.at).slice(0, MOST);
   }
 
