@@ -53,7 +53,8 @@ def test_the_ledger_lists_every_claim_with_its_verdict(site: Path) -> None:
 def test_the_index_of_results_lists_every_formula(site: Path) -> None:
     text = page(site, "chapters/results")
     for formula in all_formulas():
-        row = re.findall(rf'href="[^"]*#{formula.id}"[^>]*><code[^>]*><span class="pre">{formula.id}</span>', text)
+        # A scenario may have the same name, and then stands after "in".
+        row = re.findall(rf'<p><code[^>]*><span class="pre">{formula.id}</span>', text)
         assert len(row) == 1, formula.id
 
 
