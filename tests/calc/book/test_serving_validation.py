@@ -181,4 +181,4 @@ def test_a_batch_that_nobody_gave_is_the_largest_and_said_so() -> None:
     said = gpu_token_energy.derive("served-70b-full").to_dict()["coverage"]["taken"]
     assert "the largest that memory" in said[0]
     assert "50" in said[0]
-    assert said[-1] == "Taken from the book: cached_share 0.30 and length_variation 0.90."
+    assert said[-1] == "Taken from the book: cached_share 0.3 and length_variation 0.9."
