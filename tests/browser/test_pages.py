@@ -32,7 +32,7 @@ def test_no_page_scrolls_sideways(visits: list[Visit]) -> None:
 def test_all_is_there_without_scripts(visits: list[Visit], page_files: list[Path]) -> None:
     assert {one.name: one.plain["missing"] for one in visits if one.plain["missing"]} == {}
     equations, tables, values = map(sum, zip(*(one.plain["count"] for one in visits), strict=True))
-    share = 1 if len(visits) == len(page_files) else 0.3  # of a sample of the pages
+    share = 1 if len(visits) == len(page_files) else 0.2  # of a sample of the pages
     assert equations > share * 4 * len(all_formulas())  # in its card, its inputs, the notation and the results
     assert tables > share * len(all_formulas())
     assert values > share * 100
@@ -41,7 +41,7 @@ def test_all_is_there_without_scripts(visits: list[Visit], page_files: list[Path
 def test_equations_are_there_without_scripts(visits: list[Visit]) -> None:
     sizes = [size for one in visits for size in one.sizes]
     shown = {name for name, *_ in sizes}
-    assert len(shown) > len(all_formulas()) / 5
+    assert len(shown) > len(all_formulas()) / 8
     assert not CAMPAIGN or [f.id for f in all_formulas() if f"equation-{f.id}" not in shown] == []
     assert [size for size in sizes if min(size[1:]) <= 20] == []
 
