@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy as sp
+from sympy.core.facts import InconsistentAssumptions
 
 from calc.base.errors import DefinitionError
 from calc.base.quantities import Quantity
@@ -77,9 +78,12 @@ def put_in(expr: sp.Expr, numbers: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     >>> put_in(a**b, {a: sp.Rational(45, 22), b: sp.Rational("7.0134978123")}).is_Pow
     True
     """
-    if any(part.exp.free_symbols & numbers.keys() for part in expr.atoms(sp.Pow)):
+    powers = {part for part in expr.atoms(sp.Pow) if part.exp.free_symbols & numbers.keys()}
+    if powers:
+        # What is raised is worked out: of 0/1 left as it is written sympy holds that it is whole, and that it is not.
+        bases = {part.base: compose(part.base, numbers) for part in powers if not part.base.atoms(sp.Pow) & powers}
         with sp.evaluate(False):
-            return expr.xreplace(dict(numbers))
+            return expr.xreplace({**numbers, **bases})
     return compose(expr, numbers)
 
 
@@ -102,7 +106,11 @@ def compose(expr: sp.Expr, parts: Mapping[sp.Symbol, sp.Expr]) -> sp.Expr:
     args = [compose(arg, parts) for arg in expr.args]
     if isinstance(expr, (sp.Max, sp.Min)) and not all(arg.is_number for arg in args):
         return expr.func(*args, evaluate=False)
-    return expr.func(*args)
+    try:
+        return expr.func(*args)
+    except InconsistentAssumptions:  # of a number that was left as it is written
+        with sp.evaluate(False):
+            return expr.func(*args)
 
 
 def rational(value: Fraction | int) -> sp.Rational:
