@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests import sampling
 
@@ -37,6 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Give Hypothesis the seed that everything else has."""
     if config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = sampling.SEED
+    if not sampling.CAMPAIGN:
+        # It tries constants of the modules loaded, which the tests before decide: a sample is the same for all.
+        providers._get_local_constants = lambda: providers._local_constants  # type: ignore[attr-defined]
 
 
 def pytest_report_header() -> str:

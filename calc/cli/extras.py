@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import click
-
 from calc.base.errors import CalcError
+from calc.cli.output import warning
 
 if TYPE_CHECKING:
     from calc.api import Derivation
@@ -25,7 +24,7 @@ def warn(shown: _Step) -> _Step:
 
     _ = shown.exact  # whatever is asked of it
     for line in warnings(shown):
-        click.echo(f"warning: {line}", err=True)
+        warning(line)
     return shown
 
 

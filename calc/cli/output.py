@@ -14,8 +14,9 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from calc.base import tables
+from calc.base.text_files import STEERING, visible
 
-__all__ = ["as_json", "as_table", "paint", "progress", "write", "write_all"]
+__all__ = ["as_json", "as_table", "paint", "progress", "warning", "write", "write_all"]
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before anybody is told how far it is
@@ -27,13 +28,22 @@ def write(text: str) -> int:
 
     A reader who has enough, such as `head`, is no error.
     """
-    return write_all([text if _colours() else click.unstyle(text), "\n"])
+    return write_all([text, "\n"])
+
+
+def warning(line: str) -> None:
+    """Say a line beside the answer, on standard error."""
+    click.echo(f"warning: {visible(line)}", err=True)
 
 
 def write_all(parts: Iterable[str]) -> int:
-    """Write one part after the other, as they are made; 0."""
+    """Write one part after the other, as they are made; 0.
+
+    Whatever is a folder's or a file's name, or stands in a reader's own file, steers no terminal.
+    """
+    colours = _colours()
     try:
-        for part in parts:
+        for part in map(_coloured if colours else _without_colours, parts):
             try:
                 sys.stdout.write(part)
             except UnicodeEncodeError:
@@ -43,6 +53,18 @@ def write_all(parts: Iterable[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # keeps Python from complaining at exit
     return 0
+
+
+_COLOUR = re.compile(r"(\x1b\[[0-9;]*m)")  # what click.style makes
+
+
+def _without_colours(text: str) -> str:
+    return visible(_COLOUR.sub("", text) if "\x1b" in text else text)
+
+
+def _coloured(text: str) -> str:
+    """A text made visible between its colours."""
+    return "".join(part if place % 2 else visible(part) for place, part in enumerate(_COLOUR.split(text)))
 
 
 def _colours() -> bool:
@@ -69,7 +91,8 @@ def paint(text: str) -> str:
 
 def as_json(data: Any) -> str:
     """Plain data as JSON that a person can read too."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    # What steers a terminal is written as JSON writes it, so that it is read back as it was.
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def as_table(head: Sequence[str], rows: Iterable[Sequence[str]], form: str) -> str:

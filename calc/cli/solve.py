@@ -18,7 +18,7 @@ from calc.cli.options import (
     the_formula,
     the_scenario,
 )
-from calc.cli.output import as_json, write
+from calc.cli.output import as_json, warning, write
 
 if TYPE_CHECKING:
     from calc.analysis.solution import Solution
@@ -85,7 +85,7 @@ def solve_command(
         }))  # fmt: skip
     else:
         for line in _warnings(formula, laid, known, found):
-            click.echo(f"warning: {line}", err=True)
+            warning(line)
         yours = _yours(base, known, chosen)
         text = f"{found}; {formula.id} in scenario {base.name}, with {yours}"
         text = f"`{unknown}`: {text}" if form == "markdown" else text

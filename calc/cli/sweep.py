@@ -20,7 +20,7 @@ from calc.cli.options import (
     the_formula,
     the_scenario,
 )
-from calc.cli.output import as_json, as_table, progress, write, write_all
+from calc.cli.output import as_json, as_table, progress, warning, write, write_all
 
 if TYPE_CHECKING:
     import numpy as np
@@ -102,7 +102,7 @@ def _warn(made: Sweep) -> None:
     step = derive(made.formula, made.scenario, {**{q.name: value for q, value in made.fixed.items()}, **first})
     for line in warnings(step):
         if not any(line.startswith(f"{name} ") for name in first):
-            click.echo(f"warning: {line}", err=True)
+            warning(line)
 
 
 def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.float64]]]:

@@ -114,6 +114,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @example(["show", "demand-growth", "--range", "--set", "years=1e-9"])
 @example(["table", "training-energy", "--sweep", "gpus=1:10:²"])
 @example(["table", "training-energy", "--sweep", "gpus=9223372036854775808,25000", "--format", "csv"])
+@example(["export", "\x1f"])
+@example(["scenario", "mine", "--output", "\x1b]0;x\x07.toml"])
 @example(["solve", "fleet-power", "--for", "context_tokens", "--result", "100 MW"])
 def test_any_command_line(line: list[str]) -> None:
     start = time.process_time()
