@@ -18,9 +18,9 @@ from calc.base.written import Ends, ends_written, size_written
 if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
-__all__ = ["Range", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value"]
+__all__ = ["WIDE", "Range", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value"]
 
-_WIDE = 10  # as `calc.model.distributions.WIDE`
+WIDE = 10  # as `calc.model.distributions.WIDE`
 
 
 def is_plain(value: Any) -> bool:
@@ -178,7 +178,7 @@ def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[F
     low, high = _read(quantity, written.low), _read(quantity, written.high)
     if middle is not None:
         return low, high, ""
-    return low, high, "lognormal" if low > 0 and high >= _WIDE * low and not quantity.domain.is_share else "uniform"
+    return low, high, "lognormal" if low > 0 and high >= WIDE * low and not quantity.domain.is_share else "uniform"
 
 
 def _plain_number(text: str) -> Fraction:
