@@ -210,5 +210,5 @@
     }, book.complain);
   };
 
-  Object.assign(book, { theCase: () => now });
+  Object.assign(book, { theCase: () => now, openCase: show });
 })();

@@ -3,7 +3,7 @@
   "use strict";
   const book = window.book;
   const { quantities, style, spreads, has } = book;
-  const STEP = 1 / 16, REACH = 22, Z95 = 1.6448536269514722;
+  const STEP = 1 / 16, REACH = 22;
   const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
     12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
 
@@ -116,7 +116,7 @@
       case "normal":
         return cut((x) => (x - value) / spread, (z) => value + z * spread, (x) => x);
       default: {
-        const middle = (Math.log(low) + Math.log(high)) / 2, sigma = (Math.log(high) - Math.log(low)) / (2 * Z95);
+        const middle = (Math.log(low) + Math.log(high)) / 2, sigma = (Math.log(high) - Math.log(low)) / (2 * style.z95);
         return cut((x) => (x > 0 ? (Math.log(x) - middle) / sigma : null), (z) => middle + z * sigma, Math.exp);
       }
     }
@@ -159,7 +159,7 @@
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing
         made.set(key, drawn(from.d, from.z ? together(from.z) : points(from.p), quantities[name].domain));
       }
-      found.push([name, made.get(key)]);
+      found.push([name, made.get(key), from]);
     }
     return found;
   }

@@ -24,7 +24,7 @@ from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
+    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "listed", "scenario_name", "solution_text",
     "spoken", "whose", "with_article",
 ]  # fmt: skip
 
@@ -38,6 +38,7 @@ INTERVAL = {
 }  # fmt: skip
 
 
+THE, BARE = "the", ("the", "a", "an", "what", "how")  # the article, and what stands without one
 NUMERICAL = " (found numerically: it has no closed form)"
 
 
@@ -60,7 +61,7 @@ def with_article(meaning: str) -> str:
     >>> with_article("power of one server"), with_article("what a server costs")
     ('the power of one server', 'what a server costs')
     """
-    return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
+    return meaning if meaning.split()[0] in BARE else f"{THE} {meaning}"
 
 
 def described(one: Quantity) -> str:
