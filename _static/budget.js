@@ -56,12 +56,13 @@
   const correlation = (one, other) => (!one.z || !other.z ? 0 : one.z.reduce((sum, [weight, dimension]) =>
     sum + weight * (other.z.find(([, at]) => at === dimension)?.[0] ?? 0), 0));
 
+  // A result's variance to first order.
+  const firstOrder = (parts, name) => parts.reduce((sum, one) => sum + parts.reduce((all, other) =>
+    all + (one.by[name] ?? 0) * (other.by[name] ?? 0) * (one === other ? 1 : correlation(one, other)), 0), 0);
+
   // How many digits of a value are known: calc/base/numbers.py, digits_known.
   function digitsKnown(value, parts, name) {
-    let squares = 0;
-    parts.forEach((one, i) => parts.forEach((other, j) => {
-      squares += (one.by[name] ?? 0) * (other.by[name] ?? 0) * (i === j ? 1 : correlation(one, other));
-    }));
+    const squares = firstOrder(parts, name);
     const place = (number) => Math.floor(Math.log10(Math.abs(number)));
     if (!value || !(squares > 0)) return style.digits;
     return Math.min(style.digits, Math.max(style.fewest, place(value) - place(Math.sqrt(squares)) + 2));
@@ -87,7 +88,7 @@
     const say = style.hangs, alone = !free.some(([, , { z }]) => z?.length > 1) || free.length === 1;
     const main = free.length === 1 ? [1] : alone ? shares(found, free) : parts.map(({ by }) => by[result] ** 2);
     const most = Math.max(...main), first = free[main.indexOf(most)][0], { meaning } = quantities[first];
-    const share = alone ? most : most / main.reduce((sum, one) => sum + one);
+    const share = alone ? most : most / firstOrder(parts, result);
     const word = say.words[main.length === 1 ? 0 : share >= 0.5 ? 1 : 2];
     const what = say.bare.includes(meaning.split(" ")[0]) ? meaning : `${say.the} ${meaning}`;
     const percent = share >= 0.005 ? (100 * share).toFixed(0) : say.little;
