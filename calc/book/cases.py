@@ -14,8 +14,8 @@ from calc.model.another_run import for_hours
 from calc.model.as_of import AS_OF
 from calc.model.case import Case
 from calc.model.case_file import case_base, case_toml
-from calc.model.chain import derive, playing, plays
 from calc.model.catalogue import KINDS
+from calc.model.chain import derive, playing, plays
 from calc.model.choose import choose, kind_named
 from calc.model.input import Input
 from calc.model.registry import formula_by_id, formula_for

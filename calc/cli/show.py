@@ -196,10 +196,13 @@ def cite_command(
     it.
     """
     from calc.render import citation as cite
+    from calc.render.case import case_data
     from calc.render.citation_parts import book_page, link
 
     cited = book_page() if name == "book" else warn(derived(name, given, values, entries, case))
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        return write(as_json(styles | {"link": link(cited)}))
+        carried = getattr(cited, "case", None)
+        more = {"case": case_data(carried)} if carried else {}
+        return write(as_json(styles | {"link": link(cited)} | more))
     return write(cite.as_style(cited, style))

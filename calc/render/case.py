@@ -22,7 +22,7 @@ HEAD = ("changed", "value", "range", "in the scenario")
 LINE = "Case: {address}"
 
 
-def case_line(case: Case | None) -> str:
+def case_line(case: Case | None, mark: str = "") -> str:
     """The line that carries a case's address below a result; nothing where there is none.
 
     Examples
@@ -31,7 +31,7 @@ def case_line(case: Case | None) -> str:
     >>> case_line(training_energy.derive("gpt-4", servers=5000).case)
     'Case: scenario=gpt-4&servers=5000'
     """
-    return LINE.format(address=case.address) if case is not None and not case.is_empty else ""
+    return LINE.format(address=f"{mark}{case.address}{mark}") if case is not None and not case.is_empty else ""
 
 
 def case_rows(case: Case) -> list[tuple[str, str, str, str]]:
