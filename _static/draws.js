@@ -147,13 +147,13 @@
   // Of inputs in the order in which a chain takes them, those that are drawn, each with its draws.
   const made = new Map();
   function drawsOf(scenario, leaves, ranges, given = {}) {
-    const of = spreads.of[scenario] || {}, taken = new Set(spreads.taken[scenario]), found = [];
+    const of = spreads.of[scenario] || {}, found = [];
     for (const name of leaves) {
       const own = has(ranges, name);
       if (!own && (has(given, name) || !has(of, name))) continue;
-      const from = own ? { p: spreads.own[name].find((one) => !taken.has(one)), d: likely(name, ranges[name]) }
-        : spreads.drawn[of[name]];
-      if (own) taken.add(from.p);
+      // A reader's range has the points of the input in whose place it stands, and goes together with what that does.
+      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario][name] };
+      const from = own ? { ...place, d: likely(name, ranges[name]) } : place;
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing
