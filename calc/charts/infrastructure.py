@@ -27,7 +27,7 @@ _END = 900  # of the axis, TWh a year
 
 @chart(height=3.0, narrow_height=3.4)
 def demand_forecasts(canvas: Canvas) -> str:
-    """What forecasts expect the data centres of the United States to use, at their end."""
+    """Forecasts for the data centres of the United States overlap at their edges only."""
     axes = canvas.axes()
     names, told = [], []
     of_the_article, *others = forecasts()
