@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @chart(height=3.2, narrow_height=5.6)
 def parallel_layout(canvas: Canvas) -> str:
-    """How the GPUs of the run are laid out: stages, one replica, all replicas."""
+    """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
     stages, width, replicas = (
         int(number("pipeline_stages")),
         int(number("gpus_per_stage")),
