@@ -16,7 +16,7 @@ _GENERATIONS = (
 
 @chart(height=2.2)
 def energy_by_generation(canvas: Canvas) -> str:
-    """Energy of the same run at the same utilisation, by what it runs on."""
+    """The same run takes servers of 2024 a quarter of what it took those of 2020, at their ratings."""
     names = [name for name, _ in _GENERATIONS]
     values = [number(reference, "GWh") for _, reference in _GENERATIONS]
     labels = [words(reference) for _, reference in _GENERATIONS]
