@@ -42,7 +42,7 @@ def one_gpu(canvas: Canvas) -> str:
 
 @chart(height=3.0, narrow_height=3.3)
 def gpus_or_days(canvas: Canvas) -> str:
-    """Fewer GPUs only take longer: the work of the run is the same."""
+    """With fewer GPUs the run only takes longer: its work is the same."""
     import numpy as np
 
     from calc.formulas.training import training_time
