@@ -23,6 +23,9 @@
       this.picked = new Set();
       this.over = {};
       this.ranges = {};
+      this.laid = {};
+      this.mine = [];
+      this.bases = [];
       this.found = this.unfit = "";
       this.unknown = null;
       this.target = null;
@@ -117,19 +120,32 @@
     }
 
     // What a case comes to here: what is given, and what is found; a refusal where it cannot be.
-    plan({ given, ranges, sought }, solves) {
-      const over = {}, own = {};
+    plan({ words: said, given, ranges, sought }, solves) {
+      const over = {}, own = {}, laid = {}, bases = book.laidOver(this, said);
+      for (const [, , { values, drawn }] of bases) {
+        for (const name of Object.keys(values).filter((one) => this.names.has(one) && one !== this.result)) {
+          if (values[name] !== this.book[name]) over[name] = values[name];
+          laid[name] = drawn[name] || null;
+        }
+      }
+      for (const [word, id, { values }] of bases.filter(([word]) => word === "scenario")) {
+        const lacks = [...book.leavesOf(this.formula, { ...this.book, ...over, ...given })]
+          .find((name) => !has(values, name) && !has(laid, name) && !has(given, name));
+        if (lacks) throw new book.Refusal(book.filled(book.style.case.lacks, { word, id, name: book.words(lacks) }));
+      }
       for (const [name, value] of Object.entries(given)) {
         const same = this.book[name] === value && !has(ranges, name);
         if (value === null || same || name === this.result || !this.names.has(name)) continue;
         over[name] = value;
+        delete laid[name];
         if (has(ranges, name)) own[name] = ranges[name];
       }
       const found = solves ? book.solve(this.formula, sought, given[this.result], { ...this.book, ...over },
         this.units[this.result]) : { note: "" };
       if (solves) over[sought] = found.value;
       book.evaluation({ ...this.book, ...over })(this.result);
-      return { over, ranges: own, found: found.note, unknown: solves ? sought : null,
+      const mine = Object.keys(over).filter((name) => has(given, name) || (solves && name === sought));
+      return { over, ranges: own, laid, mine, bases: bases.map(([word, id]) => [word, id]), found: found.note, unknown: solves ? sought : null,
         target: solves ? given[this.result] : null, unfit: "" };
     }
 
@@ -191,7 +207,8 @@
     // How many digits of a result are known, with the reader's inputs.
     known(name) {
       if (!this.changed) return this.digits[name];
-      this.free ??= book.drawsOf(this.said.scenario, book.leavesOf(this.formula, this.given), this.ranges, this.over);
+      this.free ??= book.drawsOf(this.said.scenario, book.leavesOf(this.formula, this.given), this.ranges, this.over,
+        this.laid);
       this.parts ??= book.moves(this.formula, this.given, this.free);
       return book.digitsKnown(this.amount(name), this.parts, name);
     }
@@ -241,15 +258,20 @@
 
     // A value of the reader's, with its range.
     changedText(name) {
-      const { text } = this.shown(name);
-      return has(this.ranges, name) ? text + book.filled(book.style.case.drawn, { range: this.rangeShown(name) }) : text;
+      const { text: value } = this.shown(name);
+      if (!has(this.ranges, name)) return value;
+      const unit = this.unitOf(name), { drawn } = book.style;
+      const [first, last] = this.ends(name, (end) => book.show(end, name, unit === "1" ? null : unit));
+      return book.filled(drawn, { value,
+        range: `${first.exponent === last.exponent ? first.mantissa : first.number}–${last.text}` });
     }
 
-    // A range as the book prints that of an input.
-    rangeShown(name) {
-      const unit = this.unitOf(name), [first, last] = [this.ranges[name][0], this.ranges[name].at(-1)]
-        .map((end) => book.show(end, name, unit === "1" ? null : unit));
-      return `${first.exponent === last.exponent ? first.mantissa : first.number}–${last.text}`;
+    ends(name, shown) {
+      return [this.ranges[name][0], this.ranges[name].at(-1)].map(shown);
+    }
+
+    endsShown(name) {
+      return this.ends(name, (end) => book.showGiven(end, name, this.units[name] || this.unitOf(name)));
     }
 
     bookText(name) {
@@ -267,9 +289,9 @@
 
     // What of the case plays a part here, as its address has it.
     state() {
-      const { over, ranges, unknown, result, target } = this;
-      const { [unknown]: found, ...given } = over;
-      return book.writeCase({ words: {}, ranges,
+      const { over, ranges, unknown, result, target, mine, bases } = this;
+      const { [unknown]: found, ...given } = Object.fromEntries(mine.map((name) => [name, over[name]]));
+      return book.writeCase({ words: Object.fromEntries(bases), ranges,
         given: unknown ? { ...given, [unknown]: null, [result]: target } : given });
     }
 

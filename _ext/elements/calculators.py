@@ -15,6 +15,7 @@ from _ext.state import LIBRARY, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.book.home import home
 from calc.render import javascript
+from calc.render.case_bases import case_bases
 from calc.render.pages.own import own as own_table
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def prepare(app: Sphinx, builder: Builder) -> None:
         shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
         formulas = {step.formula for one in shown for step in one.chain}
         javascript.prepare(formulas, {one.scenario.name for one in shown})
+        folder = Path(app.outdir) / "_static" / LIBRARY
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in case_bases():
+            (folder / f"{name}.js").write_text(text, encoding="utf-8")
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case
