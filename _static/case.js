@@ -26,7 +26,7 @@
       book.trying(() => plans.set(one, one === solves ? found : one.plan(known)), (why) => {
         if (one === card) throw new Refusal(why);
         unfit.push(why);
-        plans.set(one, { over: {}, ranges: {}, found: "", unknown: null, target: null, unfit: filled(say.unfit, { why }) });
+        plans.set(one, book.Step.asTheBook(filled(say.unfit, { why })));
       });
     }
     if (unfit.length === cards.size) throw new Refusal(unfit[0]);
@@ -36,6 +36,8 @@
     for (const [one, plan] of plans) if (one === card || differs(one, plan)) one.take(plan, typing);
     draw();
     carry();
+    const { [solver?.result]: target, ...given } = known.given;
+    book.followCharts({ ...known, given: solver ? given : known.given });
   }
 
   // The links of the page take the case along, with what was found in the place of what is sought; one with inputs of

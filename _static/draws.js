@@ -152,7 +152,8 @@
       const own = has(ranges, name);
       if (!own && !laid[name] && (has(given, name) || has(laid, name) || !has(of, name))) continue;
       // A reader's range has the points of the input in whose place it stands, and goes together with what that does.
-      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario][name] };
+      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario]?.[name] };
+      if (place.p === undefined && !place.z) continue; // of a chart with a scenario of its own
       const from = own ? { ...place, d: likely(name, ranges[name]) } : laid[name] ? { ...place, d: laid[name] } : place;
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {

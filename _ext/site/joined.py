@@ -60,7 +60,7 @@ _CALCULATORS = (
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "case.js", "card.js", "problem.js"),
+    "cards": ("page.js", *_CALCULATORS, "step.js", "cite.js", "redraw.js", "chart.js", "case.js", "card.js", "problem.js"),
     "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
     "search": ("page.js", "search.js"),
 }
