@@ -30,7 +30,7 @@
     if (search.length > style.longest) throw new Refusal(say.long);
     for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
       const [, word, said] = WORD.exec(part) || [];
-      if (word && !has(found.words, word)) {
+      if (word && !has(found.words, word) && (word === "claim" || /^[\w.-]+$/.test(said))) {
         found.words[word] = plainly(said);
         continue;
       }
@@ -67,15 +67,6 @@
     ...Object.keys(given).map((name) => `${name}=${has(ranges, name) ? ranges[name].join("~") : given[name] ?? ""}`),
   ].join("&");
 
-  // The numbers of an address and the unknown, for a page with names of its own.
-  function readAddress(search, accepted) {
-    const { given, sought, words: said } = readCase(search);
-    delete given[sought];
-    if (Object.keys(said).length || !Object.keys(given).every((name) => accepted.has(name))) throw new Refusal(say.unknown);
-    return { given, unknown: sought };
-  }
-
-  const query = (given) => Object.entries(given).map(([name, value]) => `${name}=${value}`).join("&");
   const ending = (text, fragment) => (text ? "?" + text : "") + (fragment ? "#" + fragment : "");
 
   function putInAddress(text, fragment) {
@@ -116,7 +107,7 @@
   }
 
   Object.assign(book, {
-    emptyCase, isEmpty, isRange, middle, readCase, writeCase, readAddress, query, putInAddress, shareLink, hasState,
+    emptyCase, isEmpty, isRange, middle, readCase, writeCase, putInAddress, shareLink, hasState,
     complain,
   });
 })();

@@ -92,7 +92,7 @@
     const word = say.words[main.length === 1 ? 0 : share >= 0.5 ? 1 : 2];
     const what = say.bare.includes(meaning.split(" ")[0]) ? meaning : `${say.the} ${meaning}`;
     const percent = share >= 0.005 ? (100 * share).toFixed(0) : say.little;
-    return `${word} ${what}${alone ? ` (${percent}\u00a0%)` : ""}.`;
+    return word + " " + what + (alone ? " (" + percent + "\u00a0%)." : ".");
   }
 
   Object.assign(book, { moves, digitsKnown, hangs });

@@ -13,6 +13,8 @@
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));
+      article.querySelector(".fold-cite")?.addEventListener("toggle", () =>
+        book.fetched("cite").then(() => book.cite(this)), { once: true });
       this.inputs = table.closest("details");
       this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
     }
@@ -139,7 +141,7 @@
         !this.picked.size;
       this.article.classList.toggle("calc-what-if", this.changed);
       book.redraw(this);
-      book.cite(this);
+      book.cite?.(this);
     }
 
     // A range as it can be typed.

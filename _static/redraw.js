@@ -5,6 +5,15 @@
   const { element, has, style, words } = book;
   const WORD = new RegExp(`^${style.unitWord}$`), PIECES = new RegExp(`${style.unitWord}|\\d+|.`, "g");
 
+  // Those of some inputs that play a part and are the book's still.
+  book.untouched = (card, names) => {
+    const needed = book.needed(card.formula, card.given);
+    return names.filter((name) => needed.has(name) && !(name in card.over));
+  };
+
+  // The word before a result that is a bound, while an input that makes it one is the book's still.
+  book.bound = (card) => (book.untouched(card, card.said.bound[1]).length ? card.said.bound[0] : "");
+
   // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));

@@ -55,15 +55,18 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = (
-    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js", "warnings.js",
+    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js",
+    "warnings.js",
 )  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "step.js", "cite.js", "redraw.js", "chart.js", "case.js", "card.js", "problem.js"),
+    "cards": ("page.js", *_CALCULATORS, "step.js", "redraw.js", "case.js", "card.js", "problem.js"),
     "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
     "search": ("page.js", "search.js"),
 }
+# What a page with cards loads when a reader asks for it; the names under which its script finds them.
+LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
 
 
 def script_name(kind: str) -> str:
@@ -142,9 +145,16 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         return
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
+    for kind, names in LATER.items():
+        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in names])
+    later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         stemmer = [english()] if kind == PAGE else []
-        _write(out / script_name(kind), [*theirs, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)])
+        files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
+        _write(
+            out / script_name(kind),
+            [*theirs, *files, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)],
+        )
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)
@@ -159,7 +169,7 @@ def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
     used, ours = Used(words=set(THEME_STATES)), Used()
     for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in EXTENSIONS)):
         used.add(words)
-    for name in {name for names in SCRIPTS.values() for name in names}:
+    for name in {name for names in (*SCRIPTS.values(), *LATER.values()) for name in names}:
         ours.add(script_words(_read(sources / name)))
     own = "\n".join(_read(sources / name) for name in (BUTTONS, *SHEETS))
     used.words |= ours.words & tags
@@ -188,7 +198,7 @@ def _their_sheet(file: Path) -> str:
 def _name_versions(pages: dict[Path, str], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
-        name: hashlib.sha256((out / name).read_bytes()).hexdigest()[:8]
+        name: _sum(out / name)
         for name in (SHEET, INDEX, *(script_name(kind) for kind in SCRIPTS))
         if (out / name).exists()
     }
@@ -197,6 +207,10 @@ def _name_versions(pages: dict[Path, str], out: Path) -> None:
         named = link.sub(lambda found: f"{found[1]}?v={sums[found[2]]}", text)
         if named != text:
             _write(page, [named])
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def _read(file: Path) -> str:
