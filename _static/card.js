@@ -13,8 +13,9 @@
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));
-      article.querySelector(".fold-cite")?.addEventListener("toggle", () =>
-        book.fetched("cite").then(() => book.cite(this)), { once: true });
+      const fold = article.querySelector(".fold-cite"), cite = () => book.fetched("cite").then(() => book.cite(this));
+      if (fold?.open) cite(); // as on the page of one derivation
+      fold?.addEventListener("toggle", cite, { once: true });
       this.inputs = table.closest("details");
       this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
     }

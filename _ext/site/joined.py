@@ -7,6 +7,7 @@ book's own pages use.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import re
 import shutil
 from collections.abc import Iterable
@@ -20,11 +21,6 @@ from sphinx.errors import ExtensionError
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
-
-try:
-    import minify
-except ImportError:  # a build without it is larger, and works the same
-    minify = None
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -96,7 +92,9 @@ def trimmed_script(text: str) -> str:
 
     Where the minifier is not installed the names stay.
     """
-    if minify is None:
+    try:
+        minify: Any = importlib.import_module("minify")
+    except ImportError:
         return f"{rjsmin.jsmin(text)}\n"
     return f"{minify.string('application/javascript', text)};\n"
 
@@ -145,8 +143,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         return
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
-    for kind, names in LATER.items():
-        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in names])
+    for kind, files_of in LATER.items():
+        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
     later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         stemmer = [english()] if kind == PAGE else []

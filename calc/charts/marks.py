@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +91,7 @@ def marks_data(marks: list[Mark], name: str) -> str:
 
 def _scale(mark: Mark) -> dict[str, float]:
     own = mark.step.formula.result.parsed_unit
-    one = float(convert(1, own, parse_unit(mark.unit), mark.step.formula.result.name))
+    one = float(convert(Fraction(1), own, parse_unit(mark.unit), mark.step.formula.result.name))
     ends = [mark.axes.transData.transform((x, 0))[0] for x in (0, one)]
     start, end = (float(x) * _DOTS / mark.axes.figure.dpi for x in ends)
     return {"from": round(start, 3), "per": end - start}
