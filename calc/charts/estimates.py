@@ -30,7 +30,7 @@ def prompt_waterfall(canvas: Canvas) -> str:
             after = reached * float(factor.value)
             axes.barh(
                 place, abs(after - reached), left=min(after, reached), height=0.4,
-                color=QUIET if factor.name == "not told" else SERIES[1 if after > reached else 2],
+                color=QUIET if factor.name == "not published" else SERIES[1 if after > reached else 2],
             )  # fmt: skip
             beside(axes, times(factor.value), (max(after, reached), place), color=INK)
             names.append(factor.name)
