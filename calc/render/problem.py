@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -32,7 +33,8 @@ def answer_field(reference: str, within: str = "") -> str:
     Parameters
     ----------
     reference : what the answer is, as prose names a value; see `refer`.
-    within : how far from the answer counts as right, as a share of it; `WITHIN` when left out.
+    within : how far from the answer counts as right, as a share of it; `WITHIN` when left out, and never less than what
+        the printed answer was rounded by.
 
     Raises
     ------
@@ -58,8 +60,15 @@ def answer_field(reference: str, within: str = "") -> str:
     value = convert(found.value, found.quantity.parsed_unit, parse_unit(unit), found.quantity.name)
     return safe_json({
         "text": found.text, "value": float(value), "unit": unit, "asked": "" if unit == "1" else units_text(unit),
-        "within": float(_share(within)), "units": _units(found, unit), "words": _MULTIPLES,
+        "within": max(float(_share(within)), _rounding(found, value)), "units": _units(found, unit), "words": _MULTIPLES,
     })  # fmt: skip
+
+
+def _rounding(found: Reference, value: Fraction) -> float:
+    """How far, as a share, what the book prints lies from the answer: whoever types what is printed is right."""
+    mantissa = found.text.split("\N{NO-BREAK SPACE}")[0].partition("×")[0].replace(",", "")
+    ratio = float(Fraction(mantissa.replace("\N{MINUS SIGN}", "-")) / value)
+    return abs(ratio / 10.0 ** round(math.log10(ratio)) - 1) * 1.001
 
 
 def _share(within: str) -> Fraction:
