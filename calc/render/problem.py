@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WITHIN", "answer_field"]
 
-WITHIN = Fraction(2, 100)  # of the answer: who rounds each step to three digits is right
+WITHIN = 0.02  # of the answer: who rounds each step to three digits is right
 _MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"second": ("s", "sec"), "minute": ("min",), "hour": ("h", "hr"), "day": ("d",)}
 _TIME = parse_unit("day").dimensions
@@ -60,7 +60,7 @@ def answer_field(reference: str, within: str = "") -> str:
     value = convert(found.value, found.quantity.parsed_unit, parse_unit(unit), found.quantity.name)
     return safe_json({
         "text": found.text, "value": float(value), "unit": unit, "asked": "" if unit == "1" else units_text(unit),
-        "within": max(float(_share(within)), _rounding(found, value)), "units": _units(found, unit), "words": _MULTIPLES,
+        "within": max(_share(within), _rounding(found, value)), "units": _units(found, unit), "words": _MULTIPLES,
     })  # fmt: skip
 
 
@@ -71,14 +71,14 @@ def _rounding(found: Reference, value: Fraction) -> float:
     return abs(ratio / 10.0 ** round(math.log10(ratio)) - 1) * 1.001
 
 
-def _share(within: str) -> Fraction:
+def _share(within: str) -> float:
     if not within:
         return WITHIN
     number, unit = parse_value(within)
     share = number * (unit.factor if unit else 1)
     if not 0 < share < 1:
         raise CalcError(f"within is {within}; accepted: a share of the answer, such as 5 %")
-    return share
+    return float(share)
 
 
 def _shown_unit(found: Reference) -> str:
