@@ -92,15 +92,19 @@ def _units(found: Reference, unit: str) -> dict[str, float]:
     A unit per thing that is counted may be typed without the thing: 6.5 kW for a server's 6.5 kW/server.
     """
     own = found.quantity.unit
-    texts = dict.fromkeys((unit, own, *scaled(unit), *alternatives(own, found.quantity.domain)))
-    head, _, below = unit.partition("/")
-    if head.endswith("Wh"):
-        texts |= dict.fromkeys("/".join(filter(None, (one, below))) for one in _OF_ENERGY)
+    head, slash, below = unit.partition("/")
+    sizes = {text: _size(text, unit) for text in (unit, own, *scaled(unit), *alternatives(own, found.quantity.domain))}
+    if head.endswith("Wh"):  # by the head alone, as nobody has stored a joule a month
+        sizes |= {one + slash + below: _size(one, head) for one in _OF_ENERGY}
     units: dict[str, float] = {}
-    for text in texts:
-        size = float(convert(Fraction(1), parse_unit(text), parse_unit(unit), found.quantity.name))
+    for text, size in sizes.items():
         for spelt in (text, plural(text, Fraction(2)), *_SHORT.get(text, ())):
             units.setdefault(spelt, size)
-        if re.fullmatch(r"\w+/[A-Za-z]+", text) and parse_unit(text.partition("/")[2]).dimensions != _TIME:
+        if re.fullmatch(r"[A-Za-z]+", below) and "*" not in head and parse_unit(below).dimensions != _TIME:
             units.setdefault(text.partition("/")[0], size)
     return units
+
+
+def _size(text: str, unit: str) -> float:
+    """How many of one unit another is."""
+    return float(convert(Fraction(1), parse_unit(text), parse_unit(unit), "answer"))
