@@ -123,7 +123,7 @@ def test_each_answer_says_how_wide_it_is(chapter: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "chapter", [p for p in PAGES if "{hint}" in p.read_text(encoding="utf-8")], ids=lambda path: path.stem
+    "chapter", [p for p in PAGES if "\n:answer: " in p.read_text(encoding="utf-8")], ids=lambda path: path.stem
 )
 def test_problems_have_a_hint_and_an_answer(chapter: Path) -> None:
     text = chapter.read_text(encoding="utf-8")
