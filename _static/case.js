@@ -181,7 +181,7 @@
       made.addEventListener("click", action);
       return made;
     };
-    const list = element("ul"), title = element("strong"), count = element("span", { class: "case-count" });
+    const list = element("ul"), title = element("strong"), count = element("small");
     const message = element("p", { class: "calc-message", role: "status" });
     const tell = (text) => message.replaceChildren(text);
     const undo = button(say.undo, () => {
@@ -202,7 +202,7 @@
       book.shareCase(location.hash.slice(1), { message, say: tell }));
     const box = element("section", { class: "case", "aria-label": say.label },
       element("details", { open: innerWidth > 576 }, element("summary", {}, title, " ", count), list,
-        element("p", { class: "case-count" }, say.text)),
+        element("small", {}, say.text)),
       element("div", { class: "case-tools" }, undo, reset, copy), message);
     document.querySelector(".bd-article").prepend(box);
     return { box, list, title, count, undo, reset };
@@ -227,7 +227,7 @@
     banner.count.textContent = said.length && filled(said.length === 1 ? say.one : say.many, { count: said.length });
     banner.undo.disabled = !past.length;
     banner.list.replaceChildren(...said.map(([name, value, theirs]) =>
-      element("li", {}, `${name}: `, element("b", {}, value), " ", element("span", {}, theirs))));
+      element("li", {}, `${name}: `, element("b", {}, value), " ", element("small", {}, theirs))));
     document.documentElement.classList.toggle("has-case", !book.isEmpty(now));
   }
 

@@ -130,6 +130,8 @@
     return all[0].map((_, i) => normal(all.reduce((sum, one) => sum + one[i], 0)));
   }
 
+  const sharesOf = ({ p, z }) => (z ? together(z) : points(p));
+
   // The distribution of a range that a reader gave, by the rules of calc/base/values.py and calc/model/distributions.py.
   function likely(name, ends) {
     const { domain } = quantities[name], [low, high] = [ends[0], ends.at(-1)], share = book.isShare(domain);
@@ -152,12 +154,12 @@
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing
-        made.set(key, drawn(from.d, from.z ? together(from.z) : points(from.p), quantities[name].domain));
+        made.set(key, drawn(from.d, sharesOf(from), quantities[name].domain));
       }
       found.push([name, made.get(key), from]);
     }
     return found;
   }
 
-  Object.assign(book, { drawsOf });
+  Object.assign(book, { drawsOf, sharesOf });
 })();

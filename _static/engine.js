@@ -54,6 +54,12 @@
     return list[i] + (list[i + 1] - list[i]) * (at - i);
   }
 
+  // A function of a row, without the row being taken apart each time where it is short.
+  const caller = (f, count) => [
+    null, (row) => f(row[0]), (row) => f(row[0], row[1]), (row) => f(row[0], row[1], row[2]),
+    (row) => f(row[0], row[1], row[2], row[3]),
+  ][count] ?? ((row) => f(...row));
+
   // A result in every draw of some inputs, whatever it needs worked out once; a number where none plays a part.
   function sampled(result, given, free) {
     const known = Object.fromEntries(free);
@@ -67,16 +73,24 @@
     function drawn(formula) {
       const args = formula.inputs.map(value), row = [...args], { domain } = quantities[formula.result];
       const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
+      const call = caller(formula.f, row.length), far = 1e-11, { low, high } = domain;
+      const [least, most] = [Math.max(low, style.extent[0]), high ?? style.extent[1]];
+      const near = (value) => domain.whole || !(value > least && value < most) ||
+        (low && Math.abs(value / low - 1) < far) || (high && Math.abs(value / high - 1) < far);
       const one = () => {
-        const found = settled(domain, formula.f(...row));
+        const value = call(row);
+        if (!near(value)) return value; // most by far: well inside
+        const found = settled(domain, value);
         if (!inside(domain, found)) throw new Refusal(outside(formula.result, found));
         return found;
       };
       if (!places.length) return one();
-      return args[places[0]].map((_, i) => {
+      const all = new Float64Array(args[places[0]].length);
+      for (let i = 0; i < all.length; i += 1) {
         for (const at of places) row[at] = args[at][i];
-        return one();
-      });
+        all[i] = one();
+      }
+      return all;
     }
     return drawn(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
   }

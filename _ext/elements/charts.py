@@ -70,7 +70,7 @@ def _tools(name: str, rows: str) -> str:
         for kind in ("SVG", "PNG", "CSV")
     )
     case = '<span class="chart-case"></span>'
-    return f'<p class="chart-tools" data-chart="{name}" data-rows="{table}" hidden>{case}{buttons}</p>'
+    return f'<p class="chart-tools calc-message" data-chart="{name}" data-rows="{table}" hidden>{case}{buttons}</p>'
 
 
 def visit_html(self: HTML5Translator, node: picture) -> None:
