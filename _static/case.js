@@ -261,7 +261,9 @@
     const wanted = [...cards.values()].flatMap((card) => laid(next).filter(([word, id]) =>
       word !== "scenario" || id !== card.said.scenario).map((parts) => parts.join("-")));
     const files = [...new Set(wanted)].map((name) => book.loaded(`formulas/case-${name}.js`));
-    Promise.all([...files, book.fetched("cite")]).then(open, (problem) => book.complain(problem.message));
+    if (!files.length) open();
+    else Promise.all(files).then(open, (problem) => book.complain(problem.message));
+    book.fetched("cite").then(() => cards.forEach(book.cite));
   };
 
   book.bases = {};
