@@ -37,7 +37,7 @@ _READING = {
     "kind": Key(needed=True),
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
-    **dict.fromkeys(("per", "per_too", "all", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
+    **dict.fromkeys(("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
     **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
@@ -82,6 +82,7 @@ class Reading:
     per: tuple[str, ...]
     per_too: tuple[str, ...]
     all: tuple[str, ...]
+    none: tuple[str, ...]
     uses: tuple[str, ...]
     boundary: tuple[str, ...]
     choices: tuple[str, ...]
@@ -139,6 +140,8 @@ def grammar() -> Grammar:
     for spelling, kind, said in (*_said(file), *_named(file["names"])):
         if (kind, said) not in words.setdefault(spelling, []):
             words[spelling].append((kind, said))
+    for spelling in [one for one in words if "-" in one]:  # a hyphen may be left out
+        words.setdefault(spelling.replace("-", " "), words[spelling])
     return Grammar(
         file["numbers"], file["sizes"], file["letters"], units, file["ambiguous"],
         tuple(file["per"]["words"]), tuple(file["per"]["kinds"]),
@@ -193,7 +196,7 @@ def _reading(table: Table) -> Reading:
             quantity(name)
     if set(table.get("needs", ())) - set(given):
         raise DataError(f"readings.toml: {table['id']} needs what it does not take in `given`")
-    lists = ("per", "per_too", "all", "uses", "boundary", "choices", "needs", "earlier")
+    lists = ("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier")
     return Reading(
         table["id"], table["kind"], formula, result, table["scenario"],
         *(table.text(key) for key in ("named", "by", "say", "period")),

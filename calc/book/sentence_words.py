@@ -317,7 +317,7 @@ class _Scanner:
                 times, at = Fraction(10) ** self.grammar.sizes[size[0]], size[1]
             kept = len(self.found.words)
             unit = self.unit(at)
-            if unit is None or unit[0].kind not in self.grammar.per_kinds or (word == "for" and times == 1):
+            if unit is None or unit[0].kind not in self.grammar.per_kinds:
                 del self.found.words[kept:]
                 return end
             amount.per.append((unit[0], times))

@@ -7,6 +7,7 @@ two readings account for as much of a sentence, it is not guessed: `Sentence.ask
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,13 +22,14 @@ from calc.book.stated import Stated, half_a_unit
 from calc.model.scenario_file import scenario_names
 from calc.model.series import series_names
 
-__all__ = ["Claimed", "Sentence", "read_sentence"]
+__all__ = ["BOUNDS", "SHORT", "SUBJECTS", "Claimed", "Sentence", "data", "known_scenarios", "read_sentence"]
 
 _NAMES = ("model", "accelerator", "server", "place", "price", "run", "service", "owner", "site")
-_BOUNDS = frozenset({"chips", "it", "site", "onsite", "plant", "both", "withdrawn", "embodied", "marginal", "direct",
+BOUNDS = frozenset({"chips", "it", "site", "onsite", "plant", "both", "withdrawn", "embodied", "marginal", "direct",
                      "contract", "average", "rated", "measured", "announced", "seen", "permitted", "active"})  # fmt: skip
 _AMOUNT, _TAG, _BOUNDARY = 4, 2, 3  # how much of a sentence each accounts for
 _A_YEAR = "year"
+_NAME_LIKE = re.compile(r"[A-Z0-9]")  # a name that nobody has read: another model, perhaps
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Claimed:
     choices : entries of the catalogue that it names, by kind.
     scenario : the scenario that it is held against.
     as_of : the year whose value it is held against, or nothing.
+    taken : the kinds of those choices that the sentence does not name.
     """
 
     reading: Reading
@@ -52,6 +55,7 @@ class Claimed:
     choices: Mapping[str, str]
     scenario: str
     as_of: str
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -148,16 +152,18 @@ def _names(found: Scanned) -> _Names:
     for word in found.words:
         for kind, said in word.said:
             if kind == "tag":
-                tags.setdefault(said)
+                tags[said] = None
             elif kind in _NAMES:
                 named.setdefault(kind, said)
-                tags.setdefault("named_site" if kind == "site" else kind)
+                tags["named_site" if kind == "site" else kind] = None
             elif kind == "every":
                 every = said
             elif kind == "verb" and verb < 0:
                 verb = word.start
     if "place" in named:
-        tags.setdefault(named["place"])
+        tags[named["place"]] = None
+    if any(_NAME_LIKE.search(word) for word in found.unread):
+        tags["name"] = None
     return _Names(frozenset(tags), named, every, verb)
 
 
@@ -176,6 +182,8 @@ def _fits(found: Scanned, rules: Grammar) -> list[_Fit]:
 def _fit(reading: Reading, amount: Amount, found: Scanned, names: _Names) -> _Fit | None:
     """How a reading fits, where it does, with one of the amounts as what is claimed."""
     if not all(names.tags & set(wanted.split(" | ")) for wanted in reading.all):
+        return None
+    if names.tags & set(reading.none):
         return None
     year = max(found.years, default=0)
     if year and not reading.since <= year <= reading.until:
@@ -224,7 +232,7 @@ def _counted(
         elif kind == "time":
             unit = names.every or (_A_YEAR if year else "")
         else:
-            unit = _SUBJECT[kind] if names.tags & _MEANT.get(kind, {kind}) else ""
+            unit = SUBJECTS[kind] if names.tags & _MEANT.get(kind, {kind}) else ""
         if not unit:
             return None
         if kind == "time" and reading.period:
@@ -234,11 +242,11 @@ def _counted(
     left = [one for one in left if one[0].kind not in reading.per_too]
     if left or low <= 0:
         return None
-    extra = [_SUBJECT[kind] for kind in reading.per_too]
+    extra = [SUBJECTS[kind] for kind in reading.per_too]
     return (low, high), (*units, *extra), period, tuple(used)
 
 
-_SUBJECT = {"prompt": "prompt", "image": "prompt", "video": "prompt", "token": "token", "gpu": "GPU", "server": "server",
+SUBJECTS = {"prompt": "prompt", "image": "prompt", "video": "prompt", "token": "token", "gpu": "GPU", "server": "server",
             "household": "household"}  # fmt: skip
 _GROUPS = ("gpu", "server")
 _MEANT = {"gpu": {"gpu", "accelerator"}, "server": {"server"}, "household": {"home"}}
@@ -248,22 +256,23 @@ def _scenario(reading: Reading, names: _Names) -> str | None:
     """The scenario that a reading is held against; None where what a name calls for is not there."""
     if "{" in reading.scenario:
         kind = reading.scenario.partition("{")[2].partition("}")[0]
-        name = reading.scenario.replace(f"{{{kind}}}", _SHORT.get(names.named.get(kind, ""), names.named.get(kind, "")))
-        return name if name in _known_scenarios() else None
+        name = reading.scenario.replace(f"{{{kind}}}", SHORT.get(names.named.get(kind, ""), names.named.get(kind, "")))
+        return name if name in known_scenarios() else None
     if reading.by and (named := names.named.get(reading.by)):
         if not reading.named:
             return named
-        name = reading.named.replace(f"{{{reading.by}}}", _SHORT.get(named, named))
-        return name if name in _known_scenarios() else None
+        name = reading.named.replace(f"{{{reading.by}}}", SHORT.get(named, named))
+        return name if name in known_scenarios() else None
     return reading.scenario
 
 
 @functools.cache
-def _known_scenarios() -> frozenset[str]:
+def known_scenarios() -> frozenset[str]:
+    """The ids of scenarios and of series, each of which stands for one."""
     return frozenset((*scenario_names(), *series_names()))
 
 
-_SHORT = {"usa": "us", "chn": "china", "eu27": "eu", "irl": "ireland"}
+SHORT = {"usa": "us", "chn": "china", "eu27": "eu", "irl": "ireland"}
 
 
 def _score(reading: Reading, names: _Names, used: int, amounts: int, choices: Mapping[str, str]) -> int:
@@ -272,7 +281,7 @@ def _score(reading: Reading, names: _Names, used: int, amounts: int, choices: Ma
     own |= {*reading.uses, *reading.boundary, *choices, reading.by, *reading.given, *reading.per}
     own |= {names.named.get("place", "")} if "place" in own else set()
     met = names.tags & own
-    bounds = names.tags & _BOUNDS
+    bounds = names.tags & BOUNDS
     score = _AMOUNT * (2 * used - amounts) + _TAG * sum(1 for one in reading.all if names.tags & set(one.split(" | ")))
     score += len(met) - len(names.tags - own) + (_BOUNDARY if names.tags & set(reading.boundary) else 0)
     return score - _BOUNDARY * len(bounds - own)
@@ -281,7 +290,7 @@ def _score(reading: Reading, names: _Names, used: int, amounts: int, choices: Ma
 def _claimed(fit: _Fit) -> Claimed:
     q = fit.reading.quantity
     unit = fit.amount.unit
-    spelled = "/".join([unit.unit if unit else "1", *fit.per]).replace("1/", "1/")
+    spelled = "/".join([unit.unit if unit else "1", *fit.per])
     own = q.parsed_unit
     said = parse_unit(spelled)
     if said.dimensions != own.dimensions:
@@ -300,7 +309,8 @@ def _claimed(fit: _Fit) -> Claimed:
     shown = unit is None or unit.times == 1
     stated = Stated(fit.amount.hedge, low, high, (halves[0], halves[1]), q, spelled if shown else q.unit)
     choices = {**fit.reading.default, **fit.choices}
-    return Claimed(fit.reading, stated, spelled, given, choices, fit.scenario, fit.as_of)
+    taken = tuple(kind for kind in choices if kind not in fit.choices)
+    return Claimed(fit.reading, stated, spelled, given, choices, fit.scenario, fit.as_of, taken)
 
 
 def _own(q: Quantity, amount: Amount) -> Fraction:

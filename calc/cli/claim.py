@@ -46,6 +46,5 @@ def claim_command(words: tuple[str, ...], chosen: str, form: str) -> int:
         said = (claim.text if form == "text" else claim.markdown)(sentence, judged)
         write(paint(said) if form == "text" else said)
     if len({one.verdict for one in judged}) > 1:
-        click.echo(f"t2t: {claim.question(sentence)}", err=True)
-        return 2
+        raise CalcError(claim.question(sentence))
     return 0 if overall(sentence, judged) in AGREE else 1

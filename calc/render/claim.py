@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from calc.analysis.results import input_range, show_input
 from calc.analysis.standing import figure_words, sure_words
-from calc.base.numbers import show, show_given
+from calc.base.numbers import show_given
 from calc.base.quantities import quantity
 from calc.book.citation_file import book
 from calc.book.claims import VERDICTS
@@ -39,10 +40,10 @@ def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
     >>> print(text(found, [judge(one) for one in found.claims]).replace("\\N{NO-BREAK SPACE}", " "))
     100,000 H100 draw 250 MW at the site
     <BLANKLINE>
-    Read as  250 MW: power of the whole site (facility-power), with gpus = 100,000 GPUs, accelerator h100-sxm
+    Read as  250 MW at the site: power of the whole site (facility-power), with gpus = 100,000 GPUs, accelerator h100-sxm
     Book     147 MW, 142 to 170 MW in nine draws of ten (scenario typical)
     Verdict  contradicted: what it is held against gives another figure; the claim is 1.71 times the book's figure
-    To hold  pue would have to be 1.96, outside its range of 1.11–1.37
+    To hold  pue would have to be 1.96, outside its range of 1.08–1.4
     ...
     """
     blocks = [sentence.text]
@@ -98,8 +99,7 @@ def _verdict_of_all(sentence: Sentence, judged: Sequence[Judged]) -> str:
 def _rows(one: Judged) -> Iterator[tuple[str, str]]:
     claimed, reading = one.claimed, one.claimed.reading
     where = f" {reading.say}" if reading.say else ""
-    what = f"{reading.quantity.meaning}{where if reading.say not in reading.quantity.meaning else ''}"
-    yield "Read as", f"{claimed.stated.text}: {what} ({reading.id}){_with(claimed)}"
+    yield "Read as", f"{claimed.stated.text}{where}: {reading.quantity.meaning} ({reading.id}){_with(claimed)}"
     yield "Book", _figure(one)
     yield "Verdict", _verdict(one)
     for name, found in one.earlier:
@@ -113,8 +113,8 @@ def _with(claimed: Claimed) -> str:
     given = [
         f"{name} = {show_given(value, quantity(name), quantity(name).unit).text}" for name, value in claimed.given.items()
     ]
-    taken = claimed.reading.default.items()
-    given += [f"{kind} {one}" + (f" ({NOT_SAID})" if (kind, one) in taken else "") for kind, one in claimed.choices.items()]
+    for kind, one in claimed.choices.items():
+        given.append(f"{kind} {one}" + (f" ({NOT_SAID})" if kind in claimed.taken else ""))
     given += [f"as of {claimed.as_of}"] if claimed.as_of else []
     return f", with {', '.join(given)}" if given else ""
 
@@ -140,7 +140,8 @@ def _verdict(one: Judged) -> str:
 def _needed(one: Needed) -> str:
     q = one.quantity
     unit = one.now.unit.text
-    value = show(one.value, q, unit if unit != "1" else None, _DIGITS).text
+    rounded = Fraction(math.ceil(one.value)) if q.domain.whole else Fraction(f"{float(one.value):.{_DIGITS}g}")
+    value = show_given(rounded, q, unit).text
     spread = input_range(one.now)
     now = f"its range of {spread}" if spread else show_input(one.now).text
     if spread:
@@ -179,6 +180,7 @@ def _data(one: Judged) -> dict[str, Any]:
         },
         "given": {name: number(value) for name, value in claimed.given.items()},
         "choices": dict(claimed.choices),
+        "taken": list(claimed.taken),
         "scenario": claimed.scenario,
         "as_of": claimed.as_of or None,
         "book": {"value": number(one.value), "low": number(one.low), "high": number(one.high), "text": _figure(one)},
