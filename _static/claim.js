@@ -17,7 +17,7 @@
   const meant = { gpu: ["gpu", "accelerator"], server: ["server"], household: ["home"] };
   const names = ["model", "accelerator", "server", "place", "price", "run", "service", "owner", "site"];
   const readings = g.readings.map((one) => ({ ...one, result: one.result || one.id.replaceAll("-", "_"),
-    ...Object.fromEntries(["per", "per_too", "all", "none", "uses", "boundary", "choices", "needs"].map((key) => [key, parts(one[key])])),
+    ...Object.fromEntries(["per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs"].map((key) => [key, parts(one[key])])),
     given: one.given || {}, default: one.default || {} }));
 
   const BLANK = /[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]/g, SKIP = /[ ,;:()\[\]{}"'“”‘’„«»?!.…*_|]+/y, WORD = /[^ ,;:()\[\]{}"“”„«»?!…|]+/y;
@@ -250,7 +250,7 @@
   const either = (wanted) => wanted.split("/");
 
   function fit(r, amount, found, n) {
-    if (!r.all.every((wanted) => either(wanted).some((one) => n.tags.has(one))) || r.none.some((one) => n.tags.has(one))) return null;
+    if (!r.all.every((wanted) => either(wanted).some((one) => n.tags.has(one)))) return null;
     const year = found.years.length ? Math.max(...found.years) : 0;
     if (year && !((r.since || 0) <= year && year <= (r.until || 9999))) return null;
     if (r.since && !year && !n.tags.has("future")) return null;
@@ -263,8 +263,8 @@
       if (name && other !== amount && !counted.used.includes(other) && !given[name] && !other.per.length) given[name] = other;
     }
     if (r.needs.some((kind) => !given[r.given[kind]])) return null;
-    const scenario = against(r, n);
-    if (!scenario) return null;
+    const scenario = r.not_of.some((one) => n.tags.has(one)) ? "" : against(r, n);
+    if (scenario === null) return null;
     const used = [amount, ...counted.used, ...Object.values(given)];
     const choices = Object.fromEntries(Object.entries(n.by).filter(([kind]) => r.choices.includes(kind)));
     return { r, amount, used, ...counted, used, given, choices, scenario, asOf: r.dated && year ? String(year) : "",

@@ -19,6 +19,7 @@ from calc.base.toml_tables import ANY, Key, Table, read
 from calc.base.units import parse_unit, parse_value
 from calc.model.catalogue import entries
 from calc.model.registry import formula_by_id
+from calc.model.series import series_names
 
 __all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar"]
 
@@ -37,7 +38,7 @@ _READING = {
     "kind": Key(needed=True),
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
-    **dict.fromkeys(("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
+    **dict.fromkeys(("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
     **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
@@ -82,7 +83,7 @@ class Reading:
     per: tuple[str, ...]
     per_too: tuple[str, ...]
     all: tuple[str, ...]
-    none: tuple[str, ...]
+    not_of: tuple[str, ...]
     uses: tuple[str, ...]
     boundary: tuple[str, ...]
     choices: tuple[str, ...]
@@ -171,6 +172,13 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
     for kind, table in names.items():
         for one, spellings in table.items():
             yield from ((spelling, "place" if kind == _NATIONS else kind, one) for spelling in spellings)
+    for one in series_names():
+        site, _, what = one.rpartition("-")
+        if what in ("announced", "permitted", "seen", "own", "metered"):
+            yield site, _SITES, site
+    for entry in entries("price"):
+        if "output_price" in entry.inputs:
+            yield entry.title.partition(",")[0].lower(), "price", entry.id
     for kind in ("model", "accelerator", "server", "place"):
         for entry in entries(kind):
             title = entry.title.partition(" (")[0].lower()
@@ -196,7 +204,7 @@ def _reading(table: Table) -> Reading:
             quantity(name)
     if set(table.get("needs", ())) - set(given):
         raise DataError(f"readings.toml: {table['id']} needs what it does not take in `given`")
-    lists = ("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier")
+    lists = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier")
     return Reading(
         table["id"], table["kind"], formula, result, table["scenario"],
         *(table.text(key) for key in ("named", "by", "say", "period")),

@@ -16,7 +16,7 @@ from calc.analysis.results import show_input
 from calc.analysis.solution import Solution
 from calc.analysis.solve import solve_for
 from calc.analysis.standing import standing
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, DataError
 from calc.base.quantities import Quantity, quantity
 from calc.book.lookup import Reference, refer
 from calc.book.sentences import Claimed, Sentence
@@ -32,6 +32,7 @@ from calc.model.step import Given, Step
 
 __all__ = ["AGREE", "Judged", "Needed", "judge", "overall"]
 
+NONE_OF_IT = "the book has no inputs of what the sentence names"
 AGREE = ("reproduced", "rounded")
 _MOST_NEEDED, _FEWEST_NEEDED = 5, 3
 _MOST_LEAVES = 30  # a longer chain is not solved for its inputs: that takes seconds
@@ -111,6 +112,8 @@ def judge(claimed: Claimed, solve: bool = True) -> Judged:
     ('contradicted', 1.7, ['pue', 'server_power'])
     """
     try:
+        if not claimed.scenario:
+            raise DataError(NONE_OF_IT)
         step, given = _found(claimed)
         low, value, high = _ends(step, given)
     except CalcError as error:

@@ -43,7 +43,7 @@ class Claimed:
     unit : as the book spells it, with what it is counted by.
     given : inputs that the sentence gives, in their own units.
     choices : entries of the catalogue that it names, by kind.
-    scenario : the scenario that it is held against.
+    scenario : the scenario that it is held against; empty where the book has none of what the sentence names.
     as_of : the year whose value it is held against, or nothing.
     taken : the kinds of those choices that the sentence does not name.
     """
@@ -183,8 +183,6 @@ def _fit(reading: Reading, amount: Amount, found: Scanned, names: _Names) -> _Fi
     """How a reading fits, where it does, with one of the amounts as what is claimed."""
     if not all(names.tags & set(wanted.split(" | ")) for wanted in reading.all):
         return None
-    if names.tags & set(reading.none):
-        return None
     year = max(found.years, default=0)
     if year and not reading.since <= year <= reading.until:
         return None
@@ -203,7 +201,7 @@ def _fit(reading: Reading, amount: Amount, found: Scanned, names: _Names) -> _Fi
             given[name] = other
     if any(reading.given[kind] not in given for kind in reading.needs):
         return None
-    scenario = _scenario(reading, names)
+    scenario = "" if names.tags & set(reading.not_of) else _scenario(reading, names)
     if scenario is None:
         return None
     used = (amount, *used, *given.values())

@@ -16,7 +16,7 @@ from calc.book.claims import VERDICTS
 from calc.book.sentence_verdict import AGREE, Judged, Needed, overall
 from calc.book.sentences import Claimed, Sentence
 from calc.render import citation
-from calc.render.text import spoken, with_article
+from calc.render.text import with_article
 
 __all__ = ["data", "markdown", "question", "text"]
 

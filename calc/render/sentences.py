@@ -16,7 +16,7 @@ from calc.render.javascript import safe_json
 __all__ = ["browser_grammar", "claim_script"]
 
 _PARTED = "|"  # stands in no spelling
-_LISTS = ("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs")
+_LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs")
 
 
 def claim_script() -> str:
