@@ -14,7 +14,7 @@
     if (one.includes("-") && !words.has(one.replaceAll("-", " "))) words.set(one.replaceAll("-", " "), words.get(one));
   const numbers = new Map(Object.entries(g.numbers)), sizes = new Map(Object.entries(g.sizes)), per = new Map(g.per.map((one) => [one, 1]));
   const bounds = new Set(g.bounds), scenarios = new Set(g.scenarios), groups = ["gpu", "server"];
-  const meant = { gpu: ["gpu", "accelerator"], server: ["server"], household: ["home"] };
+  const meant = { gpu: ["gpu", "accelerator"], server: ["server", "rack"], household: ["home"] };
   const names = ["model", "accelerator", "server", "place", "price", "run", "service", "owner", "site"];
   const readings = g.readings.map((one) => ({ ...one, result: one.result || one.id.replaceAll("-", "_"),
     ...Object.fromEntries(["per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs"].map((key) => [key, parts(one[key])])),
@@ -23,11 +23,13 @@
   const BLANK = /[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]/g, SKIP = /[ ,;:()\[\]{}"'“”‘’„«»?!.…*_|]+/y, WORD = /[^ ,;:()\[\]{}"“”„«»?!…|]+/y;
   const NUMBER = /([1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?:\.[0-9]+)?)|([0-9]+,[0-9]+)|([0-9]+(?:\.[0-9]+)?|\.[0-9]+)/y;
   const POWER = /(?:[eE]([+-]?[0-9]{1,2})|\s?[x×⋅·*]\s?10\^?([+-]?[0-9]{1,2}))(?![0-9A-Za-z])/y, TEN = /10\^([0-9]{1,2})(?![0-9])/y;
-  const YEAR = /(?:19|20)[0-9]{2}(?![0-9A-Za-z,%]|\.[0-9])/y;
+  const YEAR = /(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9])/y;
   const BEFORE_YEAR = /(?:^|[^a-z])(?:in|by|since|during|of|for|from|year|fy|until|early|late|mid)[ -]*$/;
   const TO = /(?: ?(?:-|–|—) ?| to | and )/y, FROM = /(?:between|from) $/, HOURS = /[ -]hours?(?![a-z])/y;
   const INSIDE = /[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]/y, BELOW = /-[0-9.]*[0-9][^ ]*/y;
   const CURRENCY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/y, MONEY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/;
+  const OF_IT = / of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |\/)/y, ones = new Map(g.one.map((one) => [one, 1]));
+  const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])/y;
   const LATE = ["at most", "at least", "about"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
   class Refused extends Error {}
@@ -120,7 +122,7 @@
 
     function amount(at) {
       const currency = hit(CURRENCY, text, at), first = number(at + (currency ? currency[0].length : 0));
-      if (!first) return null;
+      if (!first) return single(at);
       let [digits, power, end] = first, counted;
       const one = { digits: [digits, digits], power, start: at, end, unit: null, per: [], hedge }, kept = found.words.length;
       if (currency) {
@@ -147,6 +149,13 @@
       last = one.end;
       return one.end;
     }
+    function single(at) {
+      const article = longest(at, ones), met = article ? longest(skip(article[1]), units) : null;
+      if (!met || !g.oneKinds.includes(units.get(met[0]).kind)) return null;
+      const unit = units.get(met[0]);
+      found.amounts.push({ digits: ["1", "1"], power: 0, start: at, end: met[1], unit, kind: unit.kind, per: [], hedge: "", values: [1, 1] });
+      return met[1];
+    }
     const value = (part, power) => {
       const [head, more] = part.split("e");
       return Number(`${head}e${power + Number(more || 0)}`);
@@ -154,7 +163,7 @@
     function ranged(one, end, at) {
       const to = hit(TO, low, end);
       if (!to || (to[0] === " and " && !FROM.test(low.slice(0, at)))) return end;
-      const from = end + to[0].length, second = number(from);
+      const start = end + to[0].length, again = hit(CURRENCY, text, start), from = start + (again ? again[0].length : 0), second = number(from);
       if (!second || one.digits[0] !== one.digits[1] || !/[0-9.]/.test(text[from])) return end;
       const [digits, power, stop] = second;
       if (one.power === 0 || one.power === power) { one.digits = [one.digits[0], digits]; one.power = power; }
@@ -188,11 +197,14 @@
         if (ran) { hours = true; end += ran[0].length; }
         return [units.get(hours ? "gpu-hour" : machine), end];
       }
-      return met ? [units.get(met[0]), met[1]] : null;
+      if (!met) return null;
+      const unit = units.get(met[0]), carbon = unit.kind === "mass" ? hit(CARBON, low, met[1]) : null;
+      return carbon ? [units.get(`${unit.unit}CO2e`), met[1] + carbon[0].length] : [unit, met[1]];
     }
     function countedBy(one, end) {
       for (;;) {
-        let at = end;
+        const of = hit(OF_IT, low, end);
+        let at = end + (of ? of[0].length : 0);
         while (text[at] === " " || text[at] === "(") at += 1;
         if (text[at] === "/") at += 1;
         else {
@@ -258,12 +270,13 @@
     if (!counted) return null;
     const given = {};
     for (const other of found.amounts) {
-      const name = r.given[other.kind];
+      const name = r.given[[other.kind, ...other.per.map(([one]) => one.kind)].join("/")];
       if (groups.includes(other.kind) && Math.max(...other.values) <= 1) continue;
-      if (name && other !== amount && !counted.used.includes(other) && !given[name] && !other.per.length) given[name] = other;
+      if (name && other !== amount && !counted.used.includes(other) && !given[name]) given[name] = other;
     }
     if (r.needs.some((kind) => !given[r.given[kind]])) return null;
-    const scenario = r.not_of.some((one) => n.tags.has(one)) ? "" : against(r, n);
+    const strange = r.not_of.some((one) => n.tags.has(one) && !(one === "place" && r.uses.includes(n.by.place)));
+    const scenario = strange ? "" : against(r, n);
     if (scenario === null) return null;
     const used = [amount, ...counted.used, ...Object.values(given)];
     const choices = Object.fromEntries(Object.entries(n.by).filter(([kind]) => r.choices.includes(kind)));
@@ -304,6 +317,8 @@
     if (r.by && n.by[r.by]) return r.named ? fill(r.named, r.by) : n.by[r.by];
     return r.scenario;
   }
+  // The kinds of names that a reading makes use of.
+  const kinds = (r) => new Set([...r.all.flatMap(either), ...r.uses, ...r.choices, r.by, ...r.not_of, (/\{(\w+)\}/.exec(r.scenario) || [])[1]]);
   function score(r, n, used, amounts, choices) {
     const own = new Set([...r.all.flatMap(either), ...r.uses, ...r.boundary, ...Object.keys(choices), r.by || "", ...Object.keys(r.given), ...r.per]);
     if (own.has("place")) own.add(n.by.place || "");
@@ -315,12 +330,12 @@
   function claimed(f) {
     const { r, amount } = f, unit = amount.unit;
     const scale = f.per.reduce((made, one) => made / one.plain, unit ? unit.factor : 1) / r.own;
-    const own = (name, one) => ((one.values[0] + one.values[1]) / 2) * (one.unit ? one.unit.factor : 1) / g.given[name];
+    const own = (name, one) => ((one.values[0] + one.values[1]) / 2) * one.per.reduce((made, [unit, times]) => made / unit.factor / times, one.unit ? one.unit.factor : 1) / g.given[name];
     const given = Object.fromEntries(Object.entries(f.given).map(([name, one]) => [name, own(name, one)]));
     if (f.period) given[r.period] = f.period.plain / g.given[r.period];
     const low = (Math.min(...amount.values) * scale) / f.high, high = (Math.max(...amount.values) * scale) / f.low;
     return { id: r.id, formula: r.derived ? r.id : "", result: r.result, value: low === high ? low : (low + high) / 2, low, high,
-      unit: [unit ? unit.unit : "1", ...f.per.map((one) => one.unit)].join("/"), bound: amount.hedge, given,
+      unit: [unit ? unit.unit : "1", ...f.per.map((one) => one.unit.includes("*") ? `(${one.unit})` : one.unit)].join("/"), bound: amount.hedge, given,
       choices: { ...r.default, ...f.choices }, scenario: f.scenario, asOf: f.asOf, say: r.say || "" };
   }
 
@@ -338,16 +353,17 @@
       for (const amount of found.amounts) {
         const met = amount.kind === r.kind ? fit(r, amount, found, n) : null;
         if (!met) continue;
-        if (!behind.includes(amount) && behind.some((one) => one.kind === r.kind)) met.score -= AMOUNT;
+        if (!behind.includes(amount) && behind.length) met.score -= AMOUNT;
         fits.push(met);
       }
     if (choose) fits = fits.filter((one) => one.r.id === choose);
     const best = Math.max(...fits.map((one) => one.score)), top = new Map();
     for (const one of fits) if (one.score === best && !top.has(one.r.id)) top.set(one.r.id, one);
     const all = [...top.values()], left = found.amounts.filter((one) => !all.some((f) => f.used.includes(one)));
-    const claims = all.map(claimed);
+    const claims = all.map(claimed), idle = found.words.filter((word) => word.said.some(([kind]) => names.includes(kind))
+      && !word.said.some(([kind]) => names.includes(kind) && all.some((f) => kinds(f.r).has(kind))));
     return { text: said, error: claims.length ? "" : "nothing", claims, ...(claims.length === 1 ? claims[0] : {}),
-      unread: [...found.unread, ...left.map((one) => said.slice(one.start, one.end))],
+      unread: [...found.unread, ...new Set(claims.length ? idle.map((one) => said.slice(one.start, one.end)) : []), ...left.map((one) => said.slice(one.start, one.end))],
       ask: claims.length > 1 ? claims.map((one) => ({ id: one.id, say: one.say })) : [] };
   };
 })();

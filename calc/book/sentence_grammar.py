@@ -31,7 +31,7 @@ _FILE = {
     **dict.fromkeys(("sizes", "letters"), Key("table", of={ANY: Key("whole number", needed=True)})),
     **dict.fromkeys(("units", "names"), Key("table", of={ANY: _TEXTS})),
     **dict.fromkeys(("hedges", "tags"), _TEXTS),
-    **dict.fromkeys(("per", "verbs", "ignored"), _WORDS),
+    **dict.fromkeys(("per", "one", "verbs", "ignored"), _WORDS),
 }
 _READING = {
     "id": Key(needed=True),
@@ -106,6 +106,7 @@ class Grammar:
     units : by spelling.
     ambiguous : what may mean two units.
     per, per_kinds : what stands before a unit that something is counted by, and which kinds may stand there.
+    one, one_kinds : what stands for one of a unit, and of which kinds.
     words : by spelling, what it says: pairs such as ``("tag", "prompt")``, ``("model", "deepseek-v3")``.
     readings : in the order of the file.
     """
@@ -117,6 +118,8 @@ class Grammar:
     ambiguous: Mapping[str, str]
     per: tuple[str, ...]
     per_kinds: tuple[str, ...]
+    one: tuple[str, ...]
+    one_kinds: tuple[str, ...]
     words: Mapping[str, tuple[tuple[str, str], ...]]
     readings: tuple[Reading, ...]
 
@@ -146,6 +149,7 @@ def grammar() -> Grammar:
     return Grammar(
         file["numbers"], file["sizes"], file["letters"], units, file["ambiguous"],
         tuple(file["per"]["words"]), tuple(file["per"]["kinds"]),
+        tuple(file["one"]["words"]), tuple(file["one"]["kinds"]),
         {spelling: tuple(said) for spelling, said in words.items()}, _readings(),
     )  # fmt: skip
 

@@ -26,7 +26,7 @@ _NUMBER = re.compile(
 )
 _POWER = re.compile(r"(?:[eE]([+-]?[0-9]{1,2})|\s?[x×⋅·*]\s?10\^?([+-]?[0-9]{1,2}))(?![0-9A-Za-z])")
 _TEN = re.compile(r"10\^([0-9]{1,2})(?![0-9])")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9A-Za-z,%]|\.[0-9])")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9])")
 _BEFORE_YEAR = re.compile(r"(?:^|[^a-z])(?:in|by|since|during|of|for|from|year|fy|until|early|late|mid)[ -]*$")
 _TO = re.compile(r" ?(?:-|–|—) ?| to | and ")
 _FROM = re.compile(r"(?:between|from) $")
@@ -34,6 +34,8 @@ _HOURS = re.compile(r"[ -]hours?(?![a-z])")
 _INSIDE = re.compile(r"[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]")
 _BELOW_ZERO = re.compile(r"-[0-9.]*[0-9][^ ]*")
 _CURRENCY = re.compile(r"(?:US)?\$ ?|USD ?|€ ?|EUR ?")
+_OF_IT = re.compile(r" of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |/)")
+_CARBON = re.compile(r" ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])")
 _LATE_HEDGES = ("at most", "at least", "about")
 
 
@@ -219,7 +221,7 @@ class _Scanner:
         currency = _CURRENCY.match(self.text, at)
         first = self.number(currency.end() if currency else at)
         if first is None:
-            return None
+            return self._one(at)
         digits, power, end = first
         amount = Amount((digits, digits), power, at, end, hedge=self.hedge)
         kept = len(self.found.words)
@@ -245,13 +247,24 @@ class _Scanner:
         self.hedge, self.last_end = "", amount.end
         return amount.end
 
+    def _one(self, at: int) -> int | None:
+        """One of a unit that no number stands before: a kWh emits."""
+        article = self.longest(at, self.grammar.one)
+        unit = self.longest(self.skip(article[1]), self.grammar.units) if article else None
+        if unit is None or self.grammar.units[unit[0]].kind not in self.grammar.one_kinds:
+            return None
+        self.found.amounts.append(Amount(("1", "1"), 0, at, unit[1], self.grammar.units[unit[0]]))
+        return unit[1]
+
     def _range(self, amount: Amount, end: int, at: int) -> int:
         """A second end: 3 to 6, 3-6, between 3 and 6."""
         to = _TO.match(self.low, end)
         if to is None or (to[0] == " and " and not _FROM.search(self.low[:at])):
             return end
-        second = self.number(to.end())
-        if second is None or amount.digits[0] != amount.digits[1] or not re.match(r"[0-9.]", self.text[to.end()]):
+        again = _CURRENCY.match(self.text, to.end())
+        start = again.end() if again else to.end()
+        second = self.number(start)
+        if second is None or amount.digits[0] != amount.digits[1] or not re.match(r"[0-9.]", self.text[start]):
             return end
         digits, power, stop = second
         if amount.power in (0, power):
@@ -295,12 +308,17 @@ class _Scanner:
             if machine == "gpu" and (ran := _HOURS.match(self.low, end)):
                 hours, end = True, ran.end()
             return self.grammar.units["gpu-hour" if hours else machine], end
-        return (self.grammar.units[met[0]], met[1]) if met else None
+        if met is None:
+            return None
+        unit = self.grammar.units[met[0]]
+        carbon = _CARBON.match(self.low, met[1]) if unit.kind == "mass" else None
+        return (self.grammar.units[f"{unit.unit}CO2e"], carbon.end()) if carbon else (unit, met[1])
 
     def _counted_by(self, amount: Amount, end: int) -> int:
         """What an amount is counted by: / prompt, per million tokens, a day."""
         while True:
-            at = end
+            of = _OF_IT.match(self.low, end)
+            at = of.end() if of else end
             while at < len(self.text) and self.text[at] in " (":
                 at += 1
             word = "/" if self.text[at : at + 1] == "/" else ""

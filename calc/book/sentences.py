@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -118,8 +118,26 @@ def read_sentence(text: str, choose: str = "") -> Sentence:
         if one.score == best:
             top.setdefault(one.reading.id, one)
     claims = tuple(_claimed(one) for one in top.values())
+    idle = _idle(found, [one.reading for one in top.values()])
     left = [found.text[one.start : one.end] for one in found.amounts if all(one not in fit.used for fit in top.values())]
-    return Sentence(found.text, claims, (*found.unread, *left))
+    return Sentence(found.text, claims, (*found.unread, *idle, *left))
+
+
+def _idle(found: Scanned, readings: Sequence[Reading]) -> tuple[str, ...]:
+    """The names in a sentence that none of its readings makes use of."""
+    used = {kind for one in readings for kind in _kinds(one)}
+    said = {}
+    for word in found.words:
+        kinds = {kind for kind, _ in word.said if kind in _NAMES}
+        if kinds and not kinds & used:
+            said[found.text[word.start : word.end]] = None
+    return tuple(said)
+
+
+def _kinds(reading: Reading) -> set[str]:
+    """The kinds of names that a reading makes use of."""
+    of = {part for wanted in reading.all for part in wanted.split(" | ")}
+    return of | {*reading.uses, *reading.choices, reading.by, *reading.not_of} | set(re.findall(r"{(\w+)}", reading.scenario))
 
 
 @dataclass(frozen=True)
@@ -174,7 +192,7 @@ def _fits(found: Scanned, rules: Grammar) -> list[_Fit]:
     for reading in rules.readings:
         for amount in found.amounts:
             if amount.kind == reading.kind and (fit := _fit(reading, amount, found, names)):
-                first = amount in behind or not any(one.kind == reading.kind for one in behind)
+                first = amount in behind or not behind
                 fits.append(fit if first else replace(fit, score=fit.score - _AMOUNT))
     return fits
 
@@ -194,14 +212,15 @@ def _fit(reading: Reading, amount: Amount, found: Scanned, names: _Names) -> _Fi
     divisor, per, period, used = counted
     given = {}
     for other in found.amounts:
-        name = reading.given.get(other.kind)
+        name = reading.given.get("/".join([other.kind, *(unit.kind for unit, _ in other.per)]))
         if other.kind in _GROUPS and max(other.values) <= 1:
             continue
-        if name and other is not amount and other not in used and name not in given and not other.per:
+        if name and other is not amount and other not in used and name not in given:
             given[name] = other
     if any(reading.given[kind] not in given for kind in reading.needs):
         return None
-    scenario = "" if names.tags & set(reading.not_of) else _scenario(reading, names)
+    known = {"place"} if names.named.get("place") in reading.uses else set[str]()
+    scenario = "" if names.tags & set(reading.not_of) - known else _scenario(reading, names)
     if scenario is None:
         return None
     used = (amount, *used, *given.values())
@@ -247,7 +266,7 @@ def _counted(
 SUBJECTS = {"prompt": "prompt", "image": "prompt", "video": "prompt", "token": "token", "gpu": "GPU", "server": "server",
             "household": "household"}  # fmt: skip
 _GROUPS = ("gpu", "server")
-_MEANT = {"gpu": {"gpu", "accelerator"}, "server": {"server"}, "household": {"home"}}
+_MEANT = {"gpu": {"gpu", "accelerator"}, "server": {"server", "rack"}, "household": {"home"}}
 
 
 def _scenario(reading: Reading, names: _Names) -> str | None:
@@ -288,7 +307,7 @@ def _score(reading: Reading, names: _Names, used: int, amounts: int, choices: Ma
 def _claimed(fit: _Fit) -> Claimed:
     q = fit.reading.quantity
     unit = fit.amount.unit
-    spelled = "/".join([unit.unit if unit else "1", *fit.per])
+    spelled = "/".join([unit.unit if unit else "1", *(f"({one})" if "*" in one else one for one in fit.per)])
     own = q.parsed_unit
     said = parse_unit(spelled)
     if said.dimensions != own.dimensions:
@@ -315,6 +334,8 @@ def _own(q: Quantity, amount: Amount) -> Fraction:
     """An amount that is given, in the own unit of its input: the middle of a range."""
     low, high = amount.values
     factor = amount.unit.factor if amount.unit else Fraction(1)
+    for unit, times in amount.per:
+        factor /= unit.factor * times
     return (low + high) / 2 * factor / q.parsed_unit.factor
 
 

@@ -48,6 +48,8 @@ def browser_grammar() -> dict[str, Any]:
         "ambiguous": dict(rules.ambiguous),
         "per": list(rules.per),
         "perKinds": list(rules.per_kinds),
+        "one": list(rules.one),
+        "oneKinds": list(rules.one_kinds),
         "units": _units(rules),
         "words": _words(rules),
         "readings": [_reading(one) for one in rules.readings],
