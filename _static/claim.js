@@ -99,6 +99,7 @@
       if (ten) return ["1", Number(ten[1]), at + ten[0].length];
       const met = hit(NUMBER, text, at);
       if (!met) return spelled(at);
+      if (met[0].length > 40) throw new Refused(`a number of ${met[0].length} digits was given; up to 40 are read`);
       const digits = met[2] ? met[0].replace(",", ".") : met[0].replace(/[, ]/g, "");
       let end = at + met[0].length, power = 0;
       const exponent = hit(POWER, text, end);
@@ -117,6 +118,7 @@
     }
     function sized(end, power) {
       for (let size; (size = longest(skip(end), sizes)); ) { power += sizes.get(size[0]); end = size[1]; }
+      if (Math.abs(power) > 99) throw new Refused(`a number with the power ${power} of ten was given; up to 99 are read`);
       return [power, end];
     }
 

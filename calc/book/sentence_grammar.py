@@ -1,7 +1,7 @@
 """The words, units, names and readings by which a sentence with a claim is understood, as plain data.
 
-They stand in ``data/sentences.toml`` and ``data/readings.toml``; names of models, accelerators, servers and places are the
-catalogue's. The same data is handed to the pages (`calc.render.sentences`), so that a browser reads as Python does.
+They stand in ``data/sentences.toml`` and ``data/readings.toml``; names of models, accelerators, servers and places are
+the catalogue's. The same data is handed to the pages (`calc.render.sentences`), so that a browser reads as Python does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from calc.base.errors import DataError
 from calc.base.quantities import Quantity, quantity
@@ -33,12 +34,13 @@ _FILE = {
     **dict.fromkeys(("hedges", "tags"), _TEXTS),
     **dict.fromkeys(("per", "one", "verbs", "ignored"), _WORDS),
 }
+_LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier")
 _READING = {
     "id": Key(needed=True),
     "kind": Key(needed=True),
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
-    **dict.fromkeys(("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
+    **dict.fromkeys(_LISTS, Key("texts")),
     **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
@@ -208,10 +210,10 @@ def _reading(table: Table) -> Reading:
             quantity(name)
     if set(table.get("needs", ())) - set(given):
         raise DataError(f"readings.toml: {table['id']} needs what it does not take in `given`")
-    lists = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier")
+    words: dict[str, Any] = {key: table.text(key) for key in ("scenario", "named", "by", "say", "period")}
+    lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
     return Reading(
-        table["id"], table["kind"], formula, result, table["scenario"],
-        *(table.text(key) for key in ("named", "by", "say", "period")),
-        *(tuple(table.get(key, ())) for key in lists), given, dict(table.get("default", {})), bool(table.get("dated")),
-        int(table.get("since") or 0), int(table.get("until") or 9999),
+        id=table["id"], kind=table["kind"], formula=formula, quantity=result, given=given,
+        default=dict(table.get("default", {})), dated=bool(table.get("dated")), since=int(table.get("since") or 0),
+        until=int(table.get("until") or 9999), **words, **lists,
     )  # fmt: skip

@@ -6,103 +6,33 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from calc.base.errors import DataError
 from calc.book.sentence_grammar import FILLERS, Grammar, UnitSaid
+from calc.book.sentence_parts import LONGEST, Amount, Scanned, Word, plain
+from calc.book.sentence_text import SentenceText
 
-__all__ = ["LONGEST", "Amount", "Scanned", "Word", "scan"]
+__all__ = ["scan"]
 
-LONGEST = 400  # characters
-_BLANK = r"[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]"
 _SKIP = re.compile(r"[ ,;:()\[\]{}\"'“”‘’„«»?!.…*_|]+")
 _WORD = re.compile(r"[^ ,;:()\[\]{}\"“”„«»?!…|]+")
-_NUMBER = re.compile(
-    r"(?P<parted>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?:\.[0-9]+)?)"
-    r"|(?P<comma>[0-9]+,[0-9]+)|(?P<plain>[0-9]+(?:\.[0-9]+)?|\.[0-9]+)"
-)
-_POWER = re.compile(r"(?:[eE]([+-]?[0-9]{1,2})|\s?[x×⋅·*]\s?10\^?([+-]?[0-9]{1,2}))(?![0-9A-Za-z])")
-_TEN = re.compile(r"10\^([0-9]{1,2})(?![0-9])")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9])")
 _BEFORE_YEAR = re.compile(r"(?:^|[^a-z])(?:in|by|since|during|of|for|from|year|fy|until|early|late|mid)[ -]*$")
 _TO = re.compile(r" ?(?:-|–|—) ?| to | and ")
 _FROM = re.compile(r"(?:between|from) $")
 _HOURS = re.compile(r"[ -]hours?(?![a-z])")
-_INSIDE = re.compile(r"[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]")
 _BELOW_ZERO = re.compile(r"-[0-9.]*[0-9][^ ]*")
 _CURRENCY = re.compile(r"(?:US)?\$ ?|USD ?|€ ?|EUR ?")
 _OF_IT = re.compile(r" of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |/)")
 _CARBON = re.compile(r" ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])")
 _LATE_HEDGES = ("at most", "at least", "about")
+_MILLIONS = re.compile(r" ?m(?![a-z0-9])")
 
 
-@dataclass
-class Word:
-    """What a word says: pairs of kind and what, and where it stands."""
-
-    said: tuple[tuple[str, str], ...]
-    start: int
-    end: int
-
-
-@dataclass
-class Amount:
-    """A number in a sentence with its unit.
-
-    Attributes
-    ----------
-    digits : of the lower and the upper end, as written, before their powers of ten.
-    power : of ten.
-    unit, kind : None and ``number`` where it has no unit.
-    spelled : the unit as the book spells it with what it is counted by.
-    per : what it is counted by: a unit, and so many of it.
-    hedge : such as ``about``, or nothing.
-    """
-
-    digits: tuple[str, str]
-    power: int
-    start: int
-    end: int
-    unit: UnitSaid | None = None
-    per: list[tuple[UnitSaid, Fraction]] = field(default_factory=list)
-    hedge: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Of its unit."""
-        return self.unit.kind if self.unit else "number"
-
-    @property
-    def values(self) -> tuple[Fraction, Fraction]:
-        """Its ends as written."""
-        low, high = (Fraction(one) * Fraction(10) ** self.power for one in self.digits)
-        return low, high
-
-
-@dataclass
-class Scanned:
-    """A sentence in its parts; `text` is what was read, blanks and signs made plain."""
-
-    text: str
-    amounts: list[Amount]
-    words: list[Word]
-    years: list[int]
-    unread: list[str]
-
-
-def plain(text: str) -> str:
-    """Blanks and signs made plain: CO₂ is CO2, a narrow blank is a blank, and so is a line's end."""
-    said = unicodedata.normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").replace("⁄", "/")
-    return re.sub(r" +", " ", re.sub(_BLANK, " ", said)).strip(" ")
-
-
-class _Scanner:
+class _Scanner(SentenceText):
     def __init__(self, text: str, grammar: Grammar) -> None:
-        self.text, self.grammar = text, grammar
-        self.low = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
+        super().__init__(text, grammar)
         self.found = Scanned(text, [], [], [], [])
         self.hedge = ""
         self.last_end = -1
@@ -119,26 +49,6 @@ class _Scanner:
                 raise DataError(f"{below[0]} is below zero; a claim is of a number above 0")
             at = self._year(at) or self._amount(at) or self._phrase(at) or self._unread(at)
         return self.found
-
-    # ---- words
-
-    def whole(self, end: int) -> int | None:
-        """Where a word that ends here really ends: behind a plural's or a genitive's s; None within a word."""
-        rest = self.low[end : end + 3]
-        for tail in ("'s", "’s", "s", ""):
-            if rest.startswith(tail) and not _INSIDE.match(self.low, end + len(tail)):
-                return end + len(tail)
-        return None
-
-    def longest(self, at: int, known: Iterable[str]) -> tuple[str, int] | None:
-        """The longest of some spellings that stands here as a word, and where it ends."""
-        for length in range(min(44, len(self.text) - at), 0, -1):
-            for said in (self.text, self.low):
-                one = said[at : at + length]
-                if one in known and (end := self.whole(at + length)) is not None:
-                    if end == at + length or length > 2:
-                        return one, end
-        return None
 
     def _phrase(self, at: int) -> int | None:
         met = self.longest(at, self.grammar.words)
@@ -170,13 +80,6 @@ class _Scanner:
             self.found.unread.append(word)
         return met.end()
 
-    def skip(self, at: int) -> int:
-        """Behind blanks and a hyphen."""
-        met = re.compile(r"[ -]?").match(self.text, at)
-        return met.end() if met else at
-
-    # ---- numbers
-
     def _year(self, at: int) -> int | None:
         met = _YEAR.match(self.text, at)
         if met is None or _CURRENCY.search(self.text[max(0, at - 4) : at]):
@@ -185,37 +88,6 @@ class _Scanner:
             return None
         self.found.years.append(int(met[0]))
         return met.end()
-
-    def number(self, at: int) -> tuple[str, int, int] | None:
-        """The digits of a number that stands here, its power of ten, and where it ends."""
-        if ten := _TEN.match(self.text, at):
-            return "1", int(ten[1]), ten.end()
-        met = _NUMBER.match(self.text, at)
-        if met is None:
-            return self._number_in_words(at)
-        digits = met[0].replace(",", ".") if met["comma"] else met[0].replace(",", "").replace(" ", "")
-        end, power = met.end(), 0
-        if exponent := _POWER.match(self.text, end):
-            end, power = exponent.end(), int(exponent[1] or exponent[2])
-        letter = self.grammar.letters.get(self.text[end : end + 1])
-        if letter and not re.match(r"[A-Za-z0-9/]", self.text[end + 1 :]):
-            return digits, power + letter, end + 1
-        return digits, *self._sized(end, power)
-
-    def _number_in_words(self, at: int) -> tuple[str, int, int] | None:
-        met = self.longest(at, self.grammar.numbers)
-        if met is None:
-            return None
-        of = re.compile(r"(?: of)? an?(?= )").match(self.low, met[1])
-        end = of.end() if of and met[0] in ("half", "quarter", "third") else met[1]
-        digits, _, power = self.grammar.numbers[met[0]].partition("e")
-        return digits, *self._sized(end, int(power or 0))
-
-    def _sized(self, end: int, power: int) -> tuple[int, int]:
-        """A power of ten with the words for further ones behind it, and where they end."""
-        while size := self.longest(self.skip(end), self.grammar.sizes):
-            power, end = power + self.grammar.sizes[size[0]], size[1]
-        return power, end
 
     def _amount(self, at: int) -> int | None:
         currency = _CURRENCY.match(self.text, at)
@@ -226,7 +98,7 @@ class _Scanner:
         amount = Amount((digits, digits), power, at, end, hedge=self.hedge)
         kept = len(self.found.words)
         if currency:
-            letter = re.compile(r" ?m(?![a-z0-9])").match(self.text, end)
+            letter = _MILLIONS.match(self.text, end)
             amount.power, end = (power + 6, letter.end()) if letter else (power, end)
             money = self.grammar.units["euro" if currency[0][0] in "€E" else "dollar"]
             end = self._range(amount, end, at)
@@ -273,8 +145,6 @@ class _Scanner:
             amount.digits = (amount.digits[0], f"{digits}e{power - amount.power}")
         return stop
 
-    # ---- units
-
     def unit(self, at: int) -> tuple[UnitSaid, int] | None:
         """The unit that stands here, or behind a few words that say something; these are kept then."""
         start, words = at, list[Word]()
@@ -284,7 +154,7 @@ class _Scanner:
                 self.found.words.extend(words)
                 return met
             phrase = self.longest(here, self.grammar.words)
-            if phrase is None or self.number(here) or here == at and at != start:
+            if phrase is None or self.number(here) or (here == at and at != start):
                 return None
             said = self.grammar.words[phrase[0]]
             if any(kind in ("hedge", "verb") or what in ("", "site") for kind, what in said):

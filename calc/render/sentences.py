@@ -1,4 +1,4 @@
-"""The grammar of sentences as data for the pages' script, ``_static/claim.js``, which reads as `calc.book.sentences` does."""
+"""The grammar of sentences as data for ``_static/claim.js``, which reads them as `calc.book.sentences` does."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 from calc.base.quantities import quantity
 from calc.base.units import parse_unit
+from calc.book.sentence_fits import BOUNDS, SHORT, SUBJECTS, known_scenarios
 from calc.book.sentence_grammar import FILLERS, Grammar, Reading, grammar
-from calc.book.sentence_words import LONGEST
-from calc.book.sentences import BOUNDS, SHORT, SUBJECTS, known_scenarios
+from calc.book.sentence_parts import LONGEST
 from calc.render.javascript import safe_json
 
 __all__ = ["browser_grammar", "claim_script"]
