@@ -32,7 +32,10 @@
   const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])/y;
   const LATE = ["at most", "at least", "about"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
-  class Refused extends Error {}
+  const line = (which, parts) => g.refused[which].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  class Refused extends Error {
+    constructor(which, parts) { super(line(which, parts)); }
+  }
 
   function plain(text) {
     return text.normalize("NFKC").replaceAll("−", "-").replaceAll("⁄", "/").replace(BLANK, " ").replace(/ +/g, " ").replace(/^ +| +$/g, "");
@@ -49,7 +52,7 @@
       return null;
     }
     function longest(at, known) {
-      for (let length = Math.min(44, text.length - at); length > 0; length--)
+      for (let length = Math.min(g.most.word, text.length - at); length > 0; length--)
         for (const said of [text, low]) {
           const one = said.slice(at, at + length);
           if (!known.has(one)) continue;
@@ -81,7 +84,7 @@
       const met = hit(WORD, text, at);
       if (!met) return at + 1;
       const word = met[0].replace(/^[.'’\-–—/*]+|[.'’\-–—/*]+$/g, ""), two = g.ambiguous[word.toLowerCase()];
-      if (Object.hasOwn(g.ambiguous, word.toLowerCase())) throw new Refused(`'${word}' may mean ${two}; write which`);
+      if (Object.hasOwn(g.ambiguous, word.toLowerCase())) throw new Refused("ambiguous", { word, meanings: two });
       hedge = "";
       if (word) found.unread.push(word);
       return at + met[0].length;
@@ -99,7 +102,7 @@
       if (ten) return ["1", Number(ten[1]), at + ten[0].length];
       const met = hit(NUMBER, text, at);
       if (!met) return spelled(at);
-      if (met[0].length > 40) throw new Refused(`a number of ${met[0].length} digits was given; up to 40 are read`);
+      if (met[0].length > g.most.digits) throw new Refused("digits", { count: met[0].length, most: g.most.digits });
       const digits = met[2] ? met[0].replace(",", ".") : met[0].replace(/[, ]/g, "");
       let end = at + met[0].length, power = 0;
       const exponent = hit(POWER, text, end);
@@ -118,7 +121,7 @@
     }
     function sized(end, power) {
       for (let size; (size = longest(skip(end), sizes)); ) { power += sizes.get(size[0]); end = size[1]; }
-      if (Math.abs(power) > 99) throw new Refused(`a number with the power ${power} of ten was given; up to 99 are read`);
+      if (Math.abs(power) > g.most.power) throw new Refused("power", { count: power, most: g.most.power });
       return [power, end];
     }
 
@@ -240,7 +243,7 @@
         at = end - (text[end - 1] === "." ? 1 : 0);
       }
       const below = hit(BELOW, text, at);
-      if (below && (at === 0 || text[at - 1] === " ")) throw new Refused(`${below[0]} is below zero; a claim is of a number above 0`);
+      if (below && (at === 0 || text[at - 1] === " ")) throw new Refused("below", { number: below[0] });
       at = year(at) || amount(at) || phrase(at) || unread(at);
     }
     return found;
@@ -341,13 +344,24 @@
       choices: { ...r.default, ...f.choices }, scenario: f.scenario, asOf: f.asOf, say: r.say || "" };
   }
 
+  // What was understood of a sentence in which nothing is claimed, and what is missing.
+  function nothing(found) {
+    const amounts = found.amounts.map((one) => found.text.slice(one.start, one.end)), telling = ["tag", ...names];
+    const told = found.words.filter((one) => one.said.some(([kind]) => telling.includes(kind))).map((one) => found.text.slice(one.start, one.end));
+    const known = found.amounts.some((one) => one.kind !== "number" && readings.some((r) => r.kind === one.kind));
+    const which = !amounts.length ? "no number" : !known ? "no unit" : amounts.length === 1 ? "no subject" : "no subjects";
+    return line("nothing", { understood: [...new Set([...amounts, ...told])].join(", ") || "nothing", missing: line(which, { amount: amounts[0] }),
+      accepted: line(which === "no unit" ? "units" : "sentences", {}) });
+  }
+
   book.claim = function (text, choose) {
-    const said = plain(String(text).slice(0, 4 * g.longest));
-    if (String(text).length > g.longest || said.length > g.longest) return { text: said, error: "long", claims: [], unread: [], ask: [] };
+    const said = plain(String(text).slice(0, 4 * g.most.sentence)), refused = (error) => ({ text: said, error, claims: [], unread: [], ask: [] });
+    const count = Math.max([...String(text)].length, [...said].length);
+    if (count > g.most.sentence) return refused(line("long", { count, most: g.most.sentence }));
     let found;
     try { found = scan(said); } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      return { text: said, error: error.message, claims: [], unread: [], ask: [] };
+      return refused(error.message);
     }
     const n = named(found), behind = found.amounts.filter((one) => one.start > n.verb);
     let fits = [];
@@ -364,7 +378,7 @@
     const all = [...top.values()], left = found.amounts.filter((one) => !all.some((f) => f.used.includes(one)));
     const claims = all.map(claimed), idle = found.words.filter((word) => word.said.some(([kind]) => names.includes(kind))
       && !word.said.some(([kind]) => names.includes(kind) && all.some((f) => kinds(f.r).has(kind))));
-    return { text: said, error: claims.length ? "" : "nothing", claims, ...(claims.length === 1 ? claims[0] : {}),
+    return { text: said, error: claims.length ? "" : nothing(found), claims, ...(claims.length === 1 ? claims[0] : {}),
       unread: [...found.unread, ...new Set(claims.length ? idle.map((one) => said.slice(one.start, one.end)) : []), ...left.map((one) => said.slice(one.start, one.end))],
       ask: claims.length > 1 ? claims.map((one) => ({ id: one.id, say: one.say })) : [] };
   };

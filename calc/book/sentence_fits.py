@@ -13,12 +13,13 @@ from calc.book.sentence_parts import Amount, Scanned
 from calc.model.scenario_file import scenario_names
 from calc.model.series import series_names
 
-__all__ = ["BOUNDS", "SHORT", "SUBJECTS", "Fit", "Names", "fits", "idle", "known_scenarios", "names_in"]
+__all__ = ["BOUNDS", "SHORT", "SUBJECTS", "TELLING", "Fit", "Names", "fits", "idle", "known_scenarios", "names_in"]
 
 _NAMES = ("model", "accelerator", "server", "place", "price", "run", "service", "owner", "site")
+TELLING = ("tag", *_NAMES)  # kinds of words that say what a sentence is about
 BOUNDS = frozenset({
-    "chips", "it", "site", "onsite", "plant", "both", "withdrawn", "embodied", "marginal", "direct", "contract", "average",
-    "rated", "measured", "announced", "seen", "permitted", "active",
+    "chips", "it", "site", "onsite", "plant", "both", "withdrawn", "embodied", "marginal", "direct", "contract",
+    "average", "rated", "measured", "announced", "seen", "permitted", "active",
 })  # fmt: skip
 SHORT = {"usa": "us", "chn": "china", "eu27": "eu", "irl": "ireland"}
 SUBJECTS = {

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import DataError
 from calc.base.quantities import Quantity, quantity
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import ANY, Key, Table, read
 from calc.base.units import parse_unit, parse_value
+from calc.book.stated import WORDS
 from calc.model.catalogue import entries
 from calc.model.registry import formula_by_id
 from calc.model.series import series_names
 
-__all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar"]
+__all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar", "read_grammar", "read_readings"]
 
 FILLERS = 3  # words between a number and what it counts: 100,000 Nvidia H100 GPUs
 _TEXTS = Key("table", of={ANY: Key("texts", needed=True)})
@@ -140,8 +140,20 @@ def grammar() -> Grammar:
     >>> g.words["h100"], g.units["gallon"].unit
     ((('accelerator', 'h100-sxm'),), 'L')
     """
-    file = read(packaged_text("sentences.toml"), "sentences.toml", _FILE)
-    units = dict(_units(file["units"]))
+    return read_grammar(packaged_text("sentences.toml"), read_readings(packaged_text("readings.toml")))
+
+
+def read_grammar(text: str, readings: tuple[Reading, ...] = ()) -> Grammar:
+    """Read words, units and names from TOML; the catalogue's names come on top.
+
+    Raises
+    ------
+    DataError : naming line and key.
+    """
+    file = read(text, "sentences.toml", _FILE)
+    for number in file["numbers"]:
+        if not re.fullmatch(r"[0-9.]*[0-9](e[0-9]{1,2})?", file["numbers"][number]):
+            raise file["numbers"].wrong("write a number such as '0.5' or '1e6'", number)
     words: dict[str, list[tuple[str, str]]] = {}
     for spelling, kind, said in (*_said(file), *_named(file["names"])):
         if (kind, said) not in words.setdefault(spelling, []):
@@ -149,23 +161,30 @@ def grammar() -> Grammar:
     for spelling in [one for one in words if "-" in one]:  # a hyphen may be left out
         words.setdefault(spelling.replace("-", " "), words[spelling])
     return Grammar(
-        file["numbers"], file["sizes"], file["letters"], units, file["ambiguous"],
-        tuple(file["per"]["words"]), tuple(file["per"]["kinds"]),
-        tuple(file["one"]["words"]), tuple(file["one"]["kinds"]),
-        {spelling: tuple(said) for spelling, said in words.items()}, _readings(),
+        file["numbers"], file["sizes"], file["letters"], dict(_units(file["units"])), file["ambiguous"],
+        tuple(file["per"]["words"]), tuple(file["per"].get("kinds", ())),
+        tuple(file["one"]["words"]), tuple(file["one"].get("kinds", ())),
+        {spelling: tuple(said) for spelling, said in words.items()}, readings,
     )  # fmt: skip
 
 
 def _units(kinds: Table) -> Iterator[tuple[str, UnitSaid]]:
     for kind, units in kinds.items():
         for unit, spellings in units.items():
-            times, parsed = parse_value(unit) if re.match(r"\d", unit) else (Fraction(1), parse_unit(unit))
+            with units.blamed(unit):
+                times, parsed = parse_value(unit) if re.match(r"\d", unit) else (Fraction(1), parse_unit(unit))
             said = UnitSaid(kind, parsed.text if parsed else "1", times)
             yield from ((spelling, said) for spelling in spellings)
 
 
 def _said(file: Table) -> Iterator[tuple[str, str, str]]:
     """The words that are no names: spelling, what kind it is, what it says."""
+    for hedge in file["hedges"]:
+        if hedge not in WORDS:
+            raise file["hedges"].wrong(f"{hedge!r} is none of {', '.join(WORDS)}", hedge)
+    for unit in file["every"].values():
+        with file.blamed("every"):
+            parse_unit(unit)
     for kind, table in (("tag", "tags"), ("hedge", "hedges")):
         for said, spellings in file[table].items():
             yield from ((spelling, kind, said) for spelling in spellings)
@@ -194,22 +213,32 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
             yield from ((spelling, kind, entry.id) for spelling in sorted(spelt))
 
 
-@functools.cache
-def _readings() -> tuple[Reading, ...]:
-    file = read(packaged_text("readings.toml"), "readings.toml", {"reading": Key("tables", needed=True, of=_READING)})
+def read_readings(text: str) -> tuple[Reading, ...]:
+    """Read from TOML what a sentence may be a claim of.
+
+    Raises
+    ------
+    DataError : naming line, reading and key.
+    """
+    file = read(text, "readings.toml", {"reading": Key("tables", needed=True, of=_READING)})
     return tuple(_reading(table) for table in file["reading"])
 
 
 def _reading(table: Table) -> Reading:
-    with table.blamed("id"):
-        formula = "" if "quantity" in table else formula_by_id(table["id"]).id
-        result = quantity(table["quantity"]) if not formula else formula_by_id(formula).result
-    given = dict(table.get("given", {}))
-    for name in (*given.values(), *filter(None, [table.text("period")])):
-        with table.blamed("given"):
+    formula, given = "", dict(table.get("given", {}))
+    with table.blamed("quantity" if "quantity" in table else "id"):
+        if "quantity" in table:
+            result = quantity(table["quantity"])
+        else:
+            formula, result = table["id"], formula_by_id(table["id"]).result
+    with table.blamed("given"):
+        for name in given.values():
             quantity(name)
+    if "period" in table:
+        with table.blamed("period"):
+            quantity(table["period"])
     if set(table.get("needs", ())) - set(given):
-        raise DataError(f"readings.toml: {table['id']} needs what it does not take in `given`")
+        raise table.wrong("it needs what it does not take in `given`", "needs")
     words: dict[str, Any] = {key: table.text(key) for key in ("scenario", "named", "by", "say", "period")}
     lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
     return Reading(

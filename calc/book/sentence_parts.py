@@ -9,9 +9,23 @@ from fractions import Fraction
 
 from calc.book.sentence_grammar import UnitSaid
 
-__all__ = ["LONGEST", "Amount", "Scanned", "Word", "plain"]
+__all__ = ["REFUSED", "Amount", "Scanned", "Word", "plain"]
 
-LONGEST = 400  # characters
+# What is said of a sentence that is not read, here and in the pages' script.
+REFUSED = {
+    "long": "the sentence has {count} characters; up to {most} are read",
+    "ambiguous": "'{word}' may mean {meanings}; write which",
+    "below": "{number} is below zero; a claim is of a number above 0",
+    "digits": "a number of {count} digits was given; up to {most} are read",
+    "power": "a number with the power {count} of ten was given; up to {most} are read",
+    "nothing": "understood: {understood}; missing: {missing}; accepted: {accepted}",
+    "no number": "a number with its unit",
+    "no unit": "a unit that the book counts in",
+    "no subject": "what uses {amount}",
+    "no subjects": "what the numbers are of",
+    "sentences": "a sentence such as 'a prompt uses 2.9 Wh' or '100,000 H100 draw 150 MW'",
+    "units": "energy, power, water, CO2, dollars, FLOP, GPUs, tokens, prompts, homes",
+}
 _BLANK = r"[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]"
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from calc.base.errors import DataError
 from calc.book.sentence_grammar import Grammar
+from calc.book.sentence_parts import REFUSED
 
-__all__ = ["SentenceText"]
+__all__ = ["HIGHEST_POWER", "LONGEST_WORD", "MOST_DIGITS", "SentenceText"]
 
 _NUMBER = re.compile(
     r"(?P<commas>[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?)"
@@ -19,7 +20,7 @@ _POWER = re.compile(r"(?:[eE]([+-]?[0-9]{1,2})|\s?[x×⋅·*]\s?10\^?([+-]?[0-9]
 _TEN = re.compile(r"10\^([0-9]{1,2})(?![0-9])")
 _INSIDE = re.compile(r"[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]")
 _OF_A = re.compile(r"(?: of)? an?(?= )")
-_LONGEST_WORD, _MOST_DIGITS, _HIGHEST_POWER = 44, 40, 99
+LONGEST_WORD, MOST_DIGITS, HIGHEST_POWER = 44, 40, 99
 
 
 class SentenceText:
@@ -45,7 +46,7 @@ class SentenceText:
 
     def longest(self, at: int, known: Iterable[str]) -> tuple[str, int] | None:
         """The longest of some spellings that stands here as a word, and where it ends."""
-        for length in range(min(44, len(self.text) - at), 0, -1):
+        for length in range(min(LONGEST_WORD, len(self.text) - at), 0, -1):
             for said in (self.text, self.low):
                 one = said[at : at + length]
                 end = self.whole(at + length) if one in known else None
@@ -64,8 +65,8 @@ class SentenceText:
         met = _NUMBER.match(self.text, at)
         if met is None:
             return self._number_in_words(at)
-        if len(met[0]) > _MOST_DIGITS:
-            raise DataError(f"a number of {len(met[0])} digits was given; up to {_MOST_DIGITS} are read")
+        if len(met[0]) > MOST_DIGITS:
+            raise DataError(REFUSED["digits"].format(count=len(met[0]), most=MOST_DIGITS))
         digits = met[0].replace(",", ".") if met["comma"] else met[0].replace(",", "").replace(" ", "")
         end, power = met.end(), 0
         if exponent := _POWER.match(self.text, end):
@@ -88,6 +89,6 @@ class SentenceText:
         """A power of ten with the words for further ones behind it, and where they end."""
         while size := self.longest(self.skip(end), self.grammar.sizes):
             power, end = power + self.grammar.sizes[size[0]], size[1]
-        if abs(power) > _HIGHEST_POWER:
-            raise DataError(f"a number with the power {power} of ten was given; up to {_HIGHEST_POWER} are read")
+        if abs(power) > HIGHEST_POWER:
+            raise DataError(REFUSED["power"].format(count=power, most=HIGHEST_POWER))
         return power, end

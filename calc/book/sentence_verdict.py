@@ -109,7 +109,7 @@ def judge(claimed: Claimed, solve: bool = True) -> Judged:
     >>> from calc.book.sentences import read_sentence
     >>> found = judge(read_sentence("100,000 H100 draw 250 MW at the site").claims[0])
     >>> found.verdict, round(found.factor, 2), [one.quantity.name for one in found.needed][:2]
-    ('contradicted', 1.7, ['pue', 'server_power'])
+    ('contradicted', 1.71, ['pue', 'gpus'])
     """
     try:
         if not claimed.scenario:

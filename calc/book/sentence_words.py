@@ -9,8 +9,9 @@ import re
 from fractions import Fraction
 
 from calc.base.errors import DataError
+from calc.base.limits import SENTENCE
 from calc.book.sentence_grammar import FILLERS, Grammar, UnitSaid
-from calc.book.sentence_parts import LONGEST, Amount, Scanned, Word, plain
+from calc.book.sentence_parts import REFUSED, Amount, Scanned, Word, plain
 from calc.book.sentence_text import SentenceText
 
 __all__ = ["scan"]
@@ -46,7 +47,7 @@ class _Scanner(SentenceText):
                     continue
                 at = skipped.end() - (1 if self.text[skipped.end() - 1] == "." else 0)
             if (below := _BELOW_ZERO.match(self.text, at)) and (at == 0 or self.text[at - 1] == " "):
-                raise DataError(f"{below[0]} is below zero; a claim is of a number above 0")
+                raise DataError(REFUSED["below"].format(number=below[0]))
             at = self._year(at) or self._amount(at) or self._phrase(at) or self._unread(at)
         return self.found
 
@@ -73,8 +74,8 @@ class _Scanner(SentenceText):
         if met is None:
             return at + 1
         word = met[0].strip(".'’-–—/*")
-        if word.lower() in self.grammar.ambiguous:
-            raise DataError(f"{word!r} may mean {self.grammar.ambiguous[word.lower()]}; write which")
+        if meanings := self.grammar.ambiguous.get(word.lower()):
+            raise DataError(REFUSED["ambiguous"].format(word=word, meanings=meanings))
         self.hedge = ""
         if word:
             self.found.unread.append(word)
@@ -224,7 +225,7 @@ def scan(text: str, grammar: Grammar) -> Scanned:
 
     Raises
     ------
-    DataError : it is longer than `LONGEST`, a unit in it may mean two, or a number is below zero.
+    DataError : it is longer than `SENTENCE`, a unit in it may mean two, or a number is below zero.
 
     Examples
     --------
@@ -233,7 +234,7 @@ def scan(text: str, grammar: Grammar) -> Scanned:
     >>> [(one.digits, one.power, one.unit.unit, one.hedge) for one in found.amounts], found.unread
     ([(('1.2', '1.2'), 6, 'kWh', 'about')], ['say'])
     """
-    said = plain(text[: 4 * LONGEST])
-    if len(text) > LONGEST or len(said) > LONGEST:
-        raise DataError(f"the sentence has {len(text)} characters; up to {LONGEST} are read")
+    said = plain(text[: 4 * SENTENCE])
+    if len(text) > SENTENCE or len(said) > SENTENCE:
+        raise DataError(REFUSED["long"].format(count=len(text), most=SENTENCE))
     return _Scanner(said, grammar).run()

@@ -15,13 +15,15 @@ from typing import Any
 from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.quantities import Quantity, quantity
 from calc.base.units import parse_unit
-from calc.book.sentence_fits import Fit, fits, idle, names_in
+from calc.book.sentence_fits import TELLING, Fit, fits, idle
 from calc.book.sentence_grammar import Grammar, Reading, grammar
-from calc.book.sentence_parts import Amount, Scanned
+from calc.book.sentence_parts import REFUSED, Amount, Scanned
 from calc.book.sentence_words import scan
 from calc.book.stated import Stated, half_a_unit
 
 __all__ = ["Claimed", "Sentence", "data", "read_sentence"]
+
+_MOST_NEAR = 6  # things that are offered
 
 
 @dataclass(frozen=True)
@@ -154,22 +156,19 @@ def _own(q: Quantity, amount: Amount) -> Fraction:
 
 def _nothing(found: Scanned, rules: Grammar) -> DataError:
     """What was understood of a sentence in which nothing is claimed that the book has, and what is missing."""
-    names = names_in(found)
     amounts = [found.text[one.start : one.end] for one in found.amounts]
-    understood = ", ".join([*amounts, *sorted(names.tags - set(names.named.values()))]) or "nothing"
-    kinds = {one.kind for one in found.amounts}
-    near = [one for one in rules.readings if one.kind in kinds]
+    told = [found.text[one.start : one.end] for one in found.words if any(kind in TELLING for kind, _ in one.said)]
+    understood = ", ".join(dict.fromkeys([*amounts, *told])) or "nothing"
+    kinds = {one.kind for one in found.amounts} - {"number"}
+    near = dict.fromkeys(one.quantity.meaning for one in rules.readings if one.kind in kinds)
     if not found.amounts:
-        missing = "a number with its unit"
-        accepted = "a sentence such as 'a prompt uses 2.9 Wh' or '100,000 H100 draw 150 MW'"
+        missing, accepted = REFUSED["no number"], REFUSED["sentences"]
     elif not near:
-        missing = "a unit that the book counts in"
-        accepted = "energy, power, water, CO2, dollars, FLOP, GPUs, tokens, prompts, homes"
+        missing, accepted = REFUSED["no unit"], REFUSED["units"]
     else:
-        missing = f"what uses {amounts[0]}" if len(amounts) == 1 else "what the numbers are of"
-        of = dict.fromkeys(one.quantity.meaning for one in near)
-        accepted = "; ".join(list(of)[:6])
-    return DataError(f"understood: {understood}; missing: {missing}; accepted: {accepted}")
+        accepted = "; ".join(list(near)[:_MOST_NEAR])
+        missing = REFUSED["no subject"].format(amount=amounts[0]) if len(amounts) == 1 else REFUSED["no subjects"]
+    return DataError(REFUSED["nothing"].format(understood=understood, missing=missing, accepted=accepted))
 
 
 def data(sentence: Sentence) -> list[dict[str, Any]]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from calc.base.limits import SENTENCE
 from calc.base.quantities import quantity
 from calc.base.units import parse_unit
 from calc.book.sentence_fits import BOUNDS, SHORT, SUBJECTS, known_scenarios
 from calc.book.sentence_grammar import FILLERS, Grammar, Reading, grammar
-from calc.book.sentence_parts import LONGEST
+from calc.book.sentence_parts import REFUSED
+from calc.book.sentence_text import HIGHEST_POWER, LONGEST_WORD, MOST_DIGITS
 from calc.render.javascript import safe_json
 
 __all__ = ["browser_grammar", "claim_script"]
@@ -40,7 +42,8 @@ def browser_grammar() -> dict[str, Any]:
     """
     rules = grammar()
     return {
-        "longest": LONGEST,
+        "most": {"sentence": SENTENCE, "word": LONGEST_WORD, "digits": MOST_DIGITS, "power": HIGHEST_POWER},
+        "refused": dict(REFUSED),
         "fillers": FILLERS,
         "numbers": dict(rules.numbers),
         "sizes": dict(rules.sizes),
