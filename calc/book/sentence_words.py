@@ -36,7 +36,7 @@ class _Scanner(SentenceText):
         super().__init__(text, grammar)
         self.found = Scanned(text, [], [], [], [])
         self.hedge = ""
-        self.last_end = -1
+        self.last_end = -9
 
     def run(self) -> Scanned:
         at = 0

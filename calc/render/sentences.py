@@ -18,6 +18,10 @@ from calc.render.javascript import safe_json
 __all__ = ["browser_grammar", "claim_script"]
 
 _PARTED = "|"  # stands in no spelling
+_FIELDS = (
+    "id", "kind", "derived", "result", "own", "scenario", "named", "by", "say", "period", "dated", "since", "until",
+    "given", "default", "per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs",
+)  # fmt: skip
 _LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs")
 
 
@@ -38,7 +42,7 @@ def browser_grammar() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(browser_grammar())[:4]
-    ['ambiguous', 'bounds', 'fillers', 'given']
+    ['ambiguous', 'bounds', 'fields', 'fillers']
     """
     rules = grammar()
     return {
@@ -55,6 +59,7 @@ def browser_grammar() -> dict[str, Any]:
         "oneKinds": list(rules.one_kinds),
         "units": _units(rules),
         "words": _words(rules),
+        "fields": list(_FIELDS),
         "readings": [_reading(one) for one in rules.readings],
         "given": _given(rules),
         "scenarios": _scenarios(rules),
@@ -80,23 +85,24 @@ def _words(rules: Grammar) -> list[list[Any]]:
     found: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for spelling, said in rules.words.items():
         hyphened = spelling.replace(" ", "-")
-        if hyphened != spelling and rules.words.get(hyphened) == said:
+        if hyphened != spelling and "-" not in spelling and rules.words.get(hyphened) == said:
             continue  # the script makes the blanks of it
         found.setdefault(said, []).append(spelling)
     return [[_PARTED.join(":".join(one) for one in said), _PARTED.join(spelt)] for said, spelt in found.items()]
 
 
-def _reading(one: Reading) -> dict[str, Any]:
+def _reading(one: Reading) -> list[Any]:
+    """Its fields in the order of `_FIELDS`; 0 where it has nothing."""
     made: dict[str, Any] = {
-        "id": one.id, "kind": one.kind, "derived": bool(one.formula), "result": one.quantity.name,
+        "id": one.id, "kind": one.kind, "derived": int(bool(one.formula)), "result": one.quantity.name,
         "own": float(one.quantity.parsed_unit.factor), "scenario": one.scenario, "named": one.named, "by": one.by,
-        "say": one.say, "period": one.period, "dated": one.dated, "since": one.since,
+        "say": one.say, "period": one.period, "dated": int(one.dated), "since": one.since,
         "until": one.until if one.until < 9999 else 0, "given": dict(one.given), "default": dict(one.default),
     }  # fmt: skip
     made |= {key: _PARTED.join(getattr(one, key)).replace(" | ", "/") for key in _LISTS}
     if one.quantity.name == one.id.replace("-", "_"):
         del made["result"]
-    return {key: value for key, value in made.items() if value}
+    return [made.get(key) or 0 for key in _FIELDS]
 
 
 def _given(rules: Grammar) -> Mapping[str, float]:
