@@ -46,7 +46,7 @@
       if (name && other !== amount && !counted.used.includes(other) && !given[name]) given[name] = other;
     }
     if (r.needs.some((kind) => !given[r.given[kind]])) return null;
-    const strange = r.not_of.some((one) => n.tags.has(one) && !(one === "place" && r.uses.includes(n.by.place)));
+    const strange = r.not_of.some((one) => n.tags.has(one) && !(["place", "accelerator"].includes(one) && r.uses.includes(n.by[one])));
     const scenario = strange ? "" : against(r, n);
     if (scenario === null) return null;
     const used = [amount, ...counted.used, ...Object.values(given)];

@@ -26,6 +26,7 @@ SUBJECTS = {
     "prompt": "prompt", "image": "prompt", "video": "prompt", "token": "token", "gpu": "GPU", "server": "server",
     "household": "household",
 }  # fmt: skip
+_OWN_NAMES = ("place", "accelerator")  # of which a scenario may be
 _GROUPS = ("gpu", "server")
 _MEANT = {"gpu": {"gpu", "accelerator"}, "server": {"server", "rack"}, "household": {"home"}}
 _AMOUNT, _TAG, _BOUNDARY = 4, 2, 3  # how much of a sentence each accounts for
@@ -117,7 +118,7 @@ def _fit(reading: Reading, amount: Amount, found: Scanned, names: Names) -> Fit 
             given[name] = other
     if any(reading.given[kind] not in given for kind in reading.needs):
         return None
-    known = {"place"} if names.named.get("place") in reading.uses else set[str]()
+    known = {kind for kind in _OWN_NAMES if names.named.get(kind) in reading.uses}
     scenario = "" if names.tags & set(reading.not_of) - known else _scenario(reading, names)
     if scenario is None:
         return None

@@ -21,8 +21,7 @@ from calc.render.text import with_article
 __all__ = ["data", "markdown", "question", "text"]
 
 _DIGITS = 3
-ASKED = "Counted where? The sentence fits {count}: {options}"
-HOW = "say it, or --as {id}"
+ASKED = "Which is meant? The sentence fits {count}: {options}; say it, or choose with --as"
 LEFT_OPEN = "however it is counted"
 WITHIN = "it lies within the book's range"
 UNREAD = "Not read: {words}."
@@ -84,7 +83,7 @@ def data(sentence: Sentence, judged: Sequence[Judged]) -> dict[str, Any]:
 
 def question(sentence: Sentence) -> str:
     """What a reader must choose among, in one line; nothing where it is clear."""
-    options = [f"{one.reading.say or with_article(one.reading.quantity.meaning)} (--as {one.reading.id})"
+    options = [f"{one.reading.say or with_article(one.reading.quantity.meaning)} ({one.reading.id})"
                for one in sentence.ask]  # fmt: skip
     return ASKED.format(count=len(options), options=", ".join(options)) if options else ""
 
@@ -103,7 +102,7 @@ def _rows(one: Judged) -> Iterator[tuple[str, str]]:
     yield "Book", _figure(one)
     yield "Verdict", _verdict(one)
     for name, found in one.earlier:
-        yield "Fits", f"{found.text}: {name}"
+        yield "Fits", f"{found.text} ({name.replace('; scenario', ' in')})"
     for needed in one.needed:
         yield "To hold", _needed(needed)
     yield "Cite", _cite(one)
@@ -132,7 +131,7 @@ def _verdict(one: Judged) -> str:
     said = f"{one.verdict}: {WITHIN if one.within and one.verdict in AGREE else VERDICTS[one.verdict]}"
     if one.factor is None or abs(one.factor - 1) < 0.0005:
         return said
-    times = f"{one.factor:.{_DIGITS}g}"
+    times = f"{float(f'{one.factor:.{_DIGITS}g}'):,.10g}"
     return f"{said}; the claim is {times} times the book's figure"
 
 
