@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 __all__ = [
-    "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SENTENCE", "SHOWN",
-    "SMALLEST", "SWEEPS", "UNIT", "too_wide",
+    "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SENTENCE",
+    "SHOWN", "SMALLEST", "SWEEPS", "UNIT", "too_wide",
 ]  # fmt: skip
 
 DIGITS = 1000  # characters of one number, in a file or on the command line
