@@ -8,8 +8,13 @@
   const units = new Map(), words = new Map();
   for (const [kind, unit, times, factor, spelt] of g.units)
     for (const one of parts(spelt)) units.set(one, { kind, unit, times, factor: times * factor, plain: factor });
-  for (const [said, spelt] of g.words)
-    for (const one of parts(spelt)) words.set(one, parts(said).map((pair) => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)]));
+  const pairs = (said) => parts(said).map((pair) => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)]);
+  for (const [said, spelt] of g.words) {
+    const all = pairs(said), [kind, id] = all[0];
+    for (const one of parts(spelt)) words.set(one, all);
+    // An entry of the catalogue is known by its id, but for the short ones of places.
+    if (all.length === 1 && g.catalogue.includes(kind) && (kind !== "place" || id.length > 3) && !words.has(id)) words.set(id, all);
+  }
   for (const one of [...words.keys()])
     if (one.includes("-") && !words.has(one.replaceAll("-", " "))) words.set(one.replaceAll("-", " "), words.get(one));
   const numbers = new Map(Object.entries(g.numbers)), sizes = new Map(Object.entries(g.sizes)), per = new Map(g.per.map((one) => [one, 1]));
@@ -223,8 +228,8 @@
       }
     }
     function tagged(at, end) {
-      const met = longest(skip(at), words);
-      if (met && met[1] <= end) tell(words.get(met[0]), at, met[1]);
+      const start = skip(at), met = longest(start, words);
+      if (met && met[1] <= end) tell(words.get(met[0]), start, met[1]);
     }
 
     let at = 0;

@@ -215,9 +215,10 @@ class _Scanner(SentenceText):
 
     def _tagged(self, at: int, end: int) -> None:
         """The noun of a unit says what the sentence is about, too."""
-        met = self.longest(self.skip(at), self.grammar.words)
+        start = self.skip(at)
+        met = self.longest(start, self.grammar.words)
         if met and met[1] <= end:
-            self.found.words.append(Word(self.grammar.words[met[0]], at, met[1]))
+            self.found.words.append(Word(self.grammar.words[met[0]], start, met[1]))
 
 
 def scan(text: str, grammar: Grammar) -> Scanned:

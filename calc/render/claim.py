@@ -25,7 +25,7 @@ ASKED = "Which is meant? The sentence fits {count}: {options}; say it, or choose
 LEFT_OPEN = "however it is counted"
 WITHIN = "it lies within the book's range"
 UNREAD = "Not read: {words}."
-NOT_SAID = "not said, taken"
+NOT_SAID = "not said, taken"  # of a boundary, or an entry of the catalogue
 
 
 def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
@@ -49,7 +49,7 @@ def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
     if len(judged) > 1:
         blocks.append(_verdict_of_all(sentence, judged))
     for one in judged:
-        rows = list(_rows(one))
+        rows = list(_rows(one, len(judged) == 1))
         width = max(len(head) for head, _ in rows)
         blocks.append("\n".join(f"{head:{width}}  {said}" for head, said in rows))
     if sentence.unread:
@@ -63,7 +63,7 @@ def markdown(sentence: Sentence, judged: Sequence[Judged]) -> str:
     if len(judged) > 1:
         blocks.append(_verdict_of_all(sentence, judged))
     for one in judged:
-        lines = [f"| {head} | {said.replace('|', chr(92) + '|')} |" for head, said in _rows(one)]
+        lines = [f"| {head} | {said.replace('|', chr(92) + '|')} |" for head, said in _rows(one, len(judged) == 1)]
         blocks.append("\n".join(["| | |", "|---|---|", *lines]))
     if sentence.unread:
         blocks.append(UNREAD.format(words=", ".join(sentence.unread)))
@@ -95,9 +95,10 @@ def _verdict_of_all(sentence: Sentence, judged: Sequence[Judged]) -> str:
     return f"{question(sentence)}\n\nVerdict: {where}{verdict}: {VERDICTS[verdict]}"
 
 
-def _rows(one: Judged) -> Iterator[tuple[str, str]]:
+def _rows(one: Judged, alone: bool) -> Iterator[tuple[str, str]]:
     claimed, reading = one.claimed, one.claimed.reading
     where = f" {reading.say}" if reading.say else ""
+    where += f" ({NOT_SAID})" if where and alone and not claimed.is_stated else ""
     yield "Read as", f"{claimed.stated.text}{where}: {reading.quantity.meaning} ({reading.id}){_with(claimed)}"
     yield "Book", _figure(one)
     yield "Verdict", _verdict(one)
@@ -168,6 +169,7 @@ def _data(one: Judged) -> dict[str, Any]:
         "result": reading.quantity.name,
         "meaning": reading.quantity.meaning,
         "boundary": reading.say or None,
+        "boundary_stated": claimed.is_stated,
         "unit": reading.quantity.unit,
         "stated": {
             "low": number(claimed.stated.low), "high": number(claimed.stated.high),
