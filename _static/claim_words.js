@@ -27,8 +27,8 @@
   const INSIDE = /[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]/y, BELOW = /-[0-9.]*[0-9][^ ]*/y;
   const CURRENCY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/y, MONEY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/;
   const OF_IT = / of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |\/)/y, ones = new Map(g.one.map((one) => [one, 1]));
-  const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])/y;
-  const LATE = ["at most", "at least", "about"];
+  const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:\/|per) ?k(?:wh|ilowatt))/y;
+  const LATE = ["or so", "or more", "or less", "at most", "at least", "max"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
   const line = (which, parts) => g.refused[which].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
   class Refused extends Error {
@@ -70,7 +70,7 @@
         return at + 1;
       }
       const said = words.get(met[0]), word = (said.find(([kind]) => kind === "hedge") || ["", ""])[1];
-      if (word && LATE.includes(word) && at <= last + 2 && !number(skip(met[1]))) {
+      if (word && LATE.includes(met[0]) && at <= last + 2 && !number(skip(met[1]))) {
         const before = found.amounts[found.amounts.length - 1];
         before.hedge = before.hedge || word;
       } else if (word) hedge = word;
@@ -207,12 +207,13 @@
     function countedBy(one, end) {
       for (;;) {
         const of = hit(OF_IT, low, end);
-        let at = end + (of ? of[0].length : 0);
+        let at = end + (of ? of[0].length : 0), within = false;
         while (text[at] === " " || text[at] === "(") at += 1;
         if (text[at] === "/") at += 1;
         else {
           const met = longest(at, per);
           if (!met) return end;
+          within = /^(in|over|during) /.test(met[0]);
           at = met[1];
         }
         at = skip(at);
@@ -221,7 +222,7 @@
         if (count) { times = value(count[0], count[1]); at = count[2]; }
         else if (size) { times = value("1", sizes.get(size[0])); at = size[1]; }
         const met = unit(at);
-        if (!met || !g.perKinds.includes(met[0].kind)) { found.words.length = kept; return end; }
+        if (!met || (within && met[0].kind !== "time") || !g.perKinds.includes(met[0].kind)) { found.words.length = kept; return end; }
         one.per.push([met[0], times]);
         end = met[1];
         tagged(at, end);
