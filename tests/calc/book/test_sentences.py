@@ -163,7 +163,7 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=cases(5000, 80), deadline=None)
+@settings(max_examples=cases(5000, 40), deadline=None)
 @given(TEXTS)
 @example("0 prompts use 0 Wh at the site")
 @example("a prompt uses 0 Wh at the site")
