@@ -41,7 +41,7 @@ _READING = {
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
     **dict.fromkeys(_LISTS, Key("texts")),
-    **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
+    **dict.fromkeys(("given", "default", "through"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
 }
@@ -93,6 +93,7 @@ class Reading:
     earlier: tuple[str, ...]
     given: Mapping[str, str]
     default: Mapping[str, str]
+    through: Mapping[str, str]
     dated: bool
     since: int
     until: int
@@ -234,6 +235,9 @@ def _reading(table: Table) -> Reading:
     with table.blamed("given"):
         for name in given.values():
             quantity(name)
+    with table.blamed("through"):
+        for name, one in table.get("through", {}).items():
+            formula_by_id(one), quantity(name)
     if "period" in table:
         with table.blamed("period"):
             quantity(table["period"])
@@ -243,6 +247,7 @@ def _reading(table: Table) -> Reading:
     lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
     return Reading(
         id=table["id"], kind=table["kind"], formula=formula, quantity=result, given=given,
-        default=dict(table.get("default", {})), dated=bool(table.get("dated")), since=int(table.get("since") or 0),
-        until=int(table.get("until") or 9999), **words, **lists,
+        default=dict(table.get("default", {})), through=dict(table.get("through", {})),
+        dated=bool(table.get("dated")), since=int(table.get("since") or 0), until=int(table.get("until") or 9999),
+        **words, **lists,
     )  # fmt: skip
