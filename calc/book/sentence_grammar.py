@@ -204,7 +204,8 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
             yield site, _SITES, site
     for entry in entries("price"):
         if "output_price" in entry.inputs:
-            yield entry.title.partition(",")[0].lower(), "price", entry.id
+            name = entry.title.partition(",")[0].lower()
+            yield from ((one, "price", entry.id) for one in (name, re.sub(r"([0-9])-([0-9])", r"\1.\2", name)))
     for kind in ("model", "accelerator", "server", "place"):
         for entry in entries(kind):
             title = entry.title.partition(" (")[0].lower()
