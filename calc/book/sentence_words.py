@@ -233,9 +233,9 @@ def scan(text: str, grammar: Grammar) -> Scanned:
     Examples
     --------
     >>> from calc.book.sentence_grammar import grammar
-    >>> found = scan("Training took about 1.2 million kWh, or so they say.", grammar())
+    >>> found = scan("Training took about 1.2 million kWh, a neighbour thinks.", grammar())
     >>> [(one.digits, one.power, one.unit.unit, one.hedge) for one in found.amounts], found.unread
-    ([(('1.2', '1.2'), 6, 'kWh', 'about')], ['say'])
+    ([(('1.2', '1.2'), 6, 'kWh', 'about')], ['neighbour', 'thinks'])
     """
     said = plain(text[: 4 * SENTENCE])
     if len(text) > SENTENCE or len(said) > SENTENCE:
