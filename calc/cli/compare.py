@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _Compared = tuple[dict[str, Any], tuple[str, ...]]  # a row as data, and both of its values as text
 
-__all__ = ["audit_command", "compare_command", "diff_command"]
+__all__ = ["audit_command", "compare_command", "compared_inputs", "compared_results", "diff_command"]
 
 
 @click.command(
@@ -53,9 +53,9 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
         )
     one = the_scenario(first)
     two = choose(the_scenario(first if second is None else second), chosen)
-    inputs = _inputs(one, two)
+    inputs = compared_inputs(one, two)
     same = [given for q, given in one.inputs.items() if (other := two.inputs.get(q)) and other.value == given.value]
-    results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
+    results = [row for formula in progress("compare")(all_formulas()) if (row := compared_results(formula, one, two))]
     if form == "json":
         return write(as_json({
             "first": {"name": one.name, "origin": one.origin}, "second": {"name": two.name, "origin": two.origin},
@@ -85,7 +85,7 @@ def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
     return [row["name"], *texts, change]
 
 
-def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
+def compared_inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     """The inputs that only one has, or that differ."""
     from calc.base.numbers import show_given
     from calc.base.quantities import quantity
@@ -103,7 +103,7 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     return rows
 
 
-def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
+def compared_results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
     from calc.analysis.results import show_result
     from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
