@@ -13,8 +13,6 @@ from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
     from calc.api import Formula
-    from calc.book.claims import Claim, Held
-    from calc.book.stated import Stated
     from calc.model.scenario import Scenario
 
 _Compared = tuple[dict[str, Any], tuple[str, ...]]  # a row as data, and both of its values as text
@@ -165,7 +163,9 @@ def audit_command(verdict: str | None, form: str) -> int:
     claims = [claim for claim in all_claims() if verdict in (None, claim.verdict)]
     wrong = [claim.id for claim in claims if not claim.follows]
     if form == "json":
-        write(as_json([_claim(claim) for claim in claims]))
+        from calc.publish.published import claim_data
+
+        write(as_json([claim_data(claim) for claim in claims]))
     else:
         head = ("claim", "article", "stated", "held against", "difference", "verdict")
         rows = [
@@ -175,36 +175,6 @@ def audit_command(verdict: str | None, form: str) -> int:
         text = as_table(head, rows, form)
         write(paint(text) if form == "text" else text)
     return 1 if wrong else 0
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "source": claim.source,
-        "locator": claim.locator,
-        "says": claim.says,
-        "quote": claim.quote,
-        "stated": claim.stated and _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
-        "against": _held(claim.against),
-        "with": _held(claim.fuller),
-        "since": _held(claim.since),
-        "difference": None if claim.difference is None else float(claim.difference),
-        "verdict": claim.verdict,
-        "follows": claim.follows,
-        "why": claim.why,
-    }
-
-
-def _ends(figure: Stated | Held) -> dict[str, Any]:
-    return {"low": float(figure.low), "high": float(figure.high), "unit": figure.quantity.unit}
-
-
-def _held(held: Held | None) -> dict[str, Any] | None:
-    """What a claim is held against: a figure of the book, or one that somebody else published."""
-    if held is None:
-        return None
-    found = {"reference": held.reference, "formula": held.formula, "source": held.source, "locator": held.locator}
-    return _ends(held) | {"text": held.text} | {key: value or None for key, value in found.items()}
 
 
 @click.command(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Tool", "call", "tools"]
 
 _Given = Mapping[str, Any]
-_TYPES: Mapping[str, type] = {"string": str, "object": dict}
+_TYPES: Mapping[str, Any] = {"string": str, "object": dict}
 _CASE: Mapping[str, Any] = {
     "scenario": {"type": "string", "description": "One of the book's scenarios; the formula's own when left out."},
     "values": {
@@ -150,7 +150,7 @@ def call(name: str, given: _Given) -> Answer:
     return tool.run(given)
 
 
-def _check(whose: str, given: _Given, accepted: Mapping[str, Any]) -> None:
+def _check(whose: str, given: _Given, accepted: Mapping[str, Mapping[str, Any]]) -> None:
     """Refuse an argument that is unknown, or of another type."""
     for name, value in given.items():
         if name not in accepted:
