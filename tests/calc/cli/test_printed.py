@@ -37,6 +37,7 @@ EXEMPT = {
     "pip install '.[dask]'": "the same, with another package beside it",
     "pip install '.[charts]'": "the same, with the one that draws",
     "pip install '.[agents]'": "the same, with what serves clients of language models",
+    "pip install '.[sphinx]'": "the same, with what its role needs; tests/t2t_sphinx",
     "pip install pandas": "a package of others, alone",
     "python -m calc": "the start of a command; all of them are here",
     "python -m calc export": "`t2t export records`, which is run, by its other name and without its folder",
