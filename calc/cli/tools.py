@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.cli.options import KINDS, settings, the_formula, the_scenario
 
 if TYPE_CHECKING:
-    from calc.api import Derivation
+    from calc.api import Derivation, Formula
     from calc.model.scenario import Scenario
     from calc.publish.answers import Answer
 
@@ -185,7 +185,14 @@ def _known(given: _Given) -> dict[str, str]:
 
 def _derived(given: _Given, name: str) -> Derivation:
     formula, known = the_formula(name), _known(given)
-    return formula.derive(the_scenario(given.get("scenario"), formula, known), **known)
+    return formula.derive(_base(given, formula, known), **known)
+
+
+def _base(given: _Given, formula: Formula | None = None, names: Iterable[str] = ()) -> Scenario:
+    """The scenario of a case: one of the book's, since a program that asks for others is given no files to read."""
+    from calc.model.scenario_file import scenario
+
+    return scenario(given["scenario"]) if "scenario" in given else the_scenario(None, formula, names)
 
 
 def _show(given: _Given) -> Answer:
@@ -235,7 +242,7 @@ def _solve(given: _Given) -> Answer:
     formula, known = the_formula(given["id"]), _known(given)
     if formula.result.name in known:
         raise CalcError(f"{formula.result.name} is given by both result and values")
-    base = the_scenario(given.get("scenario"), formula, [*known, formula.result.name])
+    base = _base(given, formula, [*known, formula.result.name])
     return solved(formula, given["for"], base, known, given["result"])
 
 
@@ -256,4 +263,4 @@ def _laid(given: _Given) -> Scenario:
     chosen = {name: value for name, value in known.items() if name in (*KINDS, "as_of")}
     if len(chosen) < len(known):
         raise CalcError("compare takes values only with an id; without one: scenario, choices, as_of")
-    return choose(the_scenario(given.get("scenario")), chosen)
+    return choose(_base(given), chosen)

@@ -1,0 +1,120 @@
+"""The tools that programs are given: each answer as a second way has it, and one line for what cannot be asked."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from calc import all_formulas, scenario_names
+from calc.base.errors import CalcError
+from calc.base.quantities import all_quantities
+from calc.cli.app import main
+from calc.cli.tools import call, tools
+from calc.model.catalogue import KINDS, entries
+from calc.model.source_keys import source_keys
+from tests.sampling import cases
+
+jsonschema = pytest.importorskip("jsonschema")
+
+TOOLS = {tool.name: tool for tool in tools()}
+COMMON = {"text", "warnings", "sources", "citation", "version"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("formulas", [formula.id for formula in all_formulas()]),
+        ("quantities", [q.name for q in all_quantities()]),
+        ("scenarios", list(scenario_names())),
+        *((plural, [one.id for one in entries(kind)]) for plural, kind in KINDS.items()),
+    ],
+)
+def test_all_that_there_is_can_be_listed(kind, names):
+    answer = call("list", {"kind": kind})
+    jsonschema.validate(answer.data, TOOLS["list"].answered)
+    assert [one.get("id") or one["name"] for one in answer.data["found"]] == names
+    assert all(name in answer.text for name in names)
+
+
+def test_two_scenarios_as_the_command_line_has_them(capsys):
+    found = call("compare", {"first": {"scenario": "gpt-4"}, "second": {"scenario": "llama-3"}}).data
+    assert main(["compare", "gpt-4", "llama-3", "--format", "json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert found["inputs"] == said["inputs"]
+    both = [row for row in said["results"] if row["first"] is not None and row["second"] is not None]
+    assert found["results"] == both
+    assert {one["key"] for one in found["sources"]} <= source_keys()
+
+
+def test_what_nothing_solves_says_so():
+    found = call("solve", {"id": "training-energy", "for": "servers", "result": "100 GWh"}).data
+    assert (found["value"], found["at"]) == (None, None)
+    assert found["unrounded"] == pytest.approx(7122.5, abs=0.1)
+    assert set(found) >= COMMON
+
+
+def test_a_citation_is_what_the_command_line_prints(capsys):
+    for asked, options in (({}, []), ({"scenario": "gpt-4-estimate"}, ["--scenario", "gpt-4-estimate"])):
+        found = call("cite", {"id": "training-energy", **asked}).data["citation"]
+        for style in ("text", "bibtex"):
+            assert main(["cite", "training-energy", *options, "--style", style]) == 0
+            assert capsys.readouterr().out.strip() == found[style]
+
+
+@pytest.mark.parametrize(
+    ("tool", "asked", "part"),
+    [
+        ("shwo", {}, "did you mean 'show'?"),
+        ("show", {}, "show takes id, which is missing"),
+        ("show", {"id": "pue", "value": {}}, "did you mean 'values'?"),
+        ("show", {"id": "pue", "values": []}, "values is []; accepted: an object"),
+        ("show", {"id": "pue", "values": {"pue": True}}, "values: pue is True; accepted: a number, or text"),
+        ("show", {"id": "pue", "values": {"peu": 1}}, "did you mean 'pue'?"),
+        ("show", {"id": "pue", "choices": {"accelerater": "h100"}}, "did you mean 'accelerator'?"),
+        ("show", {"id": "pue", "choices": {"accelerator": "h1000-sxm"}}, "did you mean 'h100-sxm'?"),
+        ("show", {"id": "pue", "scenario": "gpt-5"}, "did you mean 'gpt-4'?"),
+        ("show", {"id": "pue", "scenario": "calc/data/scenarios/gpt-4.toml"}, "is not a scenario"),
+        ("list", {"kind": "formula"}, "did you mean 'formulas'?"),
+        ("compare", {"second": {"values": {"pue": 1.1}}}, "compare takes values only with an id"),
+        ("solve", {"id": "pue", "for": "pue", "result": "1", "values": {"pue": 2}}, "given by both result and values"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line(tool, asked, part):
+    with pytest.raises(CalcError) as refused:
+        call(tool, asked)
+    assert part in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+STRANGE = st.one_of(
+    st.none(), st.booleans(), st.integers(-3, 10**9), st.floats(), st.text(max_size=8),
+    st.sampled_from(["pue", "training-energy", "book", "gpt-4", "servers", "1e999", "3 to 6", "h100-sxm", "\x1b[31m"]),
+)  # fmt: skip
+ANYTHING = st.one_of(
+    STRANGE, st.lists(STRANGE, max_size=2), st.dictionaries(st.one_of(st.text(max_size=5), st.sampled_from(
+        ["pue", "servers", "server_power", "accelerator", "scenario", "values"])), STRANGE, max_size=2),
+)  # fmt: skip
+
+
+@st.composite
+def askings(draw):
+    """A tool with arguments of which some are as they are meant."""
+    tool = draw(st.sampled_from([tool for tool in TOOLS.values() if tool.name != "list"]))
+    asked = draw(st.fixed_dictionaries({}, optional=dict.fromkeys((*tool.arguments, "more"), ANYTHING)))
+    return tool.name, {"id": "training-energy"} | asked if draw(st.booleans()) else asked
+
+
+@settings(max_examples=cases(2000, 40), deadline=None)
+@given(askings())
+def test_whatever_is_asked_has_an_answer_or_a_line(asked):
+    name, arguments = asked
+    try:
+        answer = call(name, arguments)
+    except CalcError:
+        return
+    assert set(answer.data) >= COMMON
+    jsonschema.validate(answer.data, TOOLS[name].answered)
+    json.dumps(answer.data, allow_nan=False)
