@@ -34,6 +34,7 @@ _COMMANDS = {
     "cite": ("calc.cli.show", "How to cite a derivation, or the book."),
     "table": ("calc.cli.sweep", "A result over ranges of one input or two."),
     "compare": ("calc.cli.compare", "The results of two scenarios, side by side."),
+    "claim": ("calc.cli.claim", "A sentence that somebody says, held against the book."),
     "audit": ("calc.cli.compare", "What the articles claim, held against the book."),
     "export": ("calc.cli.files", "All records as files."),
     "diff": ("calc.cli.compare", "What moved between two versions' records, and why."),
