@@ -35,8 +35,8 @@ A client starts it, and speaks with it over standard input and output; its setti
 def serve_mcp_command() -> int:
     """The book as tools of a language model's client, over the Model Context Protocol.
 
-    The tools: list, find, show, solve, cite, compare. It reads nothing from the network and listens on no port, and it
-    ends when its client leaves.
+    The tools: list, find, show, solve, cite, compare, claim. It asks no other host, listens on no
+    port, and ends when its client leaves.
     """
     made = server()
     import anyio

@@ -6,17 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import sympy as sp
+
+from calc.analysis.warnings import warnings as step_warnings
 from calc.base.decimals import percent
 from calc.base.errors import CalcError
 from calc.cli.compare import compared_inputs, compared_results
 from calc.cli.solve import solution_data
+from calc.model.case import value_in_address
+from calc.model.step import Given
 from calc.publish.answers import Answer, answer, brief, of_step, plain_spaces
+from calc.render.record import record
 
 if TYPE_CHECKING:
+    from calc.analysis.solution import Solution
     from calc.api import Derivation, Formula
     from calc.model.scenario import Scenario
 
-__all__ = ["compared", "compared_whole", "rows", "solved"]
+__all__ = ["claimed", "compared", "compared_whole", "rows", "solved"]
 
 _Rows = tuple[list[str], list[dict[str, Any]]]
 
@@ -87,37 +94,71 @@ def _named(kind: str, words: Sequence[str]) -> set[str] | None:
     return {one.name for one in find(words) if one.kind == kind} if words else None
 
 
-def solved(formula: Formula, unknown: str, base: Scenario, known: Mapping[str, str], result: str) -> Answer:
-    """What an input would have to be, and with exactly one value the result that it then has."""
+def solved(
+    formula: Formula, unknown: str, base: Scenario, known: Mapping[str, Any], result: str, warnings: Iterable[str] = ()
+) -> Answer:
+    """What an input would have to be, and the result there: with its one value, or with the next whole one."""
     found = formula.solve_for(unknown, base, **{**known, formula.result.name: result})
-    data = {"id": formula.id, **solution_data(found, base, {**known, formula.result.name: result})}
-    if not found.is_single:
-        return answer(str(found), {**data, "at": None})
+    said = {name: value_in_address(one) if isinstance(one, Given) else str(one) for name, one in known.items()}
+    data = {"id": formula.id, **solution_data(found, base, {**said, formula.result.name: result})}
+    at = _at(found)
     try:
-        at = of_step(formula.derive(base, **known, **{found.quantity.name: found.value}))
-    except CalcError:  # it was found numerically, and rounding leaves a domain
-        return answer(str(found), {**data, "at": None})
+        if at is None:
+            raise CalcError(found.reason)
+        there = of_step(formula.derive(base, **{**known, found.quantity.name: at}), warnings)
+    except CalcError:  # there is none, or it was found numerically, and rounding leaves a domain
+        return answer(str(found), {**data, "at": None}, warnings=warnings)
     shared = ("warnings", "sources", "citation", "version")
-    more = {key: value for key, value in at.data.items() if key not in shared}
-    text = f"{found}\n\n{at.text}"
-    return Answer(text, {**data, "at": more, "text": text, **{key: at.data[key] for key in shared}})
+    more = {key: value for key, value in there.data.items() if key not in shared}
+    text = f"{found}\n\n{there.text}"
+    return Answer(text, {**data, "at": more, "text": text, **{key: there.data[key] for key in shared}})
 
 
-def compared(first: Derivation, second: Derivation) -> Answer:
-    """One result in two cases, and by how much the second is more than the first."""
-    sides = [of_step(one) for one in (first, second)]
-    change = second.exact / first.exact - 1 if first.exact else None
+def _at(found: Solution) -> float | int | None:
+    """The one value that solves it; where only whole ones make sense and none does, the next above."""
+    values = found.values if found.is_single else found.nearest[-1][0] if found.nearest else None
+    only = list(values) if isinstance(values, sp.FiniteSet) else []
+    return None if len(only) != 1 else int(only[0]) if only[0].is_Integer else float(only[0])
+
+
+_Derived = tuple["Derivation", tuple[str, ...]]
+
+
+def compared(first: _Derived, second: _Derived) -> Answer:
+    """One result in two cases, and by how much the second is more than the first; each with lines of warning."""
+    sides = [of_step(*one) for one in (first, second)]
+    steps = [one for one, _ in (first, second)]
+    change = steps[1].exact / steps[0].exact - 1 if steps[0].exact else None
     said = f"; {plain_spaces(percent(change))} from the first to the second" if change is not None else ""
-    heads = [f"{brief(one)['result']} ({one.scenario.name})" for one in (first, second)]
-    text = f"{first.formula.title}: {heads[0]}, {heads[1]}{said}"
+    heads = [f"{brief(one)['result']} ({one.scenario.name})" for one in steps]
+    text = f"{steps[0].formula.title}: {heads[0]}, {heads[1]}{said}"
     keys = [source["key"] for side in sides for source in side.data["sources"]]
     warnings = [line for side in sides for line in side.data["warnings"]]
     data = {
-        "id": first.formula.id, "first": sides[0].data, "second": sides[1].data,
+        "id": steps[0].formula.id, "first": sides[0].data, "second": sides[1].data,
         "change": None if change is None else float(change),
     }  # fmt: skip
     cites = "\n".join(f"Cite as: {side.data['citation']['text']}" for side in sides)
     return answer(f"{text}\n\n{cites}", data, keys, dict.fromkeys(warnings))
+
+
+def claimed(words: str, chosen: str = "") -> Answer:
+    """A sentence held against the book: what it claims, the book's figure, and a verdict."""
+    from calc.book.sentence_verdict import judge
+    from calc.book.sentences import read_sentence
+    from calc.render import claim
+
+    if not words.strip():
+        raise CalcError("claim takes a sentence, such as 'a prompt uses 2.9 Wh at the site'")
+    sentence = read_sentence(words, chosen)
+    judged = [judge(one) for one in sentence.claims]
+    steps = [one.step for one in judged if one.step is not None]
+    keys = [key for step in steps for key in record(step)["sources"]]
+    keys += [one.input.source for one in judged if one.input is not None and one.input.source]
+    said = {key: value for key, value in claim.data(sentence, judged).items() if key != "text"}
+    warnings = [line for step in steps for line in step_warnings(step)]
+    cited = steps[0] if len(steps) == len(judged) == 1 else None
+    return answer(claim.text(sentence, judged), {"sentence": words, **said}, keys, dict.fromkeys(warnings), cited)
 
 
 def compared_whole(one: Scenario, two: Scenario) -> Answer:

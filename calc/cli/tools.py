@@ -5,38 +5,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError, UnknownNameError, nearest
-from calc.cli.options import KINDS, settings, the_formula, the_scenario
+from calc.cli.options import KINDS, the_formula
+from calc.cli.tool_cases import CASE, as_scenario, as_the_book, book_scenario, derived_in, known_values, laid
 
 if TYPE_CHECKING:
-    from calc.api import Derivation, Formula
-    from calc.model.scenario import Scenario
     from calc.publish.answers import Answer
 
 __all__ = ["Tool", "call", "tools"]
 
 _Given = Mapping[str, Any]
 _TYPES: Mapping[str, Any] = {"string": str, "object": dict}
-_CASE: Mapping[str, Any] = {
-    "scenario": {"type": "string", "description": "One of the book's scenarios; the formula's own when left out."},
-    "values": {
-        "type": "object",
-        "description": "Values that are taken instead of the scenario's, by the quantity's name: a number in its own "
-        "unit, or text such as '10.2 kW/server' or '3 to 6.5 kW/server'.",
-        "additionalProperties": {"type": ["string", "number"]},
-    },
-    "choices": {
-        "type": "object",
-        "description": "Entries of the catalogue that are laid over the scenario, by kind; `list` has their ids.",
-        "properties": {kind: {"type": "string"} for kind in KINDS},
-        "additionalProperties": False,
-    },
-    "as_of": {"type": "string", "description": "A year, month or day whose values the series have, as in 2025-07."},
-}
 _ID = {"type": "string", "description": "A derivation's id, such as training-energy; `find` looks for it."}
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _CITED = ("text", "bibtex", "csl", "link")
@@ -103,7 +86,9 @@ def tools() -> tuple[Tool, ...]:
     unit = {"type": "string", "description": "The result's unit, such as MWh."}
     unknown = {"type": "string", "description": "The name of the input that is asked for."}
     wanted = {"type": "string", "description": "What the formula is to yield, such as '87.75 GWh'."}
-    case = {"type": "object", "properties": _CASE, "additionalProperties": False}
+    sentence = {"type": "string", "description": "What somebody says, such as 'a prompt uses 2.9 Wh at the site'."}
+    chosen = {"type": "string", "description": "The id of what it is a claim of, where several things fit."}
+    case = {"type": "object", "properties": CASE, "additionalProperties": False}
     return (
         Tool("list", "What the book has: each formula with its result and band, or symbols, scenarios, entries of the "
              "catalogue.", {"kind": kind, "words": _WORDS}, (), ("kind", "found"), _list),
@@ -111,15 +96,18 @@ def tools() -> tuple[Tool, ...]:
              "words.", {"words": _WORDS}, ("words",), ("found", "near"), _find),
         Tool("show", "One result with its band, the inputs of its chain and their sources, warnings, and how to cite "
              "it; with values, choices or another scenario it is the caller's own calculation.",
-             {"id": _ID, "unit": unit, **_CASE}, ("id",), result, _show),
+             {"id": _ID, "unit": unit, **CASE}, ("id",), result, _show),
         Tool("solve", "The value of an input that yields a given result.",
-             {"id": _ID, "for": unknown, "result": wanted, **_CASE}, ("id", "for", "result"),
+             {"id": _ID, "for": unknown, "result": wanted, **CASE}, ("id", "for", "result"),
              ("id", "unknown", "unit", "value", "low", "high", "at"), _solve),
         Tool("cite", "How to cite a derivation, or with the id 'book' the book: a sentence, BibTeX, CSL-JSON, and the "
-             "permanent address.", {"id": _ID, **_CASE}, ("id",), ("id",), _cite),
+             "permanent address.", {"id": _ID, **CASE}, ("id",), ("id",), _cite),
         Tool("compare", "Two cases side by side: one result in both, with its inputs, or without an id every result "
-             "that both have, and the inputs in which they differ.",
+             "that both have, and the inputs in which they differ. Without a first, the second's scenario as it is.",
              {"id": _ID, "first": case, "second": case}, ("second",), ("first", "second"), _compare),
+        Tool("claim", "A sentence held against the book: what it claims, the book's figure and band, a verdict, and "
+             "what would have to be true.", {"sentence": sentence, "as": chosen}, ("sentence",), ("verdict", "claims"),
+             _claim),
     )  # fmt: skip
 
 
@@ -137,8 +125,8 @@ def call(name: str, given: _Given) -> Answer:
     >>> call("show", {"id": "training-energy", "scenarios": "gpt-4"})
     Traceback (most recent call last):
     ...
-    calc.base.errors.UnknownNameError: 'scenarios' is not an argument of show; accepted: id, unit, scenario, values,
-    choices, as_of; did you mean 'scenario'?
+    calc.base.errors.UnknownNameError: 'scenarios' is not an argument of show; accepted: id, unit, case, scenario,
+    values, choices, as_of; did you mean 'scenario'?
     """
     known = {tool.name: tool for tool in tools()}
     if name not in known:
@@ -171,36 +159,12 @@ def _article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
-def _known(given: _Given) -> dict[str, str]:
-    """The values and choices of a case, as `Formula.derive` takes them."""
-    values = given.get("values", {})
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            raise CalcError(f"values: {name} is {value!r}; accepted: a number, or text such as '6.5 kW/server'")
-    chosen = dict(given.get("choices", {}))
-    if "as_of" in given:
-        chosen["as_of"] = given["as_of"]
-    return {**settings([f"{name}={value}" for name, value in values.items()], "values"), **chosen}
-
-
-def _derived(given: _Given, name: str) -> Derivation:
-    formula, known = the_formula(name), _known(given)
-    return formula.derive(_base(given, formula, known), **known)
-
-
-def _base(given: _Given, formula: Formula | None = None, names: Iterable[str] = ()) -> Scenario:
-    """The scenario of a case: one of the book's, since a program that asks for others is given no files to read."""
-    from calc.model.scenario_file import scenario
-
-    return scenario(given["scenario"]) if "scenario" in given else the_scenario(None, formula, names)
-
-
 def _show(given: _Given) -> Answer:
     from calc.analysis.results import in_unit
     from calc.publish.answers import of_step
 
-    found = _derived(given, given["id"])
-    return of_step(in_unit(found, given["unit"]) if "unit" in given else found)
+    found, warnings = derived_in(given, given["id"])
+    return of_step(in_unit(found, given["unit"]) if "unit" in given else found, warnings)
 
 
 def _cite(given: _Given) -> Answer:
@@ -209,7 +173,7 @@ def _cite(given: _Given) -> Answer:
     from calc.publish.answers import answer, of_step
 
     whole = given["id"] == "book"
-    found = answer("", {"id": "book"}) if whole else of_step(_derived(given, given["id"]))
+    found = answer("", {"id": "book"}) if whole else of_step(*derived_in(given, given["id"]))
     cites = found.data["citation"]
     text = f"{cites['text']}\n\n{cites['bibtex']}"
     return replace(found, text=text, data={**found.data, "text": text})
@@ -239,28 +203,24 @@ def _list(given: _Given) -> Answer:
 def _solve(given: _Given) -> Answer:
     from calc.cli.tool_lists import solved
 
-    formula, known = the_formula(given["id"]), _known(given)
-    if formula.result.name in known:
+    formula = the_formula(given["id"])
+    if formula.result.name in known_values(given):
         raise CalcError(f"{formula.result.name} is given by both result and values")
-    base = _base(given, formula, [*known, formula.result.name])
-    return solved(formula, given["for"], base, known, given["result"])
+    found = laid(formula, given, [given["for"], formula.result.name])
+    return solved(formula, given["for"], found.base, found.known, given["result"], found.warnings)
 
 
 def _compare(given: _Given) -> Answer:
     from calc.cli.tool_lists import compared, compared_whole
 
-    first, second = given.get("first", {}), given["second"]
     if "id" in given:
-        return compared(*(_derived(side, given["id"]) for side in (first, second)))
-    return compared_whole(_laid(first), _laid(second))
+        second = derived_in(given["second"], given["id"])
+        return compared(derived_in(given["first"], given["id"]) if "first" in given else as_the_book(second[0]), second)
+    two = as_scenario(given["second"])
+    return compared_whole(as_scenario(given["first"]) if "first" in given else book_scenario(two), two)
 
 
-def _laid(given: _Given) -> Scenario:
-    """A case as a scenario of its own."""
-    from calc.model.choose import choose
+def _claim(given: _Given) -> Answer:
+    from calc.cli.tool_lists import claimed
 
-    known = _known(given)
-    chosen = {name: value for name, value in known.items() if name in (*KINDS, "as_of")}
-    if len(chosen) < len(known):
-        raise CalcError("compare takes values only with an id; without one: scenario, choices, as_of")
-    return choose(_base(given), chosen)
+    return claimed(given["sentence"], given.get("as", ""))

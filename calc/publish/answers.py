@@ -27,7 +27,7 @@ __all__ = ["Answer", "answer", "brief", "citation_data", "of_step", "plain_space
 
 _KEPT = (
     "id", "title", "about", "scenario", "as_of", "value", "unit", "exact", "range", "bound", "stated_by", "estimate",
-    "theirs", "models", "coverage", "origin", "changed", "choices", "assumptions", "holds", "hash",
+    "theirs", "models", "coverage", "origin", "changed", "choices", "case", "assumptions", "holds", "hash",
 )  # fmt: skip
 _STEP = ("id", "title", "result", "value", "unit", "hash")
 
@@ -77,8 +77,8 @@ def answer(
     return Answer(whole, {**data, **more})
 
 
-def of_step(step: Step) -> Answer:
-    """A result: what it is, its band, and the inputs of its whole chain.
+def of_step(step: Step, more: Iterable[str] = ()) -> Answer:
+    """A result: what it is, its band, and the inputs of its whole chain; with further lines of warning.
 
     Raises
     ------
@@ -104,7 +104,7 @@ def of_step(step: Step) -> Answer:
     ]
     data["chain"] = [{key: one[key] for key in _STEP} for one in whole["chain"]]
     said = "; ".join([data["result"], *data["beside"]])
-    return answer(f"{said}\n\n{as_format(step, 'text')}", data, whole["sources"], whole["warnings"], step)
+    return answer(f"{said}\n\n{as_format(step, 'text')}", data, whole["sources"], [*more, *whole["warnings"]], step)
 
 
 def brief(step: Step) -> dict[str, Any]:

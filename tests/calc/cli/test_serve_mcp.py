@@ -30,6 +30,8 @@ ASKED = (
     ("show", {"id": "training-enrgy"}),
     ("solve", {"id": "training-energy", "for": "servers"}),
     ("forecast", {}),
+    ("claim", {"sentence": "100,000 H100 draw 250 MW at the site"}),
+    ("show", {"id": "training-energy", "case": "scenario=gpt-4&servers=5000&server_power=3~6.5"}),
 )
 
 
@@ -117,6 +119,14 @@ def test_what_it_finds_can_be_shown(answers):
     names = [one["name"] for one in answers[5][1]["found"] if one["kind"] == "formula"]
     assert "site-water" in names
     assert "training-energy" in [one["id"] for one in answers[6][1]["found"]]
+
+
+def test_it_holds_a_sentence_against_the_book_and_takes_a_case(answers):
+    assert (answers[10][1]["verdict"], answers[10][2]) == ("contradicted", False)
+    data = answers[11][1]
+    own = training_energy.derive("gpt-4", servers=5000, server_power="3 to 6.5 kW/server")
+    assert (data["value"], data["band"]["high"]) == (own.value, own.high)
+    assert data["case"]["address"] in data["citation"]["link"] or "servers=5000" in data["citation"]["link"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from calc import all_formulas, scenario_names
+from calc import all_formulas, scenario_names, training_energy
 from calc.base.errors import CalcError
 from calc.base.quantities import all_quantities
 from calc.cli.app import main
@@ -49,11 +49,50 @@ def test_two_scenarios_as_the_command_line_has_them(capsys):
     assert {one["key"] for one in found["sources"]} <= source_keys()
 
 
-def test_what_nothing_solves_says_so():
+def test_what_nothing_solves_says_so_and_has_the_next_whole_one():
     found = call("solve", {"id": "training-energy", "for": "servers", "result": "100 GWh"}).data
-    assert (found["value"], found["at"]) == (None, None)
+    assert found["value"] is None
     assert found["unrounded"] == pytest.approx(7122.5, abs=0.1)
+    assert [one["value"] for one in found["at"]["inputs"] if one["name"] == "servers"] == [7123]
+    assert found["at"]["value"] == training_energy.derive(servers=7123).value
     assert set(found) >= COMMON
+    none = call("solve", {"id": "training-energy", "for": "servers", "result": "0.001 GWh"}).data
+    assert (none["value"], none["at"]) == (None, None)
+
+
+ADDRESS = "scenario=gpt-4&servers=5000&server_power=3~6.5"
+
+
+def test_a_case_by_its_address_is_the_same_as_its_values():
+    by_address = call("show", {"id": "training-energy", "case": ADDRESS}).data
+    by_values = call("show", {"id": "training-energy", "scenario": "gpt-4",
+                              "values": {"servers": 5000, "server_power": "3 to 6.5 kW/server"}}).data  # fmt: skip
+    assert (by_address["value"], by_address["band"]) == (by_values["value"], by_values["band"])
+    assert "servers=5000" in by_address["citation"]["link"]
+    above = call("show", {"id": "training-energy", "case": ADDRESS, "values": {"servers": 6000}}).data
+    assert above["value"] == pytest.approx(by_address["value"] * 6 / 5)
+    idle = call("show", {"id": "training-energy", "case": "servers=5000&pue=1.1"}).data
+    assert idle["warnings"][0] == "of the case, pue plays no part in training-energy"
+
+
+def test_a_change_is_compared_with_what_the_book_has_in_its_place():
+    found = call("compare", {"id": "training-energy", "second": {"case": ADDRESS}}).data
+    assert (found["first"]["origin"], found["first"]["value"]) == ("book", training_energy.derive("gpt-4").value)
+    assert found["second"]["value"] == call("show", {"id": "training-energy", "case": ADDRESS}).data["value"]
+    whole = call("compare", {"second": {"case": "scenario=gpt-4&gpus=5000"}}).data
+    assert [row["name"] for row in whole["inputs"]] == ["gpus"]
+    assert {row["name"]: row["second"] for row in whole["results"]}["server-count"] == 625
+
+
+def test_a_sentence_is_held_against_the_book(capsys):
+    words = "100,000 H100 draw 250 MW at the site"
+    found = call("claim", {"sentence": words})
+    assert main(["claim", words, "--format", "json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert {key: found.data[key] for key in ("verdict", "claims")} == {key: said[key] for key in ("verdict", "claims")}
+    jsonschema.validate(found.data, TOOLS["claim"].answered)
+    assert found.data["citation"]["text"] == said["claims"][0]["citation"]
+    assert {one["key"] for one in found.data["sources"]} <= source_keys()
 
 
 def test_a_citation_is_what_the_command_line_prints(capsys):
@@ -77,6 +116,11 @@ def test_a_citation_is_what_the_command_line_prints(capsys):
         ("show", {"id": "pue", "choices": {"accelerator": "h1000-sxm"}}, "did you mean 'h100-sxm'?"),
         ("show", {"id": "pue", "scenario": "gpt-5"}, "did you mean 'gpt-4'?"),
         ("show", {"id": "pue", "scenario": "calc/data/scenarios/gpt-4.toml"}, "is not a scenario"),
+        ("show", {"id": "pue", "case": "calc/data/scenarios/gpt-4.toml"}, "gpt-4.toml"),
+        ("show", {"id": "pue", "case": "peu=1.1"}, "did you mean 'pue'?"),
+        ("show", {"id": "pue", "case": "scenario=gpt-4", "scenario": "llama-3"}, "accepted: one of the two"),
+        ("compare", {"second": {"scenario": "llama-3"}}, "compare takes a first case too"),
+        ("claim", {"sentence": " "}, "claim takes a sentence"),
         ("list", {"kind": "formula"}, "did you mean 'formulas'?"),
         ("compare", {"second": {"values": {"pue": 1.1}}}, "compare takes values only with an id"),
         ("solve", {"id": "pue", "for": "pue", "result": "1", "values": {"pue": 2}}, "given by both result and values"),
