@@ -147,6 +147,7 @@ def _yours(base: Scenario, known: dict[str, Any], chosen: dict[str, str]) -> str
 
 
 def solution_data(found: Solution, base: Scenario, known: dict[str, Any]) -> dict[str, Any]:
+    """A solution as plain data, with the values that were given, in the unknown's own unit."""
     empty = bool(found.values.is_empty)
     ends = None if empty else found.interval
     return {

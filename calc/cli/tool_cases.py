@@ -61,14 +61,14 @@ class Laid:
     warnings: tuple[str, ...] = ()
 
 
-def laid(formula: Formula, given: _Given, more: Iterable[str] = ()) -> Laid:
-    """What is given of a case, for a formula; ``more`` names further quantities that are given or asked for."""
+def laid(formula: Formula, given: _Given, more: Iterable[str] = (), free: Iterable[str] = ()) -> Laid:
+    """What is given of a case, for a formula; with the names of what is given besides, and of what is asked for."""
     known = known_values(given)
     if "case" not in given:
         return Laid(_base(given, formula, [*known, *more]), known)
     from calc.book import cases
 
-    found = cases.laid(_case(given), formula, known, more)
+    found = cases.laid(_case(given), formula, known, [*more, *free])
     idle = (IDLE.format(names=", ".join(found.idle), id=formula.id),) if found.idle else ()
     return Laid(found.base, found.values, idle)
 

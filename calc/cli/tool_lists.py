@@ -13,8 +13,6 @@ from calc.base.decimals import percent
 from calc.base.errors import CalcError
 from calc.cli.compare import compared_inputs, compared_results
 from calc.cli.solve import solution_data
-from calc.model.case import value_in_address
-from calc.model.step import Given
 from calc.publish.answers import Answer, answer, brief, of_step, plain_spaces
 from calc.render.record import record
 
@@ -99,8 +97,7 @@ def solved(
 ) -> Answer:
     """What an input would have to be, and the result there: with its one value, or with the next whole one."""
     found = formula.solve_for(unknown, base, **{**known, formula.result.name: result})
-    said = {name: value_in_address(one) if isinstance(one, Given) else str(one) for name, one in known.items()}
-    data = {"id": formula.id, **solution_data(found, base, {**said, formula.result.name: result})}
+    data = {"id": formula.id, **solution_data(found, base, {**known, formula.result.name: result})}
     at = _at(found)
     try:
         if at is None:

@@ -99,7 +99,7 @@ def tools() -> tuple[Tool, ...]:
              {"id": _ID, "unit": unit, **CASE}, ("id",), result, _show),
         Tool("solve", "The value of an input that yields a given result.",
              {"id": _ID, "for": unknown, "result": wanted, **CASE}, ("id", "for", "result"),
-             ("id", "unknown", "unit", "value", "low", "high", "at"), _solve),
+             ("id", "unknown", "unit", "value", "low", "high", "points", "at"), _solve),
         Tool("cite", "How to cite a derivation, or with the id 'book' the book: a sentence, BibTeX, CSL-JSON, and the "
              "permanent address.", {"id": _ID, **CASE}, ("id",), ("id",), _cite),
         Tool("compare", "Two cases side by side: one result in both, with its inputs, or without an id every result "
@@ -206,7 +206,7 @@ def _solve(given: _Given) -> Answer:
     formula = the_formula(given["id"])
     if formula.result.name in known_values(given):
         raise CalcError(f"{formula.result.name} is given by both result and values")
-    found = laid(formula, given, [given["for"], formula.result.name])
+    found = laid(formula, given, [formula.result.name], [given["for"]])
     return solved(formula, given["for"], found.base, found.known, given["result"], found.warnings)
 
 

@@ -75,6 +75,27 @@ def test_a_case_by_its_address_is_the_same_as_its_values():
     assert idle["warnings"][0] == "of the case, pue plays no part in training-energy"
 
 
+@pytest.mark.parametrize(
+    ("unknown", "result", "given"),
+    [
+        ("servers", "80 GWh", {"server_power": "3 to 6.5 kW/server"}),
+        ("training_time", "50 GWh", {"servers": "4000"}),
+        ("server_power", "50 GWh", {}),
+    ],
+)
+def test_it_solves_as_the_command_line_does(unknown, result, given, capsys):
+    asked = {"id": "training-energy", "for": unknown, "result": result, "values": given}
+    found = call("solve", asked).data
+    options = [f"--set={name}={value}" for name, value in given.items()]
+    main(["solve", "training-energy", "--for", unknown, "--result", result, *options, "--format", "json"])
+    said = json.loads(capsys.readouterr().out)
+    keys = ("value", "low", "high", "unit", "points", "scenario", "given")
+    assert {key: found[key] for key in keys} == {key: said[key] for key in keys}
+    by_address = call("solve", asked | {"values": {}, "case": "&".join(["scenario=gpt-4", *(
+        f"{name}={'3~6.5' if name == 'server_power' else value}" for name, value in given.items())])}).data  # fmt: skip
+    assert [by_address[key] for key in keys[:5]] == [found[key] for key in keys[:5]]
+
+
 def test_a_change_is_compared_with_what_the_book_has_in_its_place():
     found = call("compare", {"id": "training-energy", "second": {"case": ADDRESS}}).data
     assert (found["first"]["origin"], found["first"]["value"]) == ("book", training_energy.derive("gpt-4").value)
