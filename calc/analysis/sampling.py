@@ -169,16 +169,13 @@ class Draws(Mapping[str, "_Floats"]):
 
     def points(self, names: Iterable[str]) -> list[_Floats]:
         """Shares for ranges that a reader gives: an input's own, or those of a dimension that no input has."""
-        taken, found = {*self.dimensions.values(), *self.spare.values()}, []
+        taken = {*self.dimensions.values(), *self.spare.values()}
+        found = []
         for name in names:
-            if name in self.dimensions:
-                found.append(self.shares(name))
-                continue
             at = self.spare.get(name)
             if at is None:  # of a quantity that is not the book's
                 at = next(free for free in dimensions_from(name) if free not in taken)
-                taken.add(at)
-            found.append(_shares(at, self.count))
+            found.append(self.shares(name) if name in self.dimensions else _shares(at, self.count))
         return found
 
     @functools.cached_property
@@ -226,6 +223,13 @@ class Draws(Mapping[str, "_Floats"]):
         As `Formula.derive`; DomainError also where one draw's result is outside the result's domain.
         """
         return of(derive(formula, self.scenario, given), self)
+
+
+def drawn_values(table: Draws, given: Iterable[Given]) -> list[Any]:
+    """Draws of what a reader gives, and the value alone of what has no range, in own units."""
+    values = list(given)
+    shares = iter(table.points([one.quantity.name for one in values if not one.distribution.is_point]))
+    return [float(one.value) if one.distribution.is_point else one.distribution.ppf(next(shares)) for one in values]
 
 
 def draws(given: Scenario | str | None = None, count: int = DRAWS) -> Draws:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from calc.analysis.sampling import draws, quantiles
+from calc.analysis.sampling import drawn_values, draws, quantiles
 from calc.analysis.solution import Solution
 from calc.base.quantities import Quantity
 from calc.model.chain import taken
@@ -49,13 +49,7 @@ def solution_points(
     import numpy as np
 
     table = draws(base)
-    ranged = [one for one in (*known.values(), target) if not one.distribution.is_point]
-    shares = table.points([one.quantity.name for one in ranged])
-    points = {one.quantity: drawn for one, drawn in zip(ranged, shares, strict=True)}
-    given = [
-        one.distribution.ppf(points[one.quantity]) if one.quantity in points else float(one.value)
-        for one in (*known.values(), target)
-    ]
+    given = drawn_values(table, [*known.values(), target])
     inputs = (unknown, *(one.quantity for one in own), *known)
     kernel = Kernel(expanded(formula, base, inputs), inputs, formula.result)
     others = [*(table[one.quantity.name] for one in own), *given[:-1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -70,24 +71,10 @@ def solve_command(
     from calc.base.quantities import quantity
     from calc.model.chain import taken
     from calc.model.choose import choose
-    from calc.model.spelt import spelt_out
     from calc.render.taken import taken_data, taken_line
 
     formula = the_formula(name)
-    known: dict[str, Any] = spelt_out(formula, settings(values))
-    if result is not None:
-        if formula.result.name in known:
-            raise CalcError(f"{formula.result.name} is given by both --result and --set")
-        known[formula.result.name] = result
-    if case is not None:
-        unknown, wished = _asked(formula, case, unknown)
-        known = wished | known
-    if unknown is None:
-        raise CalcError("solve takes --for, which is missing; see solve --help")
-    outside = {name: known.pop(name) for name in [formula.result.name] if name in known}
-    base, all_known = laid_case(formula, given, {**known, **chosen_entries(entries)}, case, outside, [unknown])
-    chosen = {kind: name for kind, name in all_known.items() if kind in (*KINDS, "as_of")}
-    known = {name: value for name, value in all_known.items() if name not in chosen} | outside
+    unknown, base, known, chosen = _asked(formula, unknown, result, given, case, settings(values), entries)
     found = formula.solve_for(unknown, base, **known, **chosen)
     laid = choose(base, chosen)
     rest = taken(formula, laid, [quantity(one) for one in (unknown, *known)])
@@ -107,11 +94,29 @@ def solve_command(
     return 1 if found.values.is_empty else 0
 
 
-def _asked(formula: Formula, case: str, unknown: str | None) -> tuple[str | None, dict[str, Any]]:
-    """What a case asks for where nobody says, and the result that it gives."""
-    found = the_case(case)
-    wished = {one.quantity.name: one for one in found.values if one.quantity == formula.result}
-    return unknown or found.sought or None, dict(wished)
+def _asked(
+    formula: Formula, unknown: str | None, result: str | None, given: str | None, case: str | None,
+    values: Mapping[str, Any], entries: Mapping[str, str | None],
+) -> tuple[str, Scenario, dict[str, Any], dict[str, str]]:  # fmt: skip
+    """What is asked for, in which scenario, with which values, the result's last, and which entries."""
+    from calc.model.spelt import spelt_out
+
+    known: dict[str, Any] = spelt_out(formula, values)
+    name = formula.result.name
+    if result is not None:
+        if name in known:
+            raise CalcError(f"{name} is given by both --result and --set")
+        known[name] = result
+    if case is not None:
+        found = the_case(case)
+        unknown = unknown or found.sought or None
+        known = {one.quantity.name: one for one in found.values if one.quantity == formula.result} | known
+    if unknown is None:
+        raise CalcError("solve takes --for, which is missing; see solve --help")
+    wished = {name: known.pop(name)} if name in known else {}
+    base, laid = laid_case(formula, given, {**known, **chosen_entries(entries)}, case, wished, [unknown])
+    chosen = {kind: one for kind, one in laid.items() if kind in (*KINDS, "as_of")}
+    return unknown, base, {key: one for key, one in laid.items() if key not in chosen} | wished, chosen
 
 
 def _said(value: Any) -> str:

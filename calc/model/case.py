@@ -27,7 +27,7 @@ WORDS = ("scenario", *KINDS.values(), "ask", "sure", "claim")
 _SAFE = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, beside what Python does
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """What a reader changed.
 
@@ -62,6 +62,9 @@ class Case:
     claim: str = ""
     page: str = field(default="", compare=False)
     own: Scenario | None = None
+
+    def __repr__(self) -> str:
+        return f"<case {self.own.name if self.own else self.address}>"
 
     @property
     def is_empty(self) -> bool:
