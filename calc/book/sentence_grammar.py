@@ -1,7 +1,7 @@
 """The words, units, names and readings by which a sentence with a claim is understood, as plain data.
 
-They stand in ``data/sentences.toml`` and ``data/readings.toml``; names of models, accelerators, servers and places are the
-catalogue's. The same data is handed to the pages (`calc.render.sentences`), so that a browser reads as Python does.
+They stand in ``data/sentences.toml`` and ``data/readings.toml``; names of models, accelerators, servers and places are
+the catalogue's. The same data is handed to the pages (`calc.render.sentences`), so that a browser reads as Python does.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from calc.base.errors import DataError
 from calc.base.quantities import Quantity, quantity
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import ANY, Key, Table, read
 from calc.base.units import parse_unit, parse_value
+from calc.book.stated import WORDS
 from calc.model.catalogue import entries
 from calc.model.registry import formula_by_id
+from calc.model.series import series_names
 
-__all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar"]
+__all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar", "read_grammar", "read_readings"]
 
 FILLERS = 3  # words between a number and what it counts: 100,000 Nvidia H100 GPUs
 _TEXTS = Key("table", of={ANY: Key("texts", needed=True)})
@@ -30,14 +32,15 @@ _FILE = {
     **dict.fromkeys(("sizes", "letters"), Key("table", of={ANY: Key("whole number", needed=True)})),
     **dict.fromkeys(("units", "names"), Key("table", of={ANY: _TEXTS})),
     **dict.fromkeys(("hedges", "tags"), _TEXTS),
-    **dict.fromkeys(("per", "verbs", "ignored"), _WORDS),
+    **dict.fromkeys(("per", "one", "verbs", "ignored"), _WORDS),
 }
+_LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs", "earlier")
 _READING = {
     "id": Key(needed=True),
     "kind": Key(needed=True),
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
-    **dict.fromkeys(("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier"), Key("texts")),
+    **dict.fromkeys(_LISTS, Key("texts")),
     **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
@@ -82,7 +85,7 @@ class Reading:
     per: tuple[str, ...]
     per_too: tuple[str, ...]
     all: tuple[str, ...]
-    none: tuple[str, ...]
+    not_of: tuple[str, ...]
     uses: tuple[str, ...]
     boundary: tuple[str, ...]
     choices: tuple[str, ...]
@@ -105,6 +108,7 @@ class Grammar:
     units : by spelling.
     ambiguous : what may mean two units.
     per, per_kinds : what stands before a unit that something is counted by, and which kinds may stand there.
+    one, one_kinds : what stands for one of a unit, and of which kinds.
     words : by spelling, what it says: pairs such as ``("tag", "prompt")``, ``("model", "deepseek-v3")``.
     readings : in the order of the file.
     """
@@ -116,6 +120,8 @@ class Grammar:
     ambiguous: Mapping[str, str]
     per: tuple[str, ...]
     per_kinds: tuple[str, ...]
+    one: tuple[str, ...]
+    one_kinds: tuple[str, ...]
     words: Mapping[str, tuple[tuple[str, str], ...]]
     readings: tuple[Reading, ...]
 
@@ -134,8 +140,20 @@ def grammar() -> Grammar:
     >>> g.words["h100"], g.units["gallon"].unit
     ((('accelerator', 'h100-sxm'),), 'L')
     """
-    file = read(packaged_text("sentences.toml"), "sentences.toml", _FILE)
-    units = dict(_units(file["units"]))
+    return read_grammar(packaged_text("sentences.toml"), read_readings(packaged_text("readings.toml")))
+
+
+def read_grammar(text: str, readings: tuple[Reading, ...] = ()) -> Grammar:
+    """Read words, units and names from TOML; the catalogue's names come on top.
+
+    Raises
+    ------
+    DataError : naming line and key.
+    """
+    file = read(text, "sentences.toml", _FILE)
+    for number in file["numbers"]:
+        if not re.fullmatch(r"[0-9.]*[0-9](e[0-9]{1,2})?", file["numbers"][number]):
+            raise file["numbers"].wrong("write a number such as '0.5' or '1e6'", number)
     words: dict[str, list[tuple[str, str]]] = {}
     for spelling, kind, said in (*_said(file), *_named(file["names"])):
         if (kind, said) not in words.setdefault(spelling, []):
@@ -143,22 +161,30 @@ def grammar() -> Grammar:
     for spelling in [one for one in words if "-" in one]:  # a hyphen may be left out
         words.setdefault(spelling.replace("-", " "), words[spelling])
     return Grammar(
-        file["numbers"], file["sizes"], file["letters"], units, file["ambiguous"],
-        tuple(file["per"]["words"]), tuple(file["per"]["kinds"]),
-        {spelling: tuple(said) for spelling, said in words.items()}, _readings(),
+        file["numbers"], file["sizes"], file["letters"], dict(_units(file["units"])), file["ambiguous"],
+        tuple(file["per"]["words"]), tuple(file["per"].get("kinds", ())),
+        tuple(file["one"]["words"]), tuple(file["one"].get("kinds", ())),
+        {spelling: tuple(said) for spelling, said in words.items()}, readings,
     )  # fmt: skip
 
 
 def _units(kinds: Table) -> Iterator[tuple[str, UnitSaid]]:
     for kind, units in kinds.items():
         for unit, spellings in units.items():
-            times, parsed = parse_value(unit) if re.match(r"\d", unit) else (Fraction(1), parse_unit(unit))
+            with units.blamed(unit):
+                times, parsed = parse_value(unit) if re.match(r"\d", unit) else (Fraction(1), parse_unit(unit))
             said = UnitSaid(kind, parsed.text if parsed else "1", times)
             yield from ((spelling, said) for spelling in spellings)
 
 
 def _said(file: Table) -> Iterator[tuple[str, str, str]]:
     """The words that are no names: spelling, what kind it is, what it says."""
+    for hedge in file["hedges"]:
+        if hedge not in WORDS:
+            raise file["hedges"].wrong(f"{hedge!r} is none of {', '.join(WORDS)}", hedge)
+    for unit in file["every"].values():
+        with file.blamed("every"):
+            parse_unit(unit)
     for kind, table in (("tag", "tags"), ("hedge", "hedges")):
         for said, spellings in file[table].items():
             yield from ((spelling, kind, said) for spelling in spellings)
@@ -171,6 +197,13 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
     for kind, table in names.items():
         for one, spellings in table.items():
             yield from ((spelling, "place" if kind == _NATIONS else kind, one) for spelling in spellings)
+    for one in series_names():
+        site, _, what = one.rpartition("-")
+        if what in ("announced", "permitted", "seen", "own", "metered"):
+            yield site, _SITES, site
+    for entry in entries("price"):
+        if "output_price" in entry.inputs:
+            yield entry.title.partition(",")[0].lower(), "price", entry.id
     for kind in ("model", "accelerator", "server", "place"):
         for entry in entries(kind):
             title = entry.title.partition(" (")[0].lower()
@@ -180,26 +213,36 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
             yield from ((spelling, kind, entry.id) for spelling in sorted(spelt))
 
 
-@functools.cache
-def _readings() -> tuple[Reading, ...]:
-    file = read(packaged_text("readings.toml"), "readings.toml", {"reading": Key("tables", needed=True, of=_READING)})
+def read_readings(text: str) -> tuple[Reading, ...]:
+    """Read from TOML what a sentence may be a claim of.
+
+    Raises
+    ------
+    DataError : naming line, reading and key.
+    """
+    file = read(text, "readings.toml", {"reading": Key("tables", needed=True, of=_READING)})
     return tuple(_reading(table) for table in file["reading"])
 
 
 def _reading(table: Table) -> Reading:
-    with table.blamed("id"):
-        formula = "" if "quantity" in table else formula_by_id(table["id"]).id
-        result = quantity(table["quantity"]) if not formula else formula_by_id(formula).result
-    given = dict(table.get("given", {}))
-    for name in (*given.values(), *filter(None, [table.text("period")])):
-        with table.blamed("given"):
+    formula, given = "", dict(table.get("given", {}))
+    with table.blamed("quantity" if "quantity" in table else "id"):
+        if "quantity" in table:
+            result = quantity(table["quantity"])
+        else:
+            formula, result = table["id"], formula_by_id(table["id"]).result
+    with table.blamed("given"):
+        for name in given.values():
             quantity(name)
+    if "period" in table:
+        with table.blamed("period"):
+            quantity(table["period"])
     if set(table.get("needs", ())) - set(given):
-        raise DataError(f"readings.toml: {table['id']} needs what it does not take in `given`")
-    lists = ("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs", "earlier")
+        raise table.wrong("it needs what it does not take in `given`", "needs")
+    words: dict[str, Any] = {key: table.text(key) for key in ("scenario", "named", "by", "say", "period")}
+    lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
     return Reading(
-        table["id"], table["kind"], formula, result, table["scenario"],
-        *(table.text(key) for key in ("named", "by", "say", "period")),
-        *(tuple(table.get(key, ())) for key in lists), given, dict(table.get("default", {})), bool(table.get("dated")),
-        int(table.get("since") or 0), int(table.get("until") or 9999),
+        id=table["id"], kind=table["kind"], formula=formula, quantity=result, given=given,
+        default=dict(table.get("default", {})), dated=bool(table.get("dated")), since=int(table.get("since") or 0),
+        until=int(table.get("until") or 9999), **words, **lists,
     )  # fmt: skip

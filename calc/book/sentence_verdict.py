@@ -1,12 +1,12 @@
 """A claim of a sentence, held against the book: the figure and its band, a verdict, and what would have to be true.
 
-The verdicts are the ledger's (`calc.book.claims.VERDICTS`), and follow from the numbers by the same rules. What has a band is
-held against the band; what can only be the most, against everything below it.
+The verdicts are the ledger's (`calc.book.claims.VERDICTS`), and follow from the numbers by the same rules. What has a
+band is held against the band; what can only be the most, against everything below it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -16,10 +16,10 @@ from calc.analysis.results import show_input
 from calc.analysis.solution import Solution
 from calc.analysis.solve import solve_for
 from calc.analysis.standing import standing
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, DataError
 from calc.base.quantities import Quantity, quantity
 from calc.book.lookup import Reference, refer
-from calc.book.sentences import Claimed, Sentence
+from calc.book.sentences import Claimed
 from calc.model.as_of import as_of
 from calc.model.chain import derive
 from calc.model.choose import choose
@@ -32,6 +32,7 @@ from calc.model.step import Given, Step
 
 __all__ = ["AGREE", "Judged", "Needed", "judge", "overall"]
 
+NONE_OF_IT = "the book has no inputs of what the sentence names"
 AGREE = ("reproduced", "rounded")
 _MOST_NEEDED, _FEWEST_NEEDED = 5, 3
 _MOST_LEAVES = 30  # a longer chain is not solved for its inputs: that takes seconds
@@ -108,9 +109,11 @@ def judge(claimed: Claimed, solve: bool = True) -> Judged:
     >>> from calc.book.sentences import read_sentence
     >>> found = judge(read_sentence("100,000 H100 draw 250 MW at the site").claims[0])
     >>> found.verdict, round(found.factor, 2), [one.quantity.name for one in found.needed][:2]
-    ('contradicted', 1.7, ['pue', 'server_power'])
+    ('contradicted', 1.71, ['pue', 'gpus'])
     """
     try:
+        if not claimed.scenario:
+            raise DataError(NONE_OF_IT)
         step, given = _found(claimed)
         low, value, high = _ends(step, given)
     except CalcError as error:
@@ -128,14 +131,14 @@ def judge(claimed: Claimed, solve: bool = True) -> Judged:
     return Judged(claimed, step, given, low, value, high, verdict, agrees and not exact, "", earlier, needed)
 
 
-def overall(sentence: Sentence, judged: tuple[Judged, ...]) -> str:
-    """One verdict on a sentence: *incomplete* where it holds counted in one way and not in another that it leaves open.
+def overall(judged: Sequence[Judged]) -> str:
+    """One verdict: *incomplete* where a sentence holds counted in one way, and not in another that it leaves open.
 
     Examples
     --------
     >>> from calc.book.sentences import read_sentence
     >>> found = read_sentence("100,000 H100 draw 150 MW")
-    >>> overall(found, tuple(judge(one, solve=False) for one in found.claims))
+    >>> overall([judge(one, solve=False) for one in found.claims])
     'incomplete'
     """
     verdicts = list(dict.fromkeys(one.verdict for one in judged if one.verdict != "unsourced")) or ["unsourced"]

@@ -15,13 +15,13 @@ __all__ = ["claim_command"]
     "claim",
     epilog="""\b
 examples:
-  t2t claim "a prompt uses 2.9 Wh at the site"
-  t2t claim "100,000 H100 draw 150 MW" --as facility-power
-  t2t claim "training GPT-4 took 50 GWh" --format json
+  t2t claim "100,000 H100 draw 150 MW at the site"
+  t2t claim "a prompt uses 0.34 Wh" --as site-energy-per-prompt
+  t2t claim "ChatGPT uses 500 MWh a day" --format json
 
 \b
-exit code 1: the claim does not hold, or the book has nothing on it. 2: it is not read, or may mean several things, which
-are shown: say which in the sentence, or choose with --as.
+exit code 1: the claim does not hold, or the book has nothing on it. 2: it is not read, or may mean several things,
+which are shown: say which in the sentence, or choose with --as.
 """,
 )
 @click.argument("words", metavar="SENTENCE", nargs=-1)
@@ -47,4 +47,4 @@ def claim_command(words: tuple[str, ...], chosen: str, form: str) -> int:
         write(paint(said) if form == "text" else said)
     if len({one.verdict for one in judged}) > 1:
         raise CalcError(claim.question(sentence))
-    return 0 if overall(sentence, judged) in AGREE else 1
+    return 0 if overall(judged) in AGREE else 1

@@ -16,7 +16,7 @@ from calc.book.claims import VERDICTS
 from calc.book.sentence_verdict import AGREE, Judged, Needed, overall
 from calc.book.sentences import Claimed, Sentence
 from calc.render import citation
-from calc.render.text import spoken, with_article
+from calc.render.text import with_article
 
 __all__ = ["data", "markdown", "question", "text"]
 
@@ -30,17 +30,17 @@ NOT_SAID = "not said, taken"
 
 
 def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
-    """What was read, the book's figure, the verdict, what would have to be true, and how to cite it; for a terminal.
+    r"""What was read, the book's figure, the verdict, what would have to be true, and how to cite it; for a terminal.
 
     Examples
     --------
     >>> from calc.book.sentence_verdict import judge
     >>> from calc.book.sentences import read_sentence
     >>> found = read_sentence("100,000 H100 draw 250 MW at the site")
-    >>> print(text(found, [judge(one) for one in found.claims]).replace("\\N{NO-BREAK SPACE}", " "))
+    >>> print(text(found, [judge(one) for one in found.claims]).replace("\N{NO-BREAK SPACE}", " "))
     100,000 H100 draw 250 MW at the site
     <BLANKLINE>
-    Read as  250 MW at the site: power of the whole site (facility-power), with gpus = 100,000 GPUs, accelerator h100-sxm
+    Read as  250 MW at the site: power of the whole site (facility-power), with gpus = 100,000 GPUs, ...
     Book     147 MW, 142 to 170 MW in nine draws of ten (scenario typical)
     Verdict  contradicted: what it is held against gives another figure; the claim is 1.71 times the book's figure
     To hold  pue would have to be 1.96, outside its range of 1.08–1.4
@@ -75,7 +75,7 @@ def data(sentence: Sentence, judged: Sequence[Judged]) -> dict[str, Any]:
     """The same as plain data, values in own units."""
     return {
         "text": sentence.text,
-        "verdict": overall(sentence, tuple(judged)),
+        "verdict": overall(judged),
         "ask": [one.reading.id for one in sentence.ask],
         "unread": list(sentence.unread),
         "claims": [_data(one) for one in judged],
@@ -90,10 +90,10 @@ def question(sentence: Sentence) -> str:
 
 
 def _verdict_of_all(sentence: Sentence, judged: Sequence[Judged]) -> str:
-    verdict = overall(sentence, tuple(judged))
+    verdict = overall(judged)
     same = len({one.verdict for one in judged}) == 1
     where = f"{LEFT_OPEN}: " if same else ""
-    return f"{question(sentence)}\nVerdict: {where}{verdict}: {VERDICTS[verdict]}"
+    return f"{question(sentence)}\n\nVerdict: {where}{verdict}: {VERDICTS[verdict]}"
 
 
 def _rows(one: Judged) -> Iterator[tuple[str, str]]:
@@ -110,9 +110,7 @@ def _rows(one: Judged) -> Iterator[tuple[str, str]]:
 
 
 def _with(claimed: Claimed) -> str:
-    given = [
-        f"{name} = {show_given(value, quantity(name), quantity(name).unit).text}" for name, value in claimed.given.items()
-    ]
+    given = [f"{name} = {show_given(value, q := quantity(name), q.unit).text}" for name, value in claimed.given.items()]
     for kind, one in claimed.choices.items():
         given.append(f"{kind} {one}" + (f" ({NOT_SAID})" if kind in claimed.taken else ""))
     given += [f"as of {claimed.as_of}"] if claimed.as_of else []
@@ -121,7 +119,8 @@ def _with(claimed: Claimed) -> str:
 
 def _figure(one: Judged) -> str:
     if one.step is not None:
-        return ", ".join(filter(None, [figure_words(one.step), sure_words(one.step)])) + f" (scenario {one.claimed.scenario})"
+        figure = ", ".join(filter(None, [figure_words(one.step), sure_words(one.step)]))
+        return f"{figure} (scenario {one.claimed.scenario})"
     if one.input is not None:
         spread = input_range(one.input)
         dated = f", {one.input.date}" if one.input.date else ""
@@ -143,11 +142,8 @@ def _needed(one: Needed) -> str:
     rounded = Fraction(math.ceil(one.value)) if q.domain.whole else Fraction(f"{float(one.value):.{_DIGITS}g}")
     value = show_given(rounded, q, unit).text
     spread = input_range(one.now)
-    now = f"its range of {spread}" if spread else show_input(one.now).text
-    if spread:
-        place = f"within {now}" if one.is_inside else f"outside {now}"
-    else:
-        place = f"and is {now}"
+    inside = "within" if one.is_inside else "outside"
+    place = f"{inside} its range of {spread}" if spread else f"and is {show_input(one.now).text}"
     return f"{q.name} would have to be {value}, {place}"
 
 
@@ -175,8 +171,8 @@ def _data(one: Judged) -> dict[str, Any]:
         "boundary": reading.say or None,
         "unit": reading.quantity.unit,
         "stated": {
-            "low": number(claimed.stated.low), "high": number(claimed.stated.high), "bound": claimed.stated.word or None,
-            "text": claimed.stated.text, "unit": claimed.unit,
+            "low": number(claimed.stated.low), "high": number(claimed.stated.high),
+            "bound": claimed.stated.word or None, "text": claimed.stated.text, "unit": claimed.unit,
         },
         "given": {name: number(value) for name, value in claimed.given.items()},
         "choices": dict(claimed.choices),

@@ -1,4 +1,4 @@
-"""The grammar of sentences as data for the pages' script, ``_static/claim.js``, which reads as `calc.book.sentences` does."""
+"""The grammar of sentences as data for ``_static/claim.js``, which reads them as `calc.book.sentences` does."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from calc.base.limits import SENTENCE
 from calc.base.quantities import quantity
 from calc.base.units import parse_unit
+from calc.book.sentence_fits import BOUNDS, SHORT, SUBJECTS, known_scenarios
 from calc.book.sentence_grammar import FILLERS, Grammar, Reading, grammar
-from calc.book.sentence_words import LONGEST
-from calc.book.sentences import BOUNDS, SHORT, SUBJECTS, known_scenarios
+from calc.book.sentence_parts import REFUSED
+from calc.book.sentence_text import HIGHEST_POWER, LONGEST_WORD, MOST_DIGITS
 from calc.render.javascript import safe_json
 
 __all__ = ["browser_grammar", "claim_script"]
 
 _PARTED = "|"  # stands in no spelling
-_LISTS = ("per", "per_too", "all", "none", "uses", "boundary", "choices", "needs")
+_FIELDS = (
+    "id", "kind", "derived", "result", "own", "scenario", "named", "by", "say", "period", "dated", "since", "until",
+    "given", "default", "per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs",
+)  # fmt: skip
+_LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs")
 
 
 def claim_script() -> str:
@@ -36,11 +42,12 @@ def browser_grammar() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(browser_grammar())[:4]
-    ['ambiguous', 'bounds', 'fillers', 'given']
+    ['ambiguous', 'bounds', 'fields', 'fillers']
     """
     rules = grammar()
     return {
-        "longest": LONGEST,
+        "most": {"sentence": SENTENCE, "word": LONGEST_WORD, "digits": MOST_DIGITS, "power": HIGHEST_POWER},
+        "refused": dict(REFUSED),
         "fillers": FILLERS,
         "numbers": dict(rules.numbers),
         "sizes": dict(rules.sizes),
@@ -48,8 +55,11 @@ def browser_grammar() -> dict[str, Any]:
         "ambiguous": dict(rules.ambiguous),
         "per": list(rules.per),
         "perKinds": list(rules.per_kinds),
+        "one": list(rules.one),
+        "oneKinds": list(rules.one_kinds),
         "units": _units(rules),
         "words": _words(rules),
+        "fields": list(_FIELDS),
         "readings": [_reading(one) for one in rules.readings],
         "given": _given(rules),
         "scenarios": _scenarios(rules),
@@ -75,23 +85,24 @@ def _words(rules: Grammar) -> list[list[Any]]:
     found: dict[tuple[tuple[str, str], ...], list[str]] = {}
     for spelling, said in rules.words.items():
         hyphened = spelling.replace(" ", "-")
-        if hyphened != spelling and rules.words.get(hyphened) == said:
+        if hyphened != spelling and "-" not in spelling and rules.words.get(hyphened) == said:
             continue  # the script makes the blanks of it
         found.setdefault(said, []).append(spelling)
     return [[_PARTED.join(":".join(one) for one in said), _PARTED.join(spelt)] for said, spelt in found.items()]
 
 
-def _reading(one: Reading) -> dict[str, Any]:
+def _reading(one: Reading) -> list[Any]:
+    """Its fields in the order of `_FIELDS`; 0 where it has nothing."""
     made: dict[str, Any] = {
-        "id": one.id, "kind": one.kind, "derived": bool(one.formula), "result": one.quantity.name,
+        "id": one.id, "kind": one.kind, "derived": int(bool(one.formula)), "result": one.quantity.name,
         "own": float(one.quantity.parsed_unit.factor), "scenario": one.scenario, "named": one.named, "by": one.by,
-        "say": one.say, "period": one.period, "dated": one.dated, "since": one.since,
+        "say": one.say, "period": one.period, "dated": int(one.dated), "since": one.since,
         "until": one.until if one.until < 9999 else 0, "given": dict(one.given), "default": dict(one.default),
     }  # fmt: skip
     made |= {key: _PARTED.join(getattr(one, key)).replace(" | ", "/") for key in _LISTS}
     if one.quantity.name == one.id.replace("-", "_"):
         del made["result"]
-    return {key: value for key, value in made.items() if value}
+    return [made.get(key) or 0 for key in _FIELDS]
 
 
 def _given(rules: Grammar) -> Mapping[str, float]:
