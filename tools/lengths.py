@@ -1,4 +1,4 @@
-"""``python tools/lengths.py``: files of calc, _ext and t2t_sphinx, and functions in them, that are longer than the house allows.
+"""``python tools/lengths.py``: files of calc, _ext and t2t_sphinx, and functions in them, longer than the house allows.
 
 A function is counted without its docstring and without the decorators above it.
 """
