@@ -61,8 +61,8 @@ def read(source: str, base: Path, kept: Path, version: str = "", digest: str = "
         raise QuoteError(f"{source} has the SHA-256 {hashed}, and not {digest}, which t2t_sha256 says")
     try:
         data = json.loads(content)
-        found = Records(source, data["title"], data["version"], hashed, data["quotes"])
-    except (ValueError, KeyError, TypeError):
+        found = Records(source, data["title"], data["version"], hashed, dict(data["quotes"].items()))
+    except (AttributeError, ValueError, KeyError, TypeError):
         raise QuoteError(f"{source} is no {_NAME} of the book; accepted: what `t2t export` or its site has") from None
     if version and found.version != version:
         raise QuoteError(f"{source} is of version {found.version}, and not {version}, which t2t_version says")

@@ -170,5 +170,9 @@ def test_an_address_is_fetched_once_and_pinned(tmp_path, records):
         read(".", tmp_path, kept, "", "0" * 64)
     with pytest.raises(QuoteError, match="t2t_records is not set"):
         read("", tmp_path, kept)
+    for wrong in ("[]", "{", '{"title": "", "version": "", "quotes": []}'):
+        (tmp_path / "wrong.json").write_text(wrong, "utf-8")
+        with pytest.raises(QuoteError, match=r"is no quotes\.json of the book"):
+            read("wrong.json", tmp_path, kept)
     with pytest.raises(QuoteError, match="No such file"):
         read("nowhere", tmp_path, kept)
