@@ -90,7 +90,7 @@ examples:
   t2t show token-energy --per "1000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
   t2t show built-share --scenario abilene --as-of 2026-01
-  t2t show training-energy --case "servers=5000&server_power=3~6.5"
+  t2t show training-energy --case "scenario=gpt-4&server_power=3~6.5"
 """,
 )
 @click.argument("name", metavar="ID", type=ID)

@@ -39,7 +39,7 @@ examples:
   t2t solve training-energy --for servers --result "87.75 GWh"
   t2t solve flop-utilisation --for training_time --result "40 %" --set gpus=16000 --format json
   t2t solve demand-growth --for years --result "13.4 %"
-  t2t solve training-energy --for servers --result "80 GWh" --set "server_power=3 to 6.5 kW/server"
+  t2t solve training-energy --for training_time --result "80 GWh" --set "server_power=3 to 6.5 kW/server"
 
 \b
 exit code 1: nothing solves it.
