@@ -5,7 +5,7 @@
   const book = window.book;
   if (!book || !book.sentence) return;
   const { g, units, plain, scan, parts, line, Refused } = book.sentence, AMOUNT = 4, TAG = 2, BOUNDARY = 3;
-  const bounds = new Set(g.bounds), scenarios = new Set(g.scenarios), groups = ["gpu", "server"];
+  const bounds = new Set(g.bounds), scenarios = new Set(g.scenarios), groups = ["gpu", "server"], single = [...groups, "energy", "gputime"];
   const meant = { gpu: ["gpu", "accelerator"], server: ["server", "rack"], household: ["home"] };
   const names = ["model", "accelerator", "server", "place", "price", "run", "service", "owner", "site"];
   const lists = ["per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs"];
@@ -46,13 +46,13 @@
       if (name && other !== amount && !counted.used.includes(other) && !given[name]) given[name] = other;
     }
     if (r.needs.some((kind) => !given[r.given[kind]])) return null;
-    const strange = r.not_of.some((one) => n.tags.has(one) && !(one === "place" && r.uses.includes(n.by.place)));
+    const strange = r.not_of.some((one) => n.tags.has(one) && !(["place", "accelerator"].includes(one) && r.uses.includes(n.by[one])));
     const scenario = strange ? "" : against(r, n);
     if (scenario === null) return null;
     const used = [amount, ...counted.used, ...Object.values(given)];
-    const choices = Object.fromEntries(Object.entries(n.by).filter(([kind]) => r.choices.includes(kind)));
+    const choices = Object.fromEntries(Object.entries(n.by).filter(([kind]) => r.choices.includes(kind) && !(n.by[r.by] && kind === "model")));
     return { r, amount, used, ...counted, used, given, choices, scenario, asOf: r.dated && year ? String(year) : "",
-      score: score(r, n, used.length, found.amounts.length, choices) };
+      score: score(r, n, used.length, found.amounts.length, choices) - (scenario ? 0 : 1) };
   }
   function countsBy(r, amount, found, n, year) {
     let low = 1, high = 1, period = "";
@@ -64,7 +64,7 @@
       if (met) { left.splice(left.indexOf(met), 1); unit = met[0]; low *= met[1]; high *= met[1]; }
       else if (other) {
         const least = Math.min(...other.values), most = Math.max(...other.values);
-        if (least <= 0 || (groups.includes(kind) && most !== 1)) return null;
+        if (least <= 0 || (single.includes(kind) && most !== 1)) return null;
         unit = other.unit; low *= least; high *= most;
         used.push(other);
       } else if (kind === "time") unit = units.get(n.every || (year ? "year" : ""));
@@ -74,17 +74,17 @@
       else per.push(unit);
     }
     if (left.some(([one]) => !r.per_too.includes(one.kind)) || low <= 0) return null;
-    return { low, high, per: [...per, ...r.per_too.map((kind) => units.get(subject(kind)))], period, used };
+    return { low, high, per: [...per, ...r.per_too.filter((kind) => g.subjects[kind]).map((kind) => units.get(subject(kind)))], period, used };
   }
   const subject = (kind) => (g.subjects[kind] || kind).toLowerCase();
 
   function against(r, n) {
     const fill = (text, kind) => {
       const name = n.by[kind] || "", made = text.replace(`{${kind}}`, g.short[name] || name);
-      return scenarios.has(made) ? made : null;
+      return scenarios.has(made) ? made : "";
     };
     const kind = (/\{(\w+)\}/.exec(r.scenario) || [])[1];
-    if (kind) return fill(r.scenario, kind);
+    if (kind) return n.by[kind] ? fill(r.scenario, kind) : null;
     if (r.by && n.by[r.by]) return r.named ? fill(r.named, r.by) : n.by[r.by];
     return r.scenario;
   }

@@ -8,8 +8,13 @@
   const units = new Map(), words = new Map();
   for (const [kind, unit, times, factor, spelt] of g.units)
     for (const one of parts(spelt)) units.set(one, { kind, unit, times, factor: times * factor, plain: factor });
-  for (const [said, spelt] of g.words)
-    for (const one of parts(spelt)) words.set(one, parts(said).map((pair) => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)]));
+  const pairs = (said) => parts(said).map((pair) => [pair.slice(0, pair.indexOf(":")), pair.slice(pair.indexOf(":") + 1)]);
+  for (const [said, spelt] of g.words) {
+    const all = pairs(said), [kind, id] = all[0];
+    for (const one of parts(spelt)) words.set(one, all);
+    // An entry of the catalogue is known by its id, but for the short ones of places.
+    if (all.length === 1 && g.catalogue.includes(kind) && (kind !== "place" || id.length > 3) && !words.has(id)) words.set(id, all);
+  }
   for (const one of [...words.keys()])
     if (one.includes("-") && !words.has(one.replaceAll("-", " "))) words.set(one.replaceAll("-", " "), words.get(one));
   const numbers = new Map(Object.entries(g.numbers)), sizes = new Map(Object.entries(g.sizes)), per = new Map(g.per.map((one) => [one, 1]));
@@ -22,8 +27,8 @@
   const INSIDE = /[a-z0-9]|-(?!hours?(?![a-z]))[a-z0-9]|\.[a-z0-9]/y, BELOW = /-[0-9.]*[0-9][^ ]*/y;
   const CURRENCY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/y, MONEY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/;
   const OF_IT = / of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |\/)/y, ones = new Map(g.one.map((one) => [one, 1]));
-  const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])/y;
-  const LATE = ["at most", "at least", "about"];
+  const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:\/|per) ?k(?:wh|ilowatt))/y;
+  const LATE = ["or so", "or more", "or less", "at most", "at least", "max"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
   const line = (which, parts) => g.refused[which].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
   class Refused extends Error {
@@ -65,7 +70,7 @@
         return at + 1;
       }
       const said = words.get(met[0]), word = (said.find(([kind]) => kind === "hedge") || ["", ""])[1];
-      if (word && LATE.includes(word) && at <= last + 2 && !number(skip(met[1]))) {
+      if (word && LATE.includes(met[0]) && at <= last + 2 && !number(skip(met[1]))) {
         const before = found.amounts[found.amounts.length - 1];
         before.hedge = before.hedge || word;
       } else if (word) hedge = word;
@@ -202,12 +207,13 @@
     function countedBy(one, end) {
       for (;;) {
         const of = hit(OF_IT, low, end);
-        let at = end + (of ? of[0].length : 0);
+        let at = end + (of ? of[0].length : 0), within = false;
         while (text[at] === " " || text[at] === "(") at += 1;
         if (text[at] === "/") at += 1;
         else {
           const met = longest(at, per);
           if (!met) return end;
+          within = /^(in|over|during) /.test(met[0]);
           at = met[1];
         }
         at = skip(at);
@@ -216,15 +222,15 @@
         if (count) { times = value(count[0], count[1]); at = count[2]; }
         else if (size) { times = value("1", sizes.get(size[0])); at = size[1]; }
         const met = unit(at);
-        if (!met || !g.perKinds.includes(met[0].kind)) { found.words.length = kept; return end; }
+        if (!met || (within && met[0].kind !== "time") || !g.perKinds.includes(met[0].kind)) { found.words.length = kept; return end; }
         one.per.push([met[0], times]);
         end = met[1];
         tagged(at, end);
       }
     }
     function tagged(at, end) {
-      const met = longest(skip(at), words);
-      if (met && met[1] <= end) tell(words.get(met[0]), at, met[1]);
+      const start = skip(at), met = longest(start, words);
+      if (met && met[1] <= end) tell(words.get(met[0]), start, met[1]);
     }
 
     let at = 0;

@@ -26,7 +26,9 @@ SUBJECTS = {
     "prompt": "prompt", "image": "prompt", "video": "prompt", "token": "token", "gpu": "GPU", "server": "server",
     "household": "household",
 }  # fmt: skip
+_OWN_NAMES = ("place", "accelerator")  # of which a scenario may be
 _GROUPS = ("gpu", "server")
+_SINGLE = (*_GROUPS, "energy", "gputime")  # of which only one counts: what is of a hundred is held against a hundred
 _MEANT = {"gpu": {"gpu", "accelerator"}, "server": {"server", "rack"}, "household": {"home"}}
 _AMOUNT, _TAG, _BOUNDARY = 4, 2, 3  # how much of a sentence each accounts for
 _A_YEAR = "year"
@@ -47,6 +49,7 @@ class Fit:
     choices: Mapping[str, str]
     scenario: str
     as_of: str
+    stated: bool
     score: int
 
 
@@ -117,15 +120,21 @@ def _fit(reading: Reading, amount: Amount, found: Scanned, names: Names) -> Fit 
             given[name] = other
     if any(reading.given[kind] not in given for kind in reading.needs):
         return None
-    known = {"place"} if names.named.get("place") in reading.uses else set[str]()
+    known = {kind for kind in _OWN_NAMES if names.named.get(kind) in reading.uses}
     scenario = "" if names.tags & set(reading.not_of) - known else _scenario(reading, names)
     if scenario is None:
         return None
     used = (amount, *used, *given.values())
-    choices = {kind: one for kind, one in names.named.items() if kind in reading.choices}
+    run = names.named.get(reading.by)  # which has its own model
+    choices = {
+        kind: one for kind, one in names.named.items() if kind in reading.choices and not (run and kind == "model")
+    }
     as_of = str(year) if reading.dated and year else ""
-    score = _score(reading, names, len(used), len(found.amounts), {**choices})
-    return Fit(reading, amount, used, divisor, per, tuple(given.items()), period, choices, scenario, as_of, score)
+    score = _score(reading, names, len(used), len(found.amounts), choices) - (not scenario)
+    stated = not reading.boundary or bool(names.tags & set(reading.boundary))
+    return Fit(
+        reading, amount, used, divisor, per, tuple(given.items()), period, choices, scenario, as_of, stated, score
+    )
 
 
 def _counted(
@@ -140,8 +149,8 @@ def _counted(
             unit, low, high = met[0].unit, low * met[1], high * met[1]
         elif other := next((one for one in plain if one.kind == kind), None):
             ends = other.values
-            if min(ends) <= 0 or (kind in _GROUPS and max(ends) != 1):
-                return None  # a hundred GPUs are held against a hundred
+            if min(ends) <= 0 or (kind in _SINGLE and max(ends) != 1):
+                return None
             unit, low, high = other.unit.unit if other.unit else "1", low * min(ends), high * max(ends)
             used.append(other)
         elif kind == "time":
@@ -157,21 +166,21 @@ def _counted(
     left = [one for one in left if one[0].kind not in reading.per_too]
     if left or low <= 0:
         return None
-    extra = [SUBJECTS[kind] for kind in reading.per_too]
+    extra = [SUBJECTS[kind] for kind in reading.per_too if kind in SUBJECTS]
     return (low, high), (*units, *extra), period, tuple(used)
 
 
 def _scenario(reading: Reading, names: Names) -> str | None:
-    """The scenario that a reading is held against; None where what a name calls for is not there."""
+    """The scenario of a reading; empty where the book has none of what is named, None where nothing is named."""
     if "{" in reading.scenario:
         kind = reading.scenario.partition("{")[2].partition("}")[0]
         name = reading.scenario.replace(f"{{{kind}}}", SHORT.get(names.named.get(kind, ""), names.named.get(kind, "")))
-        return name if name in known_scenarios() else None
+        return None if kind not in names.named else name if name in known_scenarios() else ""
     if reading.by and (named := names.named.get(reading.by)):
         if not reading.named:
             return named
         name = reading.named.replace(f"{{{reading.by}}}", SHORT.get(named, named))
-        return name if name in known_scenarios() else None
+        return name if name in known_scenarios() else ""
     return reading.scenario
 
 

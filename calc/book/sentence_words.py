@@ -26,8 +26,12 @@ _HOURS = re.compile(r"[ -]hours?(?![a-z])")
 _BELOW_ZERO = re.compile(r"-[0-9.]*[0-9][^ ]*")
 _CURRENCY = re.compile(r"(?:US)?\$ ?|USD ?|€ ?|EUR ?")
 _OF_IT = re.compile(r" of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |/)")
-_CARBON = re.compile(r" ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])")
-_LATE_HEDGES = ("at most", "at least", "about")
+_CARBON = re.compile(
+    r" ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:/|per) ?k(?:wh|ilowatt))"
+)
+# Behind the number that they are of.
+_LATE_HEDGES = ("or so", "or more", "or less", "at most", "at least", "max")
+_WITHIN = ("in ", "over ", "during ")  # what only times follow: in one server is no share of it
 _MILLIONS = re.compile(r" ?m(?![a-z0-9])")
 
 
@@ -60,7 +64,7 @@ class _Scanner(SentenceText):
             return None
         said = self.grammar.words[met[0]]
         hedge = next((what for kind, what in said if kind == "hedge"), "")
-        if hedge and hedge in _LATE_HEDGES and at <= self.last_end + 2 and not self.number(self.skip(met[1])):
+        if hedge and met[0] in _LATE_HEDGES and at <= self.last_end + 2 and not self.number(self.skip(met[1])):
             self.found.amounts[-1].hedge = self.found.amounts[-1].hedge or hedge
         elif hedge:
             self.hedge = hedge
@@ -206,7 +210,8 @@ class _Scanner(SentenceText):
                 times, at = Fraction(10) ** self.grammar.sizes[size[0]], size[1]
             kept = len(self.found.words)
             unit = self.unit(at)
-            if unit is None or unit[0].kind not in self.grammar.per_kinds:
+            within = word.startswith(_WITHIN) and unit is not None and unit[0].kind != "time"
+            if unit is None or within or unit[0].kind not in self.grammar.per_kinds:
                 del self.found.words[kept:]
                 return end
             amount.per.append((unit[0], times))
@@ -215,9 +220,10 @@ class _Scanner(SentenceText):
 
     def _tagged(self, at: int, end: int) -> None:
         """The noun of a unit says what the sentence is about, too."""
-        met = self.longest(self.skip(at), self.grammar.words)
+        start = self.skip(at)
+        met = self.longest(start, self.grammar.words)
         if met and met[1] <= end:
-            self.found.words.append(Word(self.grammar.words[met[0]], at, met[1]))
+            self.found.words.append(Word(self.grammar.words[met[0]], start, met[1]))
 
 
 def scan(text: str, grammar: Grammar) -> Scanned:

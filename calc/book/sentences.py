@@ -40,6 +40,7 @@ class Claimed:
     scenario : the scenario that it is held against; empty where the book has none of what the sentence names.
     as_of : the year whose value it is held against, or nothing.
     taken : the kinds of those choices that the sentence does not name.
+    is_stated : whether the sentence says where it is counted.
     """
 
     reading: Reading
@@ -49,7 +50,8 @@ class Claimed:
     choices: Mapping[str, str]
     scenario: str
     as_of: str
-    taken: tuple[str, ...] = ()
+    taken: tuple[str, ...]
+    is_stated: bool
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ def _claimed(fit: Fit) -> Claimed:
     stated = Stated(fit.amount.hedge, low, high, (halves[0], halves[1]), q, spelled if shown else q.unit)
     choices = {**fit.reading.default, **fit.choices}
     taken = tuple(kind for kind in choices if kind not in fit.choices)
-    return Claimed(fit.reading, stated, spelled, given, choices, fit.scenario, fit.as_of, taken)
+    return Claimed(fit.reading, stated, spelled, given, choices, fit.scenario, fit.as_of, taken, fit.stated)
 
 
 def _own(q: Quantity, amount: Amount) -> Fraction:

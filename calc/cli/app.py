@@ -58,7 +58,7 @@ examples:
 \b
 exit codes:
   0  done
-  1  done, and the answer is no: nothing solves it, results moved, a claim's verdict does not hold
+  1  done, and the answer is no: nothing solves it, results moved, a verdict or a claim does not hold
   2  bad input; one line on standard error says what was given and what is accepted
   70  a fault of this program; the line says how to report it
   130  stopped by Ctrl-C

@@ -21,12 +21,11 @@ from calc.render.text import with_article
 __all__ = ["data", "markdown", "question", "text"]
 
 _DIGITS = 3
-ASKED = "Counted where? The sentence fits {count}: {options}"
-HOW = "say it, or --as {id}"
+ASKED = "Which is meant? The sentence fits {count}: {options}; say it, or choose with --as"
 LEFT_OPEN = "however it is counted"
 WITHIN = "it lies within the book's range"
 UNREAD = "Not read: {words}."
-NOT_SAID = "not said, taken"
+NOT_SAID = "not said, taken"  # of a boundary, or an entry of the catalogue
 
 
 def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
@@ -50,7 +49,7 @@ def text(sentence: Sentence, judged: Sequence[Judged]) -> str:
     if len(judged) > 1:
         blocks.append(_verdict_of_all(sentence, judged))
     for one in judged:
-        rows = list(_rows(one))
+        rows = list(_rows(one, len(judged) == 1))
         width = max(len(head) for head, _ in rows)
         blocks.append("\n".join(f"{head:{width}}  {said}" for head, said in rows))
     if sentence.unread:
@@ -64,7 +63,7 @@ def markdown(sentence: Sentence, judged: Sequence[Judged]) -> str:
     if len(judged) > 1:
         blocks.append(_verdict_of_all(sentence, judged))
     for one in judged:
-        lines = [f"| {head} | {said.replace('|', chr(92) + '|')} |" for head, said in _rows(one)]
+        lines = [f"| {head} | {said.replace('|', chr(92) + '|')} |" for head, said in _rows(one, len(judged) == 1)]
         blocks.append("\n".join(["| | |", "|---|---|", *lines]))
     if sentence.unread:
         blocks.append(UNREAD.format(words=", ".join(sentence.unread)))
@@ -84,7 +83,7 @@ def data(sentence: Sentence, judged: Sequence[Judged]) -> dict[str, Any]:
 
 def question(sentence: Sentence) -> str:
     """What a reader must choose among, in one line; nothing where it is clear."""
-    options = [f"{one.reading.say or with_article(one.reading.quantity.meaning)} (--as {one.reading.id})"
+    options = [f"{one.reading.say or with_article(one.reading.quantity.meaning)} ({one.reading.id})"
                for one in sentence.ask]  # fmt: skip
     return ASKED.format(count=len(options), options=", ".join(options)) if options else ""
 
@@ -96,14 +95,15 @@ def _verdict_of_all(sentence: Sentence, judged: Sequence[Judged]) -> str:
     return f"{question(sentence)}\n\nVerdict: {where}{verdict}: {VERDICTS[verdict]}"
 
 
-def _rows(one: Judged) -> Iterator[tuple[str, str]]:
+def _rows(one: Judged, alone: bool) -> Iterator[tuple[str, str]]:
     claimed, reading = one.claimed, one.claimed.reading
     where = f" {reading.say}" if reading.say else ""
+    where += f" ({NOT_SAID})" if where and alone and not claimed.is_stated else ""
     yield "Read as", f"{claimed.stated.text}{where}: {reading.quantity.meaning} ({reading.id}){_with(claimed)}"
     yield "Book", _figure(one)
     yield "Verdict", _verdict(one)
     for name, found in one.earlier:
-        yield "Fits", f"{found.text}: {name}"
+        yield "Fits", f"{found.text} ({name.replace('; scenario', ' in')})"
     for needed in one.needed:
         yield "To hold", _needed(needed)
     yield "Cite", _cite(one)
@@ -132,7 +132,7 @@ def _verdict(one: Judged) -> str:
     said = f"{one.verdict}: {WITHIN if one.within and one.verdict in AGREE else VERDICTS[one.verdict]}"
     if one.factor is None or abs(one.factor - 1) < 0.0005:
         return said
-    times = f"{one.factor:.{_DIGITS}g}"
+    times = f"{float(f'{one.factor:.{_DIGITS}g}'):,.10g}"
     return f"{said}; the claim is {times} times the book's figure"
 
 
@@ -169,6 +169,7 @@ def _data(one: Judged) -> dict[str, Any]:
         "result": reading.quantity.name,
         "meaning": reading.quantity.meaning,
         "boundary": reading.say or None,
+        "boundary_stated": claimed.is_stated,
         "unit": reading.quantity.unit,
         "stated": {
             "low": number(claimed.stated.low), "high": number(claimed.stated.high),

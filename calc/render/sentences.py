@@ -17,6 +17,7 @@ from calc.render.javascript import safe_json
 
 __all__ = ["browser_grammar", "claim_script"]
 
+_ENTRIES = ("model", "accelerator", "server", "place")  # kinds of the catalogue that are known by their ids
 _PARTED = "|"  # stands in no spelling
 _FIELDS = (
     "id", "kind", "derived", "result", "own", "scenario", "named", "by", "say", "period", "dated", "since", "until",
@@ -42,7 +43,7 @@ def browser_grammar() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(browser_grammar())[:4]
-    ['ambiguous', 'bounds', 'fields', 'fillers']
+    ['ambiguous', 'bounds', 'catalogue', 'fields']
     """
     rules = grammar()
     return {
@@ -63,6 +64,7 @@ def browser_grammar() -> dict[str, Any]:
         "readings": [_reading(one) for one in rules.readings],
         "given": _given(rules),
         "scenarios": _scenarios(rules),
+        "catalogue": list(_ENTRIES),
         "bounds": sorted(BOUNDS),
         "short": dict(SHORT),
         "subjects": dict(SUBJECTS),
@@ -87,6 +89,9 @@ def _words(rules: Grammar) -> list[list[Any]]:
         hyphened = spelling.replace(" ", "-")
         if hyphened != spelling and "-" not in spelling and rules.words.get(hyphened) == said:
             continue  # the script makes the blanks of it
+        if len(said) == 1 and said[0][0] in _ENTRIES and said[0][1] == spelling:
+            found.setdefault(said, [])  # the script spells an entry's id itself
+            continue
         found.setdefault(said, []).append(spelling)
     return [[_PARTED.join(":".join(one) for one in said), _PARTED.join(spelt)] for said, spelt in found.items()]
 

@@ -19,6 +19,7 @@ from calc.base.quantities import quantity
 from calc.base.units import parse_unit
 from calc.book.claims import VERDICTS
 from calc.book.lookup import refer
+from calc.book.sentence_fits import SUBJECTS
 from calc.book.sentence_grammar import Reading, grammar
 from calc.book.sentence_verdict import AGREE, judge, overall
 from calc.book.sentences import read_sentence
@@ -80,7 +81,7 @@ def test_a_reading_names_what_there_is(reading: Reading) -> None:
     units = {said.kind: said for said in grammar().units.values()}
     if reading.kind != "number":
         made = parse_unit(units[reading.kind].unit)
-        for kind in (*reading.per, *reading.per_too):
+        for kind in (*reading.per, *(one for one in reading.per_too if one in SUBJECTS)):
             made = made / parse_unit(units[kind].unit) if not (kind == "time" and reading.period) else made
         assert made.dimensions == reading.quantity.parsed_unit.dimensions
     if reading.formula:
