@@ -26,7 +26,7 @@ from calc.model.spelt import spelt_out
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Change", "Laid", "case_of", "case_scenario", "changes", "in_case", "laid", "named"]
+__all__ = ["Change", "Laid", "carried", "case_of", "case_scenario", "changes", "in_case", "laid", "named"]
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,13 @@ def case_of(step: Step) -> Case | None:
         return None
     found = Case(name, tuple((choice.kind, choice.id) for choice in base.choices), step.changed)
     return found if found.has_address else None
+
+
+def carried(step: Step) -> Case | None:
+    """`case_of` a step, and of one in a scenario of somebody's own that with what was given on top of it."""
+    if step.is_own and step.scenario.origin != "book":
+        return Case(own=step.scenario, values=step.changed)
+    return case_of(step)
 
 
 def case_scenario(case: Case) -> Scenario:

@@ -129,6 +129,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
     label = PROGRAM if program == PROGRAM else "calc"
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
+        if any("\0" in one for one in given):  # which only a program can pass on
+            raise CalcError("an argument has a null character in it, which no name and no value has")
         code = cli.main(given, prog_name=program, complete_var=COMPLETE, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:

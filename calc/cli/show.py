@@ -195,14 +195,15 @@ def cite_command(
     Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries
     it.
     """
+    from calc.book.cases import carried
     from calc.render import citation as cite
     from calc.render.case import case_data
-    from calc.render.citation_parts import book_page, link
+    from calc.render.citation_parts import Page, book_page, link
 
     cited = book_page() if name == "book" else warn(derived(name, given, values, entries, case))
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        carried = getattr(cited, "case", None)
-        more = {"case": case_data(carried)} if carried else {}
+        case_of_it = None if isinstance(cited, Page) else carried(cited)
+        more = {"case": case_data(case_of_it)} if case_of_it else {}
         return write(as_json(styles | {"link": link(cited)} | more))
     return write(cite.as_style(cited, style))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from calc.analysis.results import band, input_range, printed_line
 from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, sure_words
 from calc.base.decimals import Shown
+from calc.base.errors import DataError
 from calc.base.limits import ADDRESS
 from calc.base.numbers import show_given
 from calc.base.shortest import shortest
@@ -230,10 +231,19 @@ def _query(step: Step) -> str:
 
 
 def _numbers(leaves: Iterable[Input | Given]) -> str:
-    return "&".join(
-        f"{leaf.quantity.name}={value_in_address(leaf) if isinstance(leaf, Given) else shortest(leaf.value)}"
-        for leaf in leaves
-    )
+    return "&".join(f"{leaf.quantity.name}={_plain(leaf)}" for leaf in leaves)
+
+
+def _plain(leaf: Input | Given) -> str:
+    """A value as the pages read it; with its range where that is somebody's own and an address can say it."""
+    if isinstance(leaf, Input) and (leaf.origin == "book" or leaf.low == leaf.high):
+        return shortest(leaf.value)
+    drawn = leaf.distribution.kind if leaf.distribution.kind in ("uniform", "lognormal") else ""
+    own = leaf if isinstance(leaf, Given) else Given(leaf.quantity, leaf.value, (leaf.low, leaf.high), drawn)
+    try:
+        return value_in_address(own) if own.distribution == leaf.distribution else shortest(leaf.value)
+    except DataError:
+        return shortest(leaf.value)
 
 
 def _change(leaf: Input | Given, base: Step | None) -> str:
