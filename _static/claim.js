@@ -1,10 +1,11 @@
 // What a sentence claims, found as calc/book/sentence_fits.py and sentences.py find it. book.claim(text, id) yields
-// {text, claims, unread, ask, error}, and of a single claim what it says: formula, result, value, unit, bound, given, choices.
+// {text, claims, unread, ask, error, words}, and of a single claim what it says, in own units: formula, result (quantity), value,
+// low, high, unit, bound, given, choices, scenario, asOf, say.
 (function () {
   "use strict";
   const book = window.book;
   if (!book || !book.sentence) return;
-  const { g, units, plain, scan, parts, line, Refused } = book.sentence, AMOUNT = 4, TAG = 2, BOUNDARY = 3;
+  const { g, units, plain, scan, parts, line, filled, Refused } = book.sentence, AMOUNT = 4, TAG = 2, BOUNDARY = 3;
   const bounds = new Set(g.bounds), scenarios = new Set(g.scenarios), groups = ["gpu", "server"], single = [...groups, "energy", "gputime"];
   const meant = { gpu: ["gpu", "accelerator"], server: ["server", "rack"], household: ["home"] };
   const names = ["model", "accelerator", "server", "place", "price", "run", "service", "owner", "site"];
@@ -105,8 +106,8 @@
     const given = Object.fromEntries(Object.entries(f.given).map(([name, one]) => [name, own(name, one)]));
     if (f.period) given[r.period] = f.period.plain / g.given[r.period];
     const low = (Math.min(...amount.values) * scale) / f.high, high = (Math.max(...amount.values) * scale) / f.low;
-    return { id: r.id, formula: r.derived ? r.id : "", result: r.result, value: low === high ? low : (low + high) / 2, low, high,
-      unit: [unit ? unit.unit : "1", ...f.per.map((one) => one.unit.includes("*") ? `(${one.unit})` : one.unit)].join("/"), bound: amount.hedge, given,
+    return { id: r.id, formula: r.derived ? r.id : "", result: r.result, quantity: r.result, value: low === high ? low : (low + high) / 2, low, high,
+      unit: r.unit, spelled: [unit ? unit.unit : "1", ...f.per.map((one) => one.unit.includes("*") ? `(${one.unit})` : one.unit)].join("/"), bound: amount.hedge, given,
       choices: { ...r.default, ...f.choices }, scenario: f.scenario, asOf: f.asOf, say: r.say || "" };
   }
 
@@ -121,7 +122,7 @@
   }
 
   book.claim = function (text, choose) {
-    const said = plain(String(text).slice(0, 4 * g.most.sentence)), refused = (error) => ({ text: said, error, claims: [], unread: [], ask: [] });
+    const said = plain(String(text).slice(0, 4 * g.most.sentence)), refused = (error) => ({ text: said, error, words: error, claims: [], unread: [], ask: [] });
     const count = Math.max([...String(text)].length, [...said].length);
     if (count > g.most.sentence) return refused(line("long", { count, most: g.most.sentence }));
     let found;
@@ -144,8 +145,12 @@
     const all = [...top.values()], left = found.amounts.filter((one) => !all.some((f) => f.used.includes(one)));
     const claims = all.map(claimed), idle = found.words.filter((word) => word.said.some(([kind]) => names.includes(kind))
       && !word.said.some(([kind]) => names.includes(kind) && all.some((f) => kinds(f.r).has(kind))));
-    return { text: said, error: claims.length ? "" : nothing(found), claims, ...(claims.length === 1 ? claims[0] : {}),
-      unread: [...found.unread, ...new Set(claims.length ? idle.map((one) => said.slice(one.start, one.end)) : []), ...left.map((one) => said.slice(one.start, one.end))],
-      ask: claims.length > 1 ? claims.map((one) => ({ id: one.id, say: one.say })) : [] };
+    const unread = [...found.unread, ...new Set(claims.length ? idle.map((one) => said.slice(one.start, one.end)) : []),
+      ...left.map((one) => said.slice(one.start, one.end))];
+    const ask = claims.length > 1 ? claims.map(({ id, say }) => ({ id, say })) : [], error = claims.length ? "" : nothing(found);
+    // What to say of it: why it is not read, or what is asked, and what plays no part.
+    const asked = ask.length ? filled(g.asked, { count: ask.length, options: ask.map(({ id, say }) => `${say || id} (${id})`).join(", ") }) : "";
+    const rest = claims.length && unread.length ? filled(g.unreadWords, { words: unread.join(", ") }) : "";
+    return { text: said, claims, ...(claims.length === 1 ? claims[0] : {}), unread, ask, error, words: [error || asked, rest].filter(Boolean).join(" ") };
   };
 })();

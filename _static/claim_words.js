@@ -30,7 +30,7 @@
   const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:\/|per) ?k(?:wh|ilowatt))/y;
   const LATE = ["or so", "or more", "or less", "at most", "at least", "max"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
-  const line = (which, parts) => g.refused[which].replace(/\{(\w+)\}/g, (_, name) => parts[name]);
+  const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]), line = (which, parts) => filled(g.refused[which], parts);
   class Refused extends Error {
     constructor(which, parts) { super(line(which, parts)); }
   }
@@ -248,5 +248,5 @@
     return found;
   }
 
-  book.sentence = { g, units, plain, scan, parts, line, Refused };
+  book.sentence = { g, units, plain, scan, parts, line, filled, Refused };
 })();

@@ -174,7 +174,7 @@ def _nothing(found: Scanned, rules: Grammar) -> DataError:
 
 
 def data(sentence: Sentence) -> list[dict[str, Any]]:
-    """What a sentence claims, as plain data: the same that the pages' script yields."""
+    """What a sentence claims, as plain data, in own units: the same that the pages' script yields."""
     return [
         {
             "id": one.reading.id,
@@ -182,7 +182,8 @@ def data(sentence: Sentence) -> list[dict[str, Any]]:
             "result": one.reading.quantity.name,
             "low": float(one.stated.low),
             "high": float(one.stated.high),
-            "unit": one.unit,
+            "unit": one.reading.quantity.unit,
+            "spelled": one.unit,
             "bound": one.stated.word,
             "given": {name: float(value) for name, value in one.given.items()},
             "choices": dict(one.choices),

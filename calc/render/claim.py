@@ -18,10 +18,11 @@ from calc.book.sentences import Claimed, Sentence
 from calc.render import citation
 from calc.render.text import with_article
 
-__all__ = ["data", "markdown", "question", "text"]
+__all__ = ["ASKED", "UNREAD", "data", "markdown", "question", "text"]
 
 _DIGITS = 3
-ASKED = "Which is meant? The sentence fits {count}: {options}; say it, or choose with --as"
+ASKED = "Which is meant? The sentence fits {count}: {options}"
+HOW = "; say it, or choose with --as"
 LEFT_OPEN = "however it is counted"
 WITHIN = "it lies within the book's range"
 UNREAD = "Not read: {words}."
@@ -85,7 +86,7 @@ def question(sentence: Sentence) -> str:
     """What a reader must choose among, in one line; nothing where it is clear."""
     options = [f"{one.reading.say or with_article(one.reading.quantity.meaning)} ({one.reading.id})"
                for one in sentence.ask]  # fmt: skip
-    return ASKED.format(count=len(options), options=", ".join(options)) if options else ""
+    return ASKED.format(count=len(options), options=", ".join(options)) + HOW if options else ""
 
 
 def _verdict_of_all(sentence: Sentence, judged: Sequence[Judged]) -> str:
@@ -173,7 +174,7 @@ def _data(one: Judged) -> dict[str, Any]:
         "unit": reading.quantity.unit,
         "stated": {
             "low": number(claimed.stated.low), "high": number(claimed.stated.high),
-            "bound": claimed.stated.word or None, "text": claimed.stated.text, "unit": claimed.unit,
+            "bound": claimed.stated.word or None, "text": claimed.stated.text, "spelled": claimed.unit,
         },
         "given": {name: number(value) for name, value in claimed.given.items()},
         "choices": dict(claimed.choices),

@@ -13,6 +13,7 @@ from calc.book.sentence_fits import BOUNDS, SHORT, SUBJECTS, known_scenarios
 from calc.book.sentence_grammar import FILLERS, Grammar, Reading, grammar
 from calc.book.sentence_parts import REFUSED
 from calc.book.sentence_text import HIGHEST_POWER, LONGEST_WORD, MOST_DIGITS
+from calc.render.claim import ASKED, UNREAD
 from calc.render.javascript import safe_json
 
 __all__ = ["browser_grammar", "claim_script"]
@@ -20,8 +21,8 @@ __all__ = ["browser_grammar", "claim_script"]
 _ENTRIES = ("model", "accelerator", "server", "place")  # kinds of the catalogue that are known by their ids
 _PARTED = "|"  # stands in no spelling
 _FIELDS = (
-    "id", "kind", "derived", "result", "own", "scenario", "named", "by", "say", "period", "dated", "since", "until",
-    "given", "default", "per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs",
+    "id", "kind", "derived", "result", "own", "unit", "scenario", "named", "by", "say", "period", "dated", "since",
+    "until", "given", "default", "per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs",
 )  # fmt: skip
 _LISTS = ("per", "per_too", "all", "not_of", "uses", "boundary", "choices", "needs")
 
@@ -43,12 +44,14 @@ def browser_grammar() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(browser_grammar())[:4]
-    ['ambiguous', 'bounds', 'catalogue', 'fields']
+    ['ambiguous', 'asked', 'bounds', 'catalogue']
     """
     rules = grammar()
     return {
         "most": {"sentence": SENTENCE, "word": LONGEST_WORD, "digits": MOST_DIGITS, "power": HIGHEST_POWER},
         "refused": dict(REFUSED),
+        "asked": ASKED,
+        "unreadWords": UNREAD,
         "fillers": FILLERS,
         "numbers": dict(rules.numbers),
         "sizes": dict(rules.sizes),
@@ -100,7 +103,8 @@ def _reading(one: Reading) -> list[Any]:
     """Its fields in the order of `_FIELDS`; 0 where it has nothing."""
     made: dict[str, Any] = {
         "id": one.id, "kind": one.kind, "derived": int(bool(one.formula)), "result": one.quantity.name,
-        "own": float(one.quantity.parsed_unit.factor), "scenario": one.scenario, "named": one.named, "by": one.by,
+        "own": float(one.quantity.parsed_unit.factor),
+        "unit": one.quantity.unit, "scenario": one.scenario, "named": one.named, "by": one.by,
         "say": one.say, "period": one.period, "dated": int(one.dated), "since": one.since,
         "until": one.until if one.until < 9999 else 0, "given": dict(one.given), "default": dict(one.default),
     }  # fmt: skip
