@@ -58,7 +58,7 @@ _CALCULATORS = (
 SCRIPTS = {
     "page": ("page.js",),
     "cards": ("page.js", *_CALCULATORS, "step.js", "redraw.js", "case.js", "card.js", "problem.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js", "claim_words.js", "claim.js"),
     "search": ("page.js", "search.js"),
 }
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
