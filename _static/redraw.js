@@ -30,10 +30,11 @@
     line.hidden = !card.free.length || !book.trying(() => {
       const found = book.sampled(card.result, card.given, card.free);
       card.percentiles = book.pointsOf(found);
+      const [low, , high] = card.percentiles;
+      if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
       range(card, line, card.percentiles);
       line.querySelector(".range-hangs").textContent = " " + book.hangs(found, card.free, card.parts, card.result);
     }, () => {});
-    if (line.hidden) card.percentiles = null;
   }
 
   // A line for the band of what has none in the book.
@@ -48,7 +49,7 @@
   function range(card, line, found) {
     const value = card.amount(card.result);
     const [low, , high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
-    const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
     const text = `${first} ${style.interval.to} ${high.text}`;
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };
