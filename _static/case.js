@@ -203,7 +203,7 @@
     const box = element("section", { class: "case", "aria-label": say.label },
       element("details", { open: innerWidth > 576 }, element("summary", {}, title, " ", count), list,
         element("small", {}, say.text)),
-      element("div", { class: "case-tools" }, undo, reset, copy), message);
+      element("div", { class: "case-tools" }, undo, " ", reset, " ", copy), message);
     document.querySelector(".bd-article").prepend(box);
     return { box, list, title, count, undo, reset };
   }
