@@ -48,7 +48,7 @@
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, , high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
+    const [low, , high] = book.showSpread(found.map(book.snapped), card.result, card.unitOf(card.result), value);
     const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
     const text = `${first} ${style.interval.to} ${high.text}`;
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
