@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from calc.api import Formula
     from calc.model.scenario import Scenario
 
-__all__ = ["solve_command"]
+__all__ = ["solution_data", "solve_command"]
 
 
 @click.command(
@@ -81,7 +81,7 @@ def solve_command(
     if form == "json":
         more = {"choices": chosen} if chosen else {}
         write(as_json({
-            "id": formula.id, **_plain(found, base, known), **more, "taken": taken_data(rest, laid),
+            "id": formula.id, **solution_data(found, base, known), **more, "taken": taken_data(rest, laid),
             "warnings": _warnings(formula, laid, known, found),
         }))  # fmt: skip
     else:
@@ -151,7 +151,8 @@ def _yours(base: Scenario, known: dict[str, Any], chosen: dict[str, str]) -> str
     return f"{given} (yours)" + ("" if base.origin == "book" else ", and a scenario of yours")
 
 
-def _plain(found: Solution, base: Scenario, known: dict[str, Any]) -> dict[str, Any]:
+def solution_data(found: Solution, base: Scenario, known: dict[str, Any]) -> dict[str, Any]:
+    """A solution as plain data, with the values that were given, in the unknown's own unit."""
     empty = bool(found.values.is_empty)
     ends = None if empty else found.interval
     return {
