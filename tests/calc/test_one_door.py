@@ -14,6 +14,7 @@ from calc import all_formulas, scenario_names
 from calc.analysis.results import show_result, show_swept
 from calc.analysis.sweep import sweep
 from calc.base.errors import CalcError
+from calc.base.memo import kept
 from calc.base.unit_words import singular
 from calc.base.units import convert, parse_unit
 from calc.book.home import book_derivations, home
@@ -24,7 +25,7 @@ from calc.cli.list_rows import listed
 from calc.model.input import Input
 from calc.publish.site_texts import llms
 from calc.render import as_format, card, chain_graph, releases, tree
-from calc.render.copies import copies
+from calc.render.copies import _mathml, copies
 from calc.render.pages.results import results
 from calc.symbolic.printing import right_hand_side
 
@@ -49,12 +50,12 @@ def bare(text):
 
 def equation(derivation):
     """Symbols, numbers and result as the command line prints them, each behind its = or ≈."""
-    lines = as_format(derivation, "text").split("\n\n")[1].splitlines()
+    lines = kept(derivation, equation, lambda: as_format(derivation, "text")).split("\n\n")[1].splitlines()
     return [line[len(derivation.formula.result.name) + 1 :] for line in lines]
 
 
 def copy_of(derivation, name):
-    return next(one.text for one in copies(derivation) if one.name == name)
+    return next(one.text for one in kept(derivation, copies, lambda: copies(derivation)) if one.name == name)
 
 
 @functools.cache
@@ -215,5 +216,5 @@ def test_a_printed_line_holds_or_says_about(name):
         if about or (off <= Fraction(500001, 1000000)) != (sign == "="):
             wrong.append((formula.id, match.group(), sign, result, float(made)))
         latex = re.findall(r"&(=|\\approx) ", as_format(derivation, "latex"))[-1]
-        assert SIGNS[latex] == sign == last_row(copy_of(derivation, "MathML"))[0]
+        assert SIGNS[latex] == sign == last_row(_mathml(derivation))[0]
     assert wrong == []
