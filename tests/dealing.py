@@ -1,0 +1,53 @@
+"""How xdist deals out tests: those of a group together, all others by the dozen.
+
+At each test that ends, xdist itself looks through all that it has dealt out, and through all tests for each that it
+deals out: with twenty thousand of them that takes as long as many of them do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from xdist.scheduler import LoadGroupScheduling
+from xdist.workermanage import WorkerController
+
+__all__ = ["ByTheDozen"]
+
+
+class _Places(list[str]):
+    """Tests in their order, each of which is found at once."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        super().__init__(tests)
+        self.places = {test: place for place, test in enumerate(tests)}
+
+    def index(self, value: str, /, *_: Any) -> int:
+        return self.places[value]
+
+
+class ByTheDozen(LoadGroupScheduling):
+    """As ``--dist loadgroup``; it too begins with the largest group."""
+
+    SIZE = 12
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.dozens: dict[str, str] = {}
+
+    def _split_scope(self, nodeid: str) -> str:
+        scope = super()._split_scope(nodeid)
+        alone = scope == nodeid
+        return self.dozens.setdefault(nodeid, f"dozen {len(self.dozens) // self.SIZE}") if alone else scope
+
+    def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
+        super().add_node_collection(node, collection)
+        if node in self.registered_collections:
+            self.registered_collections[node] = _Places(collection)
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        super().mark_test_complete(node, item_index, duration)
+        dealt = self.assigned_work[node]
+        scope = self._split_scope(self.registered_collections[node][item_index])
+        if all(dealt[scope].values()):
+            del dealt[scope]
