@@ -123,7 +123,9 @@ def _limit(step: Step) -> Fraction:
 
 def _whole(step: Step, stop: set[str]) -> sp.Expr:
     """The chain as one expression, as below; once for all derivations whose chains are put together alike."""
-    parts = ((one.formula, *(used.quantity for used in one.used if isinstance(used.origin, Step))) for one in step.chain)
+    parts = (
+        (one.formula, *(used.quantity for used in one.used if isinstance(used.origin, Step))) for one in step.chain
+    )
     found: sp.Expr = kept(step.formula, (_whole, *sorted(stop), *parts), lambda: _put_in(step, stop, {}))
     return found
 
