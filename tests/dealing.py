@@ -14,6 +14,9 @@ from xdist.workermanage import WorkerController
 
 __all__ = ["ByTheDozen"]
 
+# What takes long begins first. The first of these builds the book, for which others would wait: the next do without.
+FIRST = ("calculating", "fresh", "execution")
+
 
 class _Places(list[str]):
     """Tests in their order, each of which is found at once."""
@@ -27,7 +30,7 @@ class _Places(list[str]):
 
 
 class ByTheDozen(LoadGroupScheduling):
-    """As ``--dist loadgroup``; it too begins with the largest group."""
+    """As ``--dist loadgroup``; after what is named it too goes on with the largest group."""
 
     SIZE = 12
 
@@ -39,6 +42,11 @@ class ByTheDozen(LoadGroupScheduling):
         scope = super()._split_scope(nodeid)
         alone = scope == nodeid
         return self.dozens.setdefault(nodeid, f"dozen {len(self.dozens) // self.SIZE}") if alone else scope
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if first := next((scope for scope in FIRST if scope in self.workqueue), None):
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
     def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
         super().add_node_collection(node, collection)
