@@ -53,8 +53,8 @@ _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js", "problem.js"),
+    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js", "claim_words.js", "claim.js"),
     "search": ("page.js", "search.js"),
 }
 

@@ -11,7 +11,7 @@ from calc.analysis.budget import Budget, Line, Shares, budget, shares
 from calc.analysis.results import at_text, band, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
-from calc.analysis.standing import BAND, standing
+from calc.analysis.standing import SPREAD, standing
 from calc.analysis.threshold import Flip, Threshold
 from calc.base import tables
 from calc.base.decimals import bare, percentage
@@ -22,6 +22,7 @@ from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
 from calc.render.covariance import covariance_words
+from calc.render.margin import margin_words
 from calc.render.text import spoken, with_article
 
 __all__ = [
@@ -31,7 +32,6 @@ __all__ = [
 
 BAR = 112  # width of a bar
 FILLED = 0.98 * BAR  # of its longest part
-SPREAD = f"{BAND}, half of them below {{median}}"
 
 
 def middle(derivation: Step, unit: str | None = None) -> str:
@@ -64,6 +64,10 @@ def sentence(derivation: Step) -> str:
     >>> sentence(daily_serving_energy.derive("chatgpt-2025-07"))
     '99\xa0% of the spread comes from the IT energy of one prompt.'
     """
+    return " ".join(part for part in (margin_words(derivation), _spread_sentence(derivation)) if part)
+
+
+def _spread_sentence(derivation: Step) -> str:
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
         meanings = [one.quantity.meaning for one in inputs.values()]
