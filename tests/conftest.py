@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 from tests import sampling
-from tests.dealing import ByTheDozen
+from tests.dealing import ByFile
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = next(
@@ -50,9 +50,9 @@ def pytest_report_header() -> str:
     return f"random cases: {sampling.repeat()} gives the same again"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByTheDozen | None:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
     """Deal out tests as xdist does, in less time."""
-    return ByTheDozen(config, log) if config.getvalue("dist") == "loadgroup" else None
+    return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 START = time.monotonic()

@@ -1,7 +1,8 @@
-"""How xdist deals out tests: those of a group together, all others by the dozen.
+"""How xdist deals out tests: those of a group together, all others by the file, and first what takes long.
 
 At each test that ends, xdist itself looks through all that it has dealt out, and through all tests for each that it
-deals out: with twenty thousand of them that takes as long as many of them do.
+deals out: with twenty thousand of them, one by one, that takes as long as many of them do. Together, the tests of a
+file also work out once what they share.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any
 from xdist.scheduler import LoadGroupScheduling
 from xdist.workermanage import WorkerController
 
-__all__ = ["ByTheDozen"]
+__all__ = ["ByFile"]
 
-# What takes long begins first. The first of these builds the book, for which others would wait: the next do without.
-FIRST = ("calculating", "fresh", "execution")
+# The first of these builds the book, for which others would wait: so the next two are of those that do without.
+FIRST = ("calculating", "fresh", "execution", "visits", "build", "book")
 
 
 class _Places(list[str]):
@@ -29,19 +30,12 @@ class _Places(list[str]):
         return self.places[value]
 
 
-class ByTheDozen(LoadGroupScheduling):
-    """As ``--dist loadgroup``; after what is named it too goes on with the largest group."""
-
-    SIZE = 12
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.dozens: dict[str, str] = {}
+class ByFile(LoadGroupScheduling):
+    """As ``--dist loadgroup``; after what is named above it too goes on with the largest group, or file."""
 
     def _split_scope(self, nodeid: str) -> str:
         scope = super()._split_scope(nodeid)
-        alone = scope == nodeid
-        return self.dozens.setdefault(nodeid, f"dozen {len(self.dozens) // self.SIZE}") if alone else scope
+        return nodeid.partition("::")[0] if scope == nodeid else scope
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         if first := next((scope for scope in FIRST if scope in self.workqueue), None):
