@@ -20,7 +20,7 @@ from calc.base.units import convert, parse_unit
 from calc.book.home import book_derivations, home
 from calc.book.lookup import refer
 from calc.book.releases import Release, compare, now
-from calc.cli.compare import _results
+from calc.cli.compare import compared_results
 from calc.cli.list_rows import listed
 from calc.model.input import Input
 from calc.publish.site_texts import llms
@@ -87,7 +87,7 @@ def of_table(derivation):
 TEXTS = {
     "t2t show": lambda d: bare(equation(d)[2][2:]),
     "t2t list": lambda d: bare(listed([d.formula], d.scenario)[0]["result"]),
-    "t2t compare": lambda d: bare(_results(d.formula, d.scenario, d.scenario)[1][0]),
+    "t2t compare": lambda d: bare(compared_results(d.formula, d.scenario, d.scenario)[1][0]),
     "t2t table": of_table,
     "t2t chain": lambda d: bare(found(r" = (.*), book$", tree.text(d).splitlines()[0])),
     "t2t chain in Markdown": lambda d: bare(found(r" = (.*), book(?:;|$)", tree.markdown(d).splitlines()[0])),
