@@ -81,18 +81,19 @@ def own_and_bought(canvas: Canvas) -> str:
     return f"Bars of carbon in a year: {'; '.join(told)}; all bought {label}."
 
 
-_AREAS = (("California", "us-cal-ciso"), ("Texas", "us-tex-erco"), ("PJM", "us-mida-pjm"))
+# Each with how far its label is moved up, in points.
+_AREAS = (("California", "us-cal-ciso", 0), ("Texas", "us-tex-erco", -5), ("PJM", "us-mida-pjm", 5))
 
 
 @chart(height=2.8)
 def hours_of_a_day(canvas: Canvas) -> str:
     """California has clean hours to wait for; Texas has few and PJM none."""
     axes, told = canvas.axes(), []
-    for place, (name, area) in enumerate(_AREAS):
+    for place, (name, area, up) in enumerate(_AREAS):
         day = (hourly(shape(area)) * HOURS).sum(axis=0) / HOURS.sum(axis=0)
         colour = SERIES[1] if place == 0 else QUIET
         axes.plot(range(24), day, color=colour, linewidth=2 if place == 0 else 1.4)
-        axes.annotate(name, (23, day[-1]), xytext=(5, 0), textcoords="offset points", va="center", color=colour)
+        axes.annotate(name, (23, day[-1]), xytext=(5, up), textcoords="offset points", va="center", color=colour)
         ends = [f"{whole(round(float(day[at])))} at hour {at}" for at in (int(day.argmin()), int(day.argmax()))]
         told.append(f"{name} from {ends[0]} to {ends[1]}")
     axes.set_xticks([0, 6, 12, 18, 23], ["0", "6", "noon", "18", "23"])
@@ -129,5 +130,5 @@ def energy_ladder(canvas: Canvas) -> str:
     shown = _STEPS[::2] if canvas.narrow else _STEPS
     axes.set_xticks([at for at, _ in shown], [label for _, label in shown])
     axes.minorticks_off()
-    lie(axes, "energy at the meter", 0.03, 5e13 if canvas.narrow else 5e12)
+    lie(axes, "energy at the meter", 0.03, 1e16 if canvas.narrow else 5e12)
     return f"Dots of energy on a scale of powers of ten: {'; '.join(told)}."

@@ -19,7 +19,7 @@ def own_or_rent(canvas: Canvas) -> str:
     axes.axhline(rent, color=QUIET, linestyle="--", linewidth=1.2)
     axes.plot([even], [rent], "o", color=SERIES[1], markersize=7)
     axes.annotate("rent", (100, rent), xytext=(0, 4), textcoords="offset points", ha="right", color=QUIET)
-    axes.annotate("bought", (100, cost[-1]), xytext=(0, 6), textcoords="offset points", ha="right", color=SERIES[0])
+    axes.annotate("bought", (_SHARES[10], cost[10]), xytext=(4, 5), textcoords="offset points", color=SERIES[0])
     axes.set_xlim(_SHARES[0], 102)
     axes.set_ylim(0, max(cost) * 1.05)
     axes.set_xlabel("% of all hours in use")
@@ -45,7 +45,8 @@ def rent_and_list(canvas: Canvas) -> str:
             value = number(said, "USD/Mtoken")
             axes.barh(place, value, color=colour, height=BAR)
             ends = band(said, "USD/Mtoken") if reference == cost else (value, value)
-            axes.plot(ends, [place, place], color=INK, linewidth=1.4)
+            if ends[1] > ends[0]:
+                axes.plot(ends, [place, place], color=INK, linewidth=1.4)
             beside(axes, words(f"{said}; digits 2; number"), (max(value, ends[1]), place), color=INK)
             names.append(name)
             told.append(f"{name} {words(f'{said}; digits 2')}")

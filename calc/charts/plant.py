@@ -28,8 +28,8 @@ def energy_and_peak(canvas: Canvas) -> str:
         axes.plot([ends[1]], [place], "o", color=SERIES[0], markersize=7)
         told.append(f"{name} {words(f'{year}; digits 2')} of the year and {words(f'{peak}; digits 2')} of the peak")
         if place == 0:
-            for text, at, colour in (("peak", ends[0], SERIES[1]), ("year", ends[1], SERIES[0])):
-                axes.annotate(text, (at, 0), xytext=(0, 7), textcoords="offset points", ha="center", color=colour)
+            for text, at, colour, side in (("peak", ends[0], SERIES[1], "right"), ("year", ends[1], SERIES[0], "left")):
+                axes.annotate(text, (at, 0), xytext=(0, 7), textcoords="offset points", ha=side, color=colour)
     axes.set_yticks(range(len(_PLACES)), [name for name, _ in _PLACES])
     axes.set_ylim(len(_PLACES) - 0.5, -0.7)
     axes.set_xscale("log")
