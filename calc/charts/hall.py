@@ -36,7 +36,7 @@ _COUNTS = (1000, 2000, 5000, 10000, 20000, 30000, 50000, 70000, 100000)
 
 @chart(height=2.8)
 def run_goodput(canvas: Canvas) -> str:
-    """A run ten times as large loses ten times as much of its time to failures."""
+    """With a hundred thousand GPUs, failures would take more than half of the time."""
     axes = canvas.axes()
     kept = [100 * number(f"{_GOODPUT}; gpus={gpus}") for gpus in _COUNTS]
     quick, slow = (
