@@ -18,7 +18,7 @@
   for (const one of [...words.keys()])
     if (one.includes("-") && !words.has(one.replaceAll("-", " "))) words.set(one.replaceAll("-", " "), words.get(one));
   const numbers = new Map(Object.entries(g.numbers)), sizes = new Map(Object.entries(g.sizes)), per = new Map(g.per.map((one) => [one, 1]));
-  const BLANK = /[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]/g, SKIP = /[ ,;:()\[\]{}"'“”‘’„«»?!.…*_|]+/y, WORD = /[^ ,;:()\[\]{}"“”„«»?!…|]+/y;
+  const BLANK = /[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]/g, SKIP = /[ =,;:()\[\]{}"'“”‘’„«»?!.…*_|]+/y, WORD = /[^ ,;:()\[\]{}"“”„«»?!…|]+/y;
   const NUMBER = /([1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])(?:\.[0-9]+)?)|([0-9]+,[0-9]+)|([0-9]+(?:\.[0-9]+)?|\.[0-9]+)/y;
   const POWER = /(?:[eE]([+-]?[0-9]{1,2})|\s?[x×⋅·*]\s?10\^?([+-]?[0-9]{1,2}))(?![0-9A-Za-z])/y, TEN = /10\^([0-9]{1,2})(?![0-9])/y;
   const YEAR = /(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9])/y;
@@ -28,7 +28,7 @@
   const CURRENCY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/y, MONEY = /(?:US)?\$ ?|USD ?|€ ?|EUR ?/;
   const OF_IT = / of (?:water|fresh water|freshwater|electricity|energy|power|electric power)(?= |\/)/y, ones = new Map(g.one.map((one) => [one, 1]));
   const CARBON = / ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:\/|per) ?k(?:wh|ilowatt))/y;
-  const LATE = ["or so", "or more", "or less", "at most", "at least", "max"];
+  const LATE = ["or so", "or more", "or less", "at most", "at least"];
   const hit = (pattern, text, at) => { pattern.lastIndex = at; return pattern.exec(text); };
   const filled = (text, parts) => text.replace(/\{(\w+)\}/g, (_, name) => parts[name]), line = (which, parts) => filled(g.refused[which], parts);
   class Refused extends Error {
@@ -126,7 +126,7 @@
     function amount(at) {
       const currency = hit(CURRENCY, text, at), first = number(at + (currency ? currency[0].length : 0));
       if (!first) return single(at);
-      let [digits, power, end] = first, counted;
+      let [digits, power, end] = first;
       const one = { digits: [digits, digits], power, start: at, end, unit: null, per: [], hedge }, kept = found.words.length;
       if (currency) {
         const letter = hit(/ ?m(?![a-z0-9])/y, text, end);
@@ -134,7 +134,7 @@
         end = ranged(one, end, at);
         one.unit = units.get("€E".includes(currency[0][0]) ? "euro" : "dollar");
       } else {
-        end = counted = ranged(one, end, at);
+        end = ranged(one, end, at);
         const met = unit(end);
         if (met) {
           one.unit = met[0];
@@ -142,7 +142,6 @@
           const again = end !== met[1] ? unit(end) : null;
           if (again) [one.unit, end] = again;
         } else if (!/[0-9.]/.test(text[at])) { found.words.length = kept; return null; }
-        tagged(counted, end);
       }
       one.end = countedBy(one, end);
       one.kind = one.unit ? one.unit.kind : "number";
@@ -178,7 +177,7 @@
       const start = at, kept = [];
       for (let filler = 0; filler <= g.fillers; filler++) {
         const here = skip(at), met = unitHere(here, kept);
-        if (met) { found.words.push(...kept); return met; }
+        if (met) { found.words.push(...kept); tagged(here, met[1]); return met; }
         const word = longest(here, words);
         if (!word || number(here) || (here === at && at !== start)) return null;
         const said = words.get(word[0]);
@@ -225,12 +224,11 @@
         if (!met || (within && met[0].kind !== "time") || !g.perKinds.includes(met[0].kind)) { found.words.length = kept; return end; }
         one.per.push([met[0], times]);
         end = met[1];
-        tagged(at, end);
       }
     }
     function tagged(at, end) {
-      const start = skip(at), met = longest(start, words);
-      if (met && met[1] <= end) tell(words.get(met[0]), start, met[1]);
+      const met = longest(at, words);
+      if (met && met[1] <= end) tell(words.get(met[0]), at, met[1]);
     }
 
     let at = 0;

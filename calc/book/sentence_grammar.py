@@ -41,7 +41,7 @@ _READING = {
     **dict.fromkeys(("quantity", "by", "say", "period", "named"), Key()),
     "scenario": Key(needed=True),
     **dict.fromkeys(_LISTS, Key("texts")),
-    **dict.fromkeys(("given", "default"), Key("table", of={ANY: Key(needed=True)})),
+    **dict.fromkeys(("given", "default", "through"), Key("table", of={ANY: Key(needed=True)})),
     "dated": Key("true"),
     **dict.fromkeys(("since", "until"), Key("whole number")),
 }
@@ -93,6 +93,7 @@ class Reading:
     earlier: tuple[str, ...]
     given: Mapping[str, str]
     default: Mapping[str, str]
+    through: Mapping[str, str]
     dated: bool
     since: int
     until: int
@@ -203,7 +204,8 @@ def _named(names: Table) -> Iterator[tuple[str, str, str]]:
             yield site, _SITES, site
     for entry in entries("price"):
         if "output_price" in entry.inputs:
-            yield entry.title.partition(",")[0].lower(), "price", entry.id
+            name = entry.title.partition(",")[0].lower()
+            yield from ((one, "price", entry.id) for one in (name, re.sub(r"([0-9])-([0-9])", r"\1.\2", name)))
     for kind in ("model", "accelerator", "server", "place"):
         for entry in entries(kind):
             title = entry.title.partition(" (")[0].lower()
@@ -234,6 +236,9 @@ def _reading(table: Table) -> Reading:
     with table.blamed("given"):
         for name in given.values():
             quantity(name)
+    with table.blamed("through"):
+        for name, one in table.get("through", {}).items():
+            formula_by_id(one), quantity(name)
     if "period" in table:
         with table.blamed("period"):
             quantity(table["period"])
@@ -243,6 +248,7 @@ def _reading(table: Table) -> Reading:
     lists: dict[str, Any] = {key: tuple(table.get(key, ())) for key in _LISTS}
     return Reading(
         id=table["id"], kind=table["kind"], formula=formula, quantity=result, given=given,
-        default=dict(table.get("default", {})), dated=bool(table.get("dated")), since=int(table.get("since") or 0),
-        until=int(table.get("until") or 9999), **words, **lists,
+        default=dict(table.get("default", {})), through=dict(table.get("through", {})),
+        dated=bool(table.get("dated")), since=int(table.get("since") or 0), until=int(table.get("until") or 9999),
+        **words, **lists,
     )  # fmt: skip

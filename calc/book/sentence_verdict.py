@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from calc.analysis.bands import percentiles
 from calc.analysis.budget import budget
@@ -164,7 +165,18 @@ def _found(claimed: Claimed) -> tuple[Step | None, Input | None]:
         if laid.get(q) is not None or formula is None:
             return None, laid[q.name]
         return derive(formula, laid, claimed.given), None
-    return derive(formula_by_id(claimed.reading.formula), base, {**claimed.given, **claimed.choices}), None
+    return derive(formula_by_id(claimed.reading.formula), base, _values(claimed, base)), None
+
+
+def _values(claimed: Claimed, base: Scenario) -> dict[str, Any]:
+    """What a claim's formula is given: by the sentence, by its choices, and through another formula with its band."""
+    values: dict[str, Any] = {**claimed.given, **claimed.choices}
+    for name, formula in claimed.reading.through.items():
+        if name not in values:
+            step = derive(formula_by_id(formula), base, {})
+            low, value, high = _ends(step, None)
+            values[name] = Given(quantity(name), value, (low, high))
+    return values
 
 
 def _ends(step: Step | None, given: Input | None) -> tuple[Fraction, Fraction, Fraction]:
@@ -211,11 +223,12 @@ def _needed(claimed: Claimed, step: Step) -> Iterator[Needed]:
     order += [name for name in claimed.given if name not in order]
     if len(order) < _FEWEST_NEEDED:
         order += [name for name in leaves if name not in order]
-    result, target = claimed.reading.quantity.name, _target(claimed)
+    result, target, base = claimed.reading.quantity.name, _target(claimed), _base(claimed)
+    values = _values(claimed, base)
     for name in [one for one in order if one in leaves][:_MOST_NEEDED]:
-        known = {other: value for other, value in claimed.given.items() if other != name}
+        known = {other: value for other, value in values.items() if other != name}
         try:
-            found = solve_for(step.formula, name, _base(claimed), {**known, **claimed.choices, result: target})
+            found = solve_for(step.formula, name, base, {**known, result: target})
         except CalcError:
             continue
         if (value := _value(found)) is not None:

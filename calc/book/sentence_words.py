@@ -16,7 +16,7 @@ from calc.book.sentence_text import SentenceText
 
 __all__ = ["scan"]
 
-_SKIP = re.compile(r"[ ,;:()\[\]{}\"'“”‘’„«»?!.…*_|]+")
+_SKIP = re.compile(r"[ =,;:()\[\]{}\"'“”‘’„«»?!.…*_|]+")
 _WORD = re.compile(r"[^ ,;:()\[\]{}\"“”„«»?!…|]+")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9A-Za-z%]|[.,][0-9])")
 _BEFORE_YEAR = re.compile(r"(?:^|[^a-z])(?:in|by|since|during|of|for|from|year|fy|until|early|late|mid)[ -]*$")
@@ -30,7 +30,7 @@ _CARBON = re.compile(
     r" ?(?:of )?(?:co2(?:-?eq?)?|carbon dioxide|carbon)(?: equivalents?)?(?![a-z0-9])|(?= ?(?:/|per) ?k(?:wh|ilowatt))"
 )
 # Behind the number that they are of.
-_LATE_HEDGES = ("or so", "or more", "or less", "at most", "at least", "max")
+_LATE_HEDGES = ("or so", "or more", "or less", "at most", "at least")
 _WITHIN = ("in ", "over ", "during ")  # what only times follow: in one server is no share of it
 _MILLIONS = re.compile(r" ?m(?![a-z0-9])")
 
@@ -109,7 +109,7 @@ class _Scanner(SentenceText):
             end = self._range(amount, end, at)
             amount.unit = money
         else:
-            end = counted = self._range(amount, end, at)
+            end = self._range(amount, end, at)
             if met := self.unit(end):
                 amount.unit, end = met[0], self._range(amount, met[1], at)
                 if again := self.unit(end) if end != met[1] else None:
@@ -117,8 +117,6 @@ class _Scanner(SentenceText):
             elif not (re.match(r"[0-9.]", self.text[at])):
                 del self.found.words[kept:]
                 return None  # one, two: a word that counts nothing here
-        if not currency:
-            self._tagged(counted, end)
         amount.end = self._counted_by(amount, end)
         self.found.amounts.append(amount)
         self.hedge, self.last_end = "", amount.end
@@ -157,6 +155,7 @@ class _Scanner(SentenceText):
             here = self.skip(at)
             if met := self._unit_here(here, words):
                 self.found.words.extend(words)
+                self._tagged(here, met[1])
                 return met
             phrase = self.longest(here, self.grammar.words)
             if phrase is None or self.number(here) or (here == at and at != start):
@@ -216,14 +215,12 @@ class _Scanner(SentenceText):
                 return end
             amount.per.append((unit[0], times))
             end = unit[1]
-            self._tagged(at, end)
 
     def _tagged(self, at: int, end: int) -> None:
         """The noun of a unit says what the sentence is about, too."""
-        start = self.skip(at)
-        met = self.longest(start, self.grammar.words)
+        met = self.longest(at, self.grammar.words)
         if met and met[1] <= end:
-            self.found.words.append(Word(self.grammar.words[met[0]], start, met[1]))
+            self.found.words.append(Word(self.grammar.words[met[0]], at, met[1]))
 
 
 def scan(text: str, grammar: Grammar) -> Scanned:
@@ -236,9 +233,9 @@ def scan(text: str, grammar: Grammar) -> Scanned:
     Examples
     --------
     >>> from calc.book.sentence_grammar import grammar
-    >>> found = scan("Training took about 1.2 million kWh, or so they say.", grammar())
+    >>> found = scan("Training took about 1.2 million kWh, a neighbour thinks.", grammar())
     >>> [(one.digits, one.power, one.unit.unit, one.hedge) for one in found.amounts], found.unread
-    ([(('1.2', '1.2'), 6, 'kWh', 'about')], ['say'])
+    ([(('1.2', '1.2'), 6, 'kWh', 'about')], ['neighbour', 'thinks'])
     """
     said = plain(text[: 4 * SENTENCE])
     if len(text) > SENTENCE or len(said) > SENTENCE:

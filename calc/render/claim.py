@@ -114,6 +114,8 @@ def _with(claimed: Claimed) -> str:
     given = [f"{name} = {show_given(value, q := quantity(name), q.unit).text}" for name, value in claimed.given.items()]
     for kind, one in claimed.choices.items():
         given.append(f"{kind} {one}" + (f" ({NOT_SAID})" if kind in claimed.taken else ""))
+    through = claimed.reading.through.items() if claimed.scenario else ()
+    given += [f"{name} from {formula}" for name, formula in through if name not in claimed.given]
     given += [f"as of {claimed.as_of}"] if claimed.as_of else []
     return f", with {', '.join(given)}" if given else ""
 
@@ -179,6 +181,7 @@ def _data(one: Judged) -> dict[str, Any]:
         "given": {name: number(value) for name, value in claimed.given.items()},
         "choices": dict(claimed.choices),
         "taken": list(claimed.taken),
+        "through": dict(reading.through) if claimed.scenario else {},
         "scenario": claimed.scenario,
         "as_of": claimed.as_of or None,
         "book": {"value": number(one.value), "low": number(one.low), "high": number(one.high), "text": _figure(one)},
