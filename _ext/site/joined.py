@@ -53,7 +53,7 @@ _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js"),
+    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js", "problem.js"),
     "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
     "search": ("page.js", "search.js"),
 }

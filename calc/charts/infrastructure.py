@@ -13,7 +13,7 @@ from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, band, besi
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
-    """GPUs that a campus of one gigawatt can run, by generation."""
+    """A gigawatt holds fewer GPUs of each newer kind, until they come in racks."""
     found = generations()
     values = [one.gpus.value / 1000 for one in found]
     names, labels = [one.scenario.short for one in found], [whole(value) for value in values]
@@ -27,7 +27,7 @@ _END = 900  # of the axis, TWh a year
 
 @chart(height=3.0, narrow_height=3.4)
 def demand_forecasts(canvas: Canvas) -> str:
-    """What forecasts expect the data centres of the United States to use, at their end."""
+    """The highest forecast for the data centres of the United States is four times the lowest."""
     axes = canvas.axes()
     names, told = [], []
     of_the_article, *others = forecasts()
@@ -63,7 +63,7 @@ def demand_forecasts(canvas: Canvas) -> str:
 
 @chart(height=2.1, narrow_height=2.4)
 def city_readings(canvas: Canvas) -> str:
-    """What people use in a month, and what the article's sentence needs."""
+    """What the sentence needs lies above a person's use at home and below a household's."""
     readings = (
         ("a person, at home", "residential-use"),
         ("a household", "household-use"),
@@ -101,7 +101,7 @@ def city_readings(canvas: Canvas) -> str:
 
 @chart(height=2.6, narrow_height=2.9)
 def china_energy(canvas: Canvas) -> str:
-    """China's sun and wind as energy, beside data centres."""
+    """One year's new panels and turbines yield more than all its data centres use."""
     made = (
         ("sun, China 2023", "solar-generation; scenario china-2023", SERIES[3]),
         ("wind, China 2023", "wind-generation; scenario china-2023", SERIES[2]),
@@ -135,7 +135,7 @@ def china_energy(canvas: Canvas) -> str:
 
 @chart(height=2.2, narrow_height=2.5)
 def mining_beside(canvas: Canvas) -> str:
-    """Energy of a year of mining, of a year of answers, and of the run."""
+    """A year of mining takes hundreds of times as much as a year of answers."""
     rows = (
         ("US data centres, a year", "datacentre_demand", "TWh/year", SERIES[4]),
         ("Bitcoin, a year", "mining-energy; scenario bitcoin", "TWh", SERIES[1]),
