@@ -54,7 +54,7 @@ _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.
 SCRIPTS = {
     "page": ("page.js",),
     "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js", "problem.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js", "claim_words.js", "claim.js"),
     "search": ("page.js", "search.js"),
 }
 

@@ -100,10 +100,16 @@ def test_a_scenario_of_one_s_own_is_never_the_book_s(tmp_path):
 
 
 def test_a_link_carries_numbers_that_the_pages_can_read():
-    found = training_energy.derive(server_power=Fraction(1, 3), servers=7)
+    found = training_energy.derive("gpt-4-estimate", server_power=Fraction(1, 3), servers="7 to 9")
     query = link(found).partition("?")[2].partition("#")[0]
-    for part in query.split("&"):
-        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}", part)  # as _static/address.js has it
+    for part in query.split("&"):  # as _static/address.js has it
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}(~[0-9.eE+-]{1,30}){0,2}", part)
+
+
+def test_a_citation_says_where_the_case_starts_from_and_what_was_chosen():
+    found = training_energy.derive("gpt-4", accelerator="h100", servers=7)
+    for style in STYLES:
+        assert "; case scenario=gpt-4&accelerator=h100-sxm&servers=7" in as_style(found, style).replace("\\", "")
 
 
 def test_unknown_style():
