@@ -98,7 +98,7 @@ class OnPaper(SphinxPostTransform):
         if equation is None or not equation.get("label"):
             return None
         name, page = str(equation["label"]), _page_of(one)
-        heading = next(iter(one.findall(nodes.rubric))).astext()
+        heading = next(iter(one.findall(nodes.rubric)))[0].astext()  # beside it stands what a page alone shows
         one += entry_line("", "", self._link(f"details-{name}", DETAILS, ""), kind="link")
         number = nodes.raw("", rf"\detailnumber{{equation:{page}:{name}}}", format="latex")
         title = entry_line("", "", number, nodes.strong("", heading), kind="entry", ids=[f"details-{name}"])
@@ -156,9 +156,9 @@ class OnPaper(SphinxPostTransform):
 
 
 def _page_of(node: Element) -> str:
-    """The document that a node of an assembled book comes from."""
+    """The document that a node of an assembled book comes from, which its sections name."""
     found: Any = node
-    while found is not None and not isinstance(found, addnodes.start_of_file):
+    while found is not None and not (isinstance(found, nodes.Element) and found.get("docname")):
         found = found.parent
     return str(found["docname"]) if found is not None else ""
 

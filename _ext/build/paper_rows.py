@@ -39,7 +39,6 @@ def rows_of(table: nodes.table, shorter: Shorter | None = None) -> Iterator[entr
                     if made.astext().strip():
                         made += nodes.Text(" " if place == 1 and not number else "; ")
                     made += list(part.children) if isinstance(part, nodes.paragraph) else [part]
-                    made["ids"] += part.get("ids", []) if isinstance(part, nodes.paragraph) else []
             if not made.astext().rstrip().endswith((".", "?", "!")):
                 made += nodes.Text(".")
             yield made
