@@ -1,0 +1,346 @@
+"""What links a site to the people whom it serves, and a run, a service or an answer to carbon, water and money."""
+
+from calc.api import formula
+
+__all__ = [
+    "answer_carbon", "answer_rent", "answer_site_water", "answer_source_water", "campus_capital",
+    "campus_peak_share", "mean_token_rate", "people_served", "run_electricity_cost", "run_peak_share", "run_share",
+    "run_site_carbon", "run_site_power", "run_site_water", "run_source_water", "service_carbon",
+    "service_electricity_cost", "service_energy", "service_load", "service_power", "service_share",
+    "service_site_water", "service_source_water",
+]  # fmt: skip
+
+_CARBON = "sec. 2, energy times carbon intensity"
+_MONEY = "sec. 2, energy times a price"
+_OFF_SITE = "sec. 3, off-site water footprint"
+_YEAR = "Executive summary, use and share in 2023"
+
+
+@formula(
+    result="mean_token_rate", source="deepseek2025inference", locator="mean of a day over its peak, in nodes",
+    title="Tokens that a site writes on average",
+)  # fmt: skip
+def mean_token_rate(campus_token_rate, busy_share):
+    """Tokens that a site writes in a second over the day, whose copies of a model are busy for a share of it.
+
+    Assumes that the site is as large as the busiest moment needs, and full in it.
+
+    >>> round(mean_token_rate(campus_token_rate=80e6, busy_share=0.6) / 1e6, 9)
+    48.0
+    """
+    return campus_token_rate * busy_share
+
+
+@formula(
+    result="people_served", source="deepseek2025inference", locator="tokens of a day, and nodes that write them",
+    title="People whom a site can serve",
+)  # fmt: skip
+def people_served(mean_token_rate, prompts_per_person, response_tokens):
+    """People whose prompts a site can answer.
+
+    Assumes that everybody sends as many prompts as the mean person, whose answers have the mean length.
+
+    >>> round(people_served(mean_token_rate=48e6, prompts_per_person=8, response_tokens=500) / 1e9, 4)
+    1.0368
+    """
+    return mean_token_rate / (prompts_per_person * response_tokens)
+
+
+@formula(
+    result="service_power", source="elsworth2025google", locator="energy of a prompt, with machines that wait",
+    title="Mean power of a service",
+)  # fmt: skip
+def service_power(mean_token_rate, site_token_energy):
+    """Mean power at the meter of a site that serves: the tokens that it writes, with machines that wait and the building.
+
+    Assumes that the day's tokens are like the mean one.
+
+    >>> round(service_power(mean_token_rate=48e6, site_token_energy=0.65), 2)
+    112.32
+    """
+    return mean_token_rate * site_token_energy
+
+
+@formula(
+    result="service_load", source="doe2021demand", locator="load factor: mean over peak", title="Load of a serving site"
+)
+def service_load(service_power, campus_power):
+    """Mean power of a service over what its site may draw.
+
+    Assumes that the site holds as many servers as its power can feed at their rating.
+
+    Holds as what follows from the model. Busy GPUs that serve draw less than their rating, so that it is below the share
+    of the time in which they are busy.
+
+    >>> service_load(service_power="112 MW", campus_power="200 MW")
+    0.56
+    """
+    return service_power / campus_power
+
+
+@formula(
+    result="service_energy", source="eia2018nuclear", locator="what a plant at a given capacity generates in a year",
+    title="Energy of a service",
+)  # fmt: skip
+def service_energy(service_power, operating_time):
+    """Energy at the site's meter of a service over some time.
+
+    Assumes days that are alike.
+
+    >>> round(service_energy(service_power="112 MW", operating_time="1 year"), 2)
+    981.12
+    """
+    return service_power * operating_time
+
+
+@formula(result="service_carbon", source="patterson2021carbon", locator=_CARBON, title="Carbon of a service")
+def service_carbon(service_energy, carbon_intensity, grid_delivery):
+    """Carbon of the electricity of a service, on the average of the place's grid.
+
+    Assumes that the mean of a year stands for all of its hours.
+
+    >>> round(service_carbon(service_energy="1000 GWh", carbon_intensity=300, grid_delivery=1))
+    300000
+    """
+    return service_energy * carbon_intensity / grid_delivery
+
+
+@formula(
+    result="service_site_water", source="isoiec30134wue", locator="definition of WUE", title="Water of a service's site"
+)
+def service_site_water(wue, service_energy, pue):
+    """Water that the site of a service evaporates: so much for each kWh of its IT equipment.
+
+    Assumes the mean of a year; a site without cooling towers evaporates none.
+
+    >>> round(service_site_water(wue=0.3, service_energy="1150 GWh", pue=1.15))
+    300
+    """
+    return wue * service_energy / pue
+
+
+@formula(
+    result="service_source_water", source="li2023thirsty", locator=_OFF_SITE,
+    title="Water of power stations for a service",
+)  # fmt: skip
+def service_source_water(grid_water, service_energy):
+    """Water that power stations evaporate for a service, and reservoirs of dams.
+
+    Assumes the mean of the grid.
+
+    >>> round(service_source_water(grid_water=2, service_energy="1000 GWh"))
+    2000
+    """
+    return grid_water * service_energy
+
+
+@formula(
+    result="service_electricity_cost", source="strubell2019energy", locator=_MONEY,
+    title="Electricity cost of a service",
+)  # fmt: skip
+def service_electricity_cost(service_energy, electricity_price):
+    """What the electricity of a service costs.
+
+    Assumes one price at all hours, with the charge for the peak in it.
+
+    >>> round(service_electricity_cost(service_energy="1000 GWh", electricity_price=0.1))
+    100
+    """
+    return service_energy * electricity_price
+
+
+@formula(result="service_share", source="shehabi2024lbnl", locator=_YEAR, title="A service in a place's electricity")
+def service_share(service_power, national_demand):
+    """Share of a place's electricity that a service takes, by the year.
+
+    Assumes the mean of both.
+
+    >>> round(service_share(service_power="112 MW", national_demand="32 TWh/year"), 4)
+    0.0307
+    """
+    return service_power / national_demand
+
+
+@formula(
+    result="campus_peak_share", source="mlgw2024xai", locator="150 MW beside the utility's peak",
+    title="A campus in a place's peak",
+)  # fmt: skip
+def campus_peak_share(campus_power, peak_demand):
+    """What a campus may draw, over the greatest power that the place has drawn.
+
+    Assumes that the campus draws all of it in that hour; one that serves draws less.
+
+    >>> round(campus_peak_share(campus_power="200 MW", peak_demand=5.639), 4)
+    0.0355
+    """
+    return campus_power / peak_demand
+
+
+@formula(
+    result="campus_capital", source="stargate2025announcement", locator="500 thousand million dollars for 10 GW",
+    title="Price of a campus",
+)  # fmt: skip
+def campus_capital(campus_power, site_price):
+    """What a campus costs before it draws a watt: chips, servers, network and building.
+
+    Assumes one price for each watt.
+
+    >>> round(campus_capital(campus_power="200 MW", site_price=29.5))
+    5900
+    """
+    return campus_power * site_price
+
+
+@formula(result="answer_carbon", source="patterson2021carbon", locator=_CARBON, title="Carbon of an answer")
+def answer_carbon(answer_energy, carbon_intensity, grid_delivery):
+    """Carbon of the electricity of one answer, on the average of the place's grid.
+
+    Assumes that it is answered in that place; a reader's own country need not be the one.
+
+    >>> round(answer_carbon(answer_energy=0.3, carbon_intensity=400, grid_delivery=1), 3)
+    0.12
+    """
+    return answer_energy * carbon_intensity / grid_delivery
+
+
+@formula(
+    result="answer_site_water", source="isoiec30134wue", locator="definition of WUE", title="Water of an answer's site"
+)
+def answer_site_water(wue, answer_energy, pue):
+    """Water that one answer evaporates where its servers stand.
+
+    Assumes the mean of a year.
+
+    >>> round(answer_site_water(wue=0.3, answer_energy=0.345, pue=1.15), 3)
+    0.09
+    """
+    return wue * answer_energy / pue
+
+
+@formula(
+    result="answer_source_water", source="li2023thirsty", locator=_OFF_SITE,
+    title="Water of power stations for an answer",
+)  # fmt: skip
+def answer_source_water(grid_water, answer_energy):
+    """Water that one answer evaporates at power stations, and from the reservoirs of dams.
+
+    Assumes the mean of the grid.
+
+    >>> answer_source_water(grid_water=2, answer_energy=0.3)
+    0.6
+    """
+    return grid_water * answer_energy
+
+
+@formula(
+    result="answer_rent", source="lmsys2025deepseek", locator="22.3 thousand tokens a second for eight H100",
+    title="Rent of the GPUs for an answer",
+)  # fmt: skip
+def answer_rent(written_token_cost, response_tokens):
+    """What the GPUs of one answer cost in rent.
+
+    Assumes that reading the prompt goes on beside writing, as the rate of writing has it.
+
+    >>> round(answer_rent(written_token_cost=2, response_tokens=500), 9)
+    1.0
+    """
+    return written_token_cost * response_tokens
+
+
+@formula(
+    result="run_site_carbon", source="patterson2021carbon", locator=_CARBON, title="Carbon of a run, by its GPU-hours"
+)
+def run_site_carbon(run_facility_energy, carbon_intensity, grid_delivery):
+    """Carbon of the electricity of a run, on the average of the place's grid.
+
+    Assumes that the mean of a year stands for the months of the run.
+
+    >>> round(run_site_carbon(run_facility_energy="1.287 GWh", carbon_intensity=429, grid_delivery=1))
+    552
+    """
+    return run_facility_energy * carbon_intensity / grid_delivery
+
+
+@formula(
+    result="run_site_water", source="isoiec30134wue", locator="definition of WUE", title="Water of a run's site"
+)
+def run_site_water(wue, run_energy):
+    """Water that a run evaporates where its servers stand.
+
+    Assumes the mean of a year.
+
+    >>> round(run_site_water(wue=0.55, run_energy="1.287 GWh"), 3)
+    0.708
+    """
+    return wue * run_energy
+
+
+@formula(
+    result="run_source_water", source="li2023thirsty", locator=_OFF_SITE, title="Water of power stations for a run"
+)
+def run_source_water(grid_water, run_facility_energy):
+    """Water that power stations evaporate for a run.
+
+    Assumes the mean of the grid.
+
+    >>> round(run_source_water(grid_water=2, run_facility_energy="10 GWh"), 6)
+    20.0
+    """
+    return grid_water * run_facility_energy
+
+
+@formula(
+    result="run_electricity_cost", source="strubell2019energy", locator=_MONEY,
+    title="Electricity cost of a run, by its GPU-hours",
+)  # fmt: skip
+def run_electricity_cost(run_facility_energy, electricity_price):
+    """What the electricity of a run costs.
+
+    Assumes one price at all hours.
+
+    >>> round(run_electricity_cost(run_facility_energy="50 GWh", electricity_price=0.08), 2)
+    4.0
+    """
+    return run_facility_energy * electricity_price
+
+
+@formula(
+    result="run_site_power", source="patterson2021carbon", locator="sec. 2.5 and Table 4: energy over time",
+    title="Mean power of a run",
+)  # fmt: skip
+def run_site_power(run_facility_energy, training_time):
+    """Mean power at the site's meter while a run lasts.
+
+    Assumes that all of its energy is drawn in that time, evenly.
+
+    >>> round(run_site_power(run_facility_energy="24 GWh", training_time="50 day"), 6)
+    20.0
+    """
+    return run_facility_energy / training_time
+
+
+@formula(
+    result="run_peak_share", source="mlgw2024xai", locator="150 MW beside the utility's peak",
+    title="A run in a place's peak",
+)  # fmt: skip
+def run_peak_share(run_site_power, peak_demand):
+    """Mean power of a run over the greatest power that the place has drawn.
+
+    Assumes that the run goes on in that hour, as runs do.
+
+    >>> round(run_peak_share(run_site_power="20 MW", peak_demand=5), 6)
+    0.004
+    """
+    return run_site_power / peak_demand
+
+
+@formula(result="run_share", source="shehabi2024lbnl", locator=_YEAR, title="A run in a place's electricity")
+def run_share(run_site_power, national_demand):
+    """Share of a place's electricity that a run takes while it lasts.
+
+    Assumes the mean of both.
+
+    >>> round(run_share(run_site_power="20 MW", national_demand="4000 TWh/year"), 8)
+    4.38e-05
+    """
+    return run_site_power / national_demand
