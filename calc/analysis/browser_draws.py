@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from calc.analysis.sampling import draws, steps
 from calc.base.memo import kept
 from calc.model.scenario import Scenario
 
-__all__ = ["browser_draws"]
+__all__ = ["browser_draws", "reader_points"]
 
 _KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
 
@@ -26,6 +27,21 @@ def browser_draws(given: Scenario) -> dict[str, Any]:
     49
     """
     return kept(given, "browser draws", lambda: _worked_out(given))
+
+
+def reader_points(given: Scenario, names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """The steps of the Sobol' points for ranges that a reader gives of inputs which a scenario does not draw.
+
+    Those that it draws are left out: a reader's range of one has the points that `browser_draws` has for it.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> {name: len(found) for name, found in reader_points(scenario("gpt-4"), ["gpus", "residents"]).items()}
+    {'residents': 15}
+    """
+    table = draws(given)
+    return {name: steps(table.spare[name]) for name in names if name in table.spare}
 
 
 def _worked_out(given: Scenario) -> dict[str, Any]:

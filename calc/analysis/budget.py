@@ -20,7 +20,6 @@ from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
 from calc.base.moved import no_longer
-from calc.model.input import Input
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 from calc.symbolic.slopes import slopes
@@ -219,8 +218,7 @@ def _budget(derivation: Step) -> Budget | None:
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None
-    # What goes together is known of the scenario's own values, not of what a reader gave in their place.
-    symbols = {one.quantity.name: one.quantity.symbol for one in inputs if isinstance(one, Input)}
+    symbols = {one.quantity.name: one.quantity.symbol for one in inputs}
     values = {leaf.quantity.symbol: leaf.value for leaf in derivation.leaves}
     together = {
         (symbols[one.first], symbols[one.second]): one.normal
@@ -254,8 +252,7 @@ def _shares(derivation: Step) -> Shares | None:
 
     inputs = sampling.uncertain(derivation)
     names = [one.quantity.name for one in inputs]
-    own = {one.quantity.name for one in inputs if isinstance(one, Input)}
-    if not inputs or any({c.first, c.second} <= own for c in derivation.scenario.correlations):
+    if not inputs or any({c.first, c.second} <= set(names) for c in derivation.scenario.correlations):
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})

@@ -8,6 +8,10 @@ fall on one dimension, when the later in the alphabet moves on by one.
 A dimension of n Sobol' points follows from its first point and from points 2, 4, 8, … alone, as each further point
 differs from the one before by one of those. So only these are taken from SciPy, any number of draws is made of them,
 and the browser makes the same ones.
+
+A range that a reader gives for an input keeps the input's points, and with them its correlation: what goes together
+still does, over the reader's range as over the scenario's. One for an input that the scenario does not draw has points
+of its own, which hang on its name and not on what else was given.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
+from calc.base.quantities import all_quantities
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
@@ -162,13 +167,38 @@ class Draws(Mapping[str, "_Floats"]):
         """Where the draws of an input lie in its distribution, from 0 to 1."""
         return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
 
-    def further(self, names: Iterable[str]) -> list[_Floats]:
-        """Shares for inputs that are not the scenario's, of dimensions that no input of it has."""
-        taken, found = set(self.dimensions.values()), []
+    def points(self, names: Iterable[str]) -> list[_Floats]:
+        """Shares for ranges that a reader gives: an input's own, and of others those of dimensions that no input has.
+
+        Examples
+        --------
+        >>> from calc import scenario
+        >>> table = Draws(scenario("gpt-4"), 8)
+        >>> [bool((found == table.shares("gpus")).all()) for found in table.points(["gpus", "residents"])]
+        [True, False]
+        """
+        taken, found = {*self.dimensions.values(), *self.spare.values()}, []
         for name in names:
-            at = next(free for free in _dimensions_from(name) if free not in taken)
-            taken.add(at)
+            if name in self.dimensions:
+                found.append(self.shares(name))
+                continue
+            at = self.spare.get(name)
+            if at is None:  # of a quantity that is not the book's
+                at = next(free for free in _dimensions_from(name) if free not in taken)
+                taken.add(at)
             found.append(_shares(at, self.count))
+        return found
+
+    @functools.cached_property
+    def spare(self) -> Mapping[str, int]:
+        """The dimension of each quantity that the scenario does not draw: by name, whatever else is given."""
+        taken, found = set(self.dimensions.values()), {}
+        for name in sorted({q.name for q in all_quantities()} - self.dimensions.keys()):
+            at = next((free for free in _dimensions_from(name) if free not in taken), None)
+            if at is None:
+                break
+            taken.add(at)
+            found[name] = at
         return found
 
     @functools.cached_property
@@ -245,7 +275,7 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     inputs = uncertain(step)
     if not inputs:
         return np.full(table.count, float(step.exact))
-    own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
+    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
     drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
     try:
         return np.asarray(kernel(step).array(*drawn, checked="result"))

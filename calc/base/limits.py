@@ -8,10 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 __all__ = [
-    "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SHOWN",
+    "ADDRESS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SHOWN",
     "SMALLEST", "SWEEPS", "UNIT", "too_wide",
 ]  # fmt: skip
 
+ADDRESS = 2000  # characters of the address of a case: what follows on the "?"
 DIGITS = 1000  # characters of one number, in a file or on the command line
 LARGEST, SMALLEST = 1e150, 1e-150  # of any quantity: the square of either is still a double
 EXPONENT = 999  # the highest power of ten that a number is written with, and the lowest

@@ -37,12 +37,14 @@ class Given:
     ends : the least and the greatest value, where a range was given.
     drawn : how likely the values between are, one of `calc.model.distributions.KINDS`; what an empty text stands for is
         `calc.model.distributions.fitting`'s to say.
+    note : what they say of it, where it comes from a file of theirs.
     """
 
     quantity: Quantity
     value: Fraction
     ends: tuple[Fraction, Fraction] | None = None
     drawn: str = ""
+    note: str = ""
 
     @property
     def low(self) -> Fraction:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from calc.analysis.results import band, input_range, printed_line
 from calc.analysis.standing import BAND, BOUND, models_words, standing, sure_words
 from calc.base.decimals import Shown
+from calc.base.limits import ADDRESS
 from calc.base.numbers import show_given
 from calc.book.citation_file import address, book
 from calc.book.home import book_figure, home
@@ -30,7 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 1500  # of the numbers in an address
-LONGEST_READ = 2000  # of what follows on the "?" in an address, for the pages
+LONGEST_READ = ADDRESS
 # What is said of a figure that is not the book's, here and by the pages' scripts.
 OWN = "Own calculation, not a figure of the book"
 OWN_TITLE = "Own calculation after "

@@ -159,7 +159,7 @@ def _input(used: Used) -> dict[str, Any]:
         "source": used.source,
         "locator": used.locator,
         "checked": _checked(origin),
-        "note": origin.note if isinstance(origin, Input) else "",
+        "note": "" if isinstance(origin, Step) else origin.note,
         "origin": origin_of(origin),
         **_dated(origin),
     }
