@@ -26,6 +26,7 @@ from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
 from calc.base.quantities import all_quantities
+from calc.base.quantities import Quantity
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "draws", "of", "quantiles", "uncertain"]
+__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "drawn", "draws", "of", "quantiles", "uncertain"]
 
 SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
@@ -260,6 +261,16 @@ def _compiled(step: Step) -> Kernel:
     return Kernel(steps[-1][1], free, step.formula.result, guards(steps[:-1]))
 
 
+def drawn(step: Step, table: Draws) -> list[tuple[Quantity, _Floats]]:
+    """The draws of each input of a chain that has a range, a reader's own too, in the order of `uncertain`."""
+    inputs = uncertain(step)
+    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
+    return [
+        (one.quantity, one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name])
+        for one in inputs
+    ]
+
+
 def of(step: Step, table: Draws | None = None) -> _Floats:
     """A step's result in every draw, in its own unit, of shape ``(count,)``; the scenario's own table when left out.
 
@@ -272,15 +283,13 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     _ = step.exact  # which refuses what no draw is needed for
 
     table = draws(step.scenario) if table is None else table
-    inputs = uncertain(step)
-    if not inputs:
+    values = [one for _, one in drawn(step, table)]
+    if not values:
         return np.full(table.count, float(step.exact))
-    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
-    drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
     try:
-        return np.asarray(kernel(step).array(*drawn, checked="result"))
+        return np.asarray(kernel(step).array(*values, checked="result"))
     except DomainError as error:
-        count = int(kernel(step).refused(*drawn).sum())
+        count = int(kernel(step).refused(*values).sum())
         raise DomainError(f"in {count} of {table.count} draws {error}") from None
 
 

@@ -4,7 +4,7 @@ from calc.api import formula
 
 __all__ = [
     "answer_carbon", "answer_rent", "answer_site_water", "answer_source_water", "campus_capital",
-    "campus_peak_share", "mean_token_rate", "people_served", "run_electricity_cost", "run_peak_share", "run_share",
+    "campus_peak_share", "mean_token_rate", "people_served", "run_electricity_cost", "run_share",
     "run_site_carbon", "run_site_power", "run_site_water", "run_source_water", "service_carbon",
     "service_electricity_cost", "service_energy", "service_load", "service_power", "service_share",
     "service_site_water", "service_source_water",
@@ -317,21 +317,6 @@ def run_site_power(run_facility_energy, training_time):
     20.0
     """
     return run_facility_energy / training_time
-
-
-@formula(
-    result="run_peak_share", source="mlgw2024xai", locator="150 MW beside the utility's peak",
-    title="A run in a place's peak",
-)  # fmt: skip
-def run_peak_share(run_site_power, peak_demand):
-    """Mean power of a run over the greatest power that the place has drawn.
-
-    Assumes that the run goes on in that hour, as runs do.
-
-    >>> round(run_peak_share(run_site_power="20 MW", peak_demand=5), 6)
-    0.004
-    """
-    return run_site_power / peak_demand
 
 
 @formula(result="run_share", source="shehabi2024lbnl", locator=_YEAR, title="A run in a place's electricity")

@@ -51,5 +51,4 @@ define(
 )  # fmt: skip
 define("run_electricity_cost", r"K_\mathrm{run,kWh}", "MUSD", "what a run's electricity costs, by its GPU-hours")
 define("run_site_power", r"P_\mathrm{run}", "MW", "mean power at the site of a run", basis="at_site")
-define("run_peak_share", r"s_\mathrm{run,peak}", "1", "a run's mean power over the place's peak", basis="at_site")
 define("run_share", r"s_\mathrm{run}", "1", "share of the place's electricity that a run takes while it lasts", basis="at_site")
