@@ -169,15 +169,7 @@ class Draws(Mapping[str, "_Floats"]):
         return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
 
     def points(self, names: Iterable[str]) -> list[_Floats]:
-        """Shares for ranges that a reader gives: an input's own, and of others those of dimensions that no input has.
-
-        Examples
-        --------
-        >>> from calc import scenario
-        >>> table = Draws(scenario("gpt-4"), 8)
-        >>> [bool((found == table.shares("gpus")).all()) for found in table.points(["gpus", "residents"])]
-        [True, False]
-        """
+        """Shares for ranges that a reader gives: an input's own, or those of a dimension that no input has."""
         taken, found = {*self.dimensions.values(), *self.spare.values()}, []
         for name in names:
             if name in self.dimensions:
