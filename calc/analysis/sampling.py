@@ -25,8 +25,7 @@ from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
-from calc.base.quantities import all_quantities
-from calc.base.quantities import Quantity
+from calc.base.quantities import Quantity, all_quantities
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input

@@ -261,9 +261,7 @@ def run_site_carbon(run_facility_energy, carbon_intensity, grid_delivery):
     return run_facility_energy * carbon_intensity / grid_delivery
 
 
-@formula(
-    result="run_site_water", source="isoiec30134wue", locator="definition of WUE", title="Water of a run's site"
-)
+@formula(result="run_site_water", source="isoiec30134wue", locator="definition of WUE", title="Water of a run's site")
 def run_site_water(wue, run_energy):
     """Water that a run evaporates where its servers stand.
 

@@ -9,8 +9,12 @@ define("people_served", r"N_\mathrm{served}", "person", "people whom a site can 
 define("mean_token_rate", r"\bar{\dot n}_\mathrm{site}", "token/s", "tokens that a site writes in a second, on average")
 define("service_power", r"P_\mathrm{service}", "MW", "mean power at the site of a service", basis="at_site")
 define("service_load", r"\lambda_\mathrm{service}", "1", "mean power of a service over what its site may draw")
-define("service_energy", r"E_\mathrm{service}", "GWh", "energy at the site of a service over some time", basis="at_site")
-define("service_carbon", r"M_\mathrm{service}", "tCO2e", "carbon of a service's electricity, on the average", NOT_NEGATIVE)
+define(
+    "service_energy", r"E_\mathrm{service}", "GWh", "energy at the site of a service over some time", basis="at_site"
+)
+define(
+    "service_carbon", r"M_\mathrm{service}", "tCO2e", "carbon of a service's electricity, on the average", NOT_NEGATIVE
+)
 define(
     "service_site_water", r"V_\mathrm{service,site}", "ML", "water that a service's site consumes", NOT_NEGATIVE,
     basis="on_site",
@@ -40,7 +44,9 @@ define(
 define("answer_rent", r"k_\mathrm{answer}", "mUSD/prompt", "rent of the GPUs for one answer")
 
 # A run, by its GPU-hours.
-define("run_site_carbon", r"M_\mathrm{run,site}", "tCO2e", "carbon of a run's electricity, by its GPU-hours", NOT_NEGATIVE)
+define(
+    "run_site_carbon", r"M_\mathrm{run,site}", "tCO2e", "carbon of a run's electricity, by its GPU-hours", NOT_NEGATIVE
+)
 define(
     "run_site_water", r"V_\mathrm{run,site}", "ML", "water that the site consumes for a run, by its GPU-hours",
     NOT_NEGATIVE, basis="on_site",
@@ -51,4 +57,10 @@ define(
 )  # fmt: skip
 define("run_electricity_cost", r"K_\mathrm{run,kWh}", "MUSD", "what a run's electricity costs, by its GPU-hours")
 define("run_site_power", r"P_\mathrm{run}", "MW", "mean power at the site of a run", basis="at_site")
-define("run_share", r"s_\mathrm{run}", "1", "share of the place's electricity that a run takes while it lasts", basis="at_site")
+define(
+    "run_share",
+    r"s_\mathrm{run}",
+    "1",
+    "share of the place's electricity that a run takes while it lasts",
+    basis="at_site",
+)
