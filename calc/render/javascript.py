@@ -94,7 +94,9 @@ def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
         browser_draws(scenario(name))
 
 
-def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = ()) -> str:
+def library(
+    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None
+) -> str:
     """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
 
     That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
@@ -103,6 +105,8 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
     ----------
     cards : what each of them starts from, as `card` writes it.
     formulas : further formulas that a page computes with.
+    typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
+        inverses. None where all are.
 
     Examples
     --------
@@ -129,10 +133,10 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
         f"style: {safe_json(page_style())},",
         f"traps: {safe_json(_traps(quantities))},",
         "quantities: {",
-        *(f"{q.name}: {safe_json(_quantity(q, *sorted(stated.get(q.name, ()))))}," for q in quantities),
+        *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
         "},",
         "formulas: {",
-        *map(_entry, used),
+        *(_entry(formula, typed is None) for formula in used),
         "}};",
     ]) + "\n"  # fmt: skip
 
@@ -167,11 +171,11 @@ def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
 
 
 @functools.cache
-def _entry(formula: Equation) -> str:
+def _entry(formula: Equation, solved: bool = True) -> str:
     about = {"title": formula.title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
     return (
         f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
-        f"{{f: {function(formula)}, inverses: {inverses(formula)}}}),"
+        f"{{f: {function(formula)}{f', inverses: {inverses(formula)}' if solved else ''}}}),"
     )
 
 
@@ -254,6 +258,18 @@ def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
         "scaled": [] if own_unit_only(q) else list(scaled(q.unit)),
         "bare": own_unit_only(q),
     }
+
+
+def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str] | None) -> dict[str, Any]:
+    return _quantity(q, *sorted(stated.get(q.name, ()))) if typed is None or q.name in typed else _untyped(q)
+
+
+@functools.cache
+def _untyped(q: Quantity) -> dict[str, Any]:
+    """A quantity that nobody types: its own unit, and those to which it scales."""
+    about = _quantity(q)
+    kept = {q.unit, *about["scaled"]}
+    return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}
 
 
 def _ratio(number: Fraction) -> str:
