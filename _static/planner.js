@@ -1,0 +1,361 @@
+// The planner: questions, what is known, what is sought; each edit works the chain out again.
+(function () {
+  "use strict";
+  const book = window.book, planner = book.planner;
+  const { data, meaning, text } = planner, { quantities, element, has, Refusal } = book;
+  const place = document.querySelector(".planner");
+  const questions = Object.fromEntries(data.questions.map((one) => [one.id, one]));
+  const fresh = (ask) => ({ ask, choices: {}, given: {}, ranges: {}, sought: null, sure: null, claim: "" });
+  let state = fresh(data.questions[0].id), plan, usual, fields = {}, later, slow;
+  const question = () => questions[state.ask];
+  const isResult = (name) => question().results.includes(name) && !question().fields.includes(name);
+
+  // What is sought, what is fixed at the other end, and the values of everything between.
+  function planned(one, of) {
+    const known = planner.known(one, of), sought = of.sought || one.seek;
+    const results = (name) => one.results.includes(name) && !one.fields.includes(name);
+    const fixed = Object.keys(of.given).filter((name) => results(name));
+    const goal = results(sought) ? sought : fixed.at(-1) || Object.keys(one.given)[0];
+    if (!goal) throw new Refusal(`To seek ${meaning(sought)}, fix one result: press its “fix”.`);
+    const backwards = goal !== sought, target = backwards ? of.given[goal] ?? one.given[goal] : null;
+    const values = { ...known.values };
+    for (const name of fixed) delete values[name];
+    delete values[goal];
+    if (backwards) delete values[sought];
+    const lines = planner.impossible(of.given, values);
+    const found = { ...known, values, sought, goal, target, backwards, lines, sure: of.sure };
+    found.titles = Object.fromEntries(Object.entries(known.now).map(([kind, id]) =>
+      [kind, planner.entries[kind]?.get(id)?.title || id]));
+    if (!lines.length) solve(one, found);
+    return found;
+  }
+
+  function solve(one, found) {
+    const { values, ranges, other, sought, goal, target, backwards, sure } = found;
+    const least = data.least.includes(goal), share = sure && (least ? 1 - sure : sure);
+    const over = { ...other };
+    if (backwards) {
+      delete ranges[sought];
+      const { domain } = quantities[sought];
+      const start = has(found.found, sought) ? found.found[sought].value
+        : domain.high !== null && domain.high <= 1 ? 0.5 : Math.max(domain.low, 1);
+      values[sought] = over[sought] = start;
+      const made = planner.chain(one.scenario, values, ranges, over);
+      const safe = (action) => {
+        try {
+          return action();
+        } catch (problem) {
+          if (problem instanceof Refusal) return NaN;
+          throw problem;
+        }
+      };
+      const point = (x) => safe(() => book.evaluation({ ...values, [sought]: x })(goal));
+      const inDraws = (at) => (x) => safe(() => {
+        values[sought] = x;
+        const list = made.inDraws(goal);
+        return typeof list === "number" ? list : planner.quantiles(list, [at])[0];
+      });
+      const of = (result, from = start) => planner.edge(result, target, least, from, domain);
+      const value = of(share ? inDraws(share) : point);
+      if (value === null) {
+        throw new Refusal(`No ${meaning(sought)} is found with which ${meaning(goal)} is ${text(target, goal)}.`);
+      }
+      found.answer = value;
+      found.band = () => {
+        const ends = planner.shares.map((at) => of(inDraws(least ? 1 - at : at), value)).sort((a, b) => a - b);
+        values[sought] = value;
+        return ends.includes(null) ? null : ends;
+      };
+      values[sought] = over[sought] = value;
+    }
+    found.made = planner.chain(one.scenario, values, ranges, over);
+    if (backwards) return;
+    found.point = found.made.value(goal);
+    found.answer = share ? planner.quantiles(list(found, goal), [share])[0] : found.point;
+    found.band = () => bandOf(found, goal);
+  }
+  const list = (found, name) => {
+    const drawn = found.made.inDraws(name);
+    return typeof drawn === "number" ? [drawn, drawn] : drawn;
+  };
+  function bandOf(found, name) {
+    let band = null;
+    book.trying(() => band = planner.quantiles(list(found, name), planner.shares), () => {});
+    return band;
+  }
+
+  // Take a state, or leave all as it was and say why.
+  function take(next, field, typing) {
+    let now;
+    const good = book.trying(() => now = planned(questions[next.ask], next), (why) => {
+      if (field) book.refuse(field, why);
+      view.say(why, 500);
+    });
+    if (!good) return false;
+    const other = next.ask !== state.ask;
+    state = next;
+    plan = now;
+    if (other || !usual) {
+      usual = planned(question(), fresh(state.ask));
+      build();
+    }
+    Object.values(fields).forEach((one) => one !== field && book.accept(one));
+    if (field) book.accept(field);
+    render(typing);
+    clearTimeout(later);
+    later = setTimeout(() => book.putInAddress(address()), 300);
+    return true;
+  }
+
+  const aCase = (more = {}) => {
+    const own = Object.keys(questions)[0] === state.ask ? "" : state.ask;
+    const choices = Object.fromEntries(Object.entries(state.choices).filter(([, id]) => id));
+    return {
+      words: { ...choices, ...(own && { ask: own }), ...(state.sure && { sure: String(state.sure) }),
+        ...(state.claim && { claim: state.claim }), ...more },
+      given: { ...state.given }, ranges: { ...state.ranges }, sought: state.sought,
+    };
+  };
+  const address = () => book.writeCase(aCase());
+
+  // The case as a card of the book takes it: from its scenario, with what was sought put in.
+  function onward(name) {
+    const { words: { ask, sure, claim, ...choices }, given, ranges } = aCase();
+    const kept = Object.fromEntries(Object.entries(given).filter(([one]) => !isResult(one)));
+    if (plan.backwards && has(plan, "answer")) kept[plan.sought] = plan.answer;
+    const search = book.writeCase({
+      words: { scenario: question().scenario, ...choices }, given: kept, ranges, sought: null,
+    });
+    return `../d/${book.byResult[name].id}/index.html?${search}`;
+  }
+
+  // A field with its unit, a button that seeks it, and its source one step away.
+  function field(name) {
+    const id = `planner-${name}`, one = book.field(id, name, meaning(name), { id });
+    one.input.removeAttribute("inputmode"); // words such as "to" are typed too
+    one.shown = data.scenarios[question().scenario].inputs[name]?.[1];
+    one.input.addEventListener("input", () => typed(one));
+    one.input.addEventListener("change", () => one.refused || render());
+    one.unit.addEventListener("change", () => {
+      one.shown = one.unit.value;
+      render();
+    });
+    const seek = element("button", { type: "button", class: "planner-seek" }, "seek this");
+    seek.setAttribute("aria-label", `seek this instead: ${meaning(name)}`);
+    seek.addEventListener("click", () => seekThis(name));
+    const about = element("details", { class: "planner-about" },
+      element("summary", { "aria-label": `source and range of ${meaning(name)}` }, "source"), element("span"));
+    one.seek = seek;
+    one.about = about.lastChild;
+    one.row = element("div", { class: "planner-field" },
+      element("label", { for: id }, book.capitalised(meaning(name))), one.pair,
+      element("div", { class: "planner-beside" }, seek, about), one.note);
+    fields[name] = one;
+    return one.row;
+  }
+
+  function typed(one) {
+    const { name } = one, next = { ...state, given: { ...state.given }, ranges: { ...state.ranges } };
+    delete next.given[name];
+    delete next.ranges[name];
+    if (name === plan.sought) return;
+    const good = book.trying(() => {
+      if (!one.input.value.trim() && (has(plan.found, name) || !isResult(name))) return;
+      const unit = unitOf(name), range = book.rangeOf(one.input.value, name, unit);
+      next.given[name] = range ? range.value : book.readField(one, unit);
+      if (range && !isResult(name)) next.ranges[name] = range.ends;
+      one.shown = unit;
+      const own = data.scenarios[question().scenario].inputs[name];
+      if (own && !range && own[0] === next.given[name] && !Object.keys(next.choices).length) delete next.given[name];
+    }, (why) => book.refuse(one, why));
+    if (good) take(next, one, one.input);
+  }
+
+  function seekThis(name) {
+    const next = { ...state, given: { ...state.given }, ranges: { ...state.ranges } };
+    if (isResult(name)) {
+      for (const one of Object.keys(next.given)) if (isResult(one)) delete next.given[one];
+    } else {
+      delete next.given[name];
+      delete next.ranges[name];
+      // What was found until now becomes what is fixed.
+      if (!plan.backwards) next.given[plan.goal] = Number(plan.answer.toPrecision(3));
+      else next.given[plan.goal] = plan.target;
+      if (plan.backwards && plan.sought !== name) next.given[plan.sought] = plan.answer;
+    }
+    next.sought = name === question().seek ? null : name;
+    if (take(next)) (fields[name]?.input || view.answer).focus?.();
+  }
+
+  function fix(name) {
+    const next = { ...state, given: { ...state.given } };
+    for (const one of Object.keys(next.given)) if (isResult(one)) delete next.given[one];
+    next.given[name] = Number(plan.made.value(name).toPrecision(3));
+    const { seek, fields: first } = question();
+    next.sought = isResult(plan.sought) ? (isResult(seek) ? first.find((one) => plan.made.needed(name).has(one)) : seek)
+      : plan.sought;
+    if (next.sought === seek) next.sought = null;
+    if (take(next)) fields[name]?.input.focus();
+  }
+
+  function chooser(kind) {
+    const id = `planner-choice-${kind}`, all = [...planner.entries[kind].values()];
+    const select = element("select", { id }, ...all.map((one) => element("option", { value: one.id }, one.title)));
+    select.addEventListener("change", () => {
+      const next = { ...state, choices: { ...state.choices, [kind]: select.value } };
+      const partner = { accelerator: "server", server: "accelerator" }[kind];
+      if (partner) delete next.choices[partner];
+      const own = data.scenarios[question().scenario].choices;
+      if (own[kind] === select.value && kind !== "accelerator" && kind !== "server") delete next.choices[kind];
+      if (!take(next, view.choosers[kind])) select.value = plan.now[kind];
+    });
+    const note = element("span", { class: "calc-note" });
+    view.choosers[kind] = { input: select, note };
+    return element("div", { class: "planner-field" },
+      element("label", { for: id }, book.capitalised(data.titles[kind])), select, note);
+  }
+
+  const unitOf = (name) => {
+    const { shown } = fields[name] || {};
+    if (shown && has(quantities[name].units, shown)) return shown;
+    const value = has(plan.values, name) ? plan.values[name] : plan.target;
+    return book.bestUnit(Number.isFinite(value) ? value : 1, name);
+  };
+
+  const view = { choosers: {} };
+  // The page's parts for a question, once it is asked.
+  function build() {
+    fields = {};
+    view.choosers = {};
+    const one = question(), first = one.fields.filter((name) => quantities[name]);
+    const inputs = data.scenarios[one.scenario].inputs;
+    const leaves = new Set(one.results.flatMap((name) => {
+      let found = [];
+      book.trying(() => found = [...usual.made.needed(name)], () => {});
+      return found;
+    }));
+    const rest = Object.keys(inputs).filter((name) => leaves.has(name) && !first.includes(name));
+    view.target = element("div", { class: "planner-target" });
+    view.known.replaceChildren(
+      element("h2", {}, "What you know"), view.target, ...one.choose.map(chooser), ...first.map(field),
+      element("details", { class: "planner-more" },
+        element("summary", {}, `${rest.length} more inputs that it hangs on`), ...rest.map(field)),
+      element("p", { class: "planner-help" },
+        "A field takes a value, a range (3 to 6.5) or ± 10 %. An empty field takes the book’s value. Nothing leaves " +
+        "your browser."));
+    for (const [id, chip] of view.chips) chip.setAttribute("aria-pressed", String(id === one.id));
+    view.claim.hidden = !one.claim;
+    planner.rows(view.body, one.results, { seekThis, fix });
+  }
+
+  function targetRow() {
+    const name = plan.goal;
+    if (!plan.backwards) return view.target.replaceChildren();
+    if (view.target.firstChild && fields[name]?.row.parentNode === view.target) return null;
+    return view.target.replaceChildren(field(name));
+  }
+
+  function render(typing = null) {
+    targetRow();
+    for (const [name, one] of Object.entries(fields)) {
+      const sought = plan.backwards && name === plan.sought, unit = unitOf(name);
+      const value = sought ? plan.answer : name === plan.goal && plan.backwards ? plan.target : plan.values[name];
+      one.input.readOnly = sought;
+      one.row.classList.toggle("planner-sought", sought);
+      one.row.classList.toggle("calc-changed", has(state.given, name));
+      one.seek.hidden = sought || name === plan.goal;
+      if (one.unit.tagName === "SELECT") one.unit.value = unit;
+      if (one.input !== typing && !one.refused) one.input.value = fieldText(name, value, unit);
+      aboutText(one, name);
+    }
+    for (const [kind, { input }] of Object.entries(view.choosers)) input.value = plan.now[kind];
+    show();
+  }
+
+  function fieldText(name, value, unit) {
+    if (!Number.isFinite(value)) return "";
+    const plain = (number) => book.fieldText(number, name, unit, has(state.given, name) ? 12 : 6);
+    const range = state.ranges[name];
+    if (!range) return plain(value);
+    if (range.length === 2) return `${plain(range[0])} to ${plain(range[1])}`;
+    return `${plain(value)} (${plain(range[0])} to ${plain(range[2])})`;
+  }
+
+  function aboutText(one, name) {
+    const own = data.scenarios[question().scenario].inputs[name], from = plan.found[name], unit = unitOf(name);
+    const plain = (value) => planner.givenText(value, name, unit);
+    const parts = [];
+    const source = (at) => {
+      const [key, label, url] = data.sources[at] || [];
+      return key ? [", ", url ? element("a", { href: url }, label || key) : label || key] : [];
+    };
+    if (has(state.given, name)) parts.push("Yours. ");
+    if (from && !from.own) {
+      parts.push(`${from.entry.title}: ${plain(from.value)}`, ...source(from.entry.sources[name]));
+      if (from.range) parts.push(`; ${plain(from.range[0])} to ${plain(from.range[2])}`);
+    } else if (own) {
+      const [value, , , kind, at, locator, bound, range] = own;
+      parts.push(`The book: ${bound ? (bound === "upper" ? "at most " : "at least ") : ""}${plain(value)}, ${kind}`,
+        ...source(at), locator ? ` (${locator})` : "");
+      if (range) parts.push(`; range ${plain(range[0])} to ${plain(range[1])}`);
+    } else parts.push("Follows from the others until you give it a value");
+    one.about.replaceChildren(...parts, ".");
+  }
+
+  function show() {
+    const shown = (name) => {
+      if (name !== plan.sought) {
+        const value = name === plan.goal && plan.backwards ? plan.target : valueOf(name);
+        return has(plan.values, name) && fields[name] ? planner.givenText(value, name, unitOf(name)) : text(value, name);
+      }
+      const { least, most } = data.words, limit = plan.backwards === data.least.includes(plan.goal) ? least : most;
+      const said = planner.banded(plan.answer, plan.banded, name).value;
+      return state.sure ? book.filled(plan.backwards ? limit : data.least.includes(name) ? least : most, { value: said })
+        : said;
+    };
+    const valueOf = (name) => {
+      let value = NaN;
+      book.trying(() => value = has(plan.values, name) ? plan.values[name] : plan.made.value(name), () => {});
+      return value;
+    };
+    view.impossible.replaceChildren(...plan.lines);
+    view.impossible.hidden = !plan.lines.length;
+    view.found.classList.toggle("planner-cannot", plan.lines.length > 0);
+    if (plan.lines.length) {
+      view.answer.textContent = "That cannot be";
+      view.band.textContent = "";
+      return view.say(plan.lines[0], 500);
+    }
+    plan.banded = plan.backwards ? null : plan.band();
+    planner.sentence(view.answer, question(), plan, shown);
+    if (state.sure) {
+      view.answer.prepend(`${book.filled(data.words.sure, { sure: book.percent(state.sure).replace("+", "") })}: `);
+    }
+    planner.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
+      : usual.made.value(name)));
+    bandText();
+    planner.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
+    planner.taken({ state, plan, question: question(), address, aCase, valueOf });
+    const spoken = view.answer.textContent;
+    clearTimeout(slow);
+    // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
+    slow = setTimeout(() => {
+      if (plan.backwards) {
+        plan.banded = plan.band();
+        planner.sentence(view.answer, question(), plan, shown);
+        bandText();
+      }
+      planner.hanging(view.body, question().results, plan);
+      planner.claimRows(view, plan, questions[state.ask], planned, state);
+      view.say(`${spoken}. ${view.band.textContent}`, 400);
+    }, 30);
+    return null;
+  }
+
+  function bandText() {
+    const name = plan.sought, said = planner.banded(plan.answer, plan.banded, name).band;
+    view.band.textContent = said ? book.filled(book.style.band, { range: said }) : "";
+  }
+
+  planner.start({ place, view, questions, fresh, take, state: () => state, plan: () => plan, planned, isResult, aCase, address });
+})();

@@ -1,0 +1,272 @@
+// The planner's chain: what is known laid over a scenario, worked out once and in every draw, and solved from both ends.
+// The rules are Python's: calc/model/choose.py, calc/analysis/plan.py, calc/book/impossible.py.
+(function () {
+  "use strict";
+  const book = window.book;
+  const { quantities, byResult, style, has, Refusal, inside, settled, words, outside, filled } = book;
+  const data = JSON.parse(document.querySelector(".planner-data").textContent);
+  const PARTNERS = { accelerator: "server", server: "accelerator" };
+  const DIGITS = 12, FURTHER = 200, TRIES = 80, CLOSE = 4e-13;
+
+  // Entries of the catalogue by kind and id, from rows of numbers.
+  const entries = {}, kindOf = {};
+  for (const [kind, { names, rows }] of Object.entries(data.choices)) {
+    entries[kind] = new Map(rows.map(([id, title, partner, numbers, missing, told, ranges]) => {
+      const values = {}, sources = {};
+      names.forEach((name, i) => {
+        if (missing && missing.includes(i)) return;
+        values[name] = numbers[i];
+        sources[name] = typeof told === "number" ? told : told[i];
+      });
+      kindOf[id] = kind;
+      return [id, { id, title, partner: partner || "", values, sources, ranges: ranges || {} }];
+    }));
+  }
+
+  // A scenario's inputs with entries laid over them, as calc/model/choose.py lays them.
+  function laid(scenario, choices) {
+    const { inputs, choices: own } = data.scenarios[scenario];
+    const chosen = {}, brought = {}, now = { ...own };
+    for (const [kind, id] of Object.entries(choices)) if (id) chosen[kind] = entries[kind].get(id);
+    for (const [kind, one] of Object.entries(chosen)) {
+      now[kind] = one.id;
+      const other = PARTNERS[kind];
+      if (!other || !one.partner || chosen[other] || !entries[other]) continue;
+      const partner = entries[other].get(one.partner);
+      if (partner) brought[other] = partner, now[other] = partner.id;
+    }
+    const found = {}, all = { ...chosen, ...brought };
+    for (const [name, [value, , entry]] of Object.entries(inputs)) {
+      const kind = entry && kindOf[entry];
+      if (!kind || !all[kind] || all[kind].id === entry) found[name] = { value, own: true };
+    }
+    const had = (one) => Object.keys(one.values).filter((name) => has(inputs, name));
+    for (const one of Object.values(brought)) {
+      const names = had(one);
+      for (const name of names.length ? names : Object.keys(one.values)) found[name] = of(one, name);
+    }
+    for (const one of Object.values(chosen)) for (const name of Object.keys(one.values)) found[name] = of(one, name);
+    return { found, now };
+  }
+  const of = (one, name) => ({ value: one.values[name], range: one.ranges[name], entry: one, own: false });
+
+  // A case laid over a question: values by name, and the ranges that are not the scenario's own.
+  function known(question, state) {
+    const { found, now } = laid(question.scenario, state.choices);
+    const values = {}, ranges = {}, other = {};
+    for (const [name, one] of Object.entries(found)) {
+      values[name] = one.value;
+      if (!one.own) other[name] = one.value;
+      if (!one.own && one.range) ranges[name] = one.range;
+    }
+    for (const [name, value] of Object.entries(state.given)) {
+      values[name] = other[name] = value;
+      delete ranges[name];
+      if (has(state.ranges, name)) ranges[name] = state.ranges[name];
+    }
+    return { values, ranges, other, found, now };
+  }
+
+  // A chain in which everything is worked out once: for single values, and for all draws, where what an edit leaves as it
+  // was is not worked out again.
+  const columns = new Map();
+  function chain(scenario, values, ranges, other) {
+    const value = book.evaluation(values);
+    const needed = book.leavesOf ? (name) => book.leavesOf(byResult[name], values)
+      : (name) => new Set([...book.needed(byResult[name], values)].filter((one) => has(values, one)));
+    const draws = new Map(), asked = new Set();
+    function drawn(name) {
+      for (const [one, list] of book.drawsOf(scenario, needed(name), ranges, other)) draws.set(one, list);
+      asked.add(name);
+    }
+    function column(name, path = new Set()) {
+      if (has(values, name)) return draws.get(name) ?? values[name];
+      const formula = byResult[name];
+      if (!formula || path.has(name)) throw new Refusal(`${words(name)} is missing.`);
+      path.add(name);
+      const args = formula.inputs.map((one) => column(one, path));
+      path.delete(name);
+      const kept = columns.get(name);
+      if (kept && kept.args.length === args.length && kept.args.every((arg, i) => arg === args[i])) return kept.out;
+      const out = worked(formula, args);
+      columns.set(name, { args, out });
+      return out;
+    }
+    const inDraws = (name) => {
+      if (!asked.has(name)) drawn(name);
+      return column(name);
+    };
+    return { value, inDraws, draws, values, needed };
+  }
+
+  function worked(formula, args) {
+    const { domain } = quantities[formula.result], { f } = formula, row = [...args];
+    const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
+    const checked = (found) => {
+      const value = settled(domain, found);
+      if (!inside(domain, value)) throw new Refusal(outside(formula.result, value));
+      return value;
+    };
+    if (!places.length) return checked(f(...row));
+    const lists = places.map((i) => args[i]), out = new Float64Array(lists[0].length);
+    for (let i = 0; i < out.length; i += 1) {
+      for (let k = 0; k < places.length; k += 1) row[places[k]] = lists[k][i];
+      out[i] = f(...row);
+    }
+    let low = Infinity, high = -Infinity, bad = false;
+    for (const one of out) {
+      if (one < low) low = one;
+      if (one > high) high = one;
+      bad ||= one !== one;
+    }
+    const fine = !bad && !domain.whole && inside(domain, low) && inside(domain, high);
+    if (!fine) for (let i = 0; i < out.length; i += 1) out[i] = checked(out[i]);
+    return out;
+  }
+
+  // The percentiles of draws, as halfway between two where one falls on an edge; found without sorting all of them.
+  function quantiles(list, shares) {
+    const row = Float64Array.from(list);
+    let from = 0;
+    return shares.map((share) => {
+      const at = share * row.length - 0.5, k = Math.floor(at);
+      place(row, k, from);
+      from = k;
+      let next = row[k];
+      if (at > k) for (let i = k + 1, least = Infinity; i < row.length; i += 1) if (row[i] < least) next = least = row[i];
+      return row[k] + (next - row[k]) * (at - k);
+    });
+  }
+  function place(row, k, from) {
+    for (let low = from, high = row.length - 1; low < high;) {
+      const pivot = row[(low + high) >> 1];
+      let i = low, j = high;
+      while (i <= j) {
+        while (row[i] < pivot) i += 1;
+        while (row[j] > pivot) j -= 1;
+        if (i <= j) [row[i++], row[j--]] = [row[j], row[i]];
+      }
+      if (k <= j) high = j;
+      else if (k >= i) low = i;
+      else return;
+    }
+  }
+
+  // The number nearest to the edge of where a result is met, on the good side; null where none is found.
+  function edge(result, target, least, start, domain) {
+    const met = (x) => {
+      const found = result(x);
+      return [least ? found >= target : found <= target, found];
+    };
+    const [first, atStart] = met(start);
+    let other = null, atOther;
+    for (const x of further(start, domain)) {
+      const [is, found] = met(x);
+      if (is !== first) {
+        [other, atOther] = [x, found];
+        break;
+      }
+    }
+    if (other === null) return null;
+    let [good, bad] = first ? [start, other] : [other, start];
+    let [atGood, atBad] = first ? [atStart, atOther] : [atOther, atStart];
+    for (let i = 0; i < TRIES; i += 1) {
+      let middle = between(good, bad, domain);
+      // Along the line through both ends, in logarithms, where both have a value; every third time in the middle.
+      if (!domain.whole && i % 3 !== 2 && atGood > 0 && atBad > 0 && target > 0) {
+        const [a, b] = [Math.log(good - (domain.low || 0)), Math.log(bad - (domain.low || 0))];
+        const share = Math.log(target / atGood) / Math.log(atBad / atGood), width = Math.abs(b - a);
+        let at = a + (b - a) * share;
+        at += Math.sign(b - a) * Math.min(width / 4, 1e-13) * (i % 2 ? 1 : -1);
+        const x = (domain.low || 0) + Math.exp(at);
+        if (x > Math.min(good, bad) && x < Math.max(good, bad)) middle = x;
+      }
+      if (middle === good || middle === bad) break;
+      const [is, found] = met(middle);
+      if (is) [good, atGood] = [middle, found];
+      else [bad, atBad] = [middle, found];
+      if (!domain.whole && Math.abs(good / bad - 1) < CLOSE) break;
+    }
+    return shortest(good, bad, (x) => met(x)[0], domain);
+  }
+  function* further(start, domain) {
+    const gap = start - domain.low || Math.max(Math.abs(domain.low), 1);
+    for (let power = 1; power < FURTHER; power += 1) {
+      for (const factor of [2 ** power, 2 ** -power]) {
+        let x = domain.low + gap * factor;
+        if (domain.whole) x = Math.round(x);
+        if (domain.high !== null && domain.high <= 1 && x > domain.high) x = domain.high;
+        if (inside(domain, x)) yield x;
+      }
+    }
+  }
+  function between(one, other, domain) {
+    const [low, high] = [one - domain.low, other - domain.low].sort((a, b) => a - b);
+    const middle = domain.low + (low > 0 ? Math.sqrt(low * high) : high / 2);
+    return domain.whole ? Math.round(middle) : middle;
+  }
+  function shortest(good, bad, met, domain) {
+    if (domain.whole) return good;
+    const short = Number(good.toPrecision(DIGITS));
+    if (met(short)) return short;
+    const unit = 10 ** (Math.floor(Math.log10(Math.abs(good))) - DIGITS + 1);
+    const away = Number((good + Math.sign(good - bad) * unit).toPrecision(DIGITS));
+    return inside(domain, away) && met(away) ? away : good;
+  }
+
+  // Lines on what cannot be, whatever else is so.
+  function impossible(given, values) {
+    const value = book.evaluation(values), lines = [];
+    const all = (...names) => {
+      let found = null;
+      book.trying(() => found = names.map(value), () => {});
+      return found && found.every(Number.isFinite) ? found : null;
+    };
+    const plain = (number) => Math.round(number).toLocaleString("en");
+    const servers = has(given, "servers") && all("servers", "gpus_per_server", "gpus");
+    if (servers && servers[0] * servers[1] < servers[2]) {
+      const [count, each, gpus] = servers;
+      lines.push(filled(data.impossible.servers, {
+        servers: plain(count), each: plain(each), held: plain(count * each), gpus: plain(gpus),
+      }));
+    }
+    const parts = all("weight_bytes", "total_parameters", "expert_parameters", "expert_bytes");
+    const room = all("usable_share", "gpu_memory", "instance_gpus");
+    if (parts && room) {
+      const [each, total, experts, byExpert] = parts, has = room[0] * room[1] * room[2];
+      const weights = (each * (total - experts) + byExpert * experts) / 1e9;
+      if (weights >= has) {
+        lines.push(filled(data.impossible.weights, {
+          weights: plain(weights), gpus: plain(room[2]), memory: plain(room[1]), room: plain(has),
+          more: plain(Math.ceil(weights / (room[0] * room[1]))),
+        }));
+      }
+    }
+    const batch = has(given, "batch") && all("batch", "memory_batch");
+    if (batch && batch[0] > batch[1]) {
+      lines.push(filled(data.impossible.batch, { batch: plain(batch[0]), most: plain(batch[1]) }));
+    }
+    return lines;
+  }
+
+  // On which drawn input a result hangs most: the largest share of its spread, by correlation of a part of the draws.
+  function hangs(made, name) {
+    const result = made.inDraws(name), step = 8;
+    if (typeof result === "number") return null;
+    let most = null;
+    for (const leaf of made.needed(name)) {
+      const list = made.draws.get(leaf);
+      if (!list) continue;
+      let n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
+      for (let i = 0; i < list.length; i += step) {
+        const a = list[i], b = result[i];
+        n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b;
+      }
+      const share = (n * xy - x * y) ** 2 / ((n * xx - x * x) * (n * yy - y * y));
+      if (share > (most ? most.share : 0)) most = { name: leaf, share };
+    }
+    return most;
+  }
+
+  book.planner = { data, entries, known, chain, quantiles, edge, impossible, hangs, shares: style.shares };
+})();

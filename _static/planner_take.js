@@ -1,0 +1,227 @@
+// What one takes away from the planner: the table, two cases side by side, citations, files; and its skeleton.
+(function () {
+  "use strict";
+  const book = window.book, planner = book.planner;
+  const { data, meaning, text } = planner, { element, has, filled, style } = book;
+  const cell = (name, ...parts) => element("td", name ? { class: name } : {}, ...parts);
+  const button = (label, action, attributes = {}) => {
+    const made = element("button", { type: "button", ...attributes }, label);
+    made.addEventListener("click", action);
+    return made;
+  };
+
+  // The table's rows for a question; their numbers follow.
+  planner.rows = (body, names, { seekThis, fix }) => {
+    body.replaceChildren(...names.map((name) => {
+      const act = (label, what) => button(label, () => what(name),
+        { "aria-label": `${label}: ${meaning(name)}`, class: "planner-seek" });
+      return element("tr", { "data-name": name },
+        element("th", { scope: "row" }, element("a", {}, book.capitalised(meaning(name)))),
+        cell("number"), cell("number"), cell("planner-change"), cell("planner-hangs"), cell("planner-kept"),
+        cell("planner-act", act("seek", seekThis), act("fix", fix)));
+    }));
+  };
+
+  planner.table = (body, names, plan, usual, { bandOf, onward, kept }) => {
+    for (const row of body.rows) {
+      const { name } = row.dataset, [head, value, band, change, hangs, other] = row.cells;
+      let now = NaN, missing = "";
+      const why = (problem) => missing = problem;
+      book.trying(() => now = plan.made.value(name), why);
+      const known = Number.isFinite(now), said = known ? planner.banded(now, bandOf(plan, name), name) : null;
+      value.textContent = known ? said.value : "not known";
+      value.title = missing;
+      band.textContent = known ? said.band || "–" : "";
+      let before = NaN;
+      book.trying(() => before = usual.made.value(name), () => {});
+      const by = Number((now / before - 1).toPrecision(12));
+      change.textContent = known && by && Number.isFinite(by) ? `${book.percent(by)} from ${text(before, name)}` : "";
+      if (!known) hangs.textContent = "";
+      head.firstChild.href = onward(name);
+      row.classList.toggle("planner-sought", name === plan.sought);
+      row.classList.toggle("planner-fixed", plan.backwards && name === plan.goal);
+      other.textContent = "";
+      if (kept && known) {
+        let theirs = NaN;
+        book.trying(() => theirs = kept.plan.made.value(name), () => {});
+        other.textContent = Number.isFinite(theirs) ? `${text(theirs, name)} (×${times(now / theirs)})` : "not known";
+      }
+    }
+  };
+  const times = (by) => Number(by.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
+
+  planner.hanging = (body, names, plan) => {
+    for (const row of body.rows) {
+      let most = null;
+      book.trying(() => most = Number.isFinite(plan.made.value(row.dataset.name)) &&
+        planner.hangs(plan.made, row.dataset.name), () => {});
+      row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)} %)` : "";
+    }
+  };
+
+  // What each input would have to be, alone, for the claim to hold.
+  planner.claimRows = (view, plan, question, planned, state) => {
+    view.would.hidden = !question.claim || !plan.backwards;
+    if (view.would.hidden) return;
+    const { goal, target } = plan, rows = [];
+    for (const name of question.fields) {
+      const given = { ...state.given, [goal]: target };
+      delete given[name];
+      let found = null;
+      book.trying(() => found = planned(question, { ...state, given, sought: name, sure: null }), () => {});
+      const book_ = planner.known(question, state).values[name];
+      rows.push(element("tr", {}, element("th", { scope: "row" }, book.capitalised(meaning(name))),
+        cell("number", Number.isFinite(book_) ? text(book_, name) : "–"),
+        cell("number", found && !found.lines.length ? text(found.answer, name) : "no value would do"),
+        cell("number", found && !found.lines.length && book_ ? `×${times(found.answer / book_)}` : "")));
+    }
+    view.would.tBodies[0].replaceChildren(...rows);
+    view.would.caption.textContent = `What one input alone would have to be, all others the same, for ${meaning(goal)} ` +
+      `of ${text(target, goal)}`;
+  };
+
+  // Two cases side by side: the gap in what is sought, split into factors.
+  function compared(view, plan) {
+    const { kept } = view, { gap } = view;
+    gap.hidden = !kept;
+    view.kept_ = kept;
+    view.table.classList.toggle("planner-compares", Boolean(kept));
+    if (!kept) return;
+    const name = kept.plan.backwards || plan.backwards ? plan.sought : plan.goal;
+    const goal = plan.goal, a = kept.plan.made, b = plan.made, rows = [];
+    let before = NaN, now = NaN;
+    book.trying(() => [before, now] = [a.value(goal), b.value(goal)], () => {});
+    if (!(before > 0 && now > 0)) return void gap.replaceChildren(element("p", {}, "These two have no result in common."));
+    let over = goal;
+    if (Math.abs(Math.log(now / before)) < 1e-9 && name !== goal) over = "service_energy" in a.values ? goal : goal;
+    const whole = Math.log(now / before);
+    for (const { name: one, by } of planner.factors(over, a, b)) {
+      rows.push(element("tr", {}, element("th", { scope: "row" }, book.capitalised(meaning(one))),
+        cell("number", text(a.value(one), one)), cell("number", text(b.value(one), one)),
+        cell("number", `×${times(Math.exp(by))}`),
+        cell("number", whole ? `${Math.round(100 * by / whole)} %` : "")));
+    }
+    rows.push(element("tr", { class: "planner-sum" }, element("th", { scope: "row" }, book.capitalised(meaning(goal))),
+      cell("number", text(before, goal)), cell("number", text(now, goal)), cell("number", `×${times(now / before)}`),
+      cell("number", whole ? "100 %" : "")));
+    const heads = ["factor", "A", "B", "B over A", "of the gap"];
+    gap.replaceChildren(
+      element("h2", {}, "What makes the difference"),
+      element("p", {}, "A: " + kept.sentence), element("p", {}, "B: " + view.answer.textContent),
+      element("table", { class: "planner-gap" },
+        element("thead", {}, element("tr", {}, ...heads.map((one) => element("th", { scope: "col" }, one)))),
+        element("tbody", {}, ...rows)),
+      element("p", { class: "planner-help" }, "The factors multiply to the whole; in logarithms their parts add up to it."));
+  }
+
+  // Citations of the case; the words are Python's.
+  function texts({ state, plan, question, address, valueOf }, view) {
+    const link = location.href.replace(/[?#].*$/, "") + (address() ? "?" + address() : "");
+    const changes = [
+      ...Object.entries(state.choices).map(([kind]) => `${kind} ${plan.titles[kind]}`),
+      ...Object.entries(state.given).map(([name, value]) => {
+        const range = state.ranges[name];
+        const ends = range ? `${planner.text(range[0], name)} to ${planner.text(range.at(-1), name)}` : "";
+        return range ? filled(style.drawn || "{value}, drawn from {range}", {
+          value: `${name} = ${planner.text(value, name)}`, range: ends,
+        }) : `${name} = ${planner.text(value, name)}`;
+      })];
+    const keys = new Set();
+    for (const name of Object.keys(plan.values)) {
+      if (has(state.given, name)) continue;
+      const from = plan.found[name], own = data.scenarios[question.scenario].inputs[name];
+      const at = from && !from.own ? from.entry.sources[name] : own && own[4];
+      if (at >= 0 && data.sources[at]) keys.add(data.sources[at][0]);
+    }
+    const say = {
+      answer: view.answer.textContent, band: view.band.textContent ? `, ${view.band.textContent}` : "",
+      changes: changes.length ? new Intl.ListFormat("en-GB").format(changes) : data.cite.unchanged, link,
+      scenario: question.scenario, keys: [...keys].join(", "),
+      key: `${question.id}-${planner.shortKey(link.replace(/^.*\?/, ""))}`,
+    };
+    const put = (form) => form.replace(/@(\w+)@/g, (_, name) => say[name]).replaceAll("\u00a0", " ");
+    const results = Object.fromEntries(question.results.map((name) => [name, valueOf(name)])
+      .filter(([, value]) => Number.isFinite(value))
+      .map(([name, value]) => [name, { value, unit: book.quantities[name].unit }]));
+    const record = {
+      case: address(), question: question.id, scenario: question.scenario, sought: plan.sought,
+      value: plan.answer, unit: book.quantities[plan.sought].unit, band: plan.banded, sure: state.sure,
+      choices: plan.now, given: state.given, ranges: state.ranges, results, version: data.cite.version, link,
+    };
+    return {
+      Sentence: put(data.cite.sentence), BibTeX: put(data.cite.bibtex),
+      "CSL-JSON": put(data.cite.csl), JSON: JSON.stringify(record, null, 2), "Scenario file": toml(state, plan, question),
+    };
+  }
+  planner.shortKey = (words) => {
+    let found = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(words)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
+    return found.toString(16).padStart(8, "0");
+  };
+
+  // The case as a scenario's file, as calc/model/case_file.py writes and reads it.
+  function toml(state, plan, question) {
+    const lines = [...data.cite.file, "", `title = "A case after ${question.scenario}"`, `extends = "${question.scenario}"`];
+    for (const [kind, id] of Object.entries(state.choices)) lines.push(`${kind} = "${id}"`);
+    lines.push("", "[case]", `sought = "${plan.sought}"`, `ask = "${question.id}"`);
+    if (state.sure) lines.push(`sure = ${state.sure}`);
+    for (const [name, value] of Object.entries(state.given)) {
+      const range = state.ranges[name], { unit } = book.quantities[name];
+      lines.push("", `[inputs.${name}]`, `value = ${value}`);
+      if (range) lines.push(`low = ${range[0]}`, `high = ${range.at(-1)}`);
+      if (range && range.length === 2) {
+        const wide = range[0] > 0 && range[1] >= 10 * range[0] && book.quantities[name].domain.high !== 1;
+        lines.push(`distribution = "${wide ? "lognormal" : "uniform"}"`);
+      }
+      if (unit !== "1") lines.push(`unit = "${unit}"`);
+      lines.push('kind = "assumption"', `note = "${data.cite.note}"`);
+    }
+    return lines.join("\n") + "\n";
+  }
+
+  // A file of that kind, read back: what this page writes, and what `t2t` writes of a case.
+  planner.readFile = (text, isQuestion) => {
+    const words = {}, given = {}, ranges = {}, table = { "": words };
+    let name = "", sought = null;
+    for (const line of text.split(/\r?\n/)) {
+      const head = /^\s*\[(?:inputs\.)?([\w.]+)\]\s*$/.exec(line), pair = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line);
+      if (head) table[name = head[1]] ??= {};
+      else if (pair) table[name][pair[1]] = pair[2].replace(/^"(.*)"$/, "$1");
+      else if (line.trim() && !/^\s*#/.test(line)) throw new book.Refusal("The file is none that this page reads.");
+    }
+    const { case: asked = {}, "": top, ...inputs } = table;
+    for (const [one, { value, low, high, distribution, unit }] of Object.entries(inputs)) {
+      if (!book.quantities[one]) throw new book.Refusal(`The file names ${one}, which the planner does not have.`);
+      const own = (number) => book.fromUnit(number, one, unit || book.quantities[one].unit);
+      given[one] = own(value ?? "");
+      if (low !== undefined) ranges[one] = distribution ? [own(low), own(high)] : [own(low), given[one], own(high)];
+    }
+    if (asked.sought) sought = asked.sought;
+    const kept = {};
+    for (const kind of Object.keys(data.choices)) if (top[kind]) kept[kind] = top[kind];
+    const ask = isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
+    if (!ask) throw new book.Refusal("The file starts from a scenario that the planner does not have.");
+    return { words: { ...kept, ask, ...(asked.sure && { sure: asked.sure }) }, given, ranges, sought };
+  };
+
+  planner.taken = (context) => {
+    const { view } = planner;
+    compared(view, context.plan);
+    const all = texts(context, view), blocks = view.cite.querySelectorAll("pre");
+    Object.values(all).forEach((one, i) => blocks[i].textContent = one);
+    view.texts = all;
+  };
+
+  planner.copyTable = async (view) => {
+    const rows = [...view.table.rows].filter((row) => row.offsetParent !== null || true)
+      .map((row) => [...row.cells].slice(0, 5).map((one) => one.textContent.replaceAll("\u00a0", " ")).join("\t"));
+    const all = [view.answer.textContent, view.band.textContent, "", ...rows].join("\n");
+    try {
+      await navigator.clipboard.writeText(all);
+      view.say("The table is copied.");
+    } catch {
+      view.say("The browser does not allow copying; select the table instead.");
+    }
+  };
+  Object.assign(planner, { button, cell, times });
+})();
