@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { element, has, Refusal, quantities } = book;
+  const { element, has, quantities } = book;
 
   class Card {
     constructor(article) {
@@ -20,9 +20,10 @@
       this.steps = book.style.steps;
       this.digits = data.digits || {};
       this.said = { bound: ["", []], models: "", sources: {}, ...data };
-      this.spreads = book.spreads.of[data.scenario] || {};
       this.picked = new Set();
       this.over = {};
+      this.ranges = {};
+      this.found = this.unfit = "";
       this.unknown = null;
       this.target = null;
       this.rows = {};
@@ -34,7 +35,6 @@
       this.tools(table.closest("table"));
       this.inputs = table.closest("details");
       this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
-      this.render();
     }
 
     // The value's cell becomes a field with a unit; its range stays.
@@ -45,7 +45,6 @@
       if (first) first.replaceWith(field.box);
       else cell.replaceChildren(field.box);
       field.row = row;
-      field.link = byHref(row, book.byResult[name]);
       field.again = element("button", { type: "button", class: "calc-again", hidden: true }, "Derive it again");
       field.again.addEventListener("click", () => {
         this.put(name, null);
@@ -105,48 +104,50 @@
     typed(field) {
       const unit = this.unitOf(field.name);
       if (field.unit.value) this.pick(field.name, unit); // while someone types, the unit must not move
-      book.trying(() => this.put(field.name, book.readField(field, unit), field), (why) => this.refuse(field, why));
-    }
-
-    // Take a value, or with null the book's again; refused, everything stays as it was.
-    put(name, value, field = this.rows[name]) {
-      const over = { ...this.over };
-      let target = this.target;
-      if (name === this.result) target = value;
-      else if (value === null) delete over[name];
-      else over[name] = value;
-      this.settle(over, this.unknown, target, field);
-    }
-
-    settle(over, unknown, target, field) {
-      let note = "";
-      const good = book.trying(() => {
-        if (unknown) {
-          const found = book.solve(this.formula, unknown, target, { ...this.book, ...over }, this.units[this.result]);
-          over[unknown] = found.value;
-          note = found.note;
-        }
-        for (const name of Object.keys(over)) if (over[name] === this.book[name]) delete over[name];
-        book.evaluation({ ...this.book, ...over })(this.result);
+      book.trying(() => {
+        const { value, ends } = field.name === this.result ? { value: book.readField(field, unit) }
+          : book.readEntry(field, unit);
+        this.put(field.name, value, ends, field);
       }, (why) => this.refuse(field, why));
-      if (!good) return false;
-      Object.assign(this, { over, unknown, target, found: note });
+    }
+
+    // Take a value, perhaps with the ends of its range, or with null the book's again; refused, all stays as it was.
+    put(name, value, ends = null, field = this.rows[name]) {
+      return book.trying(() => book.changeCase(this, name, value, ends), (why) => this.refuse(field, why));
+    }
+
+    // What a case comes to here: what is given, and what is found; a refusal where it cannot be.
+    plan({ given, ranges, sought }, solves) {
+      const over = {}, own = {};
+      for (const [name, value] of Object.entries(given)) {
+        const same = this.book[name] === value && !has(ranges, name);
+        if (value === null || same || name === this.result || !this.names.has(name)) continue;
+        over[name] = value;
+        if (has(ranges, name)) own[name] = ranges[name];
+      }
+      const found = solves ? book.solve(this.formula, sought, given[this.result], { ...this.book, ...over },
+        this.units[this.result]) : { note: "" };
+      if (solves) over[sought] = found.value;
+      book.evaluation({ ...this.book, ...over })(this.result);
+      return { over, ranges: own, found: found.note, unknown: solves ? sought : null,
+        target: solves ? given[this.result] : null, unfit: "" };
+    }
+
+    // Take what was planned.
+    take(plan, typing) {
+      Object.assign(this, plan);
       Object.values(this.rows).forEach(book.accept);
-      this.render(document.activeElement); // what someone is typing stays as typed
-      book.announce(this);
-      this.address();
-      return true;
+      this.render(typing); // what someone is typing stays as typed
     }
 
     refuse(field, message) {
-      book.refuse(field, message);
+      if (field) book.refuse(field, message);
       this.say(message, 700);
     }
 
     choose(name) {
       const value = book.snapped(book.evaluation(this.given)(this.result));
-      if (name === this.result) this.settle({ ...this.over }, null, null, this.rows[name]);
-      else if (!this.settle({ ...this.over }, name, value, this.rows[name])) {
+      if (!book.trying(() => book.seek(this, name, value), (why) => this.refuse(this.rows[name], why))) {
         this.choice.value = this.unknown || this.result;
       }
     }
@@ -154,9 +155,8 @@
     reset() {
       this.units = { ...this.stated };
       this.picked.clear();
-      this.settle({}, null, null, null);
+      book.resetCase(this);
       this.say("Back to the book’s values.");
-      book.putInAddress("", this.article.id);
     }
 
     unitOf(name) {
@@ -210,7 +210,8 @@
         if (field.input !== typing && !field.refused) {
           const value = isResult && this.target !== null ? this.target : this.amount(name);
           field.input.value = solved && isResult ? book.show(value, name, unit, 7).number
-            : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
+            : has(this.ranges, name) ? this.rangeText(name, unit)
+              : book.fieldText(value, name, unit, has(this.given, name) ? 12 : 7);
         }
         const own = has(this.over, name), derived = !isResult && !has(this.book, name);
         field.row.classList.toggle("calc-changed", own || (isResult && this.changed));
@@ -221,7 +222,6 @@
         }
         if (field.again) field.again.hidden = !(own && derived && this.unknown !== name);
         if (field.says) field.says.textContent = solved ? "the result" : "given: what should come out";
-        if (field.link) field.link.href = book.onward(this, field.link, name);
       }
       this.choice.value = this.unknown || this.result;
       this.clear.disabled = !this.changed && Object.values(this.rows).every((field) => !field.refused) &&
@@ -231,49 +231,43 @@
       book.cite(this);
     }
 
+    // A value of the reader's, with its range.
+    changedText(name) {
+      const { text } = this.shown(name);
+      return has(this.ranges, name) ? text + book.filled(book.style.case.drawn, { range: this.rangeShown(name) }) : text;
+    }
+
+    // A range as the book prints that of an input.
+    rangeShown(name) {
+      const unit = this.unitOf(name), [first, last] = [this.ranges[name][0], this.ranges[name].at(-1)]
+        .map((end) => book.show(end, name, unit === "1" ? null : unit));
+      return `${first.exponent === last.exponent ? first.mantissa : first.number}–${last.text}`;
+    }
+
     bookText(name) {
       const value = this.bookValue(name);
       if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
       return book.show(book.snapped(value), name, null, this.digits[name]).text;
     }
 
-    state() {
-      const given = { ...this.over };
-      if (this.unknown) {
-        delete given[this.unknown];
-        given[this.unknown] = "";
-        given[this.result] = this.target;
-      }
-      return book.query(given);
+    // A range as it can be typed.
+    rangeText(name, unit) {
+      const [low, ...more] = this.ranges[name].map((end) => book.fieldText(end, name, unit, 12));
+      const { to } = book.style.interval;
+      return more.length === 1 ? `${low} ${to} ${more[0]}` : `${more[0]} (${low} ${to} ${more[1]})`;
     }
 
-    address() {
-      clearTimeout(this.later);
-      this.later = setTimeout(() => book.putInAddress(this.state(), this.article.id), 300);
+    // What of the case plays a part here, as its address has it.
+    state() {
+      const { over, ranges, unknown, result, target } = this;
+      const { [unknown]: found, ...given } = over;
+      return book.writeCase({ words: {}, ranges,
+        given: unknown ? { ...given, [unknown]: null, [result]: target } : given });
     }
 
     copy(tools) {
-      clearTimeout(this.later);
-      book.shareLink(this.state(), this.article.id, tools);
+      book.shareCase(this.article.id, tools);
     }
-
-    // Open with the numbers of an address.
-    open(search) {
-      const accepted = new Set([...this.names, this.result]);
-      const { given, unknown } = book.readAddress(search, accepted);
-      const target = has(given, this.result) ? given[this.result] : null;
-      delete given[this.result];
-      if ((unknown === null) !== (target === null) || (unknown !== null && !has(this.formula.inverses, unknown))) {
-        throw new Refusal("The address does not say what to solve for; nothing was changed.");
-      }
-      this.inputs.open = true;
-      this.settle(given, unknown, target, this.rows[unknown || this.formula.inputs[0]]);
-    }
-  }
-
-  function byHref(row, formula) {
-    const links = [...row.querySelectorAll("a[href]")];
-    return formula && links.find((link) => link.getAttribute("href").endsWith("#" + formula.id));
   }
 
   function start() {
@@ -283,13 +277,7 @@
     }
     book.cards = cards;
     book.remember();
-    if (!book.hasState()) return;
-    // On the page of one derivation there is no other.
-    const card = cards.get(location.hash.slice(1)) || cards.get("card");
-    book.trying(() => {
-      if (!card) throw new Refusal("The address names no calculator of this page; nothing was changed.");
-      card.open(location.search);
-    }, book.complain);
+    book.startCase(cards);
   }
 
   start();

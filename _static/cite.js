@@ -64,7 +64,7 @@
       sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
       key: () => shortKey(`${card.said.scenario}?${card.state()}`),
       changes: () => listed(names.map((name) =>
-        filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
+        filled(style.change, { name, value: card.changedText(name), theirs: inBook(name) }))),
       "tex:changes": () => listed(names.map((name) =>
         filled(style.tex.change, { name: name.replaceAll("_", "\\_"), value: tex(card.shown(name)) }))),
       sign: () => card.sign,

@@ -5,23 +5,28 @@
   const { element, has, style, words } = book;
   const WORD = new RegExp(`^${style.unitWord}$`), PIECES = new RegExp(`${style.unitWord}|\\d+|.`, "g");
 
-  // The percentiles follow, with the book's own draws of what was not changed.
+  // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
-    const line = card.article.querySelector(":scope > .result-range");
+    const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
     card.band = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
-    line.hidden = false;
+    line.hidden = line.classList.contains("calc-added");
     if (!card.changed) return;
-    const needed = book.needed(card.formula, card.given);
-    const free = Object.entries(card.spreads)
-      .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
-      .map(([name, i]) => [name, book.spreads.drawn[i]]);
+    const free = book.drawsOf(card.said.scenario, book.leavesOf(card.formula, card.given), card.ranges, card.over);
     const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
     line.querySelector(".range-said").textContent = said && said + "; ";
-    line.hidden = !free.length || !free.every(([, from]) => from) ||
+    line.hidden = !free.length ||
       !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
+  }
+
+  // A line for the band of what has none in the book.
+  function added(card) {
+    const line = element("p", { class: "result-range calc-added" },
+      element("span", { class: "range-said" }), element("span", { class: "range-text" }), ".");
+    card.article.querySelector(":scope > .math-block").after(line);
+    return line;
   }
 
   function range(card, line, found) {
@@ -100,27 +105,6 @@
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
   }
 
-  // A link with numbers in its address.
-  function along(link, given) {
-    const [path, id] = (link.dataset.base ??= link.getAttribute("href")).split("#"), state = book.query(given);
-    return path + (state ? "?" + state : "") + "#" + id;
-  }
-
-  // The link to where an input comes from takes along what was changed behind it.
-  book.onward = (card, link, name) => {
-    const behind = book.needed(book.byResult[name], card.book);
-    return along(link, Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
-  };
-
-  // So do the links of the chain; to what uses the result they take the result.
-  function links(card) {
-    const { formula, result, changed } = card;
-    for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
-      const name = formula.inputs.find((one) => book.byResult[one]?.id === link.hash.slice(1));
-      link.href = name ? book.onward(card, link, name) : along(link, changed ? { [result]: card.amount(result) } : {});
-    }
-  }
-
   book.announce = (card) => {
     const hidden = Object.keys(card.over).filter((name) => !has(card.rows, name));
     const shown = (name) => book.showGiven(card.over[name], name, card.units[name]);
@@ -137,6 +121,7 @@
     const { over, given, said } = card;
     const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
     card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    if (card.unfit) card.warnings.push(card.unfit);
     book.list(card.lines, card.warnings, card.changed
       ? book.still(parts, over, said.whose, (name) => card.shown(name)) : []);
   }
@@ -144,7 +129,6 @@
   book.redraw = (card) => {
     equation(card);
     chain(card);
-    links(card);
     lines(card);
     percentiles(card);
   };

@@ -21,6 +21,11 @@ from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
 
+try:
+    import minify
+except ImportError:  # a build without it is larger, and works the same
+    minify = None
+
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -31,7 +36,7 @@ SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
     "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "case.css",    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
@@ -49,11 +54,13 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
+_CALCULATORS = (
+    "numbers.js", "domains.js", "engine.js", "draws.js", "inverses.js", "fields.js", "address.js", "warnings.js",
+)  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js"),
+    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "case.js", "card.js"),
     "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
     "search": ("page.js", "search.js"),
 }
@@ -82,8 +89,13 @@ def trimmed_sheet(text: str) -> str:
 
 
 def trimmed_script(text: str) -> str:
-    """A script without comments and spaces, a third of the bytes; of a template in a template all spaces go."""
-    return f"{rjsmin.jsmin(text)}\n"
+    """A script without comments and spaces, and with short local names, a third of the bytes.
+
+    Where the minifier is not installed the names stay.
+    """
+    if minify is None:
+        return f"{rjsmin.jsmin(text)}\n"
+    return f"{minify.string('application/javascript', text)};\n"
 
 
 def join(app: Sphinx, builder: Builder) -> None:

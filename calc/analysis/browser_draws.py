@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from calc.analysis.sampling import draws, steps
+from calc.analysis.sampling import Draws, dimensions_from, draws, steps
 from calc.base.memo import kept
+from calc.model.distributions import Distribution
 from calc.model.scenario import Scenario
 
-__all__ = ["browser_draws", "reader_points"]
+__all__ = ["browser_draws", "browser_points", "own_dimensions", "reader_points"]
 
-_KNOTS = 48  # intervals between the quantiles that the browser has; it draws straight lines between them
+_DIGITS = 6  # of a number of 30 bits to the base 36
+_FIGURES = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def browser_draws(given: Scenario) -> dict[str, Any]:
-    """What the browser draws a scenario's inputs from: the steps of the Sobol' points, and quantiles.
+    """What the browser draws a scenario's inputs from: each one's distribution, and its dimension of the Sobol' points.
 
-    The quantiles stand at shares of (1 − cos(πk/n))/2, closer together towards both ends, where they change most. An
-    input that goes together with others has the steps of each, with the weight that it has in a Gaussian copula.
+    An input that goes together with others has the dimension of each, with the weight that it has in a Gaussian copula.
 
     Examples
     --------
     >>> from calc import scenario
-    >>> len(browser_draws(scenario("gpt-4"))["gpus"]["q"])
-    49
+    >>> browser_draws(scenario("gpt-4-estimate"))["server_power"]["d"]
+    ['triangular', 3.8, 4.5, 5.3]
     """
     return kept(given, "browser draws", lambda: _worked_out(given))
 
@@ -45,26 +46,60 @@ def reader_points(given: Scenario, names: Iterable[str]) -> dict[str, tuple[int,
 
 
 def _worked_out(given: Scenario) -> dict[str, Any]:
-    import numpy as np
-
     table = draws(given)
-    at = (1 - np.cos(np.pi * np.arange(_KNOTS + 1) / _KNOTS)) / 2
-    found: dict[str, Any] = {}
-    for name in table:
-        drawn = given.inputs[name].distribution
-        points: dict[str, Any] = {"s": steps(table.dimensions[name])}
-        if name in table.together:
-            points = {"z": [[weight, steps(table.dimensions[one])] for one, weight in table.mixed(name)]}
-        if drawn.kind == "values":
-            found[name] = points | {"v": sorted(drawn.values)}
-        else:
-            # The ends of a distribution that has none stand where one draw in a hundred thousand is further out.
-            ends = drawn.ppf(np.clip(at, 1e-5, 1 - 1e-5)) if drawn.kind in ("normal", "lognormal") else drawn.ppf(at)
-            found[name] = points | {"q": [_short(value) for value in ends]}
+    return {
+        name: _place(table, name) | {"d": _distribution(given.inputs[name].distribution)}
+        for name in table
+    }  # fmt: skip
+
+
+def _place(table: Draws, name: str) -> dict[str, Any]:
+    if name in table.together:
+        return {"z": [[weight, table.dimensions[one]] for one, weight in table.mixed(name)]}
+    return {"p": table.dimensions[name]}
+
+
+def _distribution(drawn: Distribution) -> list[Any]:
+    if drawn.kind == "values":
+        return [drawn.kind, *sorted(drawn.values)]
+    numbers = map(float, [drawn.low, drawn.value, drawn.high, *([drawn.spread] if drawn.spread else [])])
+    return [drawn.kind, *(int(one) if one.is_integer() and abs(one) <= 2**53 else one for one in numbers)]
+
+
+def own_dimensions(names: Iterable[str], scenarios: Sequence[Scenario]) -> dict[str, list[int]]:
+    """The dimensions that a reader's range of each quantity may be drawn from, in the order in which they are tried.
+
+    As many as it takes for one to be left in each scenario beside those of its inputs and of the other names.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> own_dimensions(["pue"], [scenario("gpt-4")])["pue"][:1] == [next(dimensions_from("pue"))]
+    True
+    """
+    taken = [set(draws(one).dimensions.values()) for one in scenarios]
+    wanted = sorted(names)
+    first = {name: next(dimensions_from(name)) for name in wanted}
+    found = {}
+    for name in wanted:
+        near = sum(1 for other in wanted if other != name and (first[other] - first[name]) % 1024 in (0, 1023))
+        tried: list[int] = []
+        for at in dimensions_from(name):
+            tried.append(at)
+            if all(sum(one not in there for one in tried) > min(near, 2) for there in taken):
+                break
+        found[name] = tried
     return found
 
 
-def _short(value: float) -> float | int:
-    """Five digits, as a whole number where it is one: they stand in every page."""
-    rounded = float(f"{value:.5g}")
-    return int(rounded) if rounded.is_integer() and abs(rounded) <= 2**53 else rounded
+def browser_points(dimensions: Iterable[int]) -> dict[int, str]:
+    """The steps of the Sobol' points of some dimensions, six figures to the base 36 each, one after the other."""
+    return {at: "".join(map(_figures, steps(at))) for at in sorted(set(dimensions))}
+
+
+def _figures(number: int) -> str:
+    text = ""
+    for _ in range(_DIGITS):
+        number, last = divmod(number, 36)
+        text = _FIGURES[last] + text
+    return text

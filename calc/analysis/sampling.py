@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "drawn", "draws", "of", "quantiles", "uncertain"]
+__all__ = [
+    "BITS", "DRAWS", "SEED", "SHARES", "Draws", "dimensions_from", "drawn", "draws", "of", "quantiles", "uncertain",
+]  # fmt: skip
 
 SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
@@ -67,12 +69,12 @@ def dimensions(names: Iterable[str]) -> dict[str, int]:
     """The Sobol' dimension of each input."""
     taken: dict[int, str] = {}
     for name in sorted(names):
-        taken[next(at for at in _dimensions_from(name) if at not in taken)] = name
+        taken[next(at for at in dimensions_from(name) if at not in taken)] = name
     return {name: at for at, name in taken.items()}
 
 
-def _dimensions_from(name: str) -> Iterator[int]:
-    """All dimensions, the name's own first."""
+def dimensions_from(name: str) -> Iterator[int]:
+    """All dimensions in the order in which a quantity takes the first that is free: that of its name first."""
     first = zlib.crc32(name.encode())
     return ((first + more) % _DIMENSIONS for more in range(_DIMENSIONS))
 
@@ -176,7 +178,7 @@ class Draws(Mapping[str, "_Floats"]):
                 continue
             at = self.spare.get(name)
             if at is None:  # of a quantity that is not the book's
-                at = next(free for free in _dimensions_from(name) if free not in taken)
+                at = next(free for free in dimensions_from(name) if free not in taken)
                 taken.add(at)
             found.append(_shares(at, self.count))
         return found
@@ -186,7 +188,7 @@ class Draws(Mapping[str, "_Floats"]):
         """The dimension of each quantity that the scenario does not draw: by name, whatever else is given."""
         taken, found = set(self.dimensions.values()), {}
         for name in sorted({q.name for q in all_quantities()} - self.dimensions.keys()):
-            at = next((free for free in _dimensions_from(name) if free not in taken), None)
+            at = next((free for free in dimensions_from(name) if free not in taken), None)
             if at is None:
                 break
             taken.add(at)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value",
+    "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value",
 ]  # fmt: skip
 
-_WIDE = 10  # as `calc.model.distributions.WIDE`
+WIDE = 10  # as `calc.model.distributions.WIDE`
 
 
 def is_plain(value: Any) -> bool:
@@ -174,7 +174,7 @@ def between_ends(quantity: Quantity, low: Fraction, high: Fraction) -> Range:
     >>> between_ends(quantity("server_power"), Fraction(1), Fraction(100))
     Range(low=Fraction(1, 1), value=Fraction(10, 1), high=Fraction(100, 1), kind='lognormal')
     """
-    wide = low > 0 and high >= _WIDE * low and not quantity.domain.is_share
+    wide = low > 0 and high >= WIDE * low and not quantity.domain.is_share
     middle = Fraction(f"{math.sqrt(float(low) * float(high)):.6g}") if wide else (low + high) / 2
     middle = Fraction(round(middle)) if quantity.domain.whole else middle
     return Range(low, middle, high, "lognormal" if wide else "uniform")

@@ -8,7 +8,7 @@ from calc.analysis import warnings
 from calc.analysis.sampling import BITS, SHARES
 from calc.analysis.solution import NOT_WHOLE
 from calc.analysis.standing import BAND
-from calc.base import decimals, numbers, unit_words
+from calc.base import decimals, limits, numbers, unit_words, values
 from calc.base.domains import ROUNDING
 from calc.base.limits import LARGEST, SMALLEST
 from calc.model import another_run
@@ -16,6 +16,7 @@ from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
 from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
+from calc.render.case_words import CASE
 from calc.symbolic.preimage import NEVER_WHOLE
 
 __all__ = ["page_style"]
@@ -66,6 +67,8 @@ def page_style() -> dict[str, Any]:
         "columns": copies.COLUMNS,
         "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND},
         "longest": cite.LONGEST_READ,
+        "case": CASE,
+        "wide": [values.WIDE, limits.ENDS],
         "warnings": _warnings(),
     }
 

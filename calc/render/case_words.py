@@ -1,0 +1,41 @@
+"""What the pages say of a reader's case, and of ranges that they type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from calc.model.catalogue import KINDS
+
+__all__ = ["CASE", "WORDS"]
+
+# What an address may say beside quantities, in the order in which it is written; the catalogue's kinds come second.
+WORDS = ("scenario", *KINDS.values(), "ask", "sure", "claim")
+
+CASE: dict[str, Any] = {
+    "words": WORDS,
+    "title": "This page shows your case",
+    "label": "Your case",
+    "one": "{count} change",
+    "many": "{count} changes",
+    "book": "book: {value}",
+    "sought": "to be found",
+    "elsewhere": "not used on this page",
+    "word": "goes along to pages that know it",
+    "fixed": "follows from the inputs here",
+    "undo": "Undo",
+    "reset": "Reset all",
+    "copy": "Copy link",
+    "copied": "The link is copied: it opens the book with your case.",
+    "undone": "Undone: {what}.",
+    "shown": "Your case: {changes}.",
+    "cleared": "Back to the book’s values.",
+    "unfit": "Your case does not fit here, and the book’s values are shown: {why}",
+    "chart": "the book’s case",
+    "drawn": ", drawn from {range}",
+    "long": "The address is too long to be a case; nothing was changed.",
+    "unknown": "The address names something that the book does not have; nothing was changed.",
+    "outside": "The address gives {name} a value that it cannot have; nothing was changed. Accepted: {accepted}.",
+    "range": "Given: “{text}”. Accepted: two ends, the lower first, as in “3 to 6.5”; or a value with its “± 10 %”",
+    "points": "Given: “{text}”. Per cent of the value, or points? Write both ends, as in “66 to 86”",
+    "wide": "Given: “{text}”. Accepted: a range over no more than {most}",
+}
