@@ -140,9 +140,11 @@ def percentage(share: float) -> str:
 
     Examples
     --------
-    >>> percentage(0.876), percentage(0.001), percentage(0)
-    ('88\xa0%', 'under 1\xa0%', '0\xa0%')
+    >>> percentage(0.876), percentage(0.001), percentage(0), percentage(-0.5)
+    ('88\xa0%', 'under 1\xa0%', '0\xa0%', '−50\xa0%')
     """
+    if share <= -0.005:
+        return f"\N{MINUS SIGN}{percentage(-share)}"
     return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else "under 1", 0, "%").text
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value",
+    "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range",
+    "own_unit_value",
 ]  # fmt: skip
 
 WIDE = 10  # as `calc.model.distributions.WIDE`

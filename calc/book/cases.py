@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
 from calc.base.errors import CalcError, ChainError
-from calc.base.quantities import Quantity
+from calc.base.quantities import Quantity, quantity
 from calc.book.home import home
 from calc.model.another_run import for_hours
+from calc.model.as_of import AS_OF
 from calc.model.case import Case
 from calc.model.case_file import case_base, case_toml
+from calc.model.catalogue import KINDS
 from calc.model.chain import derive, playing, plays
-from calc.model.choose import choose
+from calc.model.choose import choose, kind_named
 from calc.model.input import Input
 from calc.model.registry import formula_by_id, formula_for
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.scenario_file import read_scenario, scenario, scenario_names
 from calc.model.series import series_names
+from calc.model.spelt import spelt_out
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 
@@ -55,12 +58,13 @@ def named(case: Case, formula: Equation | None = None) -> Case:
     return case.starting_from(home(of).scenario.name if of else DEFAULT)
 
 
-def laid(case: Case, formula: Equation, more: Mapping[str, Any] | None = None) -> Laid:
+def laid(case: Case, formula: Equation, more: Mapping[str, Any] | None = None, free: Iterable[str] = ()) -> Laid:
     """What of a case plays a part in a formula, and from which scenario.
 
     Parameters
     ----------
     more : what is given on top of it, by quantity or kind, which goes before; all of it must play a part.
+    free : names of further quantities that are swept or asked for, of which the case's values count for nothing.
 
     Examples
     --------
@@ -69,18 +73,19 @@ def laid(case: Case, formula: Equation, more: Mapping[str, Any] | None = None) -
     >>> found.base.name, list(found.values), found.idle
     ('gpt-4', ['servers'], ('pue',))
     """
-    case, more = named(case, formula), dict(more or {})
+    case, more = named(case, formula), spelt_out(formula, more or {})
     base = case_base(replace(case, choices=()))
     chosen = {kind: name for kind, name in case.choices if kind not in more}
-    values: dict[str, Any] = {one.quantity.name: one for one in case.values if one.quantity.name not in more}
-    used = _used(formula, choose(base, chosen), values)
+    given = {quantity(name).name for name in (*more, *free) if name not in {*KINDS.values(), AS_OF}}
+    values: dict[str, Any] = {one.quantity.name: one for one in case.values if one.quantity.name not in given}
+    used = _used(formula, choose(base, chosen | kind_named(more)), [*map(quantity, (*values, *given))])
     if used is None:  # deriving it says what is missing
         return Laid(base, chosen | values | more, ())
     played, choices = used
     kept = {name: one for name, one in values.items() if for_hours(formula, one.quantity) in played}
     entries = {kind: name for kind, name in chosen.items() if kind in choices}
-    given = entries | kept
-    return Laid(base, given | more, tuple(name for name in (*chosen, *values) if name not in given))
+    idle = tuple(name for name in (*chosen, *values) if name not in {*entries, *kept})
+    return Laid(base, entries | kept | more, idle)
 
 
 def derive_in(formula: Equation, given: Scenario | Case | str | None, more: Mapping[str, Any]) -> Step:
@@ -92,11 +97,11 @@ def derive_in(formula: Equation, given: Scenario | Case | str | None, more: Mapp
 
 
 def _used(
-    formula: Equation, base: Scenario, values: Mapping[str, Given]
+    formula: Equation, base: Scenario, free: Iterable[Quantity]
 ) -> tuple[frozenset[Quantity], frozenset[str]] | None:
     """The quantities that play a part, and the kinds of the entries that do; None where something is missing."""
     try:
-        played = playing(formula, base, [for_hours(formula, one.quantity) for one in values.values()])
+        played = playing(formula, base, [for_hours(formula, q) for q in free])
     except CalcError:
         return None
     names = {q.name for q in played}

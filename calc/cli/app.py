@@ -39,6 +39,7 @@ _COMMANDS = {
     "diff": ("calc.cli.compare", "What moved between two versions' records, and why."),
     "catalogue": ("calc.cli.catalogue", "Models, accelerators, servers, places and prices to choose."),
     "hours": ("calc.cli.hours", "A grid by month and hour: its carbon, or a source's share."),
+    "case": ("calc.cli.case", "What you changed: from an address or a file, and to either."),
     "scenario": ("calc.cli.files", "The inputs of a scenario, or a template for one of your own."),
     "completion": ("calc.cli.files", "The script that completes commands in your shell."),
 }

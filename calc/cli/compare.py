@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import SCENARIO, chosen_entries, entry_options, form, the_scenario
+from calc.cli.options import SCENARIO, case_option, chosen_entries, entry_options, form, the_case, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
@@ -29,30 +29,32 @@ examples:
   t2t compare gpt-4 llama-3
   t2t compare gpt-4 mine.toml --format markdown
   t2t compare gpt-4 --accelerator h100-sxm
+  t2t compare gpt-4 --case "servers=5000&server_power=3~6.5"
 """,
 )
 @click.argument("first", metavar="SCENARIO", type=SCENARIO)
 @click.argument("second", metavar="[SCENARIO]", required=False, type=SCENARIO)
+@case_option
 @entry_options
 @form("text", "markdown", "csv", "json")
-def compare_command(first: str, second: str | None, form: str, **entries: str | None) -> int:
+def compare_command(first: str, second: str | None, case: str | None, form: str, **entries: str | None) -> int:
     """The results of two scenarios, side by side.
 
     A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
     both lack is left out. The inputs in which they differ come first. Entries of the catalogue are laid over the second
-    scenario, or over the first again where no second is named.
+    scenario, or over the first again where no second is named; and so is a case that names no scenario of its own.
     """
     from calc import all_formulas
     from calc.model.choose import choose
     from calc.render.taken import taken_data, taken_line
 
     chosen = chosen_entries(entries)
-    if second is None and not chosen:
+    if second is None and case is None and not chosen:
         raise CalcError(
             "compare takes a second SCENARIO, or entries of the catalogue to lay over the first: --accelerator h100-sxm"
         )
     one = the_scenario(first)
-    two = choose(the_scenario(first if second is None else second), chosen)
+    two = choose(_second(first, second, case), chosen)
     inputs = _inputs(one, two)
     same = [given for q, given in one.inputs.items() if (other := two.inputs.get(q)) and other.value == given.value]
     results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
@@ -74,6 +76,16 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
     ]
     alike = taken_line(same, one).replace("From", f"The same in {two.name}, and from", 1)
     return write("\n\n".join([*parts, *([alike] if alike else [])]) or f"{one.name} and {two.name} are the same")
+
+
+def _second(first: str, second: str | None, case: str | None) -> Scenario:
+    if case is None:
+        return the_scenario(first if second is None else second)
+    from calc.book.cases import case_scenario
+
+    found = the_case(case)
+    fixed = found.scenario or found.own
+    return case_scenario(the_case(case, second if fixed or second else first))
 
 
 def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:

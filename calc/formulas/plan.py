@@ -51,7 +51,7 @@ def people_served(mean_token_rate, prompts_per_person, response_tokens):
     title="Mean power of a service",
 )  # fmt: skip
 def service_power(mean_token_rate, site_token_energy):
-    """Mean power at the meter of a site that serves: the tokens that it writes, with machines that wait and the building.
+    """Mean power at the meter of a site that serves: its tokens, with machines that wait and the building.
 
     Assumes that the day's tokens are like the mean one.
 
@@ -69,8 +69,8 @@ def service_load(service_power, campus_power):
 
     Assumes that the site holds as many servers as its power can feed at their rating.
 
-    Holds as what follows from the model. Busy GPUs that serve draw less than their rating, so that it is below the share
-    of the time in which they are busy.
+    Holds as what follows from the model. Busy GPUs that serve draw less than their rating, so that it may be below the
+    share of the time in which they are busy.
 
     >>> service_load(service_power="112 MW", campus_power="200 MW")
     0.56

@@ -63,9 +63,12 @@ def page_style() -> dict[str, Any]:
         "bar": spread.FILLED,
         "own": cite.WARNING,
         "change": cite.CHANGE,
+        "drawn": cite.DRAWN,
+        "rests": cite.RESTS,
         "signs": latex.SIGNS,
         "columns": copies.COLUMNS,
-        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND},
+        "tex": unit_words.TEX
+        | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND, "drawn": cite.TEX_DRAWN},
         "longest": cite.LONGEST_READ,
         "case": CASE,
         "wide": [values.WIDE, limits.ENDS],

@@ -15,11 +15,13 @@ from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
+from calc.book.cases import case_of
 from calc.book.citation_file import book
 from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
 from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
+from calc.render.case import case_data
 from calc.render.companions import companion_data
 from calc.symbolic.equation import Equation
 
@@ -36,8 +38,8 @@ def record(derivation: Step) -> dict[str, Any]:
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
     ``bound``, ``stated``, ``stated_by``, ``estimate``, ``theirs`` and ``models`` say what the value is, as
     `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the
-    catalogue that were laid over the scenario; ``warnings`` has a line for each value
-    that somebody may not have meant; what ``hash`` covers is said in `calc.model.fingerprint`.
+    catalogue that were laid over the scenario, and ``case`` all that was changed; ``warnings`` has a line for each
+    value that somebody may not have meant; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -65,6 +67,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
+        **({"case": case_data(case)} if (case := case_of(derivation)) else {}),
         "warnings": list(warnings(derivation)),
         "about": formula.summary,
         "counted": formula.result.counted,

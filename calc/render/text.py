@@ -17,8 +17,10 @@ from calc.base.decimals import Shown
 from calc.base.numbers import show_given, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
+from calc.book.cases import case_of
 from calc.model.step import Step, Used, origin_of
 from calc.render.aged import aged_words
+from calc.render.case import case_line
 from calc.render.chosen import chosen_words
 from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
@@ -92,6 +94,7 @@ def derivation_text(derivation: Step) -> str:
         *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
+    lines += [carried] if (carried := case_line(case_of(derivation))) else []
     lines += ["", covered] if (covered := sentence(derivation)) else []
     lines += taken_for_granted(derivation)
     if beside := companion_rows(derivation):
