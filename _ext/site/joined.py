@@ -36,7 +36,7 @@ SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
     "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "case.css",    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "case.css",    "planner.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
@@ -61,7 +61,10 @@ _CALCULATORS = (
 SCRIPTS = {
     "page": ("page.js",),
     "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "case.js", "card.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "planner": (
+        "page.js", "numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js", "warnings.js",
+        "planner_chain.js", "planner_parts.js", "planner_take.js", "planner_start.js", "planner.js",
+    ),
     "search": ("page.js", "search.js"),
 }
 

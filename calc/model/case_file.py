@@ -21,10 +21,10 @@ from calc.model.scenario import Scenario
 from calc.model.scenario_file import read_scenario, scenario
 from calc.model.step import Given
 
-__all__ = ["case_base", "case_toml", "load_case", "read_case_file"]
+__all__ = ["HEAD", "NOTE", "case_base", "case_toml", "load_case", "read_case_file"]
 
 NOTE = "A value of the reader's own."
-_HEAD = """\
+HEAD = """\
 # A case of "Tokens to Terawatts": the scenario that it starts from, and what is other than in it.
 # Use it: t2t show ID --case THIS-FILE.toml, or as a scenario of your own with --scenario THIS-FILE.toml
 """
@@ -103,7 +103,7 @@ def case_toml(case: Case, title: str = "") -> str:
     if case.own is not None:
         raise DataError(f"{case.own.name} is a file of your own already")
     base = case_base(case)
-    lines = [_HEAD, f"title = {_text(title or f'A case after {case.scenario}')}", f"extends = {_text(case.scenario)}"]
+    lines = [HEAD, f"title = {_text(title or f'A case after {case.scenario}')}", f"extends = {_text(case.scenario)}"]
     lines += [f"{kind} = {_text(name)}" for kind, name in case.choices]
     asked = {"sought": case.sought, "ask": case.ask, "claim": case.claim}
     said = [f"{key} = {_text(value)}" for key, value in asked.items() if value]

@@ -20,10 +20,8 @@ from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
 from calc.base.quantities import Quantity, all_quantities
 from calc.base.units import alternatives, convert, parse_unit, scaled
-from calc.book import build_your_own as chain
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id, formula_for
-from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     import sympy as sp
 
 
-__all__ = ["card", "function", "library", "own", "prepare", "safe_json"]
+__all__ = ["card", "function", "library", "prepare", "safe_json"]
 
 
 def function(formula: Equation) -> str:
@@ -142,10 +140,10 @@ def library(
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used)))},",
-        f"names: {_names_of_the_book()},",
+        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used) if typed is None else set(typed)))},",
+        f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        f"traps: {safe_json(_traps(quantities))},",
+        f"traps: {safe_json(_traps([q for q in quantities if typed is None or q.name in typed]))},",
         "quantities: {",
         *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
         "},",
@@ -163,8 +161,12 @@ def _inputs_of(formulas: Iterable[Equation]) -> set[str]:
 @functools.cache
 def _names_of_the_book() -> str:
     """All quantities, by domain: a case on its way may name those of other pages."""
+    return _domains_of(all_quantities())
+
+
+def _domains_of(quantities: Iterable[Quantity]) -> str:
     found: dict[str, tuple[dict[str, Any], list[str]]] = {}
-    for q in all_quantities():
+    for q in quantities:
         found.setdefault(q.domain.words, (_domain(q), []))[1].append(q.name)
     return safe_json([[domain, " ".join(names)] for domain, names in found.values()])
 
@@ -211,7 +213,8 @@ def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
 
 @functools.cache
 def _entry(formula: Equation, solved: bool = True) -> str:
-    about = {"title": formula.title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
+    title = {"title": formula.title} if solved else {}
+    about = {**title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
     return (
         f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
         f"{{f: {function(formula)}{f', inverses: {inverses(formula)}' if solved else ''}}}),"
@@ -240,27 +243,6 @@ def _said(shown: Step) -> dict[str, Any]:
         "whose": WHOSE.format(scenario=shown.scenario.name),
         "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
     }
-
-
-def own() -> str:
-    """What the page on which readers build their own starts from, as JSON."""
-    starts = [
-        {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
-        for title, names in chain.starts()
-    ]
-    fields = dict(chain.FIELDS)
-    choices = {
-        group: [[one.title, _given(one, fields[group])] for one in options] for group, options in chain.choices()
-    }
-    results = [name for name, _ in chain.RESULTS]
-    return safe_json({
-        "starts": starts, "fields": chain.FIELDS, "results": results, "links": chain.LINKS, "choices": choices,
-    })  # fmt: skip
-
-
-def _given(one: Scenario, names: Iterable[str]) -> dict[str, list[Any]]:
-    given = {name: one[name] for name in names}
-    return {name: [_number(found.value), found.unit.text] for name, found in given.items()}
 
 
 def safe_json(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -11,14 +12,17 @@ from typing import Any
 from calc.base.quantities import quantity
 from calc.base.values import own_unit_value
 from calc.book.bibliography import csl_items
+from calc.book.citation_file import book
 from calc.book.impossible import IMPOSSIBLE
 from calc.book.planner import Question, is_least, questions, words
+from calc.model.case_file import HEAD, NOTE
 from calc.model.catalogue import KINDS, Entry, entries
 from calc.model.input import Input
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario
 from calc.render import javascript
+from calc.render.citation_parts import OWN, OWN_TITLE
 from calc.symbolic.equation import Equation
 
 __all__ = ["planner_data", "planner_library"]
@@ -49,18 +53,46 @@ def planner_data() -> str:
     >>> [one["id"] for one in json.loads(planner_data())["questions"]][:2]
     ['megawatts', 'train']
     """
-    sources = _Sources()
+    sources, rows = _Sources(), list[list[Any]]()
     kinds = dict.fromkeys(kind for one in questions() for kind in one.choose)
     data = {
         "words": words(),
         "impossible": IMPOSSIBLE,
         "questions": [_question(one) for one in questions()],
         "least": sorted({name for one in questions() for name in one.results if is_least(name)}),
-        "scenarios": {name: _scenario(scenario(name), sources) for name in _scenarios()},
+        "scenarios": {name: _scenario(scenario(name), sources, rows) for name in _scenarios()},
+        "inputs": rows,
         "choices": {kind: _choices(kind, _wanted(kind), sources) for kind in kinds},
         "titles": {kind: kind for kind in kinds},
+        "cite": _cite(),
     }
     return javascript.safe_json({**data, "sources": sources.listed()})
+
+
+def _cite() -> dict[str, Any]:
+    """Citations of a case, with places for what the page fills in, as `calc.render.citation` writes those of a card."""
+    about = book()
+    authors, title, version = " and ".join(about.authors), about.title, about.version
+    year, date = about.released.year, [about.released.year, about.released.month, about.released.day]
+    own = f"{OWN}: @answer@@band@"
+    csl = {
+        "id": "t2t-planner-@key@", "type": "chapter", "title": f"{OWN_TITLE}“The planner”",
+        "author": [{"literal": one} for one in about.authors], "issued": {"date-parts": [date]}, "version": version,
+        "URL": "@link@", "container-title": title, "note": f"{own}; scenario @scenario@, @changes@; inputs from @keys@",
+    }  # fmt: skip
+    return {
+        "version": version,
+        "unchanged": "the book\N{RIGHT SINGLE QUOTATION MARK}s case, unchanged",
+        "sentence": f"{own}. Scenario @scenario@, with @changes@. Calculated with: {authors} ({year}): {title}, "
+        f"version {version}, the planner; inputs from @keys@ of its references. @link@",
+        "bibtex": f"@misc{{t2t-planner-@key@,\n  author       = {{{{{authors}}}}},\n  title        = "
+        f"{{{OWN_TITLE}the planner}},\n  howpublished = {{Calculated with the planner of \\emph{{{title}}}, version "
+        f"{version}}},\n  year         = {{{year}}},\n  note         = {{{own}; scenario @scenario@, with "
+        "@changes@},\n  url          = {@link@}\n}",
+        "csl": json.dumps([csl], ensure_ascii=False, indent=2),
+        "file": HEAD.splitlines(),
+        "note": NOTE,
+    }
 
 
 class _Sources:
@@ -149,14 +181,21 @@ def _question(one: Question) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _scenario(base: Scenario, sources: _Sources) -> dict[str, Any]:
+def _scenario(base: Scenario, sources: _Sources, rows: list[list[Any]]) -> dict[str, Any]:
+    """Its inputs by places in a list of rows, in which what scenarios share stands once."""
     inputs = {name: base.inputs[name] for name in _names(base.name) if name in base.inputs}
     return {
         "title": base.title,
         "about": base.about,
         "choices": {kind: found for kind in KINDS.values() if (found := _entry_of(base, kind))},
-        "inputs": {name: _input(one, sources) for name, one in inputs.items()},
+        "inputs": {name: _placed(_input(one, sources), rows) for name, one in inputs.items()},
     }
+
+
+def _placed(row: list[Any], rows: list[list[Any]]) -> int:
+    if row not in rows:
+        rows.append(row)
+    return rows.index(row)
 
 
 def _entry_of(base: Scenario, kind: str) -> str:
