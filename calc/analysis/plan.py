@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from calc.analysis.sampling import drawn, draws, of, quantiles
+from calc.analysis.sampling import SHARES, drawn, draws, quantiles
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError, SolveError
 from calc.base.quantities import Quantity, quantity
@@ -26,7 +26,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Planned", "backwards", "forwards"]
+__all__ = ["Planned", "backwards", "forwards", "spread"]
 
 _DIGITS = 12  # of an answer: the next doubles would be neither better nor worse
 _FURTHER = 200  # doublings of what the scenario has, in which an edge is looked for
@@ -77,8 +77,36 @@ def forwards(
     step = derive(formula, given, known)
     if sure is None:
         return Planned(formula.result, float(step.exact), None, step)
-    (value,) = quantiles(of(step), (_share(sure, least),))
+    (value,) = spread(step, (_share(sure, least),))
     return Planned(formula.result, value, sure, step)
+
+
+def spread(step: Step, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
+    """The values below which these shares of a result's draws lie, worked out formula by formula.
+
+    Raises
+    ------
+    DomainError : a draw of it is impossible.
+
+    Examples
+    --------
+    >>> from calc import service_energy
+    >>> low, middle, high = spread(service_energy.derive("planner-site"))
+    >>> low < middle < high
+    True
+    """
+    table = draws(step.scenario)
+    values: dict[Quantity, Any] = {leaf.quantity: float(leaf.value) for leaf in step.leaves}
+    found = np.asarray(_worked(step, values | dict(drawn(step, table))))
+    return quantiles(np.broadcast_to(found, (table.count,)), shares)
+
+
+def _worked(step: Step, values: dict[Quantity, Any]) -> Any:
+    """Formula by formula: each is compiled once for the whole book, and their chains are many."""
+    for one in step.chain:
+        inputs = (values[q] for q in one.formula.inputs)
+        values[one.formula.result] = one.formula.kernel.array(*inputs, checked="result")
+    return values[step.formula.result]
 
 
 def _share(sure: float, least: bool) -> float:
@@ -156,13 +184,7 @@ class _Chain:
         return max(domain.low, 1.0) if domain.high > 1 else 0.5
 
     def _result(self, known: Mapping[Quantity, Any]) -> Any:
-        """Formula by formula: each is compiled once for the whole book, and their chains are many."""
-        values = dict(known)
-        for one in self.step.chain:
-            values[one.formula.result] = one.formula.kernel.array(
-                *(values[q] for q in one.formula.inputs), checked="result"
-            )
-        return values[self.result]
+        return _worked(self.step, dict(known))
 
     def value(self, at: float) -> float:
         """The result there; not a number where it has none."""

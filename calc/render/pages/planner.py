@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from calc.analysis.results import band_text, show_input
-from calc.analysis.standing import figure_words
+from calc.analysis.plan import spread
+from calc.analysis.results import show_input
 from calc.base.errors import CalcError
-from calc.base.numbers import show
+from calc.base.numbers import between, show, show_spread
 from calc.base.quantities import quantity
 from calc.base.values import own_unit_value
 from calc.book.planner import Question, plan, questions
@@ -47,7 +47,7 @@ def _question(one: Question) -> str:
         if name in base.inputs
     ]
     rows = [
-        [plain(quantity(name).meaning), figure_words(step), band_text(step) or "–"] if step
+        [plain(quantity(name).meaning), _shown(step), _band(step)] if step
         else [plain(quantity(name).meaning), "not known", ""]
         for name, step in steps.items()
     ]  # fmt: skip
@@ -71,7 +71,23 @@ def _text(one: Question, name: str, base: Scenario, steps: dict[str, Step | None
     if name in one.given:
         return show(own_unit_value(quantity(name), one.given[name]), quantity(name)).text
     step = steps.get(name)
-    return figure_words(step) if step else "not known"
+    return _shown(step) if step else "not known"
+
+
+def _shown(step: Step) -> str:
+    return show(step.exact, step.formula.result).text
+
+
+def _band(step: Step) -> str:
+    """Its nine-in-ten band, or a dash where no input has a range."""
+    try:
+        found = spread(step)
+    except CalcError:
+        return "–"
+    if found[0] == found[-1]:
+        return "–"
+    ends = show_spread(found, step.formula.result, step.exact)
+    return between(ends[0], ends[-1])
 
 
 def _step(one: Question, name: str, answer: float) -> Step | None:
