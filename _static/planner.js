@@ -6,7 +6,7 @@
   const place = document.querySelector(".planner");
   const questions = Object.fromEntries(data.questions.map((one) => [one.id, one]));
   const fresh = (ask) => ({ ask, choices: {}, given: {}, ranges: {}, sought: null, sure: null, claim: "" });
-  let state = fresh(data.questions[0].id), plan, usual, fields = {}, later, slow;
+  let state = fresh(data.questions[0].id), plan, usual, fields = {}, choosers = {}, later, slow;
   const question = () => questions[state.ask];
   const isResult = (name) => question().results.includes(name) && !question().fields.includes(name);
 
@@ -80,7 +80,7 @@
   };
   function bandOf(found, name) {
     let band = null;
-    book.trying(() => band = planner.quantiles(list(found, name), planner.shares), () => {});
+    book.trying(() => typeof found.made.inDraws(name) === "number" || (band = planner.quantiles(list(found, name), planner.shares)), () => {});
     return band;
   }
 
@@ -207,10 +207,10 @@
       if (partner) delete next.choices[partner];
       const own = data.scenarios[question().scenario].choices;
       if (own[kind] === select.value && kind !== "accelerator" && kind !== "server") delete next.choices[kind];
-      if (!take(next, view.choosers[kind])) select.value = plan.now[kind];
+      if (!take(next, choosers[kind])) select.value = plan.now[kind];
     });
     const note = element("span", { class: "calc-note" });
-    view.choosers[kind] = { input: select, note };
+    choosers[kind] = { input: select, note };
     return element("div", { class: "planner-field" },
       element("label", { for: id }, book.capitalised(data.titles[kind])), select, note);
   }
@@ -222,11 +222,11 @@
     return book.bestUnit(Number.isFinite(value) ? value : 1, name);
   };
 
-  const view = { choosers: {} };
+  const view = {};
   // The page's parts for a question, once it is asked.
   function build() {
     fields = {};
-    view.choosers = {};
+    choosers = {};
     const one = question(), first = one.fields.filter((name) => quantities[name]);
     const inputs = data.scenarios[one.scenario].inputs;
     const leaves = new Set(one.results.flatMap((name) => {
@@ -236,14 +236,11 @@
     }));
     const rest = Object.keys(inputs).filter((name) => leaves.has(name) && !first.includes(name));
     view.target = element("div", { class: "planner-target" });
-    view.known.replaceChildren(
-      element("h2", {}, "What you know"), view.target, ...one.choose.map(chooser), ...first.map(field),
-      element("details", { class: "planner-more" },
-        element("summary", {}, `${rest.length} more inputs that it hangs on`), ...rest.map(field)),
-      element("p", { class: "planner-help" },
-        "A field takes a value, a range (3 to 6.5) or ± 10 %. An empty field takes the book’s value. Nothing leaves " +
-        "your browser."));
-    for (const [id, chip] of view.chips) chip.setAttribute("aria-pressed", String(id === one.id));
+    view.choosers.replaceChildren(...one.choose.map(chooser));
+    view.target.replaceChildren();
+    view.first.replaceChildren(...first.map(field));
+    view.rest.replaceChildren(...rest.map(field));
+    for (const chip of view.chips) chip.setAttribute("aria-pressed", String(chip.dataset.ask === one.id));
     view.claim.hidden = !one.claim;
     planner.rows(view.body, one.results, { seekThis, fix });
   }
@@ -268,7 +265,7 @@
       if (one.input !== typing && !one.refused) one.input.value = fieldText(name, value, unit);
       aboutText(one, name);
     }
-    for (const [kind, { input }] of Object.entries(view.choosers)) input.value = plan.now[kind];
+    for (const [kind, { input }] of Object.entries(choosers)) input.value = plan.now[kind];
     show();
   }
 
@@ -320,7 +317,8 @@
     };
     view.impossible.replaceChildren(...plan.lines);
     view.impossible.hidden = !plan.lines.length;
-    view.found.classList.toggle("planner-cannot", plan.lines.length > 0);
+    view.live.classList.toggle("planner-cannot", plan.lines.length > 0);
+    view.sure.value = state.sure || "";
     if (plan.lines.length) {
       view.answer.textContent = "That cannot be";
       view.band.textContent = "";

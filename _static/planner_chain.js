@@ -6,6 +6,9 @@
   const { quantities, byResult, style, has, Refusal, inside, settled, words, outside, filled } = book;
   const data = JSON.parse(document.querySelector(".planner-data").textContent);
   const PARTNERS = { accelerator: "server", server: "accelerator" };
+  for (const one of Object.values(data.scenarios)) {
+    for (const name of Object.keys(one.inputs)) one.inputs[name] = data.inputs[one.inputs[name]];
+  }
   const DIGITS = 12, FURTHER = 200, TRIES = 80, CLOSE = 4e-13;
 
   // Entries of the catalogue by kind and id, from rows of numbers.

@@ -4,17 +4,16 @@
   const book = window.book, planner = book.planner;
   const { data, meaning, text } = planner, { element, has, filled, style } = book;
   const cell = (name, ...parts) => element("td", name ? { class: name } : {}, ...parts);
-  const button = (label, action, attributes = {}) => {
-    const made = element("button", { type: "button", ...attributes }, label);
-    made.addEventListener("click", action);
-    return made;
-  };
+  const head = (name) => element("th", { scope: "row" }, book.capitalised(meaning(name)));
 
   // The table's rows for a question; their numbers follow.
   planner.rows = (body, names, { seekThis, fix }) => {
     body.replaceChildren(...names.map((name) => {
-      const act = (label, what) => button(label, () => what(name),
-        { "aria-label": `${label}: ${meaning(name)}`, class: "planner-seek" });
+      const act = (label, what) => {
+        const made = element("button", { type: "button", class: "planner-seek", "aria-label": `${label}: ${meaning(name)}` }, label);
+        made.addEventListener("click", () => what(name));
+        return made;
+      };
       return element("tr", { "data-name": name },
         element("th", { scope: "row" }, element("a", {}, book.capitalised(meaning(name)))),
         cell("number"), cell("number"), cell("planner-change"), cell("planner-hangs"), cell("planner-kept"),
@@ -24,7 +23,7 @@
 
   planner.table = (body, names, plan, usual, { bandOf, onward, kept }) => {
     for (const row of body.rows) {
-      const { name } = row.dataset, [head, value, band, change, hangs, other] = row.cells;
+      const { name } = row.dataset, [first, value, band, change, hangs, other] = row.cells;
       let now = NaN, missing = "";
       const why = (problem) => missing = problem;
       book.trying(() => now = plan.made.value(name), why);
@@ -37,7 +36,7 @@
       const by = Number((now / before - 1).toPrecision(12));
       change.textContent = known && by && Number.isFinite(by) ? `${book.percent(by)} from ${text(before, name)}` : "";
       if (!known) hangs.textContent = "";
-      head.firstChild.href = onward(name);
+      first.firstChild.href = onward(name);
       row.classList.toggle("planner-sought", name === plan.sought);
       row.classList.toggle("planner-fixed", plan.backwards && name === plan.goal);
       other.textContent = "";
@@ -70,7 +69,7 @@
       let found = null;
       book.trying(() => found = planned(question, { ...state, given, sought: name, sure: null }), () => {});
       const book_ = planner.known(question, state).values[name];
-      rows.push(element("tr", {}, element("th", { scope: "row" }, book.capitalised(meaning(name))),
+      rows.push(element("tr", {}, head(name),
         cell("number", Number.isFinite(book_) ? text(book_, name) : "–"),
         cell("number", found && !found.lines.length ? text(found.answer, name) : "no value would do"),
         cell("number", found && !found.lines.length && book_ ? `×${times(found.answer / book_)}` : "")));
@@ -80,38 +79,25 @@
       `of ${text(target, goal)}`;
   };
 
-  // Two cases side by side: the gap in what is sought, split into factors.
+  // Two cases side by side: the gap in the result at the chain's end, split into factors.
   function compared(view, plan) {
-    const { kept } = view, { gap } = view;
-    gap.hidden = !kept;
-    view.kept_ = kept;
+    const { kept, difference } = view;
+    difference.hidden = !kept;
     view.table.classList.toggle("planner-compares", Boolean(kept));
     if (!kept) return;
-    const name = kept.plan.backwards || plan.backwards ? plan.sought : plan.goal;
-    const goal = plan.goal, a = kept.plan.made, b = plan.made, rows = [];
-    let before = NaN, now = NaN;
-    book.trying(() => [before, now] = [a.value(goal), b.value(goal)], () => {});
-    if (!(before > 0 && now > 0)) return void gap.replaceChildren(element("p", {}, "These two have no result in common."));
-    let over = goal;
-    if (Math.abs(Math.log(now / before)) < 1e-9 && name !== goal) over = "service_energy" in a.values ? goal : goal;
-    const whole = Math.log(now / before);
-    for (const { name: one, by } of planner.factors(over, a, b)) {
-      rows.push(element("tr", {}, element("th", { scope: "row" }, book.capitalised(meaning(one))),
-        cell("number", text(a.value(one), one)), cell("number", text(b.value(one), one)),
-        cell("number", `×${times(Math.exp(by))}`),
-        cell("number", whole ? `${Math.round(100 * by / whole)} %` : "")));
-    }
-    rows.push(element("tr", { class: "planner-sum" }, element("th", { scope: "row" }, book.capitalised(meaning(goal))),
-      cell("number", text(before, goal)), cell("number", text(now, goal)), cell("number", `×${times(now / before)}`),
-      cell("number", whole ? "100 %" : "")));
-    const heads = ["factor", "A", "B", "B over A", "of the gap"];
-    gap.replaceChildren(
-      element("h2", {}, "What makes the difference"),
-      element("p", {}, "A: " + kept.sentence), element("p", {}, "B: " + view.answer.textContent),
-      element("table", { class: "planner-gap" },
-        element("thead", {}, element("tr", {}, ...heads.map((one) => element("th", { scope: "col" }, one)))),
-        element("tbody", {}, ...rows)),
-      element("p", { class: "planner-help" }, "The factors multiply to the whole; in logarithms their parts add up to it."));
+    const goal = plan.goal, a = kept.plan.made, b = plan.made;
+    let whole = NaN, found = [];
+    book.trying(() => {
+      whole = Math.log(b.value(goal) / a.value(goal));
+      found = planner.factors(goal, a, b);
+    }, () => {});
+    view.a.textContent = `A: ${kept.sentence}`;
+    view.b.textContent = `B: ${view.answer.textContent}`;
+    const row = (name, by) => element("tr", name === goal && by === whole ? { class: "planner-sum" } : {}, head(name),
+      cell("number", text(a.value(name), name)), cell("number", text(b.value(name), name)),
+      cell("number", `×${times(Math.exp(by))}`), cell("number", whole ? `${Math.round(100 * by / whole)} %` : ""));
+    view.gap.replaceChildren(...found.filter(({ name }) => name !== goal).map(({ name, by }) => row(name, by)),
+      ...(Number.isFinite(whole) ? [row(goal, whole)] : []));
   }
 
   // Citations of the case; the words are Python's.
@@ -180,7 +166,7 @@
   }
 
   // A file of that kind, read back: what this page writes, and what `t2t` writes of a case.
-  planner.readFile = (text, isQuestion) => {
+  planner.readFile = (text) => {
     const words = {}, given = {}, ranges = {}, table = { "": words };
     let name = "", sought = null;
     for (const line of text.split(/\r?\n/)) {
@@ -199,7 +185,7 @@
     if (asked.sought) sought = asked.sought;
     const kept = {};
     for (const kind of Object.keys(data.choices)) if (top[kind]) kept[kind] = top[kind];
-    const ask = isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
+    const ask = planner.isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
     if (!ask) throw new book.Refusal("The file starts from a scenario that the planner does not have.");
     return { words: { ...kept, ask, ...(asked.sure && { sure: asked.sure }) }, given, ranges, sought };
   };
@@ -207,21 +193,10 @@
   planner.taken = (context) => {
     const { view } = planner;
     compared(view, context.plan);
-    const all = texts(context, view), blocks = view.cite.querySelectorAll("pre");
-    Object.values(all).forEach((one, i) => blocks[i].textContent = one);
-    view.texts = all;
+    view.texts = texts(context, view);
+    Object.values(view.texts).forEach((one, i) => view.pres[i].textContent = one);
   };
 
-  planner.copyTable = async (view) => {
-    const rows = [...view.table.rows].filter((row) => row.offsetParent !== null || true)
-      .map((row) => [...row.cells].slice(0, 5).map((one) => one.textContent.replaceAll("\u00a0", " ")).join("\t"));
-    const all = [view.answer.textContent, view.band.textContent, "", ...rows].join("\n");
-    try {
-      await navigator.clipboard.writeText(all);
-      view.say("The table is copied.");
-    } catch {
-      view.say("The browser does not allow copying; select the table instead.");
-    }
-  };
-  Object.assign(planner, { button, cell, times });
+  planner.tableText = (view) => [view.answer.textContent, view.band.textContent, "", ...[...view.table.rows].map((row) =>
+    [...row.cells].slice(0, 5).map((one) => one.textContent).join("\t"))].join("\n").replaceAll("\u00a0", " ");
 })();

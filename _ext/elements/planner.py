@@ -9,6 +9,7 @@ from docutils import nodes
 
 from _ext.elements.piece import Piece, add_node
 from _ext.state import LIBRARY
+from calc.book.planner import questions
 from calc.render.pages.planner import planner as static_page
 from calc.render.planner import planner_data, planner_library
 
@@ -40,6 +41,8 @@ def visit_html(self: HTML5Translator, node: planner) -> None:
 def depart_html(self: HTML5Translator, node: planner) -> None:
     """Close it, with its data."""
     if self.builder.name != "epub":
+        templates: Any = self.builder.templates
+        self.body.append(templates.render("book-planner-page.html", {"questions": questions()}))
         self.body.append(f'<script type="application/json" class="planner-data">{planner_data()}</script>\n')
     self.body.append("</div>\n")
 
