@@ -113,7 +113,7 @@
     return {
       words: { ...choices, ...(own && { ask: own }), ...(state.sure && { sure: String(state.sure) }),
         ...(state.claim && { claim: state.claim }), ...more },
-      given: { ...state.given }, ranges: { ...state.ranges }, sought: state.sought,
+      given: { ...state.given, ...(state.sought && { [state.sought]: null }) }, ranges: { ...state.ranges },
     };
   };
   const address = () => book.writeCase(aCase());
@@ -121,10 +121,10 @@
   // The case as a card of the book takes it: from its scenario, with what was sought put in.
   function onward(name) {
     const { words: { ask, sure, claim, ...choices }, given, ranges } = aCase();
-    const kept = Object.fromEntries(Object.entries(given).filter(([one]) => !isResult(one)));
+    const kept = Object.fromEntries(Object.entries(given).filter(([one, value]) => value !== null && !isResult(one)));
     if (plan.backwards && has(plan, "answer")) kept[plan.sought] = plan.answer;
     const search = book.writeCase({
-      words: { scenario: question().scenario, ...choices }, given: kept, ranges, sought: null,
+      words: { scenario: question().scenario, ...choices }, given: kept, ranges,
     });
     return `../d/${book.byResult[name].id}/index.html?${search}`;
   }
@@ -235,7 +235,6 @@
       return found;
     }));
     const rest = Object.keys(inputs).filter((name) => leaves.has(name) && !first.includes(name));
-    view.target = element("div", { class: "planner-target" });
     view.choosers.replaceChildren(...one.choose.map(chooser));
     view.target.replaceChildren();
     view.first.replaceChildren(...first.map(field));
@@ -322,7 +321,7 @@
     if (plan.lines.length) {
       view.answer.textContent = "That cannot be";
       view.band.textContent = "";
-      return view.say(plan.lines[0], 500);
+      return view.say(plan.lines[0], 500, true);
     }
     plan.banded = plan.backwards ? null : plan.band();
     planner.sentence(view.answer, question(), plan, shown);
@@ -330,7 +329,7 @@
       view.answer.prepend(`${book.filled(data.words.sure, { sure: book.percent(state.sure).replace("+", "") })}: `);
     }
     planner.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
-      : usual.made.value(name)));
+      : usual.made.value(name)), (value, name) => planner.text(value, name, fields[name] && unitOf(name)));
     bandText();
     planner.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
     planner.taken({ state, plan, question: question(), address, aCase, valueOf });
@@ -345,7 +344,7 @@
       }
       planner.hanging(view.body, question().results, plan);
       planner.claimRows(view, plan, questions[state.ask], planned, state);
-      view.say(`${spoken}. ${view.band.textContent}`, 400);
+      view.say(`${spoken}. ${view.band.textContent}`, 400, true);
     }, 30);
     return null;
   }

@@ -3,15 +3,15 @@
   "use strict";
   const book = window.book, planner = book.planner;
   const { quantities, byResult, element, has, style, filled, words } = book;
-  const meaning = (name) => quantities[name].meaning;
-  const text = (value, name) => book.show(book.snapped(value), name).text;
+  const meaning = (name) => planner.data.labels[name] || quantities[name].meaning;
+  const text = (value, name, unit) => book.show(book.snapped(value), name, unit).text;
   const given = (value, name, unit) => book.showGiven(book.snapped(value), name, unit || quantities[name].unit).text;
 
   // A value with its nine-in-ten band, in one unit and as few digits as the band leaves.
   function banded(value, band, name) {
     if (!band || band[0] === band[2]) return { value: text(value, name), band: "" };
     const unit = book.bestUnit(value, name), [low, , high] = book.showSpread(band, name, unit, value);
-    const span = Math.abs(band[2] - band[0]), digits = span > Math.abs(value) / 10 ? style.fewest + 1 : style.digits;
+    const span = Math.abs(band[2] - band[0]), digits = style.fewest + (span < Math.abs(value) / 2);
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
     return {
       value: book.show(book.snapped(value), name, unit, Math.min(digits, style.digits)).text,
@@ -29,13 +29,13 @@
       if (i % 2 === 0) return part;
       if (usual) return part === plan.sought ? answer(part) : has(plan.now, part) ? plan.titles[part] : shown(part);
       if (part === "sought") return book.capitalised(meaning(plan.sought));
-      if (part === "result") return meaning(plan.goal);
+      if (part === "result") return book.capitalised(meaning(plan.goal));
       return part === "target" ? shown(plan.goal) : answer(plan.sought);
     }));
   }
 
   // The chain as a row of blocks; each is as tall as its share of what it was in the book's case.
-  function picture(svg, names, now, before) {
+  function picture(svg, names, now, before, said) {
     const width = 150, gap = 34, middle = 74, parts = [];
     const ratio = (name) => {
       const by = now(name) / before(name);
@@ -53,13 +53,13 @@
       parts.push(
         ["rect", { class: "block", x, y: middle - h, width, height: 2 * h, rx: 3 }],
         ["text", { class: "number", x: x + width / 2, y: middle + 6, "text-anchor": "middle" },
-          Number.isFinite(value) ? text(value, name) : "–"],
+          Number.isFinite(value) ? said(value, name) : "–"],
         ...wrapped(meaning(name), 24).map((line, n) =>
           ["text", { class: "name", x: x + width / 2, y: 132 + 15 * n, "text-anchor": "middle" }, line]));
     });
     svg.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     svg.setAttribute("aria-label", "The chain: " + names.map((name) =>
-      `${meaning(name)} ${Number.isFinite(now(name)) ? text(now(name), name) : "unknown"}`).join(", "));
+      `${meaning(name)} ${Number.isFinite(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
   }
   function wrapped(words, most) {
     const lines = [""];

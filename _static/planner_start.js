@@ -82,7 +82,7 @@
   // A case as an address or a file has it, taken into the question that it names, or the first that knows all of it.
   function asked({ words, given, ranges, sought }, { questions, fresh }) {
     const { ask, sure, claim, scenario, ...choices } = words, all = Object.values(questions);
-    const names = [...Object.keys(given), ...(sought ? [sought] : [])];
+    const names = Object.keys(given);
     const knows = (one) => (!scenario || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
       one.results.includes(name) || has(data.scenarios[one.scenario].inputs, name));
     const one = ask ? questions[ask] : all.find(knows);
@@ -94,6 +94,7 @@
         throw new Refusal(`The address names a ${kind} that this question does not have; nothing was changed.`);
       }
     }
+    if (sought) delete given[sought]; // stands there without a value
     return { ...fresh(one.id), choices, given, ranges, sought: sought === one.seek ? null : sought,
       sure: Number(sure) || null, claim: claim || "" };
   }
@@ -111,9 +112,13 @@
     });
     view.keepText = view.keep.textContent;
     let waiting;
-    view.say = (text, pause = 0) => {
+    // What stands on the page already is spoken only.
+    view.say = (text, pause = 0, spoken = false) => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => view.message.textContent = text, pause);
+      waiting = setTimeout(() => {
+        view.message.textContent = text;
+        view.message.classList.toggle("visually-hidden", spoken);
+      }, pause);
     };
     Object.assign(planner, {
       view, address, now: plan, isQuestion: (id) => has(questions, id || ""),

@@ -28,7 +28,7 @@
       const why = (problem) => missing = problem;
       book.trying(() => now = plan.made.value(name), why);
       const known = Number.isFinite(now), said = known ? planner.banded(now, bandOf(plan, name), name) : null;
-      value.textContent = known ? said.value : "not known";
+      value.textContent = known ? said.value : /Accepted/.test(missing) ? "cannot be" : "not known";
       value.title = missing;
       band.textContent = known ? said.band || "–" : "";
       let before = NaN;
@@ -182,7 +182,7 @@
       given[one] = own(value ?? "");
       if (low !== undefined) ranges[one] = distribution ? [own(low), own(high)] : [own(low), given[one], own(high)];
     }
-    if (asked.sought) sought = asked.sought;
+    if (asked.sought) given[sought = asked.sought] = null;
     const kept = {};
     for (const kind of Object.keys(data.choices)) if (top[kind]) kept[kind] = top[kind];
     const ask = planner.isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;

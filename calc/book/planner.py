@@ -23,7 +23,7 @@ from calc.model.registry import formula_for
 from calc.model.scenario_file import scenario
 from calc.symbolic.equation import Equation
 
-__all__ = ["Question", "is_least", "plan", "question", "questions", "words"]
+__all__ = ["Question", "is_least", "label", "plan", "question", "questions", "words"]
 
 _QUESTION = {
     "id": Key(needed=True), "title": Key(needed=True), "scenario": Key(needed=True), "choose": Key("texts"),
@@ -32,7 +32,8 @@ _QUESTION = {
     "claim": Key(),
 }  # fmt: skip
 _KEYS = {
-    "least": Key("texts"), "words": Key("table", of={ANY: Key()}), "question": Key("tables", of=_QUESTION),
+    "least": Key("texts"), "labels": Key("table", of={ANY: Key()}), "words": Key("table", of={ANY: Key()}),
+    "question": Key("tables", of=_QUESTION),
 }  # fmt: skip
 
 
@@ -113,6 +114,17 @@ def question(name: str) -> Question:
 def words() -> Mapping[str, str]:
     """What is said around a plan's numbers, for page and program."""
     return dict(_file()["words"])
+
+
+def label(name: str) -> str:
+    """What a quantity is called on the planner's page.
+
+    Examples
+    --------
+    >>> label("pue"), label("wue")
+    ('PUE', 'water that the site consumes for each kWh of its IT')
+    """
+    return str(_file()["labels"].get(name, quantity(name).meaning))
 
 
 def is_least(name: str) -> bool:

@@ -28,7 +28,10 @@ define(
     "service_share", r"s_\mathrm{service}", "1", "share of the place's electricity that a service takes", FRACTION,
     basis="at_site",
 )  # fmt: skip
-define("campus_peak_share", r"s_\mathrm{campus,peak}", "1", "a campus's power over the place's peak", basis="at_site")
+define(
+    "campus_peak_share", r"s_\mathrm{campus,peak}", "1", "a campus's power over the place's peak", FRACTION,
+    basis="at_site",
+)  # fmt: skip
 define("campus_capital", r"K_\mathrm{campus}", "MUSD", "what a campus costs, all in", basis="capital")
 
 # One answer.

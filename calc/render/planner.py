@@ -14,7 +14,7 @@ from calc.base.values import own_unit_value
 from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.impossible import IMPOSSIBLE
-from calc.book.planner import Question, is_least, questions, words
+from calc.book.planner import Question, is_least, label, questions, words
 from calc.model.case_file import HEAD, NOTE
 from calc.model.catalogue import KINDS, Entry, entries
 from calc.model.input import Input
@@ -63,6 +63,12 @@ def planner_data() -> str:
         "scenarios": {name: _scenario(scenario(name), sources, rows) for name in _scenarios()},
         "inputs": rows,
         "choices": {kind: _choices(kind, _wanted(kind), sources) for kind in kinds},
+        "labels": {
+            name: said
+            for start in _scenarios()
+            for name in _names(start)
+            if (said := label(name)) != quantity(name).meaning
+        },
         "titles": {kind: kind for kind in kinds},
         "cite": _cite(),
     }

@@ -10,7 +10,7 @@ from calc.base.errors import CalcError
 from calc.base.numbers import between, show, show_spread
 from calc.base.quantities import quantity
 from calc.base.values import own_unit_value
-from calc.book.planner import Question, plan, questions
+from calc.book.planner import Question, label, plan, questions
 from calc.model.case import Case
 from calc.model.catalogue import KINDS, entries
 from calc.model.registry import formula_for
@@ -42,13 +42,13 @@ def _question(one: Question) -> str:
         return plain(_title(base, name) if name in KINDS.values() else _text(one, name, base, steps))
 
     known = [
-        [plain(quantity(name).meaning), show_input(base.inputs[name]).text, plain(base.inputs[name].kind)]
+        [plain(label(name)), show_input(base.inputs[name]).text, plain(base.inputs[name].kind)]
         for name in one.fields
         if name in base.inputs
     ]
     rows = [
-        [plain(quantity(name).meaning), _shown(step), _band(step)] if step
-        else [plain(quantity(name).meaning), "not known", ""]
+        [plain(label(name)), _shown(step), _band(step)] if step
+        else [plain(label(name)), "not known", ""]
         for name, step in steps.items()
     ]  # fmt: skip
     return "\n\n".join([
