@@ -135,7 +135,7 @@
 
     // Take what was planned.
     take(plan, typing) {
-      Object.assign(this, plan);
+      Object.assign(this, plan, { free: null, parts: null });
       Object.values(this.rows).forEach(book.accept);
       this.render(typing); // what someone is typing stays as typed
     }
@@ -182,10 +182,18 @@
     // result with what is known.
     shown(name, digits = this.steps) {
       const value = this.amount(name);
-      if (name === this.result) return book.show(value, name, this.units[name], this.digits[name]);
+      if (name === this.result) return book.show(value, name, this.units[name], this.known(name));
       if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
       if (!this.picked.has(name)) return book.showStep(value, name, digits);
       return book.show(value, name, this.units[name], digits);
+    }
+
+    // How many digits of a result are known, with the reader's inputs.
+    known(name) {
+      if (!this.changed) return this.digits[name];
+      this.free ??= book.drawsOf(this.said.scenario, book.leavesOf(this.formula, this.given), this.ranges, this.over);
+      this.parts ??= book.moves(this.formula, this.given, this.free);
+      return book.digitsKnown(this.amount(name), this.parts, name);
     }
 
     // How many digits the derived inputs of the line want so that it holds as printed, and = or, where none will do, ≈;

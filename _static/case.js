@@ -42,15 +42,25 @@
   // its own keeps these.
   function carry() {
     const { [solver?.result]: target, ...given } = now.given;
+    for (const card of cards.values()) usedBy(card);
     const text = book.writeCase(solver ? { ...now, given: { ...given, [now.sought]: solver.over[now.sought] } } : now);
     for (const link of document.querySelectorAll("a[href]")) {
       const base = (link.dataset.base ??= link.getAttribute("href"));
-      const [, path, own, hash] = LEADS.exec(base) || [];
+      const [, path, asked, hash] = LEADS.exec(base) || [];
+      const own = link.dataset.own || asked;
       if (path === undefined || (!path && !own)) continue;
       const names = new Set((own || "").split("&").map((part) => part.split("=")[0]));
       const parts = text.split("&").filter((part) => part && !names.has(part.split("=")[0]));
       const all = [...(own ? [own] : []), ...parts].join("&");
       link.setAttribute("href", all.length > style.longest ? base : path + (all && "?" + all) + (hash || ""));
+    }
+  }
+
+  // To what uses a card's result its links take the result too: there it may stand in the place of what made it here.
+  function usedBy(card) {
+    for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
+      const input = card.formula.inputs.some((name) => book.byResult[name]?.id === link.hash.slice(1));
+      link.dataset.own = card.changed && !input ? `${card.result}=${card.amount(card.result)}` : "";
     }
   }
 
@@ -72,6 +82,21 @@
     later = setTimeout(() => book.putInAddress(book.writeCase(now), fragment), 300);
   }
 
+  function drop({ given, ranges }, name) {
+    delete given[name];
+    delete ranges[name];
+  }
+
+  // What is sought, and what is to come out, stand last in an address.
+  function atTheEnd({ given, sought }) {
+    for (const name of [sought, solver?.result]) {
+      if (!has(given, name)) continue;
+      const value = given[name];
+      delete given[name];
+      given[name] = value;
+    }
+  }
+
   book.changeCase = (card, name, value, ends) => {
     const next = copyOf(now), holders = [...cards.values()].filter((one) => one.names.has(name) && name !== one.result);
     const same = name !== card.result && !ends && holders.every((one) => one.book[name] === value);
@@ -79,14 +104,15 @@
       next.sought = null;
       delete next.given[solver.result];
     }
-    if (value === null || same) {
-      delete next.given[name];
-      delete next.ranges[name];
-    } else {
+    // Results that a link brought along follow from their inputs again when one of these is changed.
+    for (const { result, names, unknown } of cards.values()) if (names.has(name) && !unknown) drop(next, result);
+    if (value === null || same) drop(next, name);
+    else {
       next.given[name] = value;
       if (ends) next.ranges[name] = ends;
       else delete next.ranges[name];
     }
+    if (next.sought && name !== card.result) atTheEnd(next);
     step(next, card, `${card.article.id} ${name}`);
   };
 
@@ -99,9 +125,8 @@
     }
     next.sought = name === card.result ? null : name;
     if (next.sought) {
-      delete next.given[name];
-      delete next.ranges[name];
-      delete next.given[card.result];
+      drop(next, name);
+      drop(next, card.result);
       Object.assign(next.given, { [name]: null, [card.result]: value });
     }
     step(next, card, null, card);
@@ -210,5 +235,5 @@
     }, book.complain);
   };
 
-  Object.assign(book, { theCase: () => now });
+  Object.assign(book, { theCase: () => now, openCase: show });
 })();

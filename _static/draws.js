@@ -3,7 +3,7 @@
   "use strict";
   const book = window.book;
   const { quantities, style, spreads, has } = book;
-  const STEP = 1 / 16, REACH = 22, Z95 = 1.6448536269514722;
+  const STEP = 1 / 16, REACH = 22;
   const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
     12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
 
@@ -116,7 +116,7 @@
       case "normal":
         return cut((x) => (x - value) / spread, (z) => value + z * spread, (x) => x);
       default: {
-        const middle = (Math.log(low) + Math.log(high)) / 2, sigma = (Math.log(high) - Math.log(low)) / (2 * Z95);
+        const middle = (Math.log(low) + Math.log(high)) / 2, sigma = (Math.log(high) - Math.log(low)) / (2 * style.z95);
         return cut((x) => (x > 0 ? (Math.log(x) - middle) / sigma : null), (z) => middle + z * sigma, Math.exp);
       }
     }
@@ -147,19 +147,19 @@
   // Of inputs in the order in which a chain takes them, those that are drawn, each with its draws.
   const made = new Map();
   function drawsOf(scenario, leaves, ranges, given = {}) {
-    const of = spreads.of[scenario] || {}, taken = new Set(spreads.taken[scenario]), found = [];
+    const of = spreads.of[scenario] || {}, found = [];
     for (const name of leaves) {
       const own = has(ranges, name);
       if (!own && (has(given, name) || !has(of, name))) continue;
-      const from = own ? { p: spreads.own[name].find((one) => !taken.has(one)), d: likely(name, ranges[name]) }
-        : spreads.drawn[of[name]];
-      if (own) taken.add(from.p);
+      // A reader's range has the points of the input in whose place it stands, and goes together with what that does.
+      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario][name] };
+      const from = own ? { ...place, d: likely(name, ranges[name]) } : place;
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing
         made.set(key, drawn(from.d, from.z ? together(from.z) : points(from.p), quantities[name].domain));
       }
-      found.push([name, made.get(key)]);
+      found.push([name, made.get(key), from]);
     }
     return found;
   }

@@ -81,13 +81,13 @@
     return drawn(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
   }
 
-  // The percentiles of a result that the book prints.
-  function percentiles(result, given, free) {
-    const found = sampled(result, given, free);
+  // The percentiles that the book prints, of a result's draws.
+  function pointsOf(found) {
     if (typeof found === "number") return style.shares.map(() => found);
     const sorted = found.slice().sort();
     return style.shares.map((share) => valueAt(sorted, share * sorted.length - 0.5));
   }
+  const percentiles = (result, given, free) => pointsOf(sampled(result, given, free));
 
-  Object.assign(book, { byResult, needed, leavesOf, evaluation, sampled, percentiles });
+  Object.assign(book, { byResult, needed, leavesOf, evaluation, sampled, pointsOf, percentiles });
 })();

@@ -8,23 +8,30 @@
   // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
-    card.band = null;
+    card.band = card.percentiles = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
     line.hidden = line.classList.contains("calc-added");
     if (!card.changed) return;
-    const free = book.drawsOf(card.said.scenario, book.leavesOf(card.formula, card.given), card.ranges, card.over);
     const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
     line.querySelector(".range-said").textContent = said && said + "; ";
-    line.hidden = !free.length ||
-      !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
+    if (!line.querySelector(".range-hangs")) line.append(element("span", { class: "range-hangs" }));
+    card.known(card.result); // which draws
+    line.hidden = !card.free.length || !book.trying(() => {
+      const found = book.sampled(card.result, card.given, card.free);
+      card.percentiles = book.pointsOf(found);
+      range(card, line, card.percentiles);
+      line.querySelector(".range-hangs").textContent = " " + book.hangs(found, card.free, card.parts, card.result);
+    }, () => {});
+    if (line.hidden) card.percentiles = null;
   }
 
   // A line for the band of what has none in the book.
   function added(card) {
     const line = element("p", { class: "result-range calc-added" },
-      element("span", { class: "range-said" }), element("span", { class: "range-text" }), ".");
+      element("span", { class: "range-said" }), element("span", { class: "range-text" }), ".",
+      element("span", { class: "range-hangs" }));
     card.article.querySelector(":scope > .math-block").after(line);
     return line;
   }
@@ -98,7 +105,7 @@
       if (!parts.has(name) || (name === card.result && node.matches(".given"))) continue;
       const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
       text.textContent = has(card.given, name) && unit
-        ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.digits[name]).text;
+        ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.known(name)).text;
       said.push(`${words(name)} ${text.textContent}`);
     }
     card.pictured ??= svg.getAttribute("aria-label");

@@ -55,7 +55,7 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = (
-    "numbers.js", "domains.js", "engine.js", "draws.js", "inverses.js", "fields.js", "address.js", "warnings.js",
+    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js", "warnings.js",
 )  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {

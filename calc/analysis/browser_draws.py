@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from calc.analysis.sampling import Draws, dimensions_from, draws, steps
+from calc.analysis.sampling import Draws, draws, steps
 from calc.base.memo import kept
 from calc.model.distributions import Distribution
 from calc.model.scenario import Scenario
 
-__all__ = ["browser_draws", "browser_points", "own_dimensions", "reader_points"]
+__all__ = ["browser_draws", "browser_points"]
 
 _DIGITS = 6  # of a number of 30 bits to the base 36
 _FIGURES = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -28,21 +28,6 @@ def browser_draws(given: Scenario) -> dict[str, Any]:
     ['triangular', 3.8, 4.5, 5.3]
     """
     return kept(given, "browser draws", lambda: _worked_out(given))
-
-
-def reader_points(given: Scenario, names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """The steps of the Sobol' points for ranges that a reader gives of inputs which a scenario does not draw.
-
-    Those that it draws are left out: a reader's range of one has the points that `browser_draws` has for it.
-
-    Examples
-    --------
-    >>> from calc import scenario
-    >>> {name: len(found) for name, found in reader_points(scenario("gpt-4"), ["gpus", "residents"]).items()}
-    {'residents': 15}
-    """
-    table = draws(given)
-    return {name: steps(table.spare[name]) for name in names if name in table.spare}
 
 
 def _worked_out(given: Scenario) -> dict[str, Any]:
@@ -64,32 +49,6 @@ def _distribution(drawn: Distribution) -> list[Any]:
         return [drawn.kind, *sorted(drawn.values)]
     numbers = map(float, [drawn.low, drawn.value, drawn.high, *([drawn.spread] if drawn.spread else [])])
     return [drawn.kind, *(int(one) if one.is_integer() and abs(one) <= 2**53 else one for one in numbers)]
-
-
-def own_dimensions(names: Iterable[str], scenarios: Sequence[Scenario]) -> dict[str, list[int]]:
-    """The dimensions that a reader's range of each quantity may be drawn from, in the order in which they are tried.
-
-    As many as it takes for one to be left in each scenario beside those of its inputs and of the other names.
-
-    Examples
-    --------
-    >>> from calc import scenario
-    >>> own_dimensions(["pue"], [scenario("gpt-4")])["pue"][:1] == [next(dimensions_from("pue"))]
-    True
-    """
-    taken = [set(draws(one).dimensions.values()) for one in scenarios]
-    wanted = sorted(names)
-    first = {name: next(dimensions_from(name)) for name in wanted}
-    found = {}
-    for name in wanted:
-        near = sum(1 for other in wanted if other != name and (first[other] - first[name]) % 1024 in (0, 1023))
-        tried: list[int] = []
-        for at in dimensions_from(name):
-            tried.append(at)
-            if all(sum(one not in there for one in tried) > min(near, 2) for there in taken):
-                break
-        found[name] = tried
-    return found
 
 
 def browser_points(dimensions: Iterable[int]) -> dict[int, str]:

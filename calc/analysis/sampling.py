@@ -171,7 +171,8 @@ class Draws(Mapping[str, "_Floats"]):
 
     def points(self, names: Iterable[str]) -> list[_Floats]:
         """Shares for ranges that a reader gives: an input's own, or those of a dimension that no input has."""
-        taken, found = {*self.dimensions.values(), *self.spare.values()}, []
+        taken = {*self.dimensions.values(), *self.spare.values()}
+        found = []
         for name in names:
             if name in self.dimensions:
                 found.append(self.shares(name))
@@ -228,6 +229,13 @@ class Draws(Mapping[str, "_Floats"]):
         As `Formula.derive`; DomainError also where one draw's result is outside the result's domain.
         """
         return of(derive(formula, self.scenario, given), self)
+
+
+def drawn_values(table: Draws, given: Iterable[Given]) -> list[Any]:
+    """Draws of what a reader gives, and the value alone of what has no range, in own units."""
+    values = list(given)
+    shares = iter(table.points([one.quantity.name for one in values if not one.distribution.is_point]))
+    return [float(one.value) if one.distribution.is_point else one.distribution.ppf(next(shares)) for one in values]
 
 
 def draws(given: Scenario | str | None = None, count: int = DRAWS) -> Draws:

@@ -15,9 +15,9 @@ from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
-from calc.book.cases import case_of, derive_in
+from calc.book.cases import case_of, in_case
 from calc.book.companions import companions
-from calc.model import compiled, registry
+from calc.model import chain, compiled, registry
 from calc.model.case import Case
 from calc.model.scenario import Scenario
 from calc.model.step import Step
@@ -64,9 +64,9 @@ class Formula(Equation):
         >>> training_energy.derive("gpt-4", accelerator="h100-sxm")
         <derivation training-energy in gpt-4 + h100-sxm: 68.9 GWh>
         """
-        return cast(Derivation, derive_in(self, scenario, overrides))
+        return cast(Derivation, chain.derive(self, *in_case(self, scenario, overrides)))
 
-    def sweep(self, scenario: Scenario | str | None = None, **inputs: Any) -> Any:
+    def sweep(self, scenario: Scenario | Case | str | None = None, **inputs: Any) -> Any:
         """Evaluate the whole chain in a scenario, over arrays for any of its quantities.
 
         Parameters
@@ -90,9 +90,9 @@ class Formula(Equation):
         >>> training_facility_energy.sweep("gpt-4", gpus=np.array([10_000, 25_000]))
         array([21.06, 52.65])
         """
-        return compiled.sweep(self, scenario, inputs)
+        return compiled.sweep(self, *in_case(self, scenario, inputs))
 
-    def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
+    def table(self, scenario: Scenario | Case | str | None = None, **inputs: Any) -> pd.DataFrame:
         """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.
 
         Raises
@@ -107,7 +107,7 @@ class Formula(Equation):
         """
         return table(self, scenario, **inputs)
 
-    def solve_for(self, name: str, scenario: Scenario | str | None = None, **known: Any) -> Solution:
+    def solve_for(self, name: str, scenario: Scenario | Case | str | None = None, **known: Any) -> Solution:
         """Find the value of one quantity of the chain that yields a given result.
 
         Parameters
@@ -126,7 +126,7 @@ class Formula(Equation):
         >>> print(server_count.solve_for("gpus", servers=3125, gpus_per_server=8))
         gpus is any whole number from 24,993 to 25,000 GPUs
         """
-        return solve.solve_for(self, name, scenario, known)
+        return solve.solve_for(self, name, *in_case(self, scenario, known, [name]))
 
     @property
     def used_by(self) -> tuple[Formula, ...]:

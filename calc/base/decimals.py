@@ -135,6 +135,9 @@ def percent(share: Fraction) -> str:
     return Shown(sign + mantissa, exponent, "%").text
 
 
+LITTLE = "under 1"  # per cent: what a share is that rounds to none
+
+
 def percentage(share: float) -> str:
     r"""A share as whole per cent; one that would be none of them as under 1 %.
 
@@ -145,7 +148,7 @@ def percentage(share: float) -> str:
     """
     if share <= -0.005:
         return f"\N{MINUS SIGN}{percentage(-share)}"
-    return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else "under 1", 0, "%").text
+    return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else LITTLE, 0, "%").text
 
 
 def whole(value: float) -> str:

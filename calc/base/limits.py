@@ -8,8 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 __all__ = [
-    "ADDRESS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS", "ROWS", "SHOWN",
-    "SMALLEST", "SWEEPS", "UNIT", "too_wide",
+    "ADDRESS", "BANDS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS",
+    "ROWS", "SHOWN", "SMALLEST", "SWEEPS", "UNIT", "too_wide",
 ]  # fmt: skip
 
 ADDRESS = 2000  # characters of the address of a case: what follows on the "?"
@@ -21,6 +21,7 @@ FILE = 4 * 1024**2  # bytes of a scenario, or of another file in TOML
 RECORDS = 256 * 1024**2  # bytes of a file of records
 DRAWS = 2**20  # of a scenario
 ROWS = 10_000_000  # of a table
+BANDS = 10_000  # rows of a table with a range in it, each of which is drawn
 SWEEPS = 2  # inputs that a table goes over on the command line
 COUNT = 2**53  # the largest whole number in a table, a sweep or a draw: beyond it doubles leave some out
 ENDS = 10**12  # high over low of a range

@@ -26,7 +26,7 @@ from calc.model.spelt import spelt_out
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Change", "Laid", "case_address", "case_of", "case_scenario", "changes", "derive_in", "laid", "named"]
+__all__ = ["Change", "Laid", "case_address", "case_of", "case_scenario", "changes", "in_case", "laid", "named"]
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,14 @@ def laid(case: Case, formula: Equation, more: Mapping[str, Any] | None = None, f
     return Laid(base, entries | kept | more, idle)
 
 
-def derive_in(formula: Equation, given: Scenario | Case | str | None, more: Mapping[str, Any]) -> Step:
-    """Evaluate a formula in a scenario, or in a case as `laid` has it; see `calc.api.Formula.derive`."""
+def in_case(
+    formula: Equation, given: Scenario | Case | str | None, more: Mapping[str, Any], free: Iterable[str] = ()
+) -> tuple[Scenario | str | None, Mapping[str, Any]]:
+    """A scenario and values as they are, or those of a case with what is given on top of it, as `laid` has it."""
     if not isinstance(given, Case):
-        return derive(formula, given, more)
-    found = laid(given, formula, more)
-    return derive(formula, found.base, found.values)
+        return given, more
+    found = laid(given, formula, more, free)
+    return found.base, found.values
 
 
 def _used(

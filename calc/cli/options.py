@@ -250,8 +250,9 @@ def derived(
 
 
 def laid_case(
-    formula: Formula, given: str | None, known: Mapping[str, Any], case: str | None, more: Iterable[str] = ()
-) -> tuple[Scenario, dict[str, Any]]:
+    formula: Formula, given: str | None, known: Mapping[str, Any], case: str | None, more: Iterable[str] = (),
+    free: Iterable[str] = (),
+) -> tuple[Scenario, dict[str, Any]]:  # fmt: skip
     """The scenario that a command starts from, and all values: those that are given, and a case's.
 
     What of the case plays no part is said on standard error.
@@ -261,7 +262,7 @@ def laid_case(
     given : the scenario's name or file.
     known : values and entries that go before those of the case.
     case : the case's address or file.
-    more : names of quantities that are swept or asked for.
+    more, free : names of quantities that are swept or given besides, and of those that are asked for.
     """
     from calc.cli.output import warning
 
@@ -269,7 +270,7 @@ def laid_case(
         return the_scenario(given, formula, [*known, *more]), dict(known)
     from calc.book.cases import laid
 
-    found = laid(the_case(case, given), formula, known, more)
+    found = laid(the_case(case, given), formula, known, [*more, *free])
     if found.idle:
         warning(f"of the case, {', '.join(found.idle)} plays no part in {formula.id}")
     return found.base, dict(found.values)

@@ -20,14 +20,14 @@ from calc.model.catalogue import KINDS
 from calc.model.scenario import Scenario
 from calc.model.step import Given
 
-__all__ = ["WORDS", "Case", "value_in_address"]
+__all__ = ["WORDS", "Case", "value_in_address", "value_in_words"]
 
 # What may stand in an address beside quantities, in the order in which it is written; no quantity has such a name.
 WORDS = ("scenario", *KINDS.values(), "ask", "sure", "claim")
 _SAFE = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, beside what Python does
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Case:
     """What a reader changed.
 
@@ -62,6 +62,9 @@ class Case:
     claim: str = ""
     page: str = field(default="", compare=False)
     own: Scenario | None = None
+
+    def __repr__(self) -> str:
+        return f"<case {self.own.name if self.own else self.address}>"
 
     @property
     def is_empty(self) -> bool:
@@ -134,3 +137,21 @@ def value_in_address(one: Given) -> str:
             "which an address does not say; accepted: a file"
         )
     return f"{low}~{shortest(one.value)}~{high}"
+
+
+def value_in_words(one: Given) -> str:
+    """A value or a range as somebody would type it, in the quantity's own unit.
+
+    Examples
+    --------
+    >>> from calc import load_case
+    >>> [value_in_words(one) for one in load_case("server_power=3~6.5&pue=1.1~1.2~1.4&gpus=5000").values]
+    ['3 to 6.5 kW/server', '1.2 (1.1 to 1.4)', '5000 GPU']
+    """
+    parts = value_in_address(one).split("~")
+    text = parts[0]
+    if len(parts) > 1:
+        text = f"{parts[0]} to {parts[-1]}"
+    if len(parts) > 2:
+        text = f"{parts[1]} ({text})"
+    return text if one.quantity.unit == "1" else f"{text} {one.quantity.unit}"

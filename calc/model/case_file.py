@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ HEAD = """\
 # A case of "Tokens to Terawatts": the scenario that it starts from, and what is other than in it.
 # Use it: t2t show ID --case THIS-FILE.toml, or as a scenario of your own with --scenario THIS-FILE.toml
 """
+_LONGEST = 60  # digits of a decimal: the middle of two doubles has some more than either
 _TOP = {"title", "about", "short", "extends", *KINDS.values(), "inputs", "correlations", "case"}
 _INPUT = {"value", "low", "high", "unit", "kind", "note", "distribution"}
 
@@ -133,6 +135,10 @@ def _table(one: Given) -> list[str]:
 def _number(number: Fraction) -> str:
     """In full where it is a decimal, and else the nearest double."""
     text = plain_number(number)
+    if Fraction(text) == number:
+        return text
+    with localcontext(prec=_LONGEST):
+        text = str(Decimal(number.numerator) / Decimal(number.denominator))
     return text if Fraction(text) == number else shortest(number)
 
 

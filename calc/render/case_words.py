@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from calc.model.catalogue import KINDS
+from calc.model.case import WORDS
 
-__all__ = ["CASE", "WORDS"]
-
-# What an address may say beside quantities, in the order in which it is written; the catalogue's kinds come second.
-WORDS = ("scenario", *KINDS.values(), "ask", "sure", "claim")
+__all__ = ["CASE"]
 
 CASE: dict[str, Any] = {
     "words": WORDS,

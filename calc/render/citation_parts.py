@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from calc.analysis.results import band, input_range, printed_line
-from calc.analysis.standing import BAND, BOUND, models_words, standing, sure_words
+from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, sure_words
 from calc.base.decimals import Shown
 from calc.base.limits import ADDRESS
 from calc.base.numbers import show_given
@@ -39,7 +39,6 @@ OWN = "Own calculation, not a figure of the book"
 OWN_TITLE = "Own calculation after "
 CHANGE = "{name} = {value} (in the book {theirs})"
 DRAWN = "{value}, drawn from {range}"  # a value of one's own with its range
-RESTS = "resting on own ranges of {names}"  # of a band, with names of quantities
 TEX_CHANGE = "{name} $= {value}$"
 TEX_DRAWN = "{change}, drawn from ${low}$ to ${high}$"
 TEX_BAND = "${low}$ to ${high}$"

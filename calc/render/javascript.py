@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.analysis.browser_draws import browser_draws, browser_points, own_dimensions
+from calc.analysis.browser_draws import browser_draws, browser_points
 from calc.analysis.results import digits
 from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
@@ -81,20 +81,17 @@ def _spreads_of(leaves: Mapping[str, set[str]], names: Collection[str]) -> dict[
     """
     places: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
-    scenarios = [scenario(name) for name in sorted(leaves)]
-    own = own_dimensions(names, scenarios)
-    used = {at for tried in own.values() for at in tried}
-    taken = {}
-    for one in scenarios:
-        drawn_from = browser_draws(one)
-        taken[one.name] = sorted(used & set(draws(one).dimensions.values()))
-        for key, drawn in drawn_from.items():
-            if key in leaves[one.name]:
-                found.setdefault(one.name, {})[key] = places.setdefault(safe_json(drawn), len(places))
-    drawn_list = [json.loads(text.replace("\\u003c", "<")) for text in places]
-    for drawn in drawn_list:
-        used |= {drawn["p"]} if "p" in drawn else {at for _, at in drawn["z"]}
-    return {"drawn": drawn_list, "of": found, "own": own, "taken": taken, "points": browser_points(used)}
+    spare: dict[str, dict[str, int]] = {}
+    for name in sorted(leaves):
+        table = draws(scenario(name))
+        spare[name] = {one: table.spare[one] for one in sorted(names) if one in table.spare}
+        for key, drawn in browser_draws(scenario(name)).items():
+            if key in leaves[name]:
+                found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
+    listed = [json.loads(text.replace("\\u003c", "<")) for text in places]
+    used = {at for drawn in listed for at in ([drawn["p"]] if "p" in drawn else [at for _, at in drawn["z"]])}
+    used |= {at for tables in spare.values() for at in tables.values()}
+    return {"drawn": listed, "of": found, "spare": spare, "points": browser_points(used)}
 
 
 def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:

@@ -12,11 +12,13 @@ from calc.base import decimals, limits, numbers, unit_words, values
 from calc.base.domains import ROUNDING
 from calc.base.limits import LARGEST, SMALLEST
 from calc.model import another_run
+from calc.model.distributions import Z95
 from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
 from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
 from calc.render.case_words import CASE
+from calc.render.hangs import HANGS
 from calc.symbolic.preimage import NEVER_WHOLE
 
 __all__ = ["page_style"]
@@ -71,6 +73,8 @@ def page_style() -> dict[str, Any]:
         | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND, "drawn": cite.TEX_DRAWN},
         "longest": cite.LONGEST_READ,
         "case": CASE,
+        "z95": Z95,
+        "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
         "wide": [values.WIDE, limits.ENDS],
         "warnings": _warnings(),
     }
