@@ -67,15 +67,6 @@
     ...Object.keys(given).map((name) => `${name}=${has(ranges, name) ? ranges[name].join("~") : given[name] ?? ""}`),
   ].join("&");
 
-  // The numbers of an address and the unknown, for a page with names of its own.
-  function readAddress(search, accepted) {
-    const { given, sought, words: said } = readCase(search);
-    delete given[sought];
-    if (Object.keys(said).length || !Object.keys(given).every((name) => accepted.has(name))) throw new Refusal(say.unknown);
-    return { given, unknown: sought };
-  }
-
-  const query = (given) => Object.entries(given).map(([name, value]) => `${name}=${value}`).join("&");
   const ending = (text, fragment) => (text ? "?" + text : "") + (fragment ? "#" + fragment : "");
 
   function putInAddress(text, fragment) {
@@ -84,26 +75,6 @@
     } catch {
       // Some browsers refuse it on pages opened as files; the link can still be copied.
     }
-  }
-
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  // Copy a link, or show it where the browser does not allow that.
-  async function shareLink(text, fragment, { message, say: tell }) {
-    const address = location.href.replace(/[?#].*$/, "") + ending(text, fragment);
-    putInAddress(text, fragment);
-    if (await copy(address)) return tell("The link is copied: it opens the calculator with these values.");
-    const attributes = { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address };
-    const shown = book.element("input", attributes);
-    message.replaceChildren("Copy it from here: ", shown);
-    return shown.select();
   }
 
   const hasState = () => location.search && !/^\?highlight=[^&]*$/.test(location.search);
@@ -116,7 +87,6 @@
   }
 
   Object.assign(book, {
-    emptyCase, isEmpty, isRange, middle, readCase, writeCase, readAddress, query, putInAddress, shareLink, hasState,
-    complain,
+    emptyCase, isEmpty, isRange, middle, readCase, writeCase, ending, putInAddress, hasState, complain,
   });
 })();

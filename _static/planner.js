@@ -56,15 +56,17 @@
         return typeof list === "number" ? list : planner.quantiles(list, [at])[0];
       });
       const of = (result, from = start) => planner.edge(result, target, least, from, domain);
-      const value = of(share ? inDraws(share) : point);
-      if (value === null) {
+      const edge = of(share ? inDraws(share) : point);
+      if (!edge) {
         throw new Refusal(`No ${meaning(sought)} is found with which ${meaning(goal)} is ${text(target, goal)}.`);
       }
+      const { value, more } = edge;
       found.answer = value;
+      found.more = more;
       found.band = () => {
-        const ends = planner.shares.map((at) => of(inDraws(least ? 1 - at : at), value)).sort((a, b) => a - b);
+        const ends = planner.shares.map((at) => of(inDraws(least ? 1 - at : at), value)?.value).sort((a, b) => a - b);
         values[sought] = value;
-        return ends.includes(null) ? null : ends;
+        return ends.includes(undefined) ? null : ends;
       };
       values[sought] = over[sought] = value;
     }
@@ -304,10 +306,9 @@
         const value = name === plan.goal && plan.backwards ? plan.target : valueOf(name);
         return has(plan.values, name) && fields[name] ? planner.givenText(value, name, unitOf(name)) : text(value, name);
       }
-      const { least, most } = data.words, limit = plan.backwards === data.least.includes(plan.goal) ? least : most;
       const said = planner.banded(plan.answer, plan.banded, name).value;
-      return state.sure ? book.filled(plan.backwards ? limit : data.least.includes(name) ? least : most, { value: said })
-        : said;
+      const { least, most } = data.words, more = plan.backwards ? plan.more : data.least.includes(name);
+      return state.sure ? book.filled(more ? least : most, { value: said }) : said;
     };
     const valueOf = (name) => {
       let value = NaN;
@@ -324,13 +325,16 @@
       return view.say(plan.lines[0], 500, true);
     }
     plan.banded = plan.backwards ? null : plan.band();
-    planner.sentence(view.answer, question(), plan, shown);
-    if (state.sure) {
-      view.answer.prepend(`${book.filled(data.words.sure, { sure: book.percent(state.sure).replace("+", "") })}: `);
-    }
+    const headline = () => {
+      planner.sentence(view.answer, question(), plan, shown);
+      const sure = state.sure && book.percent(state.sure).replace("+", "");
+      if (sure) view.answer.prepend(`${book.filled(data.words.sure, { sure })}: `);
+      const { band } = planner.banded(plan.answer, plan.banded, plan.sought);
+      view.band.textContent = band && book.filled(book.style.band, { range: band });
+    };
+    headline();
     planner.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
       : usual.made.value(name)), (value, name) => planner.text(value, name, fields[name] && unitOf(name)));
-    bandText();
     planner.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
     planner.taken({ state, plan, question: question(), address, aCase, valueOf });
     const spoken = view.answer.textContent;
@@ -339,19 +343,13 @@
     slow = setTimeout(() => {
       if (plan.backwards) {
         plan.banded = plan.band();
-        planner.sentence(view.answer, question(), plan, shown);
-        bandText();
+        headline();
       }
       planner.hanging(view.body, question().results, plan);
       planner.claimRows(view, plan, questions[state.ask], planned, state);
       view.say(`${spoken}. ${view.band.textContent}`, 400, true);
     }, 30);
     return null;
-  }
-
-  function bandText() {
-    const name = plan.sought, said = planner.banded(plan.answer, plan.banded, name).band;
-    view.band.textContent = said ? book.filled(book.style.band, { range: said }) : "";
   }
 
   planner.start({ place, view, questions, fresh, take, state: () => state, plan: () => plan, planned, isResult, aCase, address });

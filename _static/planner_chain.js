@@ -39,9 +39,9 @@
       if (partner) brought[other] = partner, now[other] = partner.id;
     }
     const found = {}, all = { ...chosen, ...brought };
-    for (const [name, [value, , entry]] of Object.entries(inputs)) {
+    for (const [name, [value, , entry, , , , bound]] of Object.entries(inputs)) {
       const kind = entry && kindOf[entry];
-      if (!kind || !all[kind] || all[kind].id === entry) found[name] = { value, own: true };
+      if (!kind || !all[kind] || all[kind].id === entry) found[name] = { value, bound, own: true };
     }
     const had = (one) => Object.keys(one.values).filter((name) => has(inputs, name));
     for (const one of Object.values(brought)) {
@@ -67,7 +67,7 @@
       delete ranges[name];
       if (has(state.ranges, name)) ranges[name] = state.ranges[name];
     }
-    return { values, ranges, other, found, now };
+    return { values, ranges, other, found, now, given: state.given };
   }
 
   // A chain in which everything is worked out once: for single values, and for all draws, where what an edit leaves as it
@@ -190,7 +190,7 @@
       else [bad, atBad] = [middle, found];
       if (!domain.whole && Math.abs(good / bad - 1) < CLOSE) break;
     }
-    return shortest(good, bad, (x) => met(x)[0], domain);
+    return { value: shortest(good, bad, (x) => met(x)[0], domain), more: good > bad };
   }
   function* further(start, domain) {
     const gap = start - domain.low || Math.max(Math.abs(domain.low), 1);

@@ -31,6 +31,7 @@
       value.textContent = known ? said.value : /Accepted/.test(missing) ? "cannot be" : "not known";
       value.title = missing;
       band.textContent = known ? said.band || "–" : "";
+      if (known) value.prepend(bound(plan, name));
       let before = NaN;
       book.trying(() => before = usual.made.value(name), () => {});
       const by = Number((now / before - 1).toPrecision(12));
@@ -47,6 +48,17 @@
       }
     }
   };
+  // The word before a result that is a bound: every input that is one, and the book's still, pushes it the same way.
+  function bound(plan, name) {
+    const ways = new Set(), now = plan.made.value(name);
+    for (const leaf of plan.made.needed(name)) {
+      const side = plan.found[leaf]?.own && plan.found[leaf].bound;
+      if (!side || has(plan.given, leaf)) continue;
+      const by = book.evaluation({ ...plan.values, [leaf]: plan.values[leaf] * 1.001 })(name) - now;
+      if (by) ways.add((side === "upper") === (by > 0));
+    }
+    return ways.size === 1 ? data.words[ways.has(true) ? "most" : "least"].replace("{value}", "") : "";
+  }
   const times = (by) => Number(by.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
 
   planner.hanging = (body, names, plan) => {
@@ -66,13 +78,15 @@
     for (const name of question.fields) {
       const given = { ...state.given, [goal]: target };
       delete given[name];
-      let found = null;
-      book.trying(() => found = planned(question, { ...state, given, sought: name, sure: null }), () => {});
-      const book_ = planner.known(question, state).values[name];
-      rows.push(element("tr", {}, head(name),
-        cell("number", Number.isFinite(book_) ? text(book_, name) : "–"),
-        cell("number", found && !found.lines.length ? text(found.answer, name) : "no value would do"),
-        cell("number", found && !found.lines.length && book_ ? `×${times(found.answer / book_)}` : "")));
+      let found = NaN, holds = false;
+      book.trying(() => {
+        const other = planned(question, { ...state, given, sought: name, sure: null });
+        if (!other.lines.length) found = other.answer, holds = Math.abs(other.made.value(goal) / target - 1) < 0.05;
+      }, () => {});
+      const own = planner.known(question, state).values[name];
+      rows.push(element("tr", {}, head(name), cell("number", Number.isFinite(own) ? text(own, name) : "–"),
+        cell("number", holds ? text(found, name) : "no value would do"),
+        cell("number", holds && own ? `×${times(found / own)}` : "")));
     }
     view.would.tBodies[0].replaceChildren(...rows);
     view.would.caption.textContent = `What one input alone would have to be, all others the same, for ${meaning(goal)} ` +

@@ -54,16 +54,18 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-_CALCULATORS = (
-    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js", "warnings.js",
+_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
+# What cards have beyond that.
+_CARDS = (
+    "budget.js", "inverses.js", "tools.js", "warnings.js", "cite.js", "redraw.js", "case.js", "card.js",
 )  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "case.js", "card.js"),
+    "cards": ("page.js", *_CALCULATORS, *_CARDS),
     "planner": (
-        "page.js", "numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js", "warnings.js",
-        "planner_chain.js", "planner_parts.js", "planner_take.js", "planner_start.js", "planner.js",
+        "page.js", *_CALCULATORS, "planner_chain.js", "planner_parts.js", "planner_take.js", "planner_start.js",
+        "planner.js",
     ),
     "search": ("page.js", "search.js"),
 }

@@ -114,7 +114,7 @@ def library(
     cards : what each of them starts from, as `card` writes it.
     formulas : further formulas that a page computes with.
     typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
-        inverses. None where all are.
+        inverses, and nothing is said of known mistakes. None where all are.
 
     Examples
     --------
@@ -140,7 +140,7 @@ def library(
         f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used) if typed is None else set(typed)))},",
         f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        f"traps: {safe_json(_traps([q for q in quantities if typed is None or q.name in typed]))},",
+        *([f"traps: {safe_json(_traps(quantities))},"] if typed is None else []),
         "quantities: {",
         *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
         "},",
