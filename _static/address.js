@@ -10,7 +10,6 @@
   const domains = new Map(book.names.flatMap(([domain, names]) => names.split(" ").map((name) => [name, domain])));
 
   const emptyCase = () => ({ words: {}, given: {}, ranges: {}, sought: null });
-  const isEmpty = ({ words: said, given }) => !Object.keys(said).length && !Object.keys(given).length;
 
   // The value within a range of two ends: their middle, or that of their logarithms.
   function middle(name, low, high) {
@@ -87,6 +86,6 @@
   }
 
   Object.assign(book, {
-    emptyCase, isEmpty, isRange, middle, readCase, writeCase, ending, putInAddress, hasState, complain,
+    emptyCase, isRange, middle, readCase, writeCase, ending, putInAddress, hasState, complain,
   });
 })();

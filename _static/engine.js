@@ -48,46 +48,59 @@
     return leaves;
   }
 
-  // The value at a place in a list; between two, on the line from one to the next.
-  function valueAt(list, at) {
-    const i = Math.floor(at);
-    return list[i] + (list[i + 1] - list[i]) * (at - i);
-  }
-
-  // A result in every draw of some inputs, whatever it needs worked out once; a number where none plays a part.
-  function sampled(result, given, free) {
-    const known = Object.fromEntries(free);
-    function value(name) {
-      if (has(known, name)) return known[name];
-      if (has(given, name)) return given[name];
-      if (!byResult[name]) throw new Refusal(`${words(name)} is missing.`);
-      known[name] = NaN; // a chain that comes back to itself yields nothing
-      return (known[name] = drawn(byResult[name]));
+  // A formula's result in every draw of its inputs; of numbers a number.
+  function drawn(formula, args) {
+    const { domain } = quantities[formula.result], { f } = formula, row = [...args];
+    const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
+    const checked = (found) => {
+      const value = settled(domain, found);
+      if (!inside(domain, value)) throw new Refusal(outside(formula.result, value));
+      return value;
+    };
+    if (!places.length) return checked(f(...row));
+    const lists = places.map((i) => args[i]), out = new Float64Array(lists[0].length);
+    for (let i = 0; i < out.length; i += 1) {
+      for (let k = 0; k < places.length; k += 1) row[places[k]] = lists[k][i];
+      out[i] = f(...row);
     }
-    function drawn(formula) {
-      const args = formula.inputs.map(value), row = [...args], { domain } = quantities[formula.result];
-      const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
-      const one = () => {
-        const found = settled(domain, formula.f(...row));
-        if (!inside(domain, found)) throw new Refusal(outside(formula.result, found));
-        return found;
-      };
-      if (!places.length) return one();
-      return args[places[0]].map((_, i) => {
-        for (const at of places) row[at] = args[at][i];
-        return one();
-      });
+    let low = Infinity, high = -Infinity, bad = false;
+    for (const one of out) {
+      if (one < low) low = one;
+      if (one > high) high = one;
+      bad ||= one !== one;
     }
-    return drawn(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
+    const fine = !bad && !domain.whole && inside(domain, low) && inside(domain, high);
+    if (!fine) for (let i = 0; i < out.length; i += 1) out[i] = checked(out[i]);
+    return out;
   }
 
-  // The percentiles that the book prints, of a result's draws.
-  function pointsOf(found) {
-    if (typeof found === "number") return style.shares.map(() => found);
-    const sorted = found.slice().sort();
-    return style.shares.map((share) => valueAt(sorted, share * sorted.length - 0.5));
+  // The percentiles of draws, as halfway between two where one falls on an edge; found without sorting all of them.
+  function quantiles(list, shares) {
+    const row = Float64Array.from(list);
+    let from = 0;
+    return shares.map((share) => {
+      const at = share * row.length - 0.5, k = Math.floor(at);
+      place(row, k, from);
+      from = k;
+      let next = row[k];
+      if (at > k) for (let i = k + 1, least = Infinity; i < row.length; i += 1) if (row[i] < least) next = least = row[i];
+      return row[k] + (next - row[k]) * (at - k);
+    });
   }
-  const percentiles = (result, given, free) => pointsOf(sampled(result, given, free));
+  function place(row, k, from) {
+    for (let low = from, high = row.length - 1; low < high;) {
+      const pivot = row[(low + high) >> 1];
+      let i = low, j = high;
+      while (i <= j) {
+        while (row[i] < pivot) i += 1;
+        while (row[j] > pivot) j -= 1;
+        if (i <= j) [row[i++], row[j--]] = [row[j], row[i]];
+      }
+      if (k <= j) high = j;
+      else if (k >= i) low = i;
+      else return;
+    }
+  }
 
-  Object.assign(book, { byResult, needed, leavesOf, evaluation, sampled, pointsOf, percentiles });
+  Object.assign(book, { byResult, needed, leavesOf, evaluation, drawn, quantiles });
 })();

@@ -81,9 +81,6 @@
     return { value: ends.length === 3 ? ends[1] : book.middle(name, ...ends), ends };
   }
 
-  // What is typed: a value, or one with its ends.
-  const readEntry = (one, unit) => rangeOf(one.input.value, one.name, unit) || { value: readField(one, unit), ends: null };
-
   function refuse(one, message) {
     one.refused = true;
     one.input.setAttribute("aria-invalid", "true");
@@ -110,5 +107,5 @@
     }
   }
 
-  Object.assign(book, { element, field, readField, readEntry, rangeOf, refuse, accept, trying });
+  Object.assign(book, { element, field, readField, rangeOf, refuse, accept, trying });
 })();

@@ -2,17 +2,18 @@
 (function () {
   "use strict";
   const book = window.book, planner = book.planner;
-  const { data, meaning, text } = planner, { quantities, element, has, Refusal } = book;
+  const { data, meaning, text, tried } = planner, { quantities, element, has, Refusal } = book;
   const place = document.querySelector(".planner");
   const questions = Object.fromEntries(data.questions.map((one) => [one.id, one]));
   const fresh = (ask) => ({ ask, choices: {}, given: {}, ranges: {}, sought: null, sure: null, claim: "" });
   let state = fresh(data.questions[0].id), plan, usual, fields = {}, choosers = {}, later, slow;
   const question = () => questions[state.ask];
+  const inputs = () => data.scenarios[question().scenario].inputs;
   const isResult = (name) => question().results.includes(name) && !question().fields.includes(name);
 
   // What is sought, what is fixed at the other end, and the values of everything between.
   function planned(one, of) {
-    const known = planner.known(one, of), sought = of.sought || one.seek;
+    const known = planner.laidOver(one, of), sought = of.sought || one.seek;
     const results = (name) => one.results.includes(name) && !one.fields.includes(name);
     const fixed = Object.keys(of.given).filter((name) => results(name));
     const goal = results(sought) ? sought : fixed.at(-1) || Object.keys(one.given)[0];
@@ -26,7 +27,10 @@
     const found = { ...known, values, sought, goal, target, backwards, lines, sure: of.sure };
     found.titles = Object.fromEntries(Object.entries(known.now).map(([kind, id]) =>
       [kind, planner.entries[kind]?.get(id)?.title || id]));
-    if (!lines.length) solve(one, found);
+    if (lines.length) return found;
+    solve(one, found);
+    const far = planner.beyond(found.made, goal);
+    if (far) lines.push(book.filled(data.words.beyond, { far }));
     return found;
   }
 
@@ -41,16 +45,8 @@
         : domain.high !== null && domain.high <= 1 ? 0.5 : Math.max(domain.low, 1);
       values[sought] = over[sought] = start;
       const made = planner.chain(one.scenario, values, ranges, over);
-      const safe = (action) => {
-        try {
-          return action();
-        } catch (problem) {
-          if (problem instanceof Refusal) return NaN;
-          throw problem;
-        }
-      };
-      const point = (x) => safe(() => book.evaluation({ ...values, [sought]: x })(goal));
-      const inDraws = (at) => (x) => safe(() => {
+      const point = (x) => tried(() => book.evaluation({ ...values, [sought]: x })(goal));
+      const inDraws = (at) => (x) => tried(() => {
         values[sought] = x;
         const list = made.inDraws(goal);
         return typeof list === "number" ? list : planner.quantiles(list, [at])[0];
@@ -81,9 +77,10 @@
     return typeof drawn === "number" ? [drawn, drawn] : drawn;
   };
   function bandOf(found, name) {
-    let band = null;
-    book.trying(() => typeof found.made.inDraws(name) === "number" || (band = planner.quantiles(list(found, name), planner.shares)), () => {});
-    return band;
+    return tried(() => {
+      const drawn = found.made.inDraws(name);
+      return typeof drawn === "number" ? null : planner.quantiles(drawn, planner.shares);
+    }, null);
   }
 
   // Take a state, or leave all as it was and say why.
@@ -135,7 +132,7 @@
   function field(name) {
     const id = `planner-${name}`, one = book.field(id, name, meaning(name), { id });
     one.input.removeAttribute("inputmode"); // words such as "to" are typed too
-    one.shown = data.scenarios[question().scenario].inputs[name]?.[1];
+    one.shown = inputs()[name]?.[1];
     one.input.addEventListener("input", () => typed(one));
     one.input.addEventListener("change", () => one.refused || render());
     one.unit.addEventListener("change", () => {
@@ -167,7 +164,7 @@
       next.given[name] = range ? range.value : book.readField(one, unit);
       if (range && !isResult(name)) next.ranges[name] = range.ends;
       one.shown = unit;
-      const own = data.scenarios[question().scenario].inputs[name];
+      const own = inputs()[name];
       if (own && !range && own[0] === next.given[name] && !Object.keys(next.choices).length) delete next.given[name];
     }, (why) => book.refuse(one, why));
     if (good) take(next, one, one.input);
@@ -221,7 +218,7 @@
     const { shown } = fields[name] || {};
     if (shown && has(quantities[name].units, shown)) return shown;
     const value = has(plan.values, name) ? plan.values[name] : plan.target;
-    return book.bestUnit(Number.isFinite(value) ? value : 1, name);
+    return book.bestUnit(planner.known(value) ? value : 1, name);
   };
 
   const view = {};
@@ -230,13 +227,10 @@
     fields = {};
     choosers = {};
     const one = question(), first = one.fields.filter((name) => quantities[name]);
-    const inputs = data.scenarios[one.scenario].inputs;
     const leaves = new Set(one.results.flatMap((name) => {
-      let found = [];
-      book.trying(() => found = [...usual.made.needed(name)], () => {});
-      return found;
+      return tried(() => [...usual.made.needed(name)], []);
     }));
-    const rest = Object.keys(inputs).filter((name) => leaves.has(name) && !first.includes(name));
+    const rest = Object.keys(inputs()).filter((name) => leaves.has(name) && !first.includes(name));
     view.choosers.replaceChildren(...one.choose.map(chooser));
     view.target.replaceChildren();
     view.first.replaceChildren(...first.map(field));
@@ -271,7 +265,7 @@
   }
 
   function fieldText(name, value, unit) {
-    if (!Number.isFinite(value)) return "";
+    if (!planner.known(value)) return "";
     const plain = (number) => book.fieldText(number, name, unit, has(state.given, name) ? 12 : 6);
     const range = state.ranges[name];
     if (!range) return plain(value);
@@ -280,7 +274,7 @@
   }
 
   function aboutText(one, name) {
-    const own = data.scenarios[question().scenario].inputs[name], from = plan.found[name], unit = unitOf(name);
+    const own = inputs()[name], from = plan.found[name], unit = unitOf(name);
     const plain = (value) => planner.givenText(value, name, unit);
     const parts = [];
     const source = (at) => {
@@ -311,16 +305,14 @@
       return state.sure ? book.filled(more ? least : most, { value: said }) : said;
     };
     const valueOf = (name) => {
-      let value = NaN;
-      book.trying(() => value = has(plan.values, name) ? plan.values[name] : plan.made.value(name), () => {});
-      return value;
+      return has(plan.values, name) ? plan.values[name] : tried(() => plan.made.value(name));
     };
     view.impossible.replaceChildren(...plan.lines);
     view.impossible.hidden = !plan.lines.length;
     view.live.classList.toggle("planner-cannot", plan.lines.length > 0);
     view.sure.value = state.sure || "";
     if (plan.lines.length) {
-      view.answer.textContent = "That cannot be";
+      view.answer.textContent = plan.made ? "No answer" : "That cannot be";
       view.band.textContent = "";
       return view.say(plan.lines[0], 500, true);
     }

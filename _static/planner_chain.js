@@ -3,13 +3,20 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { quantities, byResult, style, has, Refusal, inside, settled, words, outside, filled } = book;
+  const { byResult, style, has, Refusal, inside, words, filled } = book;
   const data = JSON.parse(document.querySelector(".planner-data").textContent);
   const PARTNERS = { accelerator: "server", server: "accelerator" };
   for (const one of Object.values(data.scenarios)) {
     for (const name of Object.keys(one.inputs)) one.inputs[name] = data.inputs[one.inputs[name]];
   }
   const DIGITS = 12, FURTHER = 200, TRIES = 80, CLOSE = 4e-13;
+
+  // What something yields; where it is refused, nothing that is a number.
+  function tried(action, found = NaN) {
+    book.trying(() => found = action(), () => {});
+    return found;
+  }
+  const known = Number.isFinite;
 
   // Entries of the catalogue by kind and id, from rows of numbers.
   const entries = {}, kindOf = {};
@@ -54,7 +61,7 @@
   const of = (one, name) => ({ value: one.values[name], range: one.ranges[name], entry: one, own: false });
 
   // A case laid over a question: values by name, and the ranges that are not the scenario's own.
-  function known(question, state) {
+  function laidOver(question, state) {
     const { found, now } = laid(question.scenario, state.choices);
     const values = {}, ranges = {}, other = {};
     for (const [name, one] of Object.entries(found)) {
@@ -75,8 +82,7 @@
   const columns = new Map();
   function chain(scenario, values, ranges, other) {
     const value = book.evaluation(values);
-    const needed = book.leavesOf ? (name) => book.leavesOf(byResult[name], values)
-      : (name) => new Set([...book.needed(byResult[name], values)].filter((one) => has(values, one)));
+    const needed = (name) => book.leavesOf(byResult[name], values);
     const draws = new Map(), asked = new Set();
     function drawn(name) {
       for (const [one, list] of book.drawsOf(scenario, needed(name), ranges, other)) draws.set(one, list);
@@ -91,7 +97,7 @@
       path.delete(name);
       const kept = columns.get(name);
       if (kept && kept.args.length === args.length && kept.args.every((arg, i) => arg === args[i])) return kept.out;
-      const out = worked(formula, args);
+      const out = book.drawn(formula, args);
       columns.set(name, { args, out });
       return out;
     }
@@ -100,59 +106,6 @@
       return column(name);
     };
     return { value, inDraws, draws, values, needed };
-  }
-
-  function worked(formula, args) {
-    const { domain } = quantities[formula.result], { f } = formula, row = [...args];
-    const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
-    const checked = (found) => {
-      const value = settled(domain, found);
-      if (!inside(domain, value)) throw new Refusal(outside(formula.result, value));
-      return value;
-    };
-    if (!places.length) return checked(f(...row));
-    const lists = places.map((i) => args[i]), out = new Float64Array(lists[0].length);
-    for (let i = 0; i < out.length; i += 1) {
-      for (let k = 0; k < places.length; k += 1) row[places[k]] = lists[k][i];
-      out[i] = f(...row);
-    }
-    let low = Infinity, high = -Infinity, bad = false;
-    for (const one of out) {
-      if (one < low) low = one;
-      if (one > high) high = one;
-      bad ||= one !== one;
-    }
-    const fine = !bad && !domain.whole && inside(domain, low) && inside(domain, high);
-    if (!fine) for (let i = 0; i < out.length; i += 1) out[i] = checked(out[i]);
-    return out;
-  }
-
-  // The percentiles of draws, as halfway between two where one falls on an edge; found without sorting all of them.
-  function quantiles(list, shares) {
-    const row = Float64Array.from(list);
-    let from = 0;
-    return shares.map((share) => {
-      const at = share * row.length - 0.5, k = Math.floor(at);
-      place(row, k, from);
-      from = k;
-      let next = row[k];
-      if (at > k) for (let i = k + 1, least = Infinity; i < row.length; i += 1) if (row[i] < least) next = least = row[i];
-      return row[k] + (next - row[k]) * (at - k);
-    });
-  }
-  function place(row, k, from) {
-    for (let low = from, high = row.length - 1; low < high;) {
-      const pivot = row[(low + high) >> 1];
-      let i = low, j = high;
-      while (i <= j) {
-        while (row[i] < pivot) i += 1;
-        while (row[j] > pivot) j -= 1;
-        if (i <= j) [row[i++], row[j--]] = [row[j], row[i]];
-      }
-      if (k <= j) high = j;
-      else if (k >= i) low = i;
-      else return;
-    }
   }
 
   // The number nearest to the edge of where a result is met, on the good side; null where none is found.
@@ -221,9 +174,8 @@
   function impossible(given, values) {
     const value = book.evaluation(values), lines = [];
     const all = (...names) => {
-      let found = null;
-      book.trying(() => found = names.map(value), () => {});
-      return found && found.every(Number.isFinite) ? found : null;
+      const found = tried(() => names.map(value), []);
+      return found.length && found.every(known) ? found : null;
     };
     const plain = (number) => Math.round(number).toLocaleString("en");
     const servers = has(given, "servers") && all("servers", "gpus_per_server", "gpus");
@@ -252,6 +204,21 @@
     return lines;
   }
 
+  // Why a result that rests on a step of serving lies beyond what was measured, and has no value; else nothing.
+  function beyond(made, name) {
+    const { reach, sheet, kinds, apart, other } = data.measured;
+    if (!book.needed(byResult[name], made.values).has("decode_step_time")) return "";
+    for (const [one, [low, high, times, said, scale]] of Object.entries(reach)) {
+      const value = tried(() => made.value(one));
+      if (Math.max(value / high, low / value) > times) {
+        const plain = (number) => Number((number / scale).toPrecision(3)).toLocaleString("en");
+        return `${said.replace("{}", plain(value))}; measured are ${plain(low)} to ${plain(high)}`;
+      }
+    }
+    const own = sheet.map(made.value), off = (kind) => Math.max(...kind.map((a, i) => Math.max(a / own[i], own[i] / a)));
+    return Math.min(...kinds.map(off)) > apart ? other : "";
+  }
+
   // On which drawn input a result hangs most: the largest share of its spread, by correlation of a part of the draws.
   function hangs(made, name) {
     const result = made.inDraws(name), step = 8;
@@ -271,5 +238,5 @@
     return most;
   }
 
-  book.planner = { data, entries, known, chain, quantiles, edge, impossible, hangs, shares: style.shares };
+  book.planner = { data, entries, laidOver, tried, known, chain, quantiles: book.quantiles, edge, impossible, beyond, hangs, shares: style.shares };
 })();

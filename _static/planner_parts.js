@@ -39,7 +39,7 @@
     const width = 150, gap = 34, middle = 74, parts = [];
     const ratio = (name) => {
       const by = now(name) / before(name);
-      return Number.isFinite(by) && by > 0 ? by : 1;
+      return planner.known(by) && by > 0 ? by : 1;
     };
     const half = (name) => 30 * Math.min(1.5, Math.max(0.25, ratio(name) ** 0.35));
     svg.setAttribute("viewBox", `0 0 ${names.length * (width + gap) - gap} 150`);
@@ -53,23 +53,13 @@
       parts.push(
         ["rect", { class: "block", x, y: middle - h, width, height: 2 * h, rx: 3 }],
         ["text", { class: "number", x: x + width / 2, y: middle + 6, "text-anchor": "middle" },
-          Number.isFinite(value) ? said(value, name) : "–"],
-        ...wrapped(meaning(name), 24).map((line, n) =>
-          ["text", { class: "name", x: x + width / 2, y: 132 + 15 * n, "text-anchor": "middle" }, line]));
+          planner.known(value) ? said(value, name) : "–"],
+        ["text", { class: "name", x: x + width / 2, y: 132, "text-anchor": "middle" }, meaning(name)]);
     });
     svg.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     svg.setAttribute("aria-label", "The chain: " + names.map((name) =>
-      `${meaning(name)} ${Number.isFinite(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
+      `${meaning(name)} ${planner.known(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
   }
-  function wrapped(words, most) {
-    const lines = [""];
-    for (const word of words.split(" ")) {
-      if ((lines.at(-1) + " " + word).length > most && lines.at(-1)) lines.push("");
-      lines[lines.length - 1] = (lines.at(-1) + " " + word).trim();
-    }
-    return lines.length > 2 ? [lines[0], lines[1] + " …"] : lines;
-  }
-
   // By which power of each input a formula's result goes, where it is a product of powers between two cases; else null.
   function powers(formula, a, b) {
     const at = formula.inputs.map(a), to = formula.inputs.map(b), first = formula.f(...at), last = formula.f(...to);

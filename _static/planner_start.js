@@ -81,9 +81,12 @@
 
   // A case as an address or a file has it, taken into the question that it names, or the first that knows all of it.
   function asked({ words, given, ranges, sought }, { questions, fresh }) {
-    const { ask, sure, claim, scenario, ...choices } = words, all = Object.values(questions);
+    // What was "Build your own" leads here with its values, and its starts are scenarios.
+    const was = location.hash === data.was.hash, start = was && data.was.starts[words.scenario];
+    const { ask = was ? data.was.ask : "", sure, claim, scenario, ...choices } = words, all = Object.values(questions);
+    given = { ...start, ...given };
     const names = Object.keys(given);
-    const knows = (one) => (!scenario || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
+    const knows = (one) => (!scenario || start || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
       one.results.includes(name) || has(data.scenarios[one.scenario].inputs, name));
     const one = ask ? questions[ask] : all.find(knows);
     if (!one || !knows(one)) {

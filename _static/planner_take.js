@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const book = window.book, planner = book.planner;
-  const { data, meaning, text } = planner, { element, has, filled, style } = book;
+  const { data, meaning, text, tried, known } = planner, { element, has, filled, style } = book;
   const cell = (name, ...parts) => element("td", name ? { class: name } : {}, ...parts);
   const head = (name) => element("th", { scope: "row" }, book.capitalised(meaning(name)));
 
@@ -27,24 +27,24 @@
       let now = NaN, missing = "";
       const why = (problem) => missing = problem;
       book.trying(() => now = plan.made.value(name), why);
-      const known = Number.isFinite(now), said = known ? planner.banded(now, bandOf(plan, name), name) : null;
-      value.textContent = known ? said.value : /Accepted/.test(missing) ? "cannot be" : "not known";
+      const far = known(now) && planner.beyond(plan.made, name);
+      if (far) [now, missing] = [NaN, far];
+      const is = known(now), said = is ? planner.banded(now, bandOf(plan, name), name) : null;
+      value.textContent = is ? said.value : far ? "beyond what was measured" : /Accepted/.test(missing) ? "cannot be" : "not known";
       value.title = missing;
-      band.textContent = known ? said.band || "–" : "";
-      if (known) value.prepend(bound(plan, name));
-      let before = NaN;
-      book.trying(() => before = usual.made.value(name), () => {});
+      band.textContent = is ? said.band || "–" : "";
+      if (is) value.prepend(bound(plan, name));
+      const before = tried(() => usual.made.value(name));
       const by = Number((now / before - 1).toPrecision(12));
-      change.textContent = known && by && Number.isFinite(by) ? `${book.percent(by)} from ${text(before, name)}` : "";
-      if (!known) hangs.textContent = "";
+      change.textContent = is && by && known(by) ? `${book.percent(by)} from ${text(before, name)}` : "";
+      if (!is) hangs.textContent = "";
       first.firstChild.href = onward(name);
       row.classList.toggle("planner-sought", name === plan.sought);
       row.classList.toggle("planner-fixed", plan.backwards && name === plan.goal);
       other.textContent = "";
-      if (kept && known) {
-        let theirs = NaN;
-        book.trying(() => theirs = kept.plan.made.value(name), () => {});
-        other.textContent = Number.isFinite(theirs) ? `${text(theirs, name)} (×${times(now / theirs)})` : "not known";
+      if (kept && is) {
+        const theirs = tried(() => kept.plan.made.value(name));
+        other.textContent = known(theirs) ? `${text(theirs, name)} (×${times(now / theirs)})` : "not known";
       }
     }
   };
@@ -63,9 +63,8 @@
 
   planner.hanging = (body, names, plan) => {
     for (const row of body.rows) {
-      let most = null;
-      book.trying(() => most = Number.isFinite(plan.made.value(row.dataset.name)) &&
-        planner.hangs(plan.made, row.dataset.name), () => {});
+      const { name } = row.dataset;
+      const most = tried(() => known(plan.made.value(name)) && planner.hangs(plan.made, name), null);
       row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)} %)` : "";
     }
   };
@@ -83,8 +82,8 @@
         const other = planned(question, { ...state, given, sought: name, sure: null });
         if (!other.lines.length) found = other.answer, holds = Math.abs(other.made.value(goal) / target - 1) < 0.05;
       }, () => {});
-      const own = planner.known(question, state).values[name];
-      rows.push(element("tr", {}, head(name), cell("number", Number.isFinite(own) ? text(own, name) : "–"),
+      const own = planner.laidOver(question, state).values[name];
+      rows.push(element("tr", {}, head(name), cell("number", known(own) ? text(own, name) : "–"),
         cell("number", holds ? text(found, name) : "no value would do"),
         cell("number", holds && own ? `×${times(found / own)}` : "")));
     }
@@ -100,18 +99,15 @@
     view.table.classList.toggle("planner-compares", Boolean(kept));
     if (!kept) return;
     const goal = plan.goal, a = kept.plan.made, b = plan.made;
-    let whole = NaN, found = [];
-    book.trying(() => {
-      whole = Math.log(b.value(goal) / a.value(goal));
-      found = planner.factors(goal, a, b);
-    }, () => {});
+    const whole = tried(() => Math.log(b.value(goal) / a.value(goal)));
+    const found = known(whole) ? planner.factors(goal, a, b) : [];
     view.a.textContent = `A: ${kept.sentence}`;
     view.b.textContent = `B: ${view.answer.textContent}`;
     const row = (name, by) => element("tr", name === goal && by === whole ? { class: "planner-sum" } : {}, head(name),
       cell("number", text(a.value(name), name)), cell("number", text(b.value(name), name)),
       cell("number", `×${times(Math.exp(by))}`), cell("number", whole ? `${Math.round(100 * by / whole)} %` : ""));
     view.gap.replaceChildren(...found.filter(({ name }) => name !== goal).map(({ name, by }) => row(name, by)),
-      ...(Number.isFinite(whole) ? [row(goal, whole)] : []));
+      ...(known(whole) ? [row(goal, whole)] : []));
   }
 
   // Citations of the case; the words are Python's.
@@ -141,7 +137,7 @@
     };
     const put = (form) => form.replace(/@(\w+)@/g, (_, name) => say[name]).replaceAll("\u00a0", " ");
     const results = Object.fromEntries(question.results.map((name) => [name, valueOf(name)])
-      .filter(([, value]) => Number.isFinite(value))
+      .filter(([, value]) => known(value))
       .map(([name, value]) => [name, { value, unit: book.quantities[name].unit }]));
     const record = {
       case: address(), question: question.id, scenario: question.scenario, sought: plan.sought,

@@ -2,7 +2,10 @@
 (function () {
   "use strict";
   const book = window.book;
-  const { element } = book;
+  const { element, rangeOf, readField } = book;
+
+  // What is typed: a value, or one with its ends.
+  const readEntry = (one, unit) => rangeOf(one.input.value, one.name, unit) || { value: readField(one, unit), ends: null };
 
   // The tools above or below a table: what to choose, share, reset.
   function tools(id, label, options, onChoice, onShare, onReset) {
@@ -65,5 +68,7 @@
     return shown.select();
   }
 
-  Object.assign(book, { tools, remember, shareLink });
+  const isEmpty = ({ words, given }) => !Object.keys(words).length && !Object.keys(given).length;
+
+  Object.assign(book, { isEmpty, readEntry, tools, remember, shareLink });
 })();

@@ -57,7 +57,7 @@ FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
 _CARDS = (
-    "budget.js", "inverses.js", "tools.js", "warnings.js", "cite.js", "redraw.js", "case.js", "card.js",
+    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "cite.js", "redraw.js", "case.js", "card.js",
 )  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {

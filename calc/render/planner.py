@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
+from calc.analysis.serving_reasons import page_rules
 from calc.base.quantities import quantity
 from calc.base.values import own_unit_value
 from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.impossible import IMPOSSIBLE
-from calc.book.planner import Question, is_least, label, questions, words
+from calc.book.planner import Question, is_least, label, question, questions, words
 from calc.model.case_file import HEAD, NOTE
 from calc.model.catalogue import KINDS, Entry, entries
 from calc.model.input import Input
@@ -26,6 +27,8 @@ from calc.render.citation_parts import OWN, OWN_TITLE
 from calc.symbolic.equation import Equation
 
 __all__ = ["planner_data", "planner_library"]
+
+_START = "llama-3"
 
 
 def planner_library() -> str:
@@ -71,6 +74,8 @@ def planner_data() -> str:
         },
         "titles": {kind: kind for kind in kinds},
         "cite": _cite(),
+        "measured": page_rules(),
+        "was": {"hash": "#build-your-own", "ask": "both", "starts": {_START: _start()}},
     }
     return javascript.safe_json({**data, "sources": sources.listed()})
 
@@ -99,6 +104,12 @@ def _cite() -> dict[str, Any]:
         "file": HEAD.splitlines(),
         "note": NOTE,
     }
+
+
+def _start() -> dict[str, float | int]:
+    """What a start of the page "Build your own" had beside a model and an accelerator."""
+    had, fields = scenario(_START).inputs, question("both").fields
+    return {name: _number(one.value) for name, one in had.items() if name in fields}
 
 
 class _Sources:
