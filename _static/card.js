@@ -4,31 +4,11 @@
   const book = window.book;
   const { element, has, quantities } = book;
 
-  class Card {
+  class Card extends book.Step {
     constructor(article) {
-      const data = JSON.parse(article.querySelector(":scope > .card-data").textContent);
+      super(JSON.parse(article.querySelector(":scope > .card-data").textContent));
       this.article = article;
-      this.formula = book.formulas[data.formula];
-      this.result = this.formula.result;
-      this.book = {};
-      this.units = {};
-      for (const [name, [value, unit]] of Object.entries(data.values)) {
-        this.book[name] = value;
-        this.units[name] = unit;
-      }
-      this.stated = { ...this.units };
-      this.steps = book.style.steps;
-      this.digits = data.digits || {};
-      this.said = { bound: ["", []], models: "", sources: {}, ...data };
-      this.picked = new Set();
-      this.over = {};
-      this.ranges = {};
-      this.found = this.unfit = "";
-      this.unknown = null;
-      this.target = null;
       this.rows = {};
-      this.names = book.needed(this.formula, this.book);
-      this.bookValue = book.evaluation(this.book);
       const table = article.querySelector(".fold-inputs tbody");
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
@@ -91,16 +71,6 @@
       (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message, this.lines);
     }
 
-    get given() {
-      const given = { ...this.book, ...this.over };
-      if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
-      return given;
-    }
-
-    get changed() {
-      return Object.keys(this.over).length > 0 || this.unknown !== null;
-    }
-
     typed(field) {
       const unit = this.unitOf(field.name);
       if (field.unit.value) this.pick(field.name, unit); // while someone types, the unit must not move
@@ -114,23 +84,6 @@
     // Take a value, perhaps with the ends of its range, or with null the book's again; refused, all stays as it was.
     put(name, value, ends = null, field = this.rows[name]) {
       return book.trying(() => book.changeCase(this, name, value, ends), (why) => this.refuse(field, why));
-    }
-
-    // What a case comes to here: what is given, and what is found; a refusal where it cannot be.
-    plan({ given, ranges, sought }, solves) {
-      const over = {}, own = {};
-      for (const [name, value] of Object.entries(given)) {
-        const same = this.book[name] === value && !has(ranges, name);
-        if (value === null || same || name === this.result || !this.names.has(name)) continue;
-        over[name] = value;
-        if (has(ranges, name)) own[name] = ranges[name];
-      }
-      const found = solves ? book.solve(this.formula, sought, given[this.result], { ...this.book, ...over },
-        this.units[this.result]) : { note: "" };
-      if (solves) over[sought] = found.value;
-      book.evaluation({ ...this.book, ...over })(this.result);
-      return { over, ranges: own, found: found.note, unknown: solves ? sought : null,
-        target: solves ? given[this.result] : null, unfit: "" };
     }
 
     // Take what was planned.
@@ -157,56 +110,6 @@
       this.picked.clear();
       book.resetCase(this);
       this.say("Back to the book’s values.");
-    }
-
-    unitOf(name) {
-      const about = quantities[name];
-      const stated = this.units[name];
-      if (stated && stated !== "1" && has(about.units, stated)) return stated;
-      if (stated && has(about.units, stated) && this.picked.has(name)) return stated;
-      return book.bestUnit(this.amount(name), name);
-    }
-
-    pick(name, unit) {
-      this.units[name] = unit;
-      this.picked.add(name);
-    }
-
-    amount(name) {
-      const value = book.evaluation(this.given)(name);
-      if (name === this.unknown) return Number(value.toPrecision(12)); // the rest is what the typed result was cut by
-      return has(this.given, name) ? value : book.snapped(value);
-    }
-
-    // As the book prints it: what is given with its digits, what is derived with five or what its line needs, the
-    // result with what is known.
-    shown(name, digits = this.steps) {
-      const value = this.amount(name);
-      if (name === this.result) return book.show(value, name, this.units[name], this.known(name));
-      if (has(this.given, name)) return book.showGiven(value, name, this.units[name] || this.unitOf(name));
-      if (!this.picked.has(name)) return book.showStep(value, name, digits);
-      return book.show(value, name, this.units[name], digits);
-    }
-
-    // How many digits of a result are known, with the reader's inputs.
-    known(name) {
-      if (!this.changed) return this.digits[name];
-      this.free ??= book.drawsOf(this.said.scenario, book.leavesOf(this.formula, this.given), this.ranges, this.over);
-      this.parts ??= book.moves(this.formula, this.given, this.free);
-      return book.digitsKnown(this.amount(name), this.parts, name);
-    }
-
-    // How many digits the derived inputs of the line want so that it holds as printed, and = or, where none will do, ≈;
-    // calc/analysis/results.py has the same.
-    line() {
-      const { formula, result } = this, { steps, exact, signs } = book.style, [equals, about] = Object.keys(signs);
-      const [right, place] = book.printed(this.shown(result), result);
-      const holds = (digits) => {
-        const made = formula.f(...formula.inputs.map((name) => book.printed(this.shown(name, digits), name)[0]));
-        return Math.abs(made - right) <= (place / 2) * (1 + 1e-9);
-      };
-      for (let digits = steps; digits <= exact; digits += 1) if (holds(digits)) return [digits, equals];
-      return [steps, about];
     }
 
     render(typing) {
@@ -239,38 +142,11 @@
       book.cite(this);
     }
 
-    // A value of the reader's, with its range.
-    changedText(name) {
-      const { text } = this.shown(name);
-      return has(this.ranges, name) ? text + book.filled(book.style.case.drawn, { range: this.rangeShown(name) }) : text;
-    }
-
-    // A range as the book prints that of an input.
-    rangeShown(name) {
-      const unit = this.unitOf(name), [first, last] = [this.ranges[name][0], this.ranges[name].at(-1)]
-        .map((end) => book.show(end, name, unit === "1" ? null : unit));
-      return `${first.exponent === last.exponent ? first.mantissa : first.number}–${last.text}`;
-    }
-
-    bookText(name) {
-      const value = this.bookValue(name);
-      if (has(this.book, name)) return book.showGiven(value, name, this.stated[name]).text;
-      return book.show(book.snapped(value), name, null, this.digits[name]).text;
-    }
-
     // A range as it can be typed.
     rangeText(name, unit) {
       const [low, ...more] = this.ranges[name].map((end) => book.fieldText(end, name, unit, 12));
       const { to } = book.style.interval;
       return more.length === 1 ? `${low} ${to} ${more[0]}` : `${more[0]} (${low} ${to} ${more[1]})`;
-    }
-
-    // What of the case plays a part here, as its address has it.
-    state() {
-      const { over, ranges, unknown, result, target } = this;
-      const { [unknown]: found, ...given } = over;
-      return book.writeCase({ words: {}, ranges,
-        given: unknown ? { ...given, [unknown]: null, [result]: target } : given });
     }
 
     copy(tools) {

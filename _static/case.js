@@ -26,7 +26,7 @@
       book.trying(() => plans.set(one, one === solves ? found : one.plan(known)), (why) => {
         if (one === card) throw new Refusal(why);
         unfit.push(why);
-        plans.set(one, { over: {}, ranges: {}, found: "", unknown: null, target: null, unfit: filled(say.unfit, { why }) });
+        plans.set(one, book.Step.asTheBook(filled(say.unfit, { why })));
       });
     }
     if (unfit.length === cards.size) throw new Refusal(unfit[0]);
@@ -36,6 +36,8 @@
     for (const [one, plan] of plans) if (one === card || differs(one, plan)) one.take(plan, typing);
     draw();
     carry();
+    const { [solver?.result]: target, ...given } = known.given;
+    book.followCharts({ ...known, given: solver ? given : known.given });
   }
 
   // The links of the page take the case along, with what was found in the place of what is sought; one with inputs of
@@ -215,6 +217,21 @@
     document.documentElement.classList.toggle("has-case", !book.isEmpty(now));
   }
 
+  // What a case starts from beside the page's own: the inputs of a scenario and of entries of the catalogue, each in a
+  // file that is loaded when an address names it.
+  const folder = document.currentScript.src.replace(/[^/]*$/, "formulas/");
+  const laid = ({ words: said }) => Object.entries(said).filter(([word]) => say.laid.includes(word));
+  const load = (name) => new Promise((done, failed) => {
+    const script = element("script", { src: `${folder}case-${name}.js` });
+    script.addEventListener("load", done);
+    script.addEventListener("error", () => failed(new Refusal(say.unknown)));
+    document.head.append(script);
+  });
+
+  // The same for one card, in whose scenario nothing of it may be known already.
+  book.laidOver = (card, said) => laid({ words: said }).filter(([word, id]) => word !== "scenario" || id !== card.said.scenario)
+    .map(([word, id]) => [word, id, book.bases[`${word}-${id}`]]);
+
   // Begin with the case of the address, if it has one.
   book.startCase = (all) => {
     cards = all;
@@ -222,8 +239,8 @@
     if (!book.hasState()) return;
     // On the page of one derivation there is no other.
     const named = cards.get(location.hash.slice(1)) || cards.get("card");
-    book.trying(() => {
-      const next = book.readCase(location.search);
+    let next;
+    const open = () => book.trying(() => {
       if (next.sought && named && !solverOf(next)) {
         const known = Object.keys(next.given).some((name) => [...cards.values()].some((card) => card.names.has(name)));
         if (Object.keys(next.given).length === 1 || !known) throw new Refusal(say.unknown);
@@ -233,7 +250,13 @@
       if (Object.keys(named.over).length) named.inputs.open = true;
       book.announce(named);
     }, book.complain);
+    if (!book.trying(() => (next = book.readCase(location.search)), book.complain)) return;
+    const wanted = [...cards.values()].flatMap((card) => laid(next).filter(([word, id]) =>
+      word !== "scenario" || id !== card.said.scenario).map((parts) => parts.join("-")));
+    if (!wanted.length) open();
+    else Promise.all([...new Set(wanted)].map(load)).then(open, (problem) => book.complain(problem.message));
   };
 
+  book.bases = {};
   Object.assign(book, { theCase: () => now, openCase: show });
 })();

@@ -146,14 +146,15 @@
 
   // Of inputs in the order in which a chain takes them, those that are drawn, each with its draws.
   const made = new Map();
-  function drawsOf(scenario, leaves, ranges, given = {}) {
+  function drawsOf(scenario, leaves, ranges, given = {}, laid = {}) {
     const of = spreads.of[scenario] || {}, found = [];
     for (const name of leaves) {
       const own = has(ranges, name);
-      if (!own && (has(given, name) || !has(of, name))) continue;
+      if (!own && !laid[name] && (has(given, name) || has(laid, name) || !has(of, name))) continue;
       // A reader's range has the points of the input in whose place it stands, and goes together with what that does.
-      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario][name] };
-      const from = own ? { ...place, d: likely(name, ranges[name]) } : place;
+      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario]?.[name] };
+      if (place.p === undefined && !place.z) continue; // of a chart with a scenario of its own
+      const from = own ? { ...place, d: likely(name, ranges[name]) } : laid[name] ? { ...place, d: laid[name] } : place;
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # depend on calc: a name that is missing here costs time, never a stale page.
 PLAIN = {
     "ref", "doc", "eq", "numref", "term", "math", "abbr", "sub", "sup", "kbd", "figure", "image", "table", "list-table",
-    "toctree", "note", "warning", "tip", "important", "seealso", "admonition", "lede", "takeaway", "problem", "answer",
+    "toctree", "note", "warning", "tip", "important", "seealso", "admonition", "lede", "takeaway", "answer", "hint",
     "fold", "glossary", "status",
 }  # fmt: skip
 NAMES = re.compile(r"\{([\w:.+-]+)\}")

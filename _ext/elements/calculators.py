@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 from sphinx.errors import ExtensionError
 
 from _ext.elements.cards import card
+from _ext.elements.charts import picture
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import formula_by_id
 from calc.book.home import home
 from calc.render import javascript
+from calc.render.case_bases import case_bases
+from calc.render.javascript import safe_json
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -36,6 +39,8 @@ def add_scripts(
         cards = context.get("cards", [])
     else:
         cards = [found["data"] for found in doctree.findall(card) if found["data"]]
+        drawn = [found["follows"]["wide"] for found in doctree.findall(picture) if found["follows"]["wide"]]
+        cards += [safe_json(one) for text in drawn for one in json.loads(text)["cards"]] if cards else []
     if not cards:
         return
     if context.get("book_script") == "planner":
@@ -55,6 +60,10 @@ def prepare(app: Sphinx, builder: Builder) -> None:
         shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
         formulas = {step.formula for one in shown for step in one.chain}
         javascript.prepare(formulas, {one.scenario.name for one in shown})
+        folder = Path(app.outdir) / "_static" / LIBRARY
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in case_bases():
+            (folder / f"{name}.js").write_text(text, encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

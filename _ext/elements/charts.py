@@ -53,8 +53,11 @@ class ChartFigure(Piece):
 
 
 def _drawn(chart: Chart) -> picture:
-    wide, told = chart.to_svg()
-    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told)
+    wide, narrow = chart.on_page(), chart.on_page(narrow=True)
+    return picture(
+        chart=chart.id, wide=wide.picture, narrow=narrow.picture, told=wide.told, rows=wide.rows,
+        follows={"wide": wide.follows, "narrow": narrow.follows},
+    )  # fmt: skip
 
 
 def visit_html(self: HTML5Translator, node: picture) -> None:
@@ -62,8 +65,12 @@ def visit_html(self: HTML5Translator, node: picture) -> None:
     if self.builder.name == "epub":
         self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
     else:
-        both = ((kind, node[kind]) for kind in ("wide", "narrow"))
-        self.body.append("".join(f'<div class="chart-{kind}">{svg}</div>' for kind, svg in both))
+        named = f' data-chart="{node["chart"]}" data-rows="{self.attval(node["rows"].strip().replace(chr(10), "|"))}"'
+        for kind in ("wide", "narrow"):
+            follows = node["follows"][kind]
+            data = f'<script type="application/json" class="chart-data">{follows}</script>' if follows else ""
+            self.body.append(f'<div class="chart-{kind}"{named}>{node[kind]}{data}</div>')
+            named = ""
     raise nodes.SkipNode
 
 

@@ -1,4 +1,4 @@
-"""What a chapter's prose uses: values by name, answers, takeaways, problems and audits."""
+"""What a chapter's prose uses: values by name, answers, takeaways and audits."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from _ext.elements.cards import fold
 from _ext.elements.piece import Piece, Word
 from calc.base.errors import CalcError
 from calc.book.claims import claim
@@ -86,7 +85,7 @@ def resolve_page(
     return None
 
 
-class _Box(Piece):
+class Box(Piece):
     """A titled box, which every format of Sphinx knows how to print."""
 
     has_content = True
@@ -104,28 +103,10 @@ class _Box(Piece):
         return [box]
 
 
-class Takeaway(_Box):
+class Takeaway(Box):
     """``{takeaway}``: what to remember of a chapter."""
 
     title, kind = "Takeaway", "takeaway"
-
-
-class Problem(_Box):
-    """``{problem} TITLE``: a worked problem; its answer stands in an ``{answer}`` inside."""
-
-    title, kind = "Problem", "problem"
-
-
-class Answer(Piece):
-    """``{answer}``: the hidden answer of a problem."""
-
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        """A fold with the answer in it."""
-        made = fold(title="Answer", kind="answer")
-        made += self.parse_content_to_nodes()
-        return [made]
 
 
 class Beside(Word):
@@ -210,8 +191,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", resolve_page)
     for name, directive in {
         "takeaway": Takeaway,
-        "problem": Problem,
-        "answer": Answer,
         "lede": Lede,
         "audit": Audit,
         "generated": Generated,

@@ -57,7 +57,8 @@ FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
 _CARDS = (
-    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "cite.js", "redraw.js", "case.js", "card.js",
+    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "cite.js", "redraw.js",
+    "chart.js", "case.js", "card.js", "problem.js",
 )  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {

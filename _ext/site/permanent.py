@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "d"
-_REDIRECTS = {"published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()}), "pages": Key("table", of={ANY: Key()})}
+_REDIRECTS = {
+    "published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()}),
+    "pages": Key("table", of={ANY: Key()}),
+}  # fmt: skip
 
 
 def page_name(name: str) -> str:

@@ -10,7 +10,7 @@ from calc.base.memo import kept
 from calc.model.distributions import Distribution
 from calc.model.scenario import Scenario
 
-__all__ = ["browser_draws", "browser_points"]
+__all__ = ["browser_draws", "browser_points", "distribution_data"]
 
 _DIGITS = 6  # of a number of 30 bits to the base 36
 _FIGURES = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -33,7 +33,7 @@ def browser_draws(given: Scenario) -> dict[str, Any]:
 def _worked_out(given: Scenario) -> dict[str, Any]:
     table = draws(given)
     return {
-        name: _place(table, name) | {"d": _distribution(given.inputs[name].distribution)}
+        name: _place(table, name) | {"d": distribution_data(given.inputs[name].distribution)}
         for name in table
     }  # fmt: skip
 
@@ -44,7 +44,8 @@ def _place(table: Draws, name: str) -> dict[str, Any]:
     return {"p": table.dimensions[name]}
 
 
-def _distribution(drawn: Distribution) -> list[Any]:
+def distribution_data(drawn: Distribution) -> list[Any]:
+    """A distribution as the browser has it: its kind, and its numbers in the order in which they are stated."""
     if drawn.kind == "values":
         return [drawn.kind, *sorted(drawn.values)]
     numbers = map(float, [drawn.low, drawn.value, drawn.high, *([drawn.spread] if drawn.spread else [])])

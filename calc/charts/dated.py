@@ -123,7 +123,7 @@ def _is_of_the_world(one: Foreseen) -> bool:
 
 @chart(height=4.6, narrow_height=4.8)
 def forecast_errors(canvas: Canvas) -> str:
-    """What forecasts are off by, as far as years have been counted."""
+    """More forecasts said too much than too little."""
     axes = canvas.axes()
     found = [one for one in verdicts() if one.error < 1.2]
     told, names = [], []

@@ -49,7 +49,7 @@ def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
 
 @chart(height=2.2, narrow_height=3.6)
 def draws_of_run_and_day(canvas: Canvas) -> str:
-    """Draws of the run's energy and of one day of answers; as lines, the estimates and the article's figures."""
+    """The article's run lies beyond all of our draws, its day of answers among them."""
     grid = canvas.figure.subplots(*((2, 1) if canvas.narrow else (1, 2)))
     for axes, shown in zip(grid.flat, _SHOWN, strict=True):
         _histogram(axes, *shown)

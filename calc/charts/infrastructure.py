@@ -13,7 +13,7 @@ from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, band, besi
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
-    """GPUs that a campus of one gigawatt can run, by generation."""
+    """A gigawatt holds fewer GPUs of each newer kind, until they come in racks."""
     found = generations()
     values = [one.gpus.value / 1000 for one in found]
     names, labels = [one.scenario.short for one in found], [whole(value) for value in values]
@@ -27,7 +27,7 @@ _END = 900  # of the axis, TWh a year
 
 @chart(height=3.0, narrow_height=3.4)
 def demand_forecasts(canvas: Canvas) -> str:
-    """What forecasts expect the data centres of the United States to use, at their end."""
+    """The highest forecast for the data centres of the United States is four times the lowest."""
     axes = canvas.axes()
     names, told = [], []
     of_the_article, *others = forecasts()

@@ -21,9 +21,11 @@ def power_boundaries(canvas: Canvas) -> str:
         most, rated = words(formula), number(formula, "MW")
         if ours:
             value, spread = words(formula + ours), words(f"{formula}{ours}; spread")
-            axes.barh(place, number(formula + ours, "MW"), color=SERIES[place - 1], height=BAR)
-            axes.plot(band(formula + ours, "MW"), [place + 0.2] * 2, color=INK, linewidth=1.6)
-            axes.annotate(value, (0, place), xytext=(6, 0), textcoords="offset points", va="center", color=PAPER)
+            (bar,) = axes.barh(place, number(formula + ours, "MW"), color=SERIES[place - 1], height=BAR)
+            (line,) = axes.plot(band(formula + ours, "MW"), [place + 0.2] * 2, color=INK, linewidth=1.6)
+            text = axes.annotate(value, (0, place), xytext=(6, 0), textcoords="offset points", va="center", color=PAPER)
+            for artist, kind in ((bar, "bar"), (line, "band"), (text, "text")):
+                canvas.follow(artist, axes, formula + ours, "MW", kind)
             told.append(f"{name} {value}, {spread} in nine draws of ten, at most {most}")
         else:
             told.append(f"{name} at most {most}")

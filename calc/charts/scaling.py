@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @chart(height=3.2, narrow_height=5.6)
 def parallel_layout(canvas: Canvas) -> str:
-    """How the GPUs of the run are laid out: stages, one replica, all replicas."""
+    """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
     stages, width, replicas = (
         int(number("pipeline_stages")),
         int(number("gpus_per_stage")),
@@ -65,7 +65,7 @@ def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:
 
 @chart(height=3.3, narrow_height=3.6)
 def scaling_efficiency(canvas: Canvas) -> str:
-    """Speed of each GPU as more of them work on one job; the smallest run of each series is one."""
+    """With more GPUs a job of fixed size wastes more of each; a job that grows with them does not."""
     import numpy as np
 
     from calc.formulas.compute import flop_utilisation
@@ -133,7 +133,7 @@ def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
 
 @chart(height=2.7, narrow_height=2.9)
 def pipeline_bubble(canvas: Canvas) -> str:
-    """One step of the pipeline: when each stage works on a microbatch, and when it waits."""
+    """Each stage of the pipeline waits for more than a quarter of a step."""
     axes = canvas.axes()
     stages, pieces = int(number("pipeline_stages")), int(number("microbatches"))
     total = stages - 1 + pieces

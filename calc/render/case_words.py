@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from calc.model.case import WORDS
+from calc.model.catalogue import KINDS
 
 __all__ = ["CASE"]
 
 CASE: dict[str, Any] = {
     "words": WORDS,
+    "laid": ("scenario", *KINDS.values()),  # of which a page loads the inputs
+    "lacks": "{word} {id} has no {name}, which this card starts from.",
     "title": "This page shows your case",
     "label": "Your case",
     "one": "{count} change",
@@ -17,7 +20,7 @@ CASE: dict[str, Any] = {
     "book": "book: {value}",
     "sought": "to be found",
     "elsewhere": "not used on this page",
-    "word": "goes along to pages that know it",
+    "word": "in the place of the page’s own",
     "fixed": "follows from the inputs here",
     "undo": "Undo",
     "reset": "Reset all",
@@ -27,8 +30,9 @@ CASE: dict[str, Any] = {
     "shown": "Your case: {changes}.",
     "cleared": "Back to the book’s values.",
     "unfit": "Your case does not fit here, and the book’s values are shown: {why}",
-    "chart": "the book’s case",
-    "drawn": ", drawn from {range}",
+    "chart": "The book’s case",
+    "yours": "Your case",
+    "take": "the chart as a file,",
     "long": "The address is too long to be a case; nothing was changed.",
     "unknown": "The address names something that the book does not have; nothing was changed.",
     "outside": "The address gives {name} a value that it cannot have; nothing was changed. Accepted: {accepted}.",

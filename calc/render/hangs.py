@@ -7,6 +7,7 @@ from calc.analysis.sampling import uncertain
 from calc.base.decimals import percentage
 from calc.base.errors import DomainError
 from calc.model.step import Step
+from calc.render.margin import margin_words
 from calc.render.text import with_article
 
 __all__ = ["HANGS", "hangs_words"]
@@ -18,6 +19,7 @@ def hangs_words(derivation: Step) -> str:
     r"""The input with the largest share of a result's variance, as a sentence, or nothing.
 
     Of inputs that go together none has a share of its own: the largest to first order is named without one.
+    What a carbon figure hangs on first is which plants are counted.
 
     Examples
     --------
@@ -41,4 +43,5 @@ def hangs_words(derivation: Step) -> str:
     first = max(main, key=main.__getitem__)
     word = HANGS[0 if len(main) == 1 else 1 if main[first] >= 0.5 else 2]
     share = f" ({percentage(main[first])})" if alone else ""
-    return f"{word} {with_article(meanings[first])}{share}."
+    said = f"{word} {with_article(meanings[first])}{share}."
+    return " ".join(part for part in (margin_words(derivation), said) if part)

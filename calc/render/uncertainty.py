@@ -22,6 +22,7 @@ from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
 from calc.render.covariance import covariance_words
+from calc.render.margin import margin_words
 from calc.render.text import spoken, with_article
 
 __all__ = [
@@ -63,6 +64,10 @@ def sentence(derivation: Step) -> str:
     >>> sentence(daily_serving_energy.derive("chatgpt-2025-07"))
     '99\xa0% of the spread comes from the IT energy of one prompt.'
     """
+    return " ".join(part for part in (margin_words(derivation), _spread_sentence(derivation)) if part)
+
+
+def _spread_sentence(derivation: Step) -> str:
     inputs = {one.quantity.name: one for one in uncertain(derivation)}
     if len(inputs) < 2:
         meanings = [one.quantity.meaning for one in inputs.values()]

@@ -53,7 +53,10 @@ A {kind}`measured` figure.
     "result-range": "```{result-range}\ntext 1 to 2 in nine draws of ten\n```\n",
     "chain-figure": "```{chain-figure} In words\n:caption: A chain\n\n<svg>\n</svg>\n```\n",
     "takeaway": "```{takeaway}\nTo *remember*.\n```\n",
-    "problem": "````{problem} Why?\nWith {unbroken}`2026-11-22`.\n\n```{answer}\nBecause.\n```\n````\n",
+    "problem": (
+        "````{problem} Why?\n:answer: server-count; gpus=40; gpus_per_server=10\n:within: 5 %\n\n"
+        "With {unbroken}`2026-11-22`.\n\n```{hint}\nThink.\n```\n\n```{answer}\nBecause.\n```\n````\n"
+    ),
     "lede": "```{lede}\nThe answer.\n```\n",
     "chain-steps": "```{chain-steps}\n1. {icon}`chip` first\n2. second\n```\n",
     "beside": "{beside}`derivations.csv`\n",

@@ -154,3 +154,13 @@ def test_latex_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(subprocess, "run", failed)
     with pytest.raises(Exception, match=r"^LaTeX: LaTeX Error: File `missing.sty' not found\.$"):
         editions.typeset(tmp_path, "book")
+
+
+def test_on_paper_the_answers_to_problems_stand_at_the_end(latex_book: Path) -> None:
+    text = latex_book.read_text(encoding="utf-8")
+    before, title, answers = text.partition("\\chapter{Answers to the problems}")
+    assert title
+    boxes = re.findall(r"\\begin\{sphinxadmonition\}\{note\}\{Problem: (.*?)\}", before)
+    assert boxes
+    assert "\\textbf{Answer}" not in text
+    assert answers.count("\\sphinxstyleemphasis{") >= len(boxes)
