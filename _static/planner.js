@@ -1,8 +1,8 @@
 // The planner: questions, what is known, what is sought; each edit works the chain out again.
 (function () {
   "use strict";
-  const book = window.book, planner = book.planner;
-  const { data, meaning, text, tried } = planner, { quantities, element, has, Refusal } = book;
+  const book = window.book, its = book.planner;
+  const { data, meaning, text, tried } = its, { quantities, element, has, Refusal } = book;
   const place = document.querySelector(".planner");
   const questions = Object.fromEntries(data.questions.map((one) => [one.id, one]));
   const fresh = (ask) => ({ ask, choices: {}, given: {}, ranges: {}, sought: null, sure: null, claim: "" });
@@ -13,45 +13,45 @@
 
   // What is sought, what is fixed at the other end, and the values of everything between.
   function planned(one, of) {
-    const known = planner.laidOver(one, of), sought = of.sought || one.seek;
+    const known = its.laidOver(one, of), sought = of.sought || one.seek;
     const results = (name) => one.results.includes(name) && !one.fields.includes(name);
     const fixed = Object.keys(of.given).filter((name) => results(name));
     const goal = results(sought) ? sought : fixed.at(-1) || Object.keys(one.given)[0];
     if (!goal) throw new Refusal(`To seek ${meaning(sought)}, fix one result: press its “fix”.`);
-    const backwards = goal !== sought, target = backwards ? of.given[goal] ?? one.given[goal] : null;
+    const back = goal !== sought, target = back ? of.given[goal] ?? one.given[goal] : null;
     const values = { ...known.values };
     for (const name of fixed) delete values[name];
     delete values[goal];
-    if (backwards) delete values[sought];
-    const lines = planner.impossible(of.given, values);
-    const found = { ...known, values, sought, goal, target, backwards, lines, sure: of.sure };
+    if (back) delete values[sought];
+    const lines = its.impossible(of.given, values);
+    const found = { ...known, values, sought, goal, target, back, lines, sure: of.sure };
     found.titles = Object.fromEntries(Object.entries(known.now).map(([kind, id]) =>
-      [kind, planner.entries[kind]?.get(id)?.title || id]));
+      [kind, its.entries[kind]?.get(id)?.title || id]));
     if (lines.length) return found;
     solve(one, found);
-    const far = planner.beyond(found.made, goal);
+    const far = its.beyond(found.made, goal);
     if (far) lines.push(book.filled(data.words.beyond, { far }));
     return found;
   }
 
   function solve(one, found) {
-    const { values, ranges, other, sought, goal, target, backwards, sure } = found;
+    const { values, ranges, other, sought, goal, target, back, sure } = found;
     const least = data.least.includes(goal), share = sure && (least ? 1 - sure : sure);
     const over = { ...other };
-    if (backwards) {
+    if (back) {
       delete ranges[sought];
       const { domain } = quantities[sought];
       const start = has(found.found, sought) ? found.found[sought].value
         : domain.high !== null && domain.high <= 1 ? 0.5 : Math.max(domain.low, 1);
       values[sought] = over[sought] = start;
-      const made = planner.chain(one.scenario, values, ranges, over);
+      const made = its.chain(one.scenario, values, ranges, over);
       const point = (x) => tried(() => book.evaluation({ ...values, [sought]: x })(goal));
       const inDraws = (at) => (x) => tried(() => {
         values[sought] = x;
         const list = made.inDraws(goal);
-        return typeof list === "number" ? list : planner.quantiles(list, [at])[0];
+        return typeof list === "number" ? list : its.quantiles(list, [at])[0];
       });
-      const of = (result, from = start) => planner.edge(result, target, least, from, domain);
+      const of = (result, from = start, close) => its.edge(result, target, least, from, domain, close);
       const edge = of(share ? inDraws(share) : point);
       if (!edge) {
         throw new Refusal(`No ${meaning(sought)} is found with which ${meaning(goal)} is ${text(target, goal)}.`);
@@ -60,16 +60,16 @@
       found.answer = value;
       found.more = more;
       found.band = () => {
-        const ends = planner.shares.map((at) => of(inDraws(least ? 1 - at : at), value)?.value).sort((a, b) => a - b);
+        const ends = its.shares.map((at) => of(inDraws(least ? 1 - at : at), value, 1e-5)?.value).sort((a, b) => a - b);
         values[sought] = value;
         return ends.includes(undefined) ? null : ends;
       };
       values[sought] = over[sought] = value;
     }
-    found.made = planner.chain(one.scenario, values, ranges, over);
-    if (backwards) return;
+    found.made = its.chain(one.scenario, values, ranges, over);
+    if (back) return;
     found.point = found.made.value(goal);
-    found.answer = share ? planner.quantiles(list(found, goal), [share])[0] : found.point;
+    found.answer = share ? its.quantiles(list(found, goal), [share])[0] : found.point;
     found.band = () => bandOf(found, goal);
   }
   const list = (found, name) => {
@@ -79,7 +79,7 @@
   function bandOf(found, name) {
     return tried(() => {
       const drawn = found.made.inDraws(name);
-      return typeof drawn === "number" ? null : planner.quantiles(drawn, planner.shares);
+      return typeof drawn === "number" ? null : its.quantiles(drawn, its.shares);
     }, null);
   }
 
@@ -121,7 +121,7 @@
   function onward(name) {
     const { words: { ask, sure, claim, ...choices }, given, ranges } = aCase();
     const kept = Object.fromEntries(Object.entries(given).filter(([one, value]) => value !== null && !isResult(one)));
-    if (plan.backwards && has(plan, "answer")) kept[plan.sought] = plan.answer;
+    if (plan.back && has(plan, "answer")) kept[plan.sought] = plan.answer;
     const search = book.writeCase({
       words: { scenario: question().scenario, ...choices }, given: kept, ranges,
     });
@@ -178,9 +178,9 @@
       delete next.given[name];
       delete next.ranges[name];
       // What was found until now becomes what is fixed.
-      if (!plan.backwards) next.given[plan.goal] = Number(plan.answer.toPrecision(3));
+      if (!plan.back) next.given[plan.goal] = Number(plan.answer.toPrecision(3));
       else next.given[plan.goal] = plan.target;
-      if (plan.backwards && plan.sought !== name) next.given[plan.sought] = plan.answer;
+      if (plan.back && plan.sought !== name) next.given[plan.sought] = plan.answer;
     }
     next.sought = name === question().seek ? null : name;
     if (take(next)) (fields[name]?.input || view.answer).focus?.();
@@ -198,7 +198,7 @@
   }
 
   function chooser(kind) {
-    const id = `planner-choice-${kind}`, all = [...planner.entries[kind].values()];
+    const id = `planner-choice-${kind}`, all = [...its.entries[kind].values()];
     const select = element("select", { id }, ...all.map((one) => element("option", { value: one.id }, one.title)));
     select.addEventListener("change", () => {
       const next = { ...state, choices: { ...state.choices, [kind]: select.value } };
@@ -218,7 +218,7 @@
     const { shown } = fields[name] || {};
     if (shown && has(quantities[name].units, shown)) return shown;
     const value = has(plan.values, name) ? plan.values[name] : plan.target;
-    return book.bestUnit(planner.known(value) ? value : 1, name);
+    return book.bestUnit(its.known(value) ? value : 1, name);
   };
 
   const view = {};
@@ -237,12 +237,12 @@
     view.rest.replaceChildren(...rest.map(field));
     for (const chip of view.chips) chip.setAttribute("aria-pressed", String(chip.dataset.ask === one.id));
     view.claim.hidden = !one.claim;
-    planner.rows(view.body, one.results, { seekThis, fix });
+    its.rows(view.body, one.results, { seekThis, fix });
   }
 
   function targetRow() {
     const name = plan.goal;
-    if (!plan.backwards) return view.target.replaceChildren();
+    if (!plan.back) return view.target.replaceChildren();
     if (view.target.firstChild && fields[name]?.row.parentNode === view.target) return null;
     return view.target.replaceChildren(field(name));
   }
@@ -250,8 +250,8 @@
   function render(typing = null) {
     targetRow();
     for (const [name, one] of Object.entries(fields)) {
-      const sought = plan.backwards && name === plan.sought, unit = unitOf(name);
-      const value = sought ? plan.answer : name === plan.goal && plan.backwards ? plan.target : plan.values[name];
+      const sought = plan.back && name === plan.sought, unit = unitOf(name);
+      const value = sought ? plan.answer : name === plan.goal && plan.back ? plan.target : plan.values[name];
       one.input.readOnly = sought;
       one.row.classList.toggle("planner-sought", sought);
       one.row.classList.toggle("calc-changed", has(state.given, name));
@@ -265,7 +265,7 @@
   }
 
   function fieldText(name, value, unit) {
-    if (!planner.known(value)) return "";
+    if (!its.known(value)) return "";
     const plain = (number) => book.fieldText(number, name, unit, has(state.given, name) ? 12 : 6);
     const range = state.ranges[name];
     if (!range) return plain(value);
@@ -275,7 +275,7 @@
 
   function aboutText(one, name) {
     const own = inputs()[name], from = plan.found[name], unit = unitOf(name);
-    const plain = (value) => planner.givenText(value, name, unit);
+    const plain = (value) => its.givenText(value, name, unit);
     const parts = [];
     const source = (at) => {
       const [key, label, url] = data.sources[at] || [];
@@ -297,11 +297,11 @@
   function show() {
     const shown = (name) => {
       if (name !== plan.sought) {
-        const value = name === plan.goal && plan.backwards ? plan.target : valueOf(name);
-        return has(plan.values, name) && fields[name] ? planner.givenText(value, name, unitOf(name)) : text(value, name);
+        const value = name === plan.goal && plan.back ? plan.target : valueOf(name);
+        return has(plan.values, name) && fields[name] ? its.givenText(value, name, unitOf(name)) : text(value, name);
       }
-      const said = planner.banded(plan.answer, plan.banded, name).value;
-      const { least, most } = data.words, more = plan.backwards ? plan.more : data.least.includes(name);
+      const said = its.banded(plan.answer, plan.banded, name).value;
+      const { least, most } = data.words, more = plan.back ? plan.more : data.least.includes(name);
       return state.sure ? book.filled(more ? least : most, { value: said }) : said;
     };
     const valueOf = (name) => {
@@ -316,33 +316,33 @@
       view.band.textContent = "";
       return view.say(plan.lines[0], 500, true);
     }
-    plan.banded = plan.backwards ? null : plan.band();
+    plan.banded = plan.back ? null : plan.band();
     const headline = () => {
-      planner.sentence(view.answer, question(), plan, shown);
+      its.sentence(view.answer, question(), plan, shown);
       const sure = state.sure && book.percent(state.sure).replace("+", "");
       if (sure) view.answer.prepend(`${book.filled(data.words.sure, { sure })}: `);
-      const { band } = planner.banded(plan.answer, plan.banded, plan.sought);
+      const { band } = its.banded(plan.answer, plan.banded, plan.sought);
       view.band.textContent = band && book.filled(book.style.band, { range: band });
     };
     headline();
-    planner.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
-      : usual.made.value(name)), (value, name) => planner.text(value, name, fields[name] && unitOf(name)));
-    planner.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
-    planner.taken({ state, plan, question: question(), address, aCase, valueOf });
+    its.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
+      : usual.made.value(name)), (value, name) => its.text(value, name, fields[name] && unitOf(name)));
+    its.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
+    its.taken({ state, plan, question: question(), address, aCase, valueOf });
     const spoken = view.answer.textContent;
     clearTimeout(slow);
     // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
     slow = setTimeout(() => {
-      if (plan.backwards) {
+      if (plan.back) {
         plan.banded = plan.band();
         headline();
       }
-      planner.hanging(view.body, question().results, plan);
-      planner.claimRows(view, plan, questions[state.ask], planned, state);
+      its.hanging(view.body, question().results, plan);
+      its.claimRows(view, plan, questions[state.ask], planned, state);
       view.say(`${spoken}. ${view.band.textContent}`, 400, true);
     }, 30);
     return null;
   }
 
-  planner.start({ place, view, questions, fresh, take, state: () => state, plan: () => plan, planned, isResult, aCase, address });
+  its.start({ place, view, questions, fresh, take, state: () => state, plan: () => plan, planned, isResult, aCase, address });
 })();

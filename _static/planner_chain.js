@@ -109,7 +109,7 @@
   }
 
   // The number nearest to the edge of where a result is met, on the good side; null where none is found.
-  function edge(result, target, least, start, domain) {
+  function edge(result, target, least, start, domain, close = CLOSE) {
     const met = (x) => {
       const found = result(x);
       return [least ? found >= target : found <= target, found];
@@ -141,9 +141,9 @@
       const [is, found] = met(middle);
       if (is) [good, atGood] = [middle, found];
       else [bad, atBad] = [middle, found];
-      if (!domain.whole && Math.abs(good / bad - 1) < CLOSE) break;
+      if (!domain.whole && Math.abs(good / bad - 1) < close) break;
     }
-    return { value: shortest(good, bad, (x) => met(x)[0], domain), more: good > bad };
+    return { value: close > CLOSE ? good : shortest(good, bad, (x) => met(x)[0], domain), more: good > bad };
   }
   function* further(start, domain) {
     const gap = start - domain.low || Math.max(Math.abs(domain.low), 1);

@@ -1,9 +1,9 @@
 // The planner's parts that only show: the sentence, the picture of the chain, the table, and what makes two cases differ.
 (function () {
   "use strict";
-  const book = window.book, planner = book.planner;
+  const book = window.book, its = book.planner;
   const { quantities, byResult, element, has, style, filled, words } = book;
-  const meaning = (name) => planner.data.labels[name] || quantities[name].meaning;
+  const meaning = (name) => its.data.labels[name] || quantities[name].meaning;
   const text = (value, name, unit) => book.show(book.snapped(value), name, unit).text;
   const given = (value, name, unit) => book.showGiven(book.snapped(value), name, unit || quantities[name].unit).text;
 
@@ -22,7 +22,7 @@
   // The question's sentence, its names filled in, with the answer marked.
   function sentence(place, question, plan, shown) {
     const usual = plan.sought === question.seek && plan.goal === (Object.keys(question.given)[0] || question.seek);
-    const form = usual ? question.sentence : planner.data.words.backwards;
+    const form = usual ? question.sentence : its.data.words.backwards;
     const parts = form.split(/\{(\w+)\}/);
     const answer = (name) => element("strong", { class: "planner-value" }, shown(name));
     place.replaceChildren(...parts.map((part, i) => {
@@ -39,7 +39,7 @@
     const width = 150, gap = 34, middle = 74, parts = [];
     const ratio = (name) => {
       const by = now(name) / before(name);
-      return planner.known(by) && by > 0 ? by : 1;
+      return its.known(by) && by > 0 ? by : 1;
     };
     const half = (name) => 30 * Math.min(1.5, Math.max(0.25, ratio(name) ** 0.35));
     svg.setAttribute("viewBox", `0 0 ${names.length * (width + gap) - gap} 150`);
@@ -53,12 +53,12 @@
       parts.push(
         ["rect", { class: "block", x, y: middle - h, width, height: 2 * h, rx: 3 }],
         ["text", { class: "number", x: x + width / 2, y: middle + 6, "text-anchor": "middle" },
-          planner.known(value) ? said(value, name) : "–"],
+          its.known(value) ? said(value, name) : "–"],
         ["text", { class: "name", x: x + width / 2, y: 132, "text-anchor": "middle" }, meaning(name)]);
     });
     svg.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
     svg.setAttribute("aria-label", "The chain: " + names.map((name) =>
-      `${meaning(name)} ${planner.known(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
+      `${meaning(name)} ${its.known(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
   }
   // By which power of each input a formula's result goes, where it is a product of powers between two cases; else null.
   function powers(formula, a, b) {
@@ -88,5 +88,5 @@
     return [...found].map(([one, by]) => ({ name: one, by })).sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
   }
 
-  Object.assign(planner, { banded, sentence, picture, factors, meaning, text, givenText: given, filled, words });
+  Object.assign(its, { banded, sentence, picture, factors, meaning, text, givenText: given, filled, words });
 })();

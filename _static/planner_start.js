@@ -1,8 +1,10 @@
 // The planner's tools, and the case that an address or a file brings. The page's parts are in its template.
 (function () {
   "use strict";
-  const book = window.book, planner = book.planner;
-  const { data } = planner, { element, Refusal, has } = book;
+  const book = window.book, its = book.planner;
+  const { data } = its, { element, Refusal, has } = book;
+
+  const on = (one, type, action) => one.addEventListener(type, action);
 
   async function copied(text, view, said) {
     try {
@@ -20,17 +22,17 @@
       view.keep.textContent = view.keepText;
       view.keep.setAttribute("aria-pressed", "false");
     };
-    sure.addEventListener("change", () => take({ ...state(), sure: Number(sure.value) || null }));
-    file.addEventListener("change", async () => {
+    on(sure, "change", () => take({ ...state(), sure: Number(sure.value) || null }));
+    on(file, "change", async () => {
       const text = await file.files[0].text();
       file.value = "";
-      book.trying(() => planner.open(planner.readFile(text)), view.say);
+      book.trying(() => its.open(its.readFile(text)), view.say);
     });
     const actions = {
       keep() {
         if (view.kept) forget();
         else {
-          view.kept = { plan: planner.now(), sentence: view.answer.textContent };
+          view.kept = { plan: its.now(), sentence: view.answer.textContent };
           view.keep.textContent = "Forget A";
           view.keep.setAttribute("aria-pressed", "true");
         }
@@ -42,7 +44,7 @@
         view.cite.firstElementChild.focus();
       },
       link: () => copied(link(), view, "The link is copied: it opens the planner with this case."),
-      table: () => copied(planner.tableText(view), view, "The table is copied."),
+      table: () => copied(its.tableText(view), view, "The table is copied."),
       save() {
         const href = "data:text/plain;charset=utf-8," + encodeURIComponent(view.texts["Scenario file"]);
         element("a", { download: "case.toml", href }).click();
@@ -54,7 +56,7 @@
         view.say("Back to the book’s case.");
       },
     };
-    view.live.addEventListener("click", ({ target }) => {
+    on(view.live, "click", ({ target }) => {
       const { ask, do: what, copy } = target.dataset;
       if (has(questions, ask)) forget(), take(fresh(ask));
       else if (has(actions, what)) actions[what]();
@@ -65,7 +67,7 @@
   // The slot for a sentence that somebody claims; what reads it is in claim.js.
   function claims(view, take, state) {
     const said = view.verdict;
-    view.claim.addEventListener("submit", (event) => {
+    on(view.claim, "submit", (event) => {
       event.preventDefault();
       const text = view.claimText.value;
       if (!book.claim) return void (said.textContent = "Give the figure by hand: press “fix” at a result.");
@@ -93,7 +95,7 @@
       throw new Refusal("The address names something that the planner does not have; nothing was changed.");
     }
     for (const [kind, id] of Object.entries(choices)) {
-      if (!one.choose.includes(kind) || !planner.entries[kind].has(id)) {
+      if (!one.choose.includes(kind) || !its.entries[kind].has(id)) {
         throw new Refusal(`The address names a ${kind} that this question does not have; nothing was changed.`);
       }
     }
@@ -102,7 +104,7 @@
       sure: Number(sure) || null, claim: claim || "" };
   }
 
-  planner.start = (context) => {
+  its.start = (context) => {
     const { place, view, questions, fresh, take, state, plan, address } = context;
     const part = (name) => place.querySelector(`.planner-${name}`);
     for (const name of ["live", "answer", "band", "impossible", "message", "target", "choosers", "first", "more", "rest",
@@ -123,7 +125,7 @@
         view.message.classList.toggle("visually-hidden", spoken);
       }, pause);
     };
-    Object.assign(planner, {
+    Object.assign(its, {
       view, address, now: plan, isQuestion: (id) => has(questions, id || ""),
       open: (found) => {
         take(asked(found, context));
@@ -135,6 +137,6 @@
     take(fresh(Object.keys(questions)[0]));
     place.replaceChildren(view.live);
     view.live.hidden = false;
-    if (book.hasState()) book.trying(() => planner.open(book.readCase(location.search)), book.complain);
+    if (book.hasState()) book.trying(() => its.open(book.readCase(location.search)), book.complain);
   };
 })();

@@ -1,13 +1,13 @@
 // What one takes away from the planner: the table, two cases side by side, citations, files; and its skeleton.
 (function () {
   "use strict";
-  const book = window.book, planner = book.planner;
-  const { data, meaning, text, tried, known } = planner, { element, has, filled, style } = book;
+  const book = window.book, its = book.planner;
+  const { data, meaning, text, tried, known } = its, { element, has, filled, style } = book;
   const cell = (name, ...parts) => element("td", name ? { class: name } : {}, ...parts);
   const head = (name) => element("th", { scope: "row" }, book.capitalised(meaning(name)));
 
   // The table's rows for a question; their numbers follow.
-  planner.rows = (body, names, { seekThis, fix }) => {
+  its.rows = (body, names, { seekThis, fix }) => {
     body.replaceChildren(...names.map((name) => {
       const act = (label, what) => {
         const made = element("button", { type: "button", class: "planner-seek", "aria-label": `${label}: ${meaning(name)}` }, label);
@@ -21,15 +21,15 @@
     }));
   };
 
-  planner.table = (body, names, plan, usual, { bandOf, onward, kept }) => {
+  its.table = (body, names, plan, usual, { bandOf, onward, kept }) => {
     for (const row of body.rows) {
       const { name } = row.dataset, [first, value, band, change, hangs, other] = row.cells;
       let now = NaN, missing = "";
       const why = (problem) => missing = problem;
       book.trying(() => now = plan.made.value(name), why);
-      const far = known(now) && planner.beyond(plan.made, name);
+      const far = known(now) && its.beyond(plan.made, name);
       if (far) [now, missing] = [NaN, far];
-      const is = known(now), said = is ? planner.banded(now, bandOf(plan, name), name) : null;
+      const is = known(now), said = is ? its.banded(now, bandOf(plan, name), name) : null;
       value.textContent = is ? said.value : far ? "beyond what was measured" : /Accepted/.test(missing) ? "cannot be" : "not known";
       value.title = missing;
       band.textContent = is ? said.band || "–" : "";
@@ -40,7 +40,7 @@
       if (!is) hangs.textContent = "";
       first.firstChild.href = onward(name);
       row.classList.toggle("planner-sought", name === plan.sought);
-      row.classList.toggle("planner-fixed", plan.backwards && name === plan.goal);
+      row.classList.toggle("planner-fixed", plan.back && name === plan.goal);
       other.textContent = "";
       if (kept && is) {
         const theirs = tried(() => kept.plan.made.value(name));
@@ -61,17 +61,17 @@
   }
   const times = (by) => Number(by.toPrecision(3)).toLocaleString("en", { maximumSignificantDigits: 3 });
 
-  planner.hanging = (body, names, plan) => {
+  its.hanging = (body, names, plan) => {
     for (const row of body.rows) {
       const { name } = row.dataset;
-      const most = tried(() => known(plan.made.value(name)) && planner.hangs(plan.made, name), null);
+      const most = tried(() => known(plan.made.value(name)) && its.hangs(plan.made, name), null);
       row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)} %)` : "";
     }
   };
 
   // What each input would have to be, alone, for the claim to hold.
-  planner.claimRows = (view, plan, question, planned, state) => {
-    view.would.hidden = !question.claim || !plan.backwards;
+  its.claimRows = (view, plan, question, planned, state) => {
+    view.would.hidden = !question.claim || !plan.back;
     if (view.would.hidden) return;
     const { goal, target } = plan, rows = [];
     for (const name of question.fields) {
@@ -82,7 +82,7 @@
         const other = planned(question, { ...state, given, sought: name, sure: null });
         if (!other.lines.length) found = other.answer, holds = Math.abs(other.made.value(goal) / target - 1) < 0.05;
       }, () => {});
-      const own = planner.laidOver(question, state).values[name];
+      const own = its.laidOver(question, state).values[name];
       rows.push(element("tr", {}, head(name), cell("number", known(own) ? text(own, name) : "–"),
         cell("number", holds ? text(found, name) : "no value would do"),
         cell("number", holds && own ? `×${times(found / own)}` : "")));
@@ -100,7 +100,7 @@
     if (!kept) return;
     const goal = plan.goal, a = kept.plan.made, b = plan.made;
     const whole = tried(() => Math.log(b.value(goal) / a.value(goal)));
-    const found = known(whole) ? planner.factors(goal, a, b) : [];
+    const found = known(whole) ? its.factors(goal, a, b) : [];
     view.a.textContent = `A: ${kept.sentence}`;
     view.b.textContent = `B: ${view.answer.textContent}`;
     const row = (name, by) => element("tr", name === goal && by === whole ? { class: "planner-sum" } : {}, head(name),
@@ -117,10 +117,10 @@
       ...Object.entries(state.choices).map(([kind]) => `${kind} ${plan.titles[kind]}`),
       ...Object.entries(state.given).map(([name, value]) => {
         const range = state.ranges[name];
-        const ends = range ? `${planner.text(range[0], name)} to ${planner.text(range.at(-1), name)}` : "";
+        const ends = range ? `${its.text(range[0], name)} to ${its.text(range.at(-1), name)}` : "";
         return range ? filled(style.drawn || "{value}, drawn from {range}", {
-          value: `${name} = ${planner.text(value, name)}`, range: ends,
-        }) : `${name} = ${planner.text(value, name)}`;
+          value: `${name} = ${its.text(value, name)}`, range: ends,
+        }) : `${name} = ${its.text(value, name)}`;
       })];
     const keys = new Set();
     for (const name of Object.keys(plan.values)) {
@@ -133,7 +133,7 @@
       answer: view.answer.textContent, band: view.band.textContent ? `, ${view.band.textContent}` : "",
       changes: changes.length ? new Intl.ListFormat("en-GB").format(changes) : data.cite.unchanged, link,
       scenario: question.scenario, keys: [...keys].join(", "),
-      key: `${question.id}-${planner.shortKey(link.replace(/^.*\?/, ""))}`,
+      key: `${question.id}-${its.shortKey(link.replace(/^.*\?/, ""))}`,
     };
     const put = (form) => form.replace(/@(\w+)@/g, (_, name) => say[name]).replaceAll("\u00a0", " ");
     const results = Object.fromEntries(question.results.map((name) => [name, valueOf(name)])
@@ -149,7 +149,7 @@
       "CSL-JSON": put(data.cite.csl), JSON: JSON.stringify(record, null, 2), "Scenario file": toml(state, plan, question),
     };
   }
-  planner.shortKey = (words) => {
+  its.shortKey = (words) => {
     let found = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(words)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
     return found.toString(16).padStart(8, "0");
@@ -176,7 +176,7 @@
   }
 
   // A file of that kind, read back: what this page writes, and what `t2t` writes of a case.
-  planner.readFile = (text) => {
+  its.readFile = (text) => {
     const words = {}, given = {}, ranges = {}, table = { "": words };
     let name = "", sought = null;
     for (const line of text.split(/\r?\n/)) {
@@ -195,18 +195,18 @@
     if (asked.sought) given[sought = asked.sought] = null;
     const kept = {};
     for (const kind of Object.keys(data.choices)) if (top[kind]) kept[kind] = top[kind];
-    const ask = planner.isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
+    const ask = its.isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
     if (!ask) throw new book.Refusal("The file starts from a scenario that the planner does not have.");
     return { words: { ...kept, ask, ...(asked.sure && { sure: asked.sure }) }, given, ranges, sought };
   };
 
-  planner.taken = (context) => {
-    const { view } = planner;
+  its.taken = (context) => {
+    const { view } = its;
     compared(view, context.plan);
     view.texts = texts(context, view);
     Object.values(view.texts).forEach((one, i) => view.pres[i].textContent = one);
   };
 
-  planner.tableText = (view) => [view.answer.textContent, view.band.textContent, "", ...[...view.table.rows].map((row) =>
+  its.tableText = (view) => [view.answer.textContent, view.band.textContent, "", ...[...view.table.rows].map((row) =>
     [...row.cells].slice(0, 5).map((one) => one.textContent).join("\t"))].join("\n").replaceAll("\u00a0", " ");
 })();
