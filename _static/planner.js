@@ -159,13 +159,11 @@
     delete next.ranges[name];
     if (name === plan.sought) return;
     const good = book.trying(() => {
-      if (!one.input.value.trim() && (has(plan.found, name) || !isResult(name))) return;
+      if (!one.input.value.trim()) return;
       const unit = unitOf(name), range = book.rangeOf(one.input.value, name, unit);
       next.given[name] = range ? range.value : book.readField(one, unit);
       if (range && !isResult(name)) next.ranges[name] = range.ends;
       one.shown = unit;
-      const own = inputs()[name];
-      if (own && !range && own[0] === next.given[name] && !Object.keys(next.choices).length) delete next.given[name];
     }, (why) => book.refuse(one, why));
     if (good) take(next, one, one.input);
   }
@@ -204,8 +202,6 @@
       const next = { ...state, choices: { ...state.choices, [kind]: select.value } };
       const partner = { accelerator: "server", server: "accelerator" }[kind];
       if (partner) delete next.choices[partner];
-      const own = data.scenarios[question().scenario].choices;
-      if (own[kind] === select.value && kind !== "accelerator" && kind !== "server") delete next.choices[kind];
       if (!take(next, choosers[kind])) select.value = plan.now[kind];
     });
     const note = element("span", { class: "calc-note" });

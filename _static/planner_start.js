@@ -126,7 +126,7 @@
       }, pause);
     };
     Object.assign(its, {
-      view, address, now: plan, isQuestion: (id) => has(questions, id || ""),
+      view, address, now: plan,
       open: (found) => {
         take(asked(found, context));
         view.claimText.value = state().claim;

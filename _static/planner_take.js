@@ -118,7 +118,7 @@
       ...Object.entries(state.given).map(([name, value]) => {
         const range = state.ranges[name];
         const ends = range ? `${its.text(range[0], name)} to ${its.text(range.at(-1), name)}` : "";
-        return range ? filled(style.drawn || "{value}, drawn from {range}", {
+        return range ? filled(style.drawn, {
           value: `${name} = ${its.text(value, name)}`, range: ends,
         }) : `${name} = ${its.text(value, name)}`;
       })];
@@ -140,9 +140,9 @@
       .filter(([, value]) => known(value))
       .map(([name, value]) => [name, { value, unit: book.quantities[name].unit }]));
     const record = {
-      case: address(), question: question.id, scenario: question.scenario, sought: plan.sought,
+      case: address(), question: question.id, sought: plan.sought,
       value: plan.answer, unit: book.quantities[plan.sought].unit, band: plan.banded, sure: state.sure,
-      choices: plan.now, given: state.given, ranges: state.ranges, results, version: data.cite.version, link,
+      choices: plan.now, given: state.given, ranges: state.ranges, results, link,
     };
     return {
       Sentence: put(data.cite.sentence), BibTeX: put(data.cite.bibtex),
@@ -175,29 +175,22 @@
     return lines.join("\n") + "\n";
   }
 
-  // A file of that kind, read back: what this page writes, and what `t2t` writes of a case.
+  // A file of that kind as the case that it is: what this page writes, and what `t2t` writes of a case.
   its.readFile = (text) => {
-    const words = {}, given = {}, ranges = {}, table = { "": words };
-    let name = "", sought = null;
-    for (const line of text.split(/\r?\n/)) {
-      const head = /^\s*\[(?:inputs\.)?([\w.]+)\]\s*$/.exec(line), pair = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(line);
-      if (head) table[name = head[1]] ??= {};
-      else if (pair) table[name][pair[1]] = pair[2].replace(/^"(.*)"$/, "$1");
-      else if (line.trim() && !/^\s*#/.test(line)) throw new book.Refusal("The file is none that this page reads.");
+    const tables = { top: {} };
+    let at = tables.top;
+    for (const line of text.split("\n")) {
+      const [, head] = /^\s*\[(?:inputs\.)?(\w+)\]/.exec(line) || [];
+      const [, key, value] = /^\s*(\w+)\s*=\s*"?(.*?)"?\s*$/.exec(line) || [];
+      if (head) at = tables[head] = {};
+      else if (key) at[key] = value;
     }
-    const { case: asked = {}, "": top, ...inputs } = table;
-    for (const [one, { value, low, high, distribution, unit }] of Object.entries(inputs)) {
-      if (!book.quantities[one]) throw new book.Refusal(`The file names ${one}, which the planner does not have.`);
-      const own = (number) => book.fromUnit(number, one, unit || book.quantities[one].unit);
-      given[one] = own(value ?? "");
-      if (low !== undefined) ranges[one] = distribution ? [own(low), own(high)] : [own(low), given[one], own(high)];
-    }
-    if (asked.sought) given[sought = asked.sought] = null;
-    const kept = {};
-    for (const kind of Object.keys(data.choices)) if (top[kind]) kept[kind] = top[kind];
-    const ask = its.isQuestion(asked.ask) ? asked.ask : data.questions.find((one) => one.scenario === top.extends)?.id;
-    if (!ask) throw new book.Refusal("The file starts from a scenario that the planner does not have.");
-    return { words: { ...kept, ask, ...(asked.sure && { sure: asked.sure }) }, given, ranges, sought };
+    const { top: { title, about, extends: scenario, ...choices }, case: { sought, ...asked } = {}, ...inputs } = tables;
+    const numbers = Object.entries(inputs).map(([name, { value, low, high, distribution, unit }]) => [name,
+      (low ? [low, ...(distribution ? [] : [value]), high] : [value])
+        .map((number) => (has(book.quantities, name) && unit ? book.fromUnit(number, name, unit) : number)).join("~")]);
+    const words = Object.entries({ ...(!asked.ask && { scenario }), ...choices, ...asked });
+    return book.readCase("?" + [...words, ...numbers, ...(sought ? [[sought, ""]] : [])].map((one) => one.join("=")).join("&"));
   };
 
   its.taken = (context) => {
