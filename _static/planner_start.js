@@ -43,7 +43,7 @@
         view.cite.open = true;
         view.cite.firstElementChild.focus();
       },
-      link: () => copied(link(), view, "The link is copied: it opens the planner with this case."),
+      link: () => copied(link(), view, "The link is copied."),
       table: () => copied(its.tableText(view), view, "The table is copied."),
       save() {
         const href = "data:text/plain;charset=utf-8," + encodeURIComponent(view.texts["Scenario file"]);
@@ -84,7 +84,7 @@
   // A case as an address or a file has it, taken into the question that it names, or the first that knows all of it.
   function asked({ words, given, ranges, sought }, { questions, fresh }) {
     // What was "Build your own" leads here with its values, and its starts are scenarios.
-    const was = location.hash === data.was.hash, start = was && data.was.starts[words.scenario];
+    const was = location.hash === data.was.hash, start = was && data.was.values[words.scenario];
     const { ask = was ? data.was.ask : "", sure, claim, scenario, ...choices } = words, all = Object.values(questions);
     given = { ...start, ...given };
     const names = Object.keys(given);
@@ -137,6 +137,7 @@
     take(fresh(Object.keys(questions)[0]));
     place.replaceChildren(view.live);
     view.live.hidden = false;
-    if (book.hasState()) book.trying(() => its.open(book.readCase(location.search)), book.complain);
+    const search = location.search.replace(/\bstart=(\w)/, (all, at) => data.was.starts[at] ?? all);
+    if (book.hasState()) book.trying(() => its.open(book.readCase(search)), book.complain);
   };
 })();

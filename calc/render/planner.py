@@ -16,6 +16,7 @@ from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.impossible import IMPOSSIBLE
 from calc.book.planner import Question, is_least, label, question, questions, words
+from calc.model.case_address import STARTS
 from calc.model.case_file import HEAD, NOTE
 from calc.model.catalogue import KINDS, Entry, entries
 from calc.model.input import Input
@@ -75,7 +76,7 @@ def planner_data() -> str:
         "titles": {kind: kind for kind in kinds},
         "cite": _cite(),
         "measured": page_rules(),
-        "was": {"hash": "#build-your-own", "ask": "both", "starts": {_START: _start()}},
+        "was": {"hash": "#build-your-own", "ask": "both", "starts": STARTS, "values": {_START: _start()}},
     }
     return javascript.safe_json({**data, "sources": sources.listed()})
 
