@@ -324,7 +324,8 @@
     its.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
       : usual.made.value(name)), (value, name) => its.text(value, name, fields[name] && unitOf(name)));
     its.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
-    its.taken({ state, plan, question: question(), address, aCase, valueOf });
+    const taken = () => its.taken({ state, plan, question: question(), valueOf });
+    taken();
     const spoken = view.answer.textContent;
     clearTimeout(slow);
     // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
@@ -332,6 +333,7 @@
       if (plan.back) {
         plan.banded = plan.band();
         headline();
+        taken();
       }
       its.hanging(view.body, question().results, plan);
       its.claimRows(view, plan, questions[state.ask], planned, state);

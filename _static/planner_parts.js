@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const book = window.book, its = book.planner;
-  const { quantities, byResult, element, has, style, filled, words } = book;
+  const { quantities, byResult, element, has, style } = book;
   const meaning = (name) => its.data.labels[name] || quantities[name].meaning;
   const text = (value, name, unit) => book.show(book.snapped(value), name, unit).text;
   const given = (value, name, unit) => book.showGiven(book.snapped(value), name, unit || quantities[name].unit).text;
@@ -88,5 +88,5 @@
     return [...found].map(([one, by]) => ({ name: one, by })).sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
   }
 
-  Object.assign(its, { banded, sentence, picture, factors, meaning, text, givenText: given, filled, words });
+  Object.assign(its, { banded, sentence, picture, factors, meaning, text, givenText: given });
 })();

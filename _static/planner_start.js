@@ -15,8 +15,7 @@
     }
   }
 
-  function tools(view, { take, state, fresh, questions, address }) {
-    const link = () => location.href.replace(/[?#].*$/, "") + (address() && "?" + address());
+  function tools(view, { take, state, fresh, questions }) {
     const { sure, file } = view, forget = () => {
       view.kept = null;
       view.keep.textContent = view.keepText;
@@ -37,23 +36,22 @@
           view.keep.setAttribute("aria-pressed", "true");
         }
         take({ ...state() });
-        view.say(view.kept ? "This case is kept as A. What you change now is B." : "A is forgotten.");
+        view.say(view.kept ? "Kept as A. What you change now is B." : "A is forgotten.");
       },
       cite() {
         view.cite.open = true;
         view.cite.firstElementChild.focus();
       },
-      link: () => copied(link(), view, "The link is copied."),
-      table: () => copied(its.tableText(view), view, "The table is copied."),
+      link: () => copied(its.link(), view, "The link is copied."),
+      table: () => copied(its.tableText(view), view, "Copied."),
       save() {
         const href = "data:text/plain;charset=utf-8," + encodeURIComponent(view.texts["Scenario file"]);
         element("a", { download: "case.toml", href }).click();
       },
-      print: () => print(),
       reset() {
         forget();
         take(fresh(state().ask));
-        view.say("Back to the book’s case.");
+        view.say("The book’s case.");
       },
     };
     on(view.live, "click", ({ target }) => {
@@ -64,20 +62,19 @@
     });
   }
 
-  // The slot for a sentence that somebody claims; what reads it is in claim.js.
-  function claims(view, take, state) {
-    const said = view.verdict;
+  // The slot for a sentence that somebody claims: what reads it, book.claim, is in claim.js. What it claims is fixed, in
+  // the first question that has it, and what the claim needs is sought.
+  function claims(view, { take, questions, fresh }) {
     on(view.claim, "submit", (event) => {
       event.preventDefault();
       const text = view.claimText.value;
-      if (!book.claim) return void (said.textContent = "Give the figure by hand: press “fix” at a result.");
-      return book.trying(() => {
-        const found = book.claim(text);
-        said.textContent = found.words || "";
-        if (has(book.quantities, found.quantity)) {
-          take({ ...state(), claim: text, given: { [found.quantity]: found.value }, ranges: {}, sought: null });
-        }
-      }, (why) => said.textContent = why);
+      const { result, value, error, say } = book.claim ? book.claim(text) : { error: "Fix a result below." };
+      view.verdict.textContent = error || say || "";
+      const one = [questions.claim, ...Object.values(questions)].find(({ results }) => results.includes(result));
+      if (!one) return;
+      const made = its.chain(one.scenario, its.laidOver(one, fresh(one.id)).values);
+      take({ ...fresh(one.id), claim: text, given: { [result]: value },
+        sought: one.claim ? null : one.fields.find((name) => made.needed(result).has(name)) });
     });
   }
 
@@ -133,7 +130,7 @@
       },
     });
     tools(view, context);
-    claims(view, take, state);
+    claims(view, context);
     take(fresh(Object.keys(questions)[0]));
     place.replaceChildren(view.live);
     view.live.hidden = false;

@@ -44,7 +44,7 @@
       other.textContent = "";
       if (kept && is) {
         const theirs = tried(() => kept.plan.made.value(name));
-        other.textContent = known(theirs) ? `${text(theirs, name)} (×${times(now / theirs)})` : "not known";
+        other.textContent = known(theirs) ? `${text(theirs, name)} ×${times(now / theirs)}` : "not known";
       }
     }
   };
@@ -110,9 +110,11 @@
       ...(known(whole) ? [row(goal, whole)] : []));
   }
 
+  its.link = () => location.href.replace(/[?#].*$/, "") + (its.address() && "?" + its.address());
+
   // Citations of the case; the words are Python's.
-  function texts({ state, plan, question, address, valueOf }, view) {
-    const link = location.href.replace(/[?#].*$/, "") + (address() ? "?" + address() : "");
+  function texts({ state, plan, question, valueOf }, view) {
+    const link = its.link();
     const changes = [
       ...Object.entries(state.choices).map(([kind]) => `${kind} ${plan.titles[kind]}`),
       ...Object.entries(state.given).map(([name, value]) => {
@@ -140,7 +142,7 @@
       .filter(([, value]) => known(value))
       .map(([name, value]) => [name, { value, unit: book.quantities[name].unit }]));
     const record = {
-      case: address(), question: question.id, sought: plan.sought,
+      case: its.address(), question: question.id, sought: plan.sought,
       value: plan.answer, unit: book.quantities[plan.sought].unit, band: plan.banded, sure: state.sure,
       choices: plan.now, given: state.given, ranges: state.ranges, results, link,
     };

@@ -259,7 +259,8 @@ def test_what_is_taken_away_is_whole(page: Page) -> None:
 
 HOSTILE = [
     "?campus_power=<script>alert(1)</script>", "?campus_power=1&campus_power=2", "?ask=nothing", "?pue=0.5",
-    "?place=nowhere", "?campus_power=1e400", "?" + "a" * 100_000, "?gpus=&training_time=", "?sure=2", "?residents=5", "?x=1",
+    "?place=nowhere", "?campus_power=1e400", "?" + "a" * 100_000, "?gpus=&training_time=", "?sure=2",
+    "?residents=5", "?x=1",
 ]  # fmt: skip
 
 
@@ -353,7 +354,7 @@ def test_without_scripts_the_page_shows_the_books_case(browser: Browser, site: P
 def test_it_fits_on_one_page_of_paper(page: Page) -> None:
     page.locator("#planner-campus_power").fill("150")
     settle(page)
-    paper = page.pdf(format="A4", margin={side: "1cm" for side in ("top", "bottom", "left", "right")})
+    paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "1cm"))
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
 
 
