@@ -27,6 +27,12 @@
   const dotted = (unit) => unit.replaceAll("*", "·");
   const about = (number) => Number(number.toPrecision(2)).toLocaleString("en-GB");
 
+  // Of some spellings of a unit the one most like another: W beside kW, and days beside hours.
+  function likest(spellings, unit) {
+    const like = (one) => (one.includes("/") === unit.includes("/")) + (one.endsWith("s") === unit.endsWith("s"));
+    return spellings.sort((one, other) => like(other) - like(one))[0];
+  }
+
   // Whether it is right, and what to say of it.
   function judge(given, data) {
     const { units, within, value, text, asked, unit } = data;
@@ -43,7 +49,7 @@
       return [false, `Nearly: ${about(100 * Math.abs(ratio - 1))} % too ${many ? "large" : "small"}.${bare}`];
     }
     const off = `${times} times too ${many ? "large" : "small"}`;
-    const meant = Object.keys(units).find((one) => near(ratio * units[one] / size));
+    const meant = likest(Object.keys(units).filter((one) => near(ratio * units[one] / size)), given.unit);
     if (meant && meant !== "1") return [false, `${off}: ${dotted(given.unit)} or ${dotted(meant)}?`];
     const power = Math.round(Math.log10(ratio));
     if (power && near(ratio / 10 ** power)) return [false, `${off}: the digits are right.${bare}`];

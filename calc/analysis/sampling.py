@@ -231,13 +231,6 @@ class Draws(Mapping[str, "_Floats"]):
         return of(derive(formula, self.scenario, given), self)
 
 
-def drawn_values(table: Draws, given: Iterable[Given]) -> list[Any]:
-    """Draws of what a reader gives, and the value alone of what has no range, in own units."""
-    values = list(given)
-    shares = iter(table.points([one.quantity.name for one in values if not one.distribution.is_point]))
-    return [float(one.value) if one.distribution.is_point else one.distribution.ppf(next(shares)) for one in values]
-
-
 def draws(given: Scenario | str | None = None, count: int = DRAWS) -> Draws:
     """The table of draws of a scenario, made once.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from calc.analysis.sampling import drawn_values, draws, quantiles
+from calc.analysis.sampling import Draws, draws, quantiles
 from calc.analysis.solution import Solution
 from calc.base.quantities import Quantity
 from calc.model.chain import taken
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["solution_points"]
+__all__ = ["drawn_values", "solution_points"]
 
 _REACH = 1e4  # times the solution, and as many times less: where one is looked for in each draw
 _HALVED = 80  # times that stretch
@@ -55,6 +55,13 @@ def solution_points(
     others = [*(table[one.quantity.name] for one in own), *given[:-1]]
     solved = _halved(kernel, others, np.broadcast_to(given[-1], table.count), _ends(unknown, centre))
     return None if solved is None else quantiles(np.rint(solved) if unknown.domain.whole else solved)
+
+
+def drawn_values(table: Draws, given: Iterable[Given]) -> list[Any]:
+    """Draws of what a reader gives, and the value alone of what has no range, in own units."""
+    values = list(given)
+    shares = iter(table.points([one.quantity.name for one in values if not one.distribution.is_point]))
+    return [float(one.value) if one.distribution.is_point else one.distribution.ppf(next(shares)) for one in values]
 
 
 def _centre(found: Solution) -> float | None:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from calc.analysis.sampling import SHARES, drawn_values, draws, quantiles
+from calc.analysis.sampling import SHARES, draws, quantiles
+from calc.analysis.solve_draws import drawn_values
 from calc.base.errors import CalcError, ChainError, DomainError
 from calc.base.limits import BANDS, ROWS
 from calc.base.quantities import Quantity, quantity

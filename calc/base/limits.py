@@ -9,7 +9,7 @@ from fractions import Fraction
 
 __all__ = [
     "ADDRESS", "BANDS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "RECORDS",
-    "ROWS", "SHOWN", "SMALLEST", "SWEEPS", "UNIT", "too_wide",
+    "ROWS", "SENTENCE", "SHOWN", "SMALLEST", "SWEEPS", "UNIT", "too_wide",
 ]  # fmt: skip
 
 ADDRESS = 2000  # characters of the address of a case: what follows on the "?"
@@ -26,6 +26,7 @@ SWEEPS = 2  # inputs that a table goes over on the command line
 COUNT = 2**53  # the largest whole number in a table, a sweep or a draw: beyond it doubles leave some out
 ENDS = 10**12  # high over low of a range
 SHOWN = 60  # characters of a value or a line of a file in a message
+SENTENCE = 400  # characters of a sentence with a claim
 MESSAGE = 2000  # characters of a message
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError, ChainError
+from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
 from calc.book.home import home
 from calc.model.another_run import for_hours
@@ -26,7 +26,7 @@ from calc.model.spelt import spelt_out
 from calc.model.step import Given, Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Change", "Laid", "case_address", "case_of", "case_scenario", "changes", "in_case", "laid", "named"]
+__all__ = ["Change", "Laid", "carried", "case_of", "case_scenario", "changes", "in_case", "laid", "named"]
 
 
 @dataclass(frozen=True)
@@ -130,23 +130,11 @@ def case_of(step: Step) -> Case | None:
     return found if found.has_address else None
 
 
-def case_address(step: Step) -> str:
-    """The address of a derivation's case on the page of its formula, whose own scenario need not be named; or nothing.
-
-    Examples
-    --------
-    >>> from calc import training_energy
-    >>> case_address(training_energy.derive("gpt-4-estimate", servers=5000))
-    'servers=5000'
-    """
-    found = case_of(step)
-    if found is None:
-        return ""
-    try:
-        own = home(step.formula).scenario.name
-    except ChainError:
-        own = ""
-    return (replace(found, scenario="") if found.scenario == own else found).address
+def carried(step: Step) -> Case | None:
+    """`case_of` a step, and of one in a scenario of somebody's own that with what was given on top of it."""
+    if step.is_own and step.scenario.origin != "book":
+        return Case(own=step.scenario, values=step.changed)
+    return case_of(step)
 
 
 def case_scenario(case: Case) -> Scenario:

@@ -158,7 +158,7 @@ def between(start: str, end: str) -> Gap:
     >>> round(float(gap.product), 1), len(gap.factors)
     (12.1, 7)
     >>> [factor.name for factor in between("altman", "ecologits").factors]
-    ['not told', 'GPU time of a token', 'power of a GPU with its share of the server']
+    ['not published', 'GPU time of a token', 'power of a GPU with its share of the server']
     """
     first, last = estimate(start), estimate(end)
     return Gap(first, last, _way(first.id, last.id, ()) or ())

@@ -141,7 +141,7 @@ class Chart:
     Examples
     --------
     >>> chart_by_id("power-boundaries").title
-    'What the GPUs of the run draw, by what is counted'
+    'Servers drew less than their ratings, and the site more than its servers'
     """
 
     id: str

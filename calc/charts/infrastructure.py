@@ -63,7 +63,7 @@ def demand_forecasts(canvas: Canvas) -> str:
 
 @chart(height=2.1, narrow_height=2.4)
 def city_readings(canvas: Canvas) -> str:
-    """What people use in a month, and what the article's sentence needs."""
+    """What the sentence needs lies above a person's use at home and below a household's."""
     readings = (
         ("a person, at home", "residential-use"),
         ("a household", "household-use"),
@@ -101,7 +101,7 @@ def city_readings(canvas: Canvas) -> str:
 
 @chart(height=2.6, narrow_height=2.9)
 def china_energy(canvas: Canvas) -> str:
-    """China's sun and wind as energy, beside data centres."""
+    """One year's new panels and turbines yield more than all its data centres use."""
     made = (
         ("sun, China 2023", "solar-generation; scenario china-2023", SERIES[3]),
         ("wind, China 2023", "wind-generation; scenario china-2023", SERIES[2]),
@@ -135,7 +135,7 @@ def china_energy(canvas: Canvas) -> str:
 
 @chart(height=2.2, narrow_height=2.5)
 def mining_beside(canvas: Canvas) -> str:
-    """Energy of a year of mining, of a year of answers, and of the run."""
+    """A year of mining takes hundreds of times as much as a year of answers."""
     rows = (
         ("US data centres, a year", "datacentre_demand", "TWh/year", SERIES[4]),
         ("Bitcoin, a year", "mining-energy; scenario bitcoin", "TWh", SERIES[1]),

@@ -14,7 +14,7 @@ _COUNTED = (
 
 @chart(height=2.2, narrow_height=2.4)
 def power_boundaries(canvas: Canvas) -> str:
-    """What the GPUs of the run draw, by what is counted."""
+    """Servers drew less than their ratings, and the site more than its servers."""
     axes = canvas.axes()
     told = []
     for place, (name, formula, ours) in enumerate(_COUNTED):

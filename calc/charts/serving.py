@@ -1,4 +1,4 @@
-"""Charts of answering: against training, by what moves it, and by model."""
+"""Charts of answering: against training, by whose figure it is, by what moves it, and by model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _RUN, _DAY, _BOTH = "scenario gpt-4-estimate", "scenario chatgpt-2025-07", "scen
 
 @chart(height=3.0)
 def training_serving(canvas: Canvas) -> str:
-    """Energy of GPT-4's training and of ChatGPT's answers, counted from the first day of each."""
+    """Within two months the answers take as much as the whole run."""
     axes = canvas.axes()
     end, run = number(f"training-time; {_RUN}", "day"), number(f"training-energy; {_RUN}", "GWh")
     serve = number(f"daily-serving-energy; {_DAY}", "GWh/day")
@@ -60,7 +60,7 @@ _PROMPT = "site-energy-per-prompt; scenario epoch-query"
 
 @chart(height=2.4)
 def prompt_parts(canvas: Canvas) -> str:
-    """What the energy of a prompt turns on."""
+    """The length of the answer moves a prompt's energy most."""
     axes = canvas.axes()
     middle, told = number(_PROMPT, "Wh/prompt"), []
     for place, (name, part) in enumerate(_PARTS):
@@ -85,7 +85,7 @@ _MODELS = (("small model", "quick"), ("standard model", "standard"), ("long answ
 
 @chart(height=2.3)
 def model_lineup(canvas: Canvas) -> str:
-    """Three models: their shares of the prompts, and of the energy."""
+    """One prompt in twenty takes more than half of the energy."""
     axes = canvas.axes()
     base = "; scenario product-line"
     prompts = [number(f"{part}_prompts{base}") for _, part in _MODELS]
@@ -114,3 +114,65 @@ def model_lineup(canvas: Canvas) -> str:
     axes.grid(visible=False)
     axes.legend(loc="lower center", bbox_to_anchor=(0.44, 1.0), ncols=3, handlelength=1, columnspacing=0.9)
     return "Two bars of shares: " + "; ".join(told) + "."
+
+
+# Whose figure of a prompt, and how it is had at the servers, where the run is counted too.
+_AT_SERVERS = "site-energy-per-prompt; scenario chatgpt-2025-07; solve energy_per_prompt; site_energy_per_prompt="
+_SAID = (
+    ("Google", _AT_SERVERS + "(stack-energy-per-prompt; scenario gemini-2025)"),
+    ("Epoch AI", "prompt-energy; scenario epoch-query"),
+    ("Microsoft's team", _AT_SERVERS + "(site_energy_per_prompt; scenario microsoft-2026)"),
+    ("OpenAI's head", _AT_SERVERS + "(site_energy_per_prompt; scenario altman-2025)"),
+    ("de Vries, 2023", "fleet-energy-per-prompt; scenario devries-2023"),
+)
+
+
+@chart(height=2.4, narrow_height=2.6)
+def breakeven_by_source(canvas: Canvas) -> str:
+    """Whoever is right about one prompt, the answers caught up with the run within months."""
+    axes, told = canvas.axes(), []
+    axes.axvspan(*band(f"breakeven-time; {_BOTH}", "day"), color=SERIES[0], alpha=0.16, linewidth=0)
+    for place, (name, energy) in enumerate(_SAID):
+        asked = f"breakeven-time; {_BOTH}; energy_per_prompt=({energy})"
+        days, said = number(asked, "day"), words(f"{asked}; digits 2")
+        axes.plot([days], [place], "o", color=SERIES[0] if name == "Epoch AI" else QUIET, markersize=6)
+        axes.annotate(said, (days, place), xytext=(8, 0), textcoords="offset points", va="center", color=INK)
+        told.append(f"{name} {said}")
+    axes.set_yticks(range(len(_SAID)), [name for name, _ in _SAID])
+    axes.set_ylim(len(_SAID) - 0.5, -0.5)
+    axes.set_xscale("log")
+    axes.set_xlim(2, 400)
+    axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+    axes.minorticks_off()
+    axes.set_xlabel("days of answers for one run" if canvas.narrow else "days of answers that take as much as the run")
+    return (
+        "Points on a scale of days, each ten times the one before at equal steps: "
+        + "; ".join(told)
+        + f". A band behind them reaches over {words(f'breakeven-time; {_BOTH}; spread')}, nine draws of ten."
+    )
+
+
+_SITE = "facility-power; scenario chatgpt-2025-07; it_power=(serving-power; scenario chatgpt-2025-07{})"
+_MORE = (
+    ("GPT-4's run", "facility-power; scenario gpt-4-estimate"),
+    ("the prompts of July 2025", _SITE.format("")),
+    ("twice the prompts", _SITE.format("; prompts_per_day=5e9 prompt/day")),
+    (
+        "twice the prompts, long answers",
+        _SITE.format(
+            "; prompts_per_day=5e9 prompt/day; energy_per_prompt=(energy_per_prompt; scenario chatgpt-2025-07; high)"
+        ),
+    ),
+)
+
+
+@chart(height=2.0, narrow_height=2.4)
+def growth_in_power(canvas: Canvas) -> str:
+    """Longer answers ask for more power than twice the users do."""
+    names = [name.replace(", ", ",\n") if canvas.narrow else name for name, _ in _MORE]
+    values = [number(reference, "MW") for _, reference in _MORE]
+    labels = [words(reference) for _, reference in _MORE]
+    canvas.bars(names, values, labels, [QUIET, QUIET, QUIET, SERIES[1]], "MW at the site, on average", 1.2)
+    return (
+        "Bars of power: " + "; ".join(f"{name} {label}" for (name, _), label in zip(_MORE, labels, strict=True)) + "."
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ID",
+    "IDLE",
     "SCENARIO",
     "as_of_option",
     "case_option",
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 else:  # click before 8.5 takes no type in brackets
     _Text = click.ParamType
 
+IDLE = "of the case, {names} plays no part in {id}"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -272,7 +274,7 @@ def laid_case(
 
     found = laid(the_case(case, given), formula, known, [*more, *free])
     if found.idle:
-        warning(f"of the case, {', '.join(found.idle)} plays no part in {formula.id}")
+        warning(IDLE.format(names=", ".join(found.idle), id=formula.id))
     return found.base, dict(found.values)
 
 

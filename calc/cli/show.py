@@ -90,7 +90,7 @@ examples:
   t2t show token-energy --per "1000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
   t2t show built-share --scenario abilene --as-of 2026-01
-  t2t show training-energy --case "servers=5000&server_power=3~6.5"
+  t2t show training-energy --case "scenario=gpt-4&server_power=3~6.5"
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
@@ -195,14 +195,15 @@ def cite_command(
     Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries
     it.
     """
+    from calc.book.cases import carried
     from calc.render import citation as cite
     from calc.render.case import case_data
-    from calc.render.citation_parts import book_page, link
+    from calc.render.citation_parts import Page, book_page, link
 
     cited = book_page() if name == "book" else warn(derived(name, given, values, entries, case))
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        carried = getattr(cited, "case", None)
-        more = {"case": case_data(carried)} if carried else {}
+        case_of_it = None if isinstance(cited, Page) else carried(cited)
+        more = {"case": case_data(case_of_it)} if case_of_it else {}
         return write(as_json(styles | {"link": link(cited)} | more))
     return write(cite.as_style(cited, style))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from calc.api import Formula
     from calc.model.scenario import Scenario
 
-__all__ = ["solve_command"]
+__all__ = ["solution_data", "solve_command"]
 
 
 @click.command(
@@ -39,7 +39,7 @@ examples:
   t2t solve training-energy --for servers --result "87.75 GWh"
   t2t solve flop-utilisation --for training_time --result "40 %" --set gpus=16000 --format json
   t2t solve demand-growth --for years --result "13.4 %"
-  t2t solve training-energy --for servers --result "80 GWh" --set "server_power=3 to 6.5 kW/server"
+  t2t solve training-energy --for training_time --result "80 GWh" --set "server_power=3 to 6.5 kW/server"
 
 \b
 exit code 1: nothing solves it.
@@ -81,7 +81,7 @@ def solve_command(
     if form == "json":
         more = {"choices": chosen} if chosen else {}
         write(as_json({
-            "id": formula.id, **_plain(found, base, known), **more, "taken": taken_data(rest, laid),
+            "id": formula.id, **solution_data(found, base, known), **more, "taken": taken_data(rest, laid),
             "warnings": _warnings(formula, laid, known, found),
         }))  # fmt: skip
     else:
@@ -151,7 +151,8 @@ def _yours(base: Scenario, known: dict[str, Any], chosen: dict[str, str]) -> str
     return f"{given} (yours)" + ("" if base.origin == "book" else ", and a scenario of yours")
 
 
-def _plain(found: Solution, base: Scenario, known: dict[str, Any]) -> dict[str, Any]:
+def solution_data(found: Solution, base: Scenario, known: dict[str, Any]) -> dict[str, Any]:
+    """A solution as plain data, with the values that were given, in the unknown's own unit."""
     empty = bool(found.values.is_empty)
     ends = None if empty else found.interval
     return {

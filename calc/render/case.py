@@ -100,7 +100,7 @@ def case_data(case: Case) -> dict[str, Any]:
     """
     return {
         "scenario": case.own.name if case.own else named(case).scenario,
-        "choices": dict(case.choices),
+        "choices": dict(case.choices) | {one.kind: one.id for one in (case.own.choices if case.own else ())},
         "changed": [_changed(one) for one in changes(case)],
         "sought": case.sought or None,
         "sure": None if case.sure is None else float(case.sure),

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from calc.analysis.results import band, input_range, printed_line
 from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, sure_words
 from calc.base.decimals import Shown
+from calc.base.errors import DataError
 from calc.base.limits import ADDRESS
 from calc.base.numbers import show_given
 from calc.base.shortest import shortest
-from calc.book.cases import case_address, case_of
+from calc.book.cases import case_of
 from calc.book.citation_file import address, book
 from calc.book.home import book_figure, home
+from calc.model.case import value_in_address
 from calc.model.input import Input
 from calc.model.step import Given, Step
 from calc.render import short_key
@@ -43,6 +45,7 @@ TEX_CHANGE = "{name} $= {value}$"
 TEX_DRAWN = "{change}, drawn from ${low}$ to ${high}$"
 TEX_BAND = "${low}$ to ${high}$"
 SOURCES = "; other inputs from {keys} of its references"
+CASE = "; case {address}"  # where the link has numbers in its place
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ class Numbers:
     bound : what stands before the result where it is a bound, with a space.
     band, tex_band : a clause with its nine-in-ten band, one on own ranges that it rests on, and one on the models that
         it mixes, each after a comma.
-    sources : a clause with the keys of the sources of its inputs.
+    sources : a clause with the keys of the sources of its inputs, and one with the case's address where the link has
+        it not.
     key : a short name of its inputs, for the key of an entry.
     """
 
@@ -122,7 +126,7 @@ def numbers_of(step: Step) -> Numbers:
         lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
         listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
         _clauses(sure_words(step), rests, models), _clauses(tex_band(step), tex(rests), models),
-        SOURCES.format(keys=listed(keys)) if keys else "", short_key.of(_inputs(step)),
+        (SOURCES.format(keys=listed(keys)) if keys else "") + _case(step), short_key.of(_inputs(step)),
     )  # fmt: skip
 
 
@@ -137,6 +141,14 @@ def own_ranges(step: Step) -> str:
     """
     names = [leaf.quantity.name for leaf in step.yours if not leaf.distribution.is_point]
     return RESTS.format(names=listed(names)) if names and sure_words(step) else ""
+
+
+def _case(step: Step) -> str:
+    """The clause with a case's address, where the link does not have it."""
+    found = case_of(step)
+    if found is None or (found.scenario == home(step.formula).scenario.name and not found.choices):
+        return ""
+    return CASE.format(address=found.address)
 
 
 def _inputs(step: Step) -> str:
@@ -192,21 +204,24 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v.../d/training-energy?scenario=gpt-4&servers=5000#training-energy'
+    'https://.../v.../d/training-energy?servers=5000&server_power=6.5&training_time=90#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
     name = cited.formula.id
-    numbers = case_address(cited) or (_query(cited) if cited.is_own else "")
+    numbers = _query(cited) if cited.is_own else ""
     return f"{place(name)}?{numbers}#{name}" if 0 < len(numbers) <= _LONGEST else place(name)
 
 
 def _query(step: Step) -> str:
-    """What is not the book's of a calculation that no case says, as numbers that the page reads.
+    """What is not the book's, as the page of the formula reads it; nothing where it has no place for one of the inputs.
 
-    All inputs where the page shows another scenario than was changed; nothing where it has no place for one of them.
+    A page shows one scenario: of a case in another, or with choices, the numbers of all inputs go along, so that the
+    same result stands there.
     """
-    shown = home(step.formula)
+    found, shown = case_of(step), home(step.formula)
+    if found is not None and found.scenario == shown.scenario.name and not found.choices:
+        return replace(found, scenario="").address
     leaves = list(step.other)
     if step.scenario.book_name != shown.scenario.name:
         leaves += [leaf for leaf in step.leaves if leaf not in leaves]
@@ -216,7 +231,19 @@ def _query(step: Step) -> str:
 
 
 def _numbers(leaves: Iterable[Input | Given]) -> str:
-    return "&".join(f"{leaf.quantity.name}={shortest(leaf.value)}" for leaf in leaves)
+    return "&".join(f"{leaf.quantity.name}={_plain(leaf)}" for leaf in leaves)
+
+
+def _plain(leaf: Input | Given) -> str:
+    """A value as the pages read it; with its range where that is somebody's own and an address can say it."""
+    if isinstance(leaf, Input) and (leaf.origin == "book" or leaf.low == leaf.high):
+        return shortest(leaf.value)
+    drawn = leaf.distribution.kind if leaf.distribution.kind in ("uniform", "lognormal") else ""
+    own = leaf if isinstance(leaf, Given) else Given(leaf.quantity, leaf.value, (leaf.low, leaf.high), drawn)
+    try:
+        return value_in_address(own) if own.distribution == leaf.distribution else shortest(leaf.value)
+    except DataError:
+        return shortest(leaf.value)
 
 
 def _change(leaf: Input | Given, base: Step | None) -> str:

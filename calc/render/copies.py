@@ -15,7 +15,7 @@ from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
 from calc.render.citation import as_style, own_bibtex, own_csl, own_sentence
-from calc.render.citation_parts import PLACES, Numbers, Page, link, numbers_of, warning
+from calc.render.citation_parts import PLACES, Numbers, Page, numbers_of, warning
 from calc.render.mathml import standalone
 from calc.symbolic.printing import right_hand_side
 
@@ -121,7 +121,7 @@ def _python(shown: Step, address: str = "") -> str:
     name, found = shown.formula.id.replace("-", "_"), case_of(shown)
     if not address and found is None:
         return f'from calc import {name}\n\n{name}.derive("{shown.scenario.name}")'
-    case = address or link(shown)
+    case = address or (found.address if found else "")
     return f'from calc import load_case, {name}\n\n{name}.derive(load_case("{case}"))'
 
 

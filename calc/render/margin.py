@@ -16,10 +16,10 @@ def margin_words(derivation: Step) -> str:
     --------
     >>> from calc import training_carbon
     >>> margin_words(training_carbon.derive("gpt-4-footprint"))
-    'First, average or marginal: by the plants turned up for it, at the stack, it is 15,900\xa0tCO2e.'
+    'First, average or marginal: on the margin it is 15,900\xa0tCO2e.'
     """
     margin = on_the_margin(derivation)
     if margin is None:
         return ""
     text = show_result(margin).text
-    return f"First, average or marginal: by the plants turned up for it, at the stack, it is {text}."
+    return f"First, average or marginal: on the margin it is {text}."

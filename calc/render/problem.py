@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["WITHIN", "answer_field"]
 
-WITHIN = Fraction(2, 100)  # of the answer: who rounds each step to three digits is right
+WITHIN = 0.02  # of the answer: who rounds each step to three digits is right
 _MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SHORT = {"second": ("s", "sec"), "minute": ("min",), "hour": ("h", "hr"), "day": ("d",)}
 _TIME = parse_unit("day").dimensions
@@ -32,7 +33,8 @@ def answer_field(reference: str, within: str = "") -> str:
     Parameters
     ----------
     reference : what the answer is, as prose names a value; see `refer`.
-    within : how far from the answer counts as right, as a share of it; `WITHIN` when left out.
+    within : how far from the answer counts as right, as a share of it; `WITHIN` when left out, and never less than what
+        the printed answer was rounded by.
 
     Raises
     ------
@@ -58,18 +60,25 @@ def answer_field(reference: str, within: str = "") -> str:
     value = convert(found.value, found.quantity.parsed_unit, parse_unit(unit), found.quantity.name)
     return safe_json({
         "text": found.text, "value": float(value), "unit": unit, "asked": "" if unit == "1" else units_text(unit),
-        "within": float(_share(within)), "units": _units(found, unit), "words": _MULTIPLES,
+        "within": max(_share(within), _rounding(found, value)), "units": _units(found, unit), "words": _MULTIPLES,
     })  # fmt: skip
 
 
-def _share(within: str) -> Fraction:
+def _rounding(found: Reference, value: Fraction) -> float:
+    """How far, as a share, what the book prints lies from the answer: whoever types what is printed is right."""
+    mantissa = found.text.split("\N{NO-BREAK SPACE}")[0].partition("×")[0].replace(",", "")
+    ratio = float(Fraction(mantissa.replace("\N{MINUS SIGN}", "-")) / value)
+    return abs(ratio / 10.0 ** round(math.log10(ratio)) - 1) * 1.001
+
+
+def _share(within: str) -> float:
     if not within:
         return WITHIN
     number, unit = parse_value(within)
     share = number * (unit.factor if unit else 1)
     if not 0 < share < 1:
         raise CalcError(f"within is {within}; accepted: a share of the answer, such as 5 %")
-    return share
+    return float(share)
 
 
 def _shown_unit(found: Reference) -> str:
@@ -83,15 +92,19 @@ def _units(found: Reference, unit: str) -> dict[str, float]:
     A unit per thing that is counted may be typed without the thing: 6.5 kW for a server's 6.5 kW/server.
     """
     own = found.quantity.unit
-    texts = dict.fromkeys((unit, own, *scaled(unit), *alternatives(own, found.quantity.domain)))
-    head, _, below = unit.partition("/")
-    if head.endswith("Wh"):
-        texts |= dict.fromkeys("/".join(filter(None, (one, below))) for one in _OF_ENERGY)
+    head, slash, below = unit.partition("/")
+    sizes = {text: _size(text, unit) for text in (unit, own, *scaled(unit), *alternatives(own, found.quantity.domain))}
+    if head.endswith("Wh"):  # by the head alone, as nobody has stored a joule a month
+        sizes |= {one + slash + below: _size(one, head) for one in _OF_ENERGY}
     units: dict[str, float] = {}
-    for text in texts:
-        size = float(convert(Fraction(1), parse_unit(text), parse_unit(unit), found.quantity.name))
+    for text, size in sizes.items():
         for spelt in (text, plural(text, Fraction(2)), *_SHORT.get(text, ())):
             units.setdefault(spelt, size)
-        if re.fullmatch(r"\w+/[A-Za-z]+", text) and parse_unit(text.partition("/")[2]).dimensions != _TIME:
+        if re.fullmatch(r"[A-Za-z]+", below) and "*" not in head and parse_unit(below).dimensions != _TIME:
             units.setdefault(text.partition("/")[0], size)
     return units
+
+
+def _size(text: str, unit: str) -> float:
+    """How many of one unit another is."""
+    return float(convert(Fraction(1), parse_unit(text), parse_unit(unit), "answer"))

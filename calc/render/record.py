@@ -15,7 +15,7 @@ from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
-from calc.book.cases import case_of
+from calc.book.cases import carried
 from calc.book.citation_file import book
 from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
@@ -67,7 +67,7 @@ def record(derivation: Step) -> dict[str, Any]:
         "origin": origin_of(derivation),
         "changed": [leaf.quantity.name for leaf in derivation.yours],
         **_choices(derivation),
-        **({"case": case_data(case)} if (case := case_of(derivation)) else {}),
+        **({"case": case_data(case)} if (case := carried(derivation)) else {}),
         "warnings": list(warnings(derivation)),
         "about": formula.summary,
         "counted": formula.result.counted,

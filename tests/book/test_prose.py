@@ -120,3 +120,14 @@ def test_each_answer_says_how_wide_it_is(chapter: Path) -> None:
     answer = re.search(r"```\{lede\}\n(.*?)```", chapter.read_text(encoding="utf-8"), re.DOTALL)
     assert answer
     assert re.search(r"; (?:range|spread|low|high|p5|p95)\b", answer[1])
+
+
+@pytest.mark.parametrize(
+    "chapter", [p for p in PAGES if "\n:answer: " in p.read_text(encoding="utf-8")], ids=lambda path: path.stem
+)
+def test_problems_have_a_hint_and_an_answer(chapter: Path) -> None:
+    text = chapter.read_text(encoding="utf-8")
+    problems = re.findall(r"^````\{problem\} .*?^````$", text, re.DOTALL | re.MULTILINE)
+    assert len(problems) >= 4
+    for problem in problems:
+        assert problem.count("```{hint}") == problem.count("```{answer}") == 1, problem.partition("\n")[0]

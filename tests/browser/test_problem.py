@@ -18,15 +18,22 @@ pytestmark = pytest.mark.browser
 # 3 servers of 2 kW for 10 days: 1.44 MWh, worked out here.
 ENERGY = "training-energy; servers=3; server_power=2 kW/server; training_time=10 day"
 
+ASKED = (
+    (ENERGY,),
+    ("server-count; gpus=40; gpus_per_server=8",),
+    ("server-load; measured_server_power=3 kW/server; server_power=4 kW/server", "10 %"),
+    ("training-energy; servers=3; training_time=10 day; solve server_power; training_energy=1.44 MWh",),
+    ("training-energy; servers=1; server_power=1 kW/server; solve training_time; training_energy=1152 kWh",),
+)
+
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    """A page of three problems, with the scripts as they are shipped."""
+    """A page of problems, with the scripts as they are shipped."""
     made = browser.new_page()
     errors: list[str] = []
     made.on("pageerror", lambda error: errors.append(str(error)))
-    load = "server-load; measured_server_power=3 kW/server; server_power=4 kW/server"
-    answers = answer_field(ENERGY), answer_field("server-count; gpus=40; gpus_per_server=8"), answer_field(load, "10 %")
+    answers = [answer_field(*asked) for asked in ASKED]
     made.set_content("".join(f'<div class="problem-field" data-answer="{html.escape(one)}"></div>' for one in answers))
     made.add_script_tag(content=library([]))
     for name in (*_CALCULATORS, "problem.js"):
@@ -74,6 +81,8 @@ def test_what_is_wrong_is_helped(page: Page, typed: str, words: str) -> None:
 
 def test_counts_and_shares(page: Page) -> None:
     assert said(page, "5", 1) == said(page, "5 servers", 1) == "Right: 5 servers."
+    assert said(page, "2 W", 3) == "1,000 times too small: W or kW?"
+    assert said(page, "48 hours", 4) == "24 times too small: hours or days?"
     assert said(page, "6", 1).startswith("Not yet: 1.2 times too large")
     assert said(page, "75 %", 2) == said(page, "0.75", 2) == said(page, "80 per cent", 2) == "Right: 75 %."
 
@@ -82,4 +91,4 @@ def test_the_field_has_a_name_and_its_answer_is_announced(page: Page) -> None:
     names = page.locator(".problem-field").first.aria_snapshot()
     assert 'textbox "Your answer, in MWh"' in names
     assert 'button "Check"' in names
-    assert page.get_by_role("status").count() == 3
+    assert page.get_by_role("status").count() == 5

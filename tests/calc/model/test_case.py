@@ -368,6 +368,16 @@ def test_what_a_file_of_one_s_own_says_is_kept():
     step = training_energy.derive(case)
     assert (step.value, step.leaves[0].source) == (9 * 3125 * 90 * 24 / 1e6, "mohit2026")
     assert "in scenario mine (one's own, after gpt-4)" in step.cite()
+    record = step.to_dict()["case"]
+    assert (record["scenario"], record["address"]) == ("mine", None)
+    assert [(one["name"], one["source"]) for one in record["changed"]] == [("server_power", "mohit2026")]
+
+
+def test_a_range_of_a_file_of_one_s_own_goes_along():
+    case = read_case_file(SOURCED.replace("value = 9", "value = 9\nlow = 8\nhigh = 10"), "mine", "mine.toml")
+    text = training_energy.derive(case).cite()
+    assert "drawn from 8–10 kW/server" in text
+    assert "?server_power=8~9~10&" in text
 
 
 def test_a_note_of_a_file_is_kept():
