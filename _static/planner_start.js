@@ -65,15 +65,18 @@
   // The slot for a sentence that somebody claims: what reads it, book.claim, is in claim.js. What it claims is fixed, in
   // the first question that has it, and what the claim needs is sought.
   function claims(view, { take, questions, fresh }) {
-    on(view.claim, "submit", (event) => {
+    on(view.claim, "submit", async (event) => {
       event.preventDefault();
-      const text = view.claimText.value;
-      const { result, value, error, say } = book.claim ? book.claim(text) : { error: "Fix a result below." };
-      view.verdict.textContent = error || say || "";
-      const one = [questions.claim, ...Object.values(questions)].find(({ results }) => results.includes(result));
-      if (!one) return;
+      const text = view.claimText.value, script = element("script", { src: "../_static/book-claims.js" });
+      await new Promise((done) => document.head.append(Object.assign(script, { onload: done, onerror: done })));
+      const { claims = [], error } = book.claim?.(text) || {}, all = [questions.claim, ...Object.values(questions)];
+      const name = ({ result }) => data.same[result] || result;
+      const of = (one) => all.find(({ results }) => results.includes(name(one))), found = claims.find(of);
+      view.verdict.textContent = error || claims.map(({ say }) => say).join("; or ");
+      if (!found) return;
+      const one = of(found), result = name(found);
       const made = its.chain(one.scenario, its.laidOver(one, fresh(one.id)).values);
-      take({ ...fresh(one.id), claim: text, given: { [result]: value },
+      take({ ...fresh(one.id), claim: text, given: { [result]: found.value },
         sought: one.claim ? null : one.fields.find((name) => made.needed(result).has(name)) });
     });
   }
@@ -88,14 +91,8 @@
     const knows = (one) => (!scenario || start || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
       one.results.includes(name) || has(data.scenarios[one.scenario].inputs, name));
     const one = ask ? questions[ask] : all.find(knows);
-    if (!one || !knows(one)) {
-      throw new Refusal("The address names something that the planner does not have; nothing was changed.");
-    }
-    for (const [kind, id] of Object.entries(choices)) {
-      if (!one.choose.includes(kind) || !its.entries[kind].has(id)) {
-        throw new Refusal(`The address names a ${kind} that this question does not have; nothing was changed.`);
-      }
-    }
+    const fits = ([kind, id]) => one.choose.includes(kind) && its.entries[kind].has(id);
+    if (!one || !knows(one) || !Object.entries(choices).every(fits)) throw new Refusal(book.style.case.unknown);
     if (sought) delete given[sought]; // stands there without a value
     return { ...fresh(one.id), choices, given, ranges, sought: sought === one.seek ? null : sought,
       sure: Number(sure) || null, claim: claim || "" };

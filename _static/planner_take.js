@@ -135,7 +135,7 @@
       answer: view.answer.textContent, band: view.band.textContent ? `, ${view.band.textContent}` : "",
       changes: changes.length ? new Intl.ListFormat("en-GB").format(changes) : data.cite.unchanged, link,
       scenario: question.scenario, keys: [...keys].join(", "),
-      key: `${question.id}-${its.shortKey(link.replace(/^.*\?/, ""))}`,
+      key: question.id + its.address().replace(/\W/g, "").slice(0, 40),
     };
     const put = (form) => form.replace(/@(\w+)@/g, (_, name) => say[name]).replaceAll("\u00a0", " ");
     const results = Object.fromEntries(question.results.map((name) => [name, valueOf(name)])
@@ -151,12 +151,6 @@
       "CSL-JSON": put(data.cite.csl), JSON: JSON.stringify(record, null, 2), "Scenario file": toml(state, plan, question),
     };
   }
-  its.shortKey = (words) => {
-    let found = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(words)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
-    return found.toString(16).padStart(8, "0");
-  };
-
   // The case as a scenario's file, as calc/model/case_file.py writes and reads it.
   function toml(state, plan, question) {
     const lines = [...data.cite.file, "", `title = "A case after ${question.scenario}"`, `extends = "${question.scenario}"`];

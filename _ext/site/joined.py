@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from calc.render.sentences import claim_script
 
 try:
     import minify
@@ -60,6 +61,8 @@ _CARDS = (
     "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "cite.js", "redraw.js",
     "chart.js", "case.js", "card.js", "problem.js",
 )  # fmt: skip
+# What reads a sentence, with its grammar, comes to the planner once somebody asks for it, and to no page before.
+CLAIMS = "claims"
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
@@ -69,6 +72,7 @@ SCRIPTS = {
         "planner.js",
     ),
     "search": ("page.js", "search.js"),
+    CLAIMS: ("claim_words.js", "claim.js"),
 }
 
 
@@ -149,8 +153,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, names in SCRIPTS.items():
-        stemmer = [english()] if kind == PAGE else []
-        _write(out / script_name(kind), [*theirs, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)])
+        first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
+        _write(out / script_name(kind), [*first, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)

@@ -23,7 +23,7 @@ from calc.model.registry import formula_for
 from calc.model.scenario_file import scenario
 from calc.symbolic.equation import Equation
 
-__all__ = ["Question", "is_least", "label", "plan", "question", "questions", "words"]
+__all__ = ["Question", "is_least", "label", "plan", "question", "questions", "same", "words"]
 
 _QUESTION = {
     "id": Key(needed=True), "title": Key(needed=True), "scenario": Key(needed=True), "choose": Key("texts"),
@@ -32,8 +32,8 @@ _QUESTION = {
     "claim": Key(),
 }  # fmt: skip
 _KEYS = {
-    "least": Key("texts"), "labels": Key("table", of={ANY: Key()}), "words": Key("table", of={ANY: Key()}),
-    "question": Key("tables", of=_QUESTION),
+    "least": Key("texts"), "same": Key("table", of={ANY: Key()}), "labels": Key("table", of={ANY: Key()}),
+    "words": Key("table", of={ANY: Key()}), "question": Key("tables", of=_QUESTION),
 }  # fmt: skip
 
 
@@ -125,6 +125,11 @@ def label(name: str) -> str:
     ('PUE', 'water that the site consumes for each kWh of its IT')
     """
     return str(_file()["labels"].get(name, quantity(name).meaning))
+
+
+def same() -> Mapping[str, str]:
+    """What a claim may be of, by name, and the planner's quantity that stands for it."""
+    return dict(_file()["same"])
 
 
 def is_least(name: str) -> bool:

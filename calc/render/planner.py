@@ -15,7 +15,7 @@ from calc.base.values import own_unit_value
 from calc.book.bibliography import csl_items
 from calc.book.citation_file import book
 from calc.book.impossible import IMPOSSIBLE
-from calc.book.planner import Question, is_least, label, question, questions, words
+from calc.book.planner import Question, is_least, label, question, questions, same, words
 from calc.model.case_address import STARTS
 from calc.model.case_file import HEAD, NOTE
 from calc.model.catalogue import KINDS, Entry, entries
@@ -74,6 +74,7 @@ def planner_data() -> str:
             if (said := label(name)) != quantity(name).meaning
         },
         "titles": {kind: kind for kind in kinds},
+        "same": same(),
         "cite": _cite(),
         "measured": page_rules(),
         "was": {"hash": "#build-your-own", "ask": "both", "starts": STARTS, "values": {_START: _start()}},
