@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from calc.analysis.sampling import SHARES, drawn, draws, quantiles
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError, SolveError
@@ -95,6 +93,8 @@ def spread(step: Step, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
     >>> low < middle < high
     True
     """
+    import numpy as np
+
     table = draws(step.scenario)
     values: dict[Quantity, Any] = {leaf.quantity: float(leaf.value) for leaf in step.leaves}
     found = np.asarray(_worked(step, values | dict(drawn(step, table))))
@@ -195,6 +195,8 @@ class _Chain:
 
     def quantile(self, at: float, share: float) -> float:
         """Below what this share of the draws lies there; not a number where a draw has no result."""
+        import numpy as np
+
         if self._columns is None:
             self._columns = dict(drawn(self.step, draws(self.step.scenario)))
         try:

@@ -255,14 +255,11 @@ def _compiled(step: Step) -> Kernel:
     return Kernel(steps[-1][1], free, step.formula.result, guards(steps[:-1]))
 
 
-def drawn(step: Step, table: Draws) -> list[tuple[Quantity, _Floats]]:
+def drawn(step: Step, table: Draws) -> dict[Quantity, _Floats]:
     """The draws of each input of a chain that has a range, a reader's own too, in the order of `uncertain`."""
-    inputs = uncertain(step)
-    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
-    return [
-        (one.quantity, one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name])
-        for one in inputs
-    ]
+    own = iter(table.points([one.quantity.name for one in uncertain(step) if isinstance(one, Given)]))
+    return {one.quantity: one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name]
+            for one in uncertain(step)}  # fmt: skip
 
 
 def of(step: Step, table: Draws | None = None) -> _Floats:
@@ -274,12 +271,9 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     """
     import numpy as np
 
-    _ = step.exact  # which refuses what no draw is needed for
-
-    table = draws(step.scenario) if table is None else table
-    values = [one for _, one in drawn(step, table)]
-    if not values:
-        return np.full(table.count, float(step.exact))
+    exact, table = float(step.exact), draws(step.scenario) if table is None else table  # refuses what needs no draw
+    if not (values := list(drawn(step, table).values())):
+        return np.full(table.count, exact)
     try:
         return np.asarray(kernel(step).array(*values, checked="result"))
     except DomainError as error:

@@ -23,7 +23,7 @@ from calc.model.registry import formula_for
 from calc.model.scenario_file import scenario
 from calc.symbolic.equation import Equation
 
-__all__ = ["Question", "is_least", "label", "plan", "question", "questions", "same", "words"]
+__all__ = ["Question", "is_least", "label", "plan", "question", "questions", "read_planner", "same", "words"]
 
 _QUESTION = {
     "id": Key(needed=True), "title": Key(needed=True), "scenario": Key(needed=True), "choose": Key("texts"),
@@ -74,7 +74,17 @@ class Question:
 
 @functools.cache
 def _file() -> Table:
-    return read(packaged_text("planner.toml"), "calc/data/planner.toml", _KEYS)
+    return read_planner(packaged_text("planner.toml"))
+
+
+def read_planner(text: str) -> Table:
+    """The planner's file, held against its keys.
+
+    Raises
+    ------
+    DataError : it is no table, or not as declared; names file, line and key.
+    """
+    return read(text, "planner.toml", _KEYS)
 
 
 @functools.cache
