@@ -291,6 +291,7 @@
   }
 
   function show() {
+    clearTimeout(slow);
     const shown = (name) => {
       if (name !== plan.sought) {
         const value = name === plan.goal && plan.back ? plan.target : valueOf(name);
@@ -327,7 +328,6 @@
     const taken = () => its.taken({ state, plan, question: question(), valueOf });
     taken();
     const spoken = view.answer.textContent;
-    clearTimeout(slow);
     // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
     slow = setTimeout(() => {
       if (plan.back) {

@@ -30,7 +30,7 @@
     const actions = {
       keep() {
         if (view.kept) forget();
-        else {
+        else if (its.now().made) {
           view.kept = { plan: its.now(), sentence: view.answer.textContent };
           view.keep.textContent = "Forget A";
           view.keep.setAttribute("aria-pressed", "true");
@@ -82,15 +82,14 @@
   }
 
   // A case as an address or a file has it, taken into the question that it names, or the first that knows all of it.
-  function asked({ words, given, ranges, sought }, { questions, fresh }) {
+  function asked(found, { questions, fresh }) {
+    const { ask, sure, claim, scenario, ...choices } = found.words, { sought, ranges } = found;
     // What was "Build your own" leads here with its values, and its starts are scenarios.
-    const was = location.hash === data.was.hash, start = was && data.was.values[words.scenario];
-    const { ask = was ? data.was.ask : "", sure, claim, scenario, ...choices } = words, all = Object.values(questions);
-    given = { ...start, ...given };
-    const names = Object.keys(given);
+    const old = location.hash === data.was.hash ? data.was : { values: {} }, start = old.values[scenario];
+    const given = { ...start, ...found.given }, names = Object.keys(given), wanted = ask || old.ask;
     const knows = (one) => (!scenario || start || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
       one.results.includes(name) || has(data.scenarios[one.scenario].inputs, name));
-    const one = ask ? questions[ask] : all.find(knows);
+    const one = wanted ? questions[wanted] : Object.values(questions).find(knows);
     const fits = ([kind, id]) => one.choose.includes(kind) && its.entries[kind].has(id);
     if (!one || !knows(one) || !Object.entries(choices).every(fits)) throw new Refusal(book.style.case.unknown);
     if (sought) delete given[sought]; // stands there without a value
