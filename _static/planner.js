@@ -313,7 +313,7 @@
       view.band.textContent = "";
       return view.say(plan.lines[0], 500, true);
     }
-    plan.banded = plan.back ? null : plan.band();
+    plan.banded ??= plan.back ? null : plan.band();
     const headline = () => {
       its.sentence(view.answer, question(), plan, shown);
       const sure = state.sure && book.percent(state.sure).replace("+", "");
@@ -330,7 +330,7 @@
     const spoken = view.answer.textContent;
     // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
     slow = setTimeout(() => {
-      if (plan.back) {
+      if (plan.back && !plan.banded) {
         plan.banded = plan.band();
         headline();
         taken();
