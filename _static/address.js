@@ -29,7 +29,7 @@
     if (search.length > style.longest) throw new Refusal(say.long);
     for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
       const [, word, said] = WORD.exec(part) || [];
-      if (word && !has(found.words, word)) {
+      if (word && !has(found.words, word) && (word === "claim" || /^[\w.-]+$/.test(said))) {
         found.words[word] = plainly(said);
         continue;
       }

@@ -71,13 +71,11 @@
   // The share of a result's variance that each input has by itself: that of its mean over slices of the input.
   function shares(found, free) {
     const all = variance(found), size = found.length / SLICES;
-    return free.map(([, draws]) => {
-      const order = Uint16Array.from(draws.keys()).sort((a, b) => draws[a] - draws[b] || a - b), means = [];
-      for (let at = 0; at < order.length; at += size) {
-        let sum = 0;
-        for (let i = at; i < at + size; i += 1) sum += found[order[i]];
-        means.push(sum / size);
-      }
+    return free.map(([, , from]) => {
+      const at = book.sharesOf(from), means = new Float64Array(SLICES);
+      found.forEach((value, i) => {
+        means[Math.floor(at[i] * SLICES)] += value / size; // as many of Sobol' points fall into each
+      });
       const part = variance(means) / all;
       return Math.max(0, (part * size - 1) / (size - 1)); // without what the slices' own scatter adds
     });
@@ -85,14 +83,14 @@
 
   // The sentence of calc/render/hangs.py on what a result hangs on most.
   function hangs(found, free, parts, result) {
-    const say = style.hangs, alone = !free.some(([, , { z }]) => z?.length > 1) || free.length === 1;
+    const say = style.hangs, alone = !parts.some((one) => parts.some((other) => one !== other && correlation(one, other)));
     const main = free.length === 1 ? [1] : alone ? shares(found, free) : parts.map(({ by }) => by[result] ** 2);
     const most = Math.max(...main), first = free[main.indexOf(most)][0], { meaning } = quantities[first];
     const share = alone ? most : most / firstOrder(parts, result);
     const word = say.words[main.length === 1 ? 0 : share >= 0.5 ? 1 : 2];
     const what = say.bare.includes(meaning.split(" ")[0]) ? meaning : `${say.the} ${meaning}`;
     const percent = share >= 0.005 ? (100 * share).toFixed(0) : say.little;
-    return `${word} ${what}${alone ? ` (${percent}\u00a0%)` : ""}.`;
+    return word + " " + what + (alone ? " (" + percent + "\u00a0%)." : ".");
   }
 
   Object.assign(book, { moves, digitsKnown, hangs });

@@ -13,6 +13,9 @@
       this.formula.inputs.forEach((name, i) => this.enhance(name, table.rows[i]));
       table.append(this.resultRow());
       this.tools(table.closest("table"));
+      const fold = article.querySelector(".fold-cite"), cite = () => book.fetched("cite").then(() => book.cite(this));
+      if (fold?.open) cite(); // as on the page of one derivation
+      fold?.addEventListener("toggle", cite, { once: true });
       this.inputs = table.closest("details");
       this.inputs.firstElementChild.replaceChildren(element("span", { class: "on-screen" }, "Change "), "inputs");
     }
@@ -139,7 +142,7 @@
         !this.picked.size;
       this.article.classList.toggle("calc-what-if", this.changed);
       book.redraw(this);
-      book.cite(this);
+      book.cite?.(this);
     }
 
     // A range as it can be typed.

@@ -36,8 +36,21 @@
     for (const [one, plan] of plans) if (one === card || differs(one, plan)) one.take(plan, typing);
     draw();
     carry();
+    charts(known);
+  }
+
+  // The charts of the page follow, by a script that is loaded once there is a case.
+  const drawings = document.querySelectorAll(".chart-tools");
+  function charts(known) {
     const { [solver?.result]: target, ...given } = known.given;
-    book.followCharts({ ...known, given: solver ? given : known.given });
+    const follow = () => book.followCharts({ ...known, given: solver ? given : known.given });
+    if (book.followCharts) follow();
+    else if (drawings.length) book.fetched("chart").then(follow);
+  }
+  for (const tools of drawings) {
+    tools.hidden = false;
+    tools.addEventListener("click", ({ target }) =>
+      target.dataset.take && book.fetched("take").then(() => book.takeChart(target)));
   }
 
   // The links of the page take the case along, with what was found in the place of what is sought; one with inputs of
@@ -168,7 +181,7 @@
       made.addEventListener("click", action);
       return made;
     };
-    const list = element("ul"), title = element("strong"), count = element("span", { class: "case-count" });
+    const list = element("ul"), title = element("strong"), count = element("small");
     const message = element("p", { class: "calc-message", role: "status" });
     const tell = (text) => message.replaceChildren(text);
     const undo = button(say.undo, () => {
@@ -188,8 +201,9 @@
     const copy = button(say.copy, () =>
       book.shareCase(location.hash.slice(1), { message, say: tell }));
     const box = element("section", { class: "case", "aria-label": say.label },
-      element("details", { open: innerWidth > 600 }, element("summary", {}, title, " ", count), list),
-      element("div", { class: "case-tools" }, undo, reset, copy), message);
+      element("details", { open: innerWidth > 576 }, element("summary", {}, title, " ", count), list,
+        element("small", {}, say.text)),
+      element("div", { class: "case-tools" }, undo, " ", reset, " ", copy), message);
     document.querySelector(".bd-article").prepend(box);
     return { box, list, title, count, undo, reset };
   }
@@ -213,20 +227,13 @@
     banner.count.textContent = said.length && filled(said.length === 1 ? say.one : say.many, { count: said.length });
     banner.undo.disabled = !past.length;
     banner.list.replaceChildren(...said.map(([name, value, theirs]) =>
-      element("li", {}, `${name}: `, element("b", {}, value), " ", element("span", {}, theirs))));
+      element("li", {}, `${name}: `, element("b", {}, value), " ", element("small", {}, theirs))));
     document.documentElement.classList.toggle("has-case", !book.isEmpty(now));
   }
 
   // What a case starts from beside the page's own: the inputs of a scenario and of entries of the catalogue, each in a
   // file that is loaded when an address names it.
-  const folder = document.currentScript.src.replace(/[^/]*$/, "formulas/");
   const laid = ({ words: said }) => Object.entries(said).filter(([word]) => say.laid.includes(word));
-  const load = (name) => new Promise((done, failed) => {
-    const script = element("script", { src: `${folder}case-${name}.js` });
-    script.addEventListener("load", done);
-    script.addEventListener("error", () => failed(new Refusal(say.unknown)));
-    document.head.append(script);
-  });
 
   // The same for one card, in whose scenario nothing of it may be known already.
   book.laidOver = (card, said) => laid({ words: said }).filter(([word, id]) => word !== "scenario" || id !== card.said.scenario)
@@ -253,8 +260,10 @@
     if (!book.trying(() => (next = book.readCase(location.search)), book.complain)) return;
     const wanted = [...cards.values()].flatMap((card) => laid(next).filter(([word, id]) =>
       word !== "scenario" || id !== card.said.scenario).map((parts) => parts.join("-")));
-    if (!wanted.length) open();
-    else Promise.all([...new Set(wanted)].map(load)).then(open, (problem) => book.complain(problem.message));
+    const files = [...new Set(wanted)].map((name) => book.loaded(`formulas/case-${name}.js`));
+    if (!files.length) open();
+    else Promise.all(files).then(open, (problem) => book.complain(problem.message));
+    book.fetched("cite").then(() => cards.forEach(book.cite));
   };
 
   book.bases = {};

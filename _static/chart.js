@@ -1,81 +1,53 @@
-// Charts: their marks follow a reader's case where they can, and each can be taken away as a picture and as numbers.
+// Charts: their marks follow a reader's case where they can. Loaded when a page shows one.
 (function () {
   "use strict";
   const { book } = window;
-  const { element, style } = book;
+  const { style } = book;
   const say = style.case;
 
-  const save = (name, blob) => {
-    const link = element("a", { download: name, href: URL.createObjectURL(blob) });
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 5000);
-  };
-
-  // The picture as it stands, with the page's colours and font in the place of what stands for them.
-  function pictured(svg) {
-    const copy = svg.cloneNode(true), at = getComputedStyle(svg), box = svg.viewBox.baseVal;
-    copy.setAttribute("width", box.width);
-    copy.setAttribute("height", box.height);
-    copy.setAttribute("font-family", at.fontFamily.replaceAll('"', "'"));
-    const paper = element("svg:rect", { width: "100%", height: "100%", fill: "var(--chart-paper)" });
-    copy.prepend(paper);
-    const probe = element("span");
-    document.body.append(probe);
-    const text = new XMLSerializer().serializeToString(copy).replace(/var\((--[\w-]+)\)/g, (_, name) => {
-      probe.style.color = `var(${name})`;
-      return getComputedStyle(probe).color;
-    });
-    probe.remove();
-    return text;
-  }
-
-  function png(text, svg, name) {
-    const image = new Image(), box = svg.viewBox.baseVal, scale = 3;
-    image.addEventListener("load", () => {
-      const canvas = element("canvas", { width: box.width * scale, height: box.height * scale });
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      canvas.toBlob((blob) => save(name, blob));
-    });
-    image.src = "data:image/svg+xml," + encodeURIComponent(text);
-  }
-
-  // One chart: its drawings, wide and narrow, with what each starts from.
+  // One chart: its drawings, wide and narrow, each with what its marks start from.
   function made(figure) {
-    const wide = figure.querySelector("[data-chart]"), { chart: name, rows } = wide.dataset;
-    const seen = () => [...figure.querySelectorAll("svg.chart")].find((svg) => svg.getClientRects().length) || wide.firstChild;
-    const button = (label, action) => {
-      const one = element("button", { type: "button", "aria-label": `${label}: ${say.take} ${name}` }, label);
-      one.addEventListener("click", action);
-      return one;
-    };
-    const note = element("span", { class: "chart-case" });
-    figure.querySelector("figcaption").after(element("p", { class: "chart-tools" }, note,
-      button("SVG", () => save(name + ".svg", new Blob([pictured(seen())], { type: "image/svg+xml" }))),
-      button("PNG", () => png(pictured(seen()), seen(), name + ".png")),
-      button("CSV", () => save(name + ".csv", new Blob([now(rows)], { type: "text/csv" })))));
-    const parts = [...figure.querySelectorAll(".chart-data")].map((data) => JSON.parse(data.textContent))
-      .map(({ cards, marks }) => ({ marks, cards: cards.map((card) => new book.Step(card)) }));
-    const now = (text) => text.replaceAll("|", "\n") + "\n";
+    const note = figure.querySelector(".chart-case");
+    const parts = [...figure.querySelectorAll(".chart-data")].map((data) => {
+      const found = JSON.parse(data.textContent), { width } = data.parentNode.querySelector("svg").viewBox.baseVal;
+      return { ...found, width, cards: found.cards.map((card) => new book.Step(card)) };
+    });
     return { note, parts };
   }
 
-  // A line of a mark's own, taken from where it was drawn.
-  const place = (one, value) => one.from + one.per * value;
-  function move(one, card) {
+  // Where a value lies along the axis, which may count so many times as much as in the book.
+  const place = (one, value, times = 1) => one.from + (one.per * value) / times;
+  const ROOM = 60; // for a label behind its bar
+
+  // The first round number of times by which all marks stay within the picture.
+  function timesOf(marks, cards, width) {
+    const far = Math.max(...marks.map((one) => {
+      const card = cards[one.of], band = one.kind === "band" && card.changed ? card.pointsAt(true).at(-1) : 0;
+      const room = one.kind === "label" ? width - ROOM : width;
+      return (one.per * Math.max(card.amount(card.result), band)) / (room - one.from);
+    }));
+    let times = 1;
+    for (let i = 0; times < far && i < 60; i += 1) times = [2, 5, 10][i % 3] * 10 ** Math.floor(i / 3);
+    return times;
+  }
+
+  function move(one, card, times) {
     const group = document.getElementById(one.id), was = card.bookValue(card.result), text = group?.querySelector("text");
     if (!group) return;
-    const value = card.amount(card.result), [from, to] = [place(one, was), place(one, value)];
+    const [from, to] = [place(one, was), place(one, card.amount(card.result), times)];
     if (text) {
       one.text ??= text.textContent;
-      text.textContent = card.changed ? card.shown(card.result).text : one.text;
+      const theirs = card.bookText(card.result), own = card.shown(card.result).text;
+      text.textContent = !card.changed ? one.text : one.text.includes(theirs) ? one.text.replace(theirs, own) : own;
     }
     let shift = "";
-    if (card.changed && one.kind === "label") shift = `translate(${to - from} 0)`;
-    if (card.changed && one.kind === "bar") shift = stretched(one.from, one.from, from, to);
-    if (card.changed && one.kind === "band") {
-      const [before, after] = [card.pointsAt(false), card.pointsAt(true)].map((points) =>
-        [points[0], points.at(-1)].map((end) => place(one, end)));
-      shift = stretched(before[0], after[0], before[1], after[1]);
+    if (["label", "mark"].includes(one.kind)) shift = `translate(${to - from} 0)`;
+    if (one.kind === "bar") shift = stretched(one.from, one.from, from, to);
+    if (one.kind === "band") {
+      const [before, after] = [card.pointsAt(false), card.pointsAt(card.changed)];
+      const [[a, b], [c, d]] = [before, after].map((points, i) =>
+        [points[0], points.at(-1)].map((end) => place(one, end, i ? times : 1)));
+      shift = stretched(a, c, b, d);
     }
     group.setAttribute("transform", shift);
   }
@@ -86,14 +58,23 @@
     return `matrix(${by} 0 0 1 ${newStart - start * by} 0)`;
   }
 
+  function count(id, times) {
+    const text = document.getElementById(id)?.querySelector("text");
+    if (!text) return;
+    const was = (text.dataset.was ??= text.textContent);
+    text.textContent = times === 1 ? was : (Number(was.replaceAll(",", "")) * times).toLocaleString("en");
+  }
+
   const charts = [...document.querySelectorAll(".chart-figure")].map(made);
   book.followCharts = (aCase) => {
     const on = !book.isEmpty(aCase);
     for (const { note, parts } of charts) {
       let moved = false;
-      for (const { cards, marks } of parts) {
+      for (const { cards, marks, ticks, width } of parts) {
         for (const card of cards) moved = card.follow(aCase) || moved;
-        for (const one of marks) move(one, cards[one.of]);
+        const times = timesOf(marks, cards, width);
+        for (const one of marks) move(one, cards[one.of], times);
+        for (const one of ticks) count(one, times);
       }
       note.textContent = on ? (moved ? say.yours : say.chart) : "";
     }

@@ -37,15 +37,6 @@
     return new XMLSerializer().serializeToString(math);
   }
 
-  // Those of some inputs that play a part and are the book's still.
-  function own(card, names) {
-    const needed = book.needed(card.formula, card.given);
-    return names.filter((name) => needed.has(name) && !(name in card.over));
-  }
-
-  // The word before a result that is a bound, while an input that makes it one is the book's still.
-  book.bound = (card) => (own(card, card.said.bound[1]).length ? card.said.bound[0] : "");
-
   book.cite = (card) => {
     const set = card.article.querySelector(".cite-set");
     if (!set) return;
@@ -64,12 +55,13 @@
       return low ? filled(style.tex.drawn, { change, low, high }) : change;
     };
     const bound = book.bound(card), { sources } = card.said;
-    const keys = [...new Set(own(card, Object.keys(sources)).map((name) => sources[name]))];
+    const keys = [...new Set(book.untouched(card, Object.keys(sources)).map((name) => sources[name]))];
     const say = {
       bound: () => bound && bound + " ",
       band: () => clauses(band && filled(style.band, band), rests),
       "tex:band": () => clauses(
-        band && filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }), texName(rests)),
+        band && filled(style.band, { range: filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }) }),
+        texName(rests)),
       sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
       key: () => shortKey(`${card.said.scenario}?${card.state().split("&").sort().join("&")}`),
       changes: () => listed([...started, ...names.map((name) =>

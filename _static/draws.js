@@ -4,8 +4,6 @@
   const book = window.book;
   const { quantities, style, spreads, has } = book;
   const STEP = 1 / 16, REACH = 22;
-  const LANCZOS = [0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
-    12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7];
 
   // Sobol' points of one dimension as SciPy has them, above 0 and below 1.
   const pointsOf = {};
@@ -36,12 +34,7 @@
     return share < 0.5 ? z : -z;
   }
 
-  // The logarithm of the gamma function (Lanczos), and the share of a beta distribution below x, by a continued fraction.
-  function gamma(x) {
-    const t = x + 6.5;
-    const sum = LANCZOS.reduce((all, one, i) => (i ? all + one / (x - 1 + i) : one), 0);
-    return Math.log(Math.sqrt(2 * Math.PI) * sum) + (x - 0.5) * Math.log(t) - t;
-  }
+  // What a beta distribution's share below x is made of, a continued fraction.
   function fraction(a, b, x) {
     let c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), found = d;
     for (let m = 1, by = 0; Math.abs(by - 1) > 1e-16 && m < 400; m += 1) {
@@ -59,7 +52,8 @@
   // The quantiles of a beta distribution as log-odds, y at the log-odds t of a share: a smooth curve, so that a table and
   // a polynomial through eight of its points have it to a millionth of a millionth.
   function oddsBelow(a, b, count) {
-    const scale = gamma(a + b) - gamma(a) - gamma(b), found = [];
+    const at = a / (a + b), found = []; // where the shares below and above make one
+    const scale = -Math.log(at ** a * (1 - at) ** b * (fraction(a, b, at) / a + fraction(b, a, 1 - at) / b));
     let y = Math.log(a / b);
     for (let k = 0; k <= count; k += 1) {
       const t = -k * STEP, aim = -Math.log1p(Math.exp(-t));
@@ -136,6 +130,8 @@
     return all[0].map((_, i) => normal(all.reduce((sum, one) => sum + one[i], 0)));
   }
 
+  const sharesOf = ({ p, z }) => (z ? together(z) : points(p));
+
   // The distribution of a range that a reader gave, by the rules of calc/base/values.py and calc/model/distributions.py.
   function likely(name, ends) {
     const { domain } = quantities[name], [low, high] = [ends[0], ends.at(-1)], share = book.isShare(domain);
@@ -158,12 +154,12 @@
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {
         if (made.size > 200) made.clear(); // of ranges that somebody is still typing
-        made.set(key, drawn(from.d, from.z ? together(from.z) : points(from.p), quantities[name].domain));
+        made.set(key, drawn(from.d, sharesOf(from), quantities[name].domain));
       }
       found.push([name, made.get(key), from]);
     }
     return found;
   }
 
-  Object.assign(book, { drawsOf });
+  Object.assign(book, { drawsOf, sharesOf });
 })();

@@ -55,7 +55,7 @@
   // A range as people type it, in the own unit: 3 to 6.5, 6 ± 10 %, 5 (3 to 6.5); null where one value is typed.
   function rangeOf(text, name, unit) {
     const { domain } = quantities[name], say = (line) =>
-      new Refusal(filled(style.case[line], { text: shortened(text), most: style.wide[1] }) + ".");
+      new Refusal(filled(style.case[line], { text: shortened(text) }) + ".");
     const [, inner, around] = /^([^()]*)\(([^()]*)\)$/.exec(text.trim()) || [];
     const parts = (around ?? text).split(around === undefined && AROUND.test(text) ? AROUND : TO);
     if (parts.length !== 2 || text.length > 120) return null;
@@ -74,7 +74,6 @@
     } else {
       ends = [parts[0], ...(around === undefined ? [] : [inner]), parts[1]].map((part) => read(part));
     }
-    if (ends[0] > 0 && ends.at(-1) > style.wide[1] * ends[0]) throw say("wide");
     if (!book.isRange(ends)) throw say("range");
     const bad = ends.find((end) => !inside(domain, end));
     if (bad !== undefined) readField({ name, input: { value: String(bad) } }, quantities[name].unit);
@@ -107,5 +106,15 @@
     }
   }
 
-  Object.assign(book, { element, field, readField, rangeOf, refuse, accept, trying });
+  // A script of ours that is loaded when it is asked for: by its place beside this one, or by what it is for.
+  const { src } = document.currentScript, asked = {};
+  const loaded = (file) => (asked[file] ??= new Promise((done, failed) => {
+    const script = element("script", { src: new URL(file, src) });
+    script.addEventListener("load", done);
+    script.addEventListener("error", () => failed(new Refusal(style.case.unknown)));
+    document.head.append(script);
+  }));
+  const fetched = (name) => loaded(book.files[name]);
+
+  Object.assign(book, { loaded, fetched, element, field, readField, rangeOf, refuse, accept, trying });
 })();

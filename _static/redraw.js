@@ -5,6 +5,15 @@
   const { element, has, style, words } = book;
   const WORD = new RegExp(`^${style.unitWord}$`), PIECES = new RegExp(`${style.unitWord}|\\d+|.`, "g");
 
+  // Those of some inputs that play a part and are the book's still.
+  book.untouched = (card, names) => {
+    const needed = book.needed(card.formula, card.given);
+    return names.filter((name) => needed.has(name) && !(name in card.over));
+  };
+
+  // The word before a result that is a bound, while an input that makes it one is the book's still.
+  book.bound = (card) => (book.untouched(card, card.said.bound[1]).length ? card.said.bound[0] : "");
+
   // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
@@ -21,10 +30,11 @@
     line.hidden = !card.free.length || !book.trying(() => {
       const found = book.sampled(card.result, card.given, card.free);
       card.percentiles = book.pointsOf(found);
+      const [low, , high] = card.percentiles;
+      if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
       range(card, line, card.percentiles);
       line.querySelector(".range-hangs").textContent = " " + book.hangs(found, card.free, card.parts, card.result);
     }, () => {});
-    if (line.hidden) card.percentiles = null;
   }
 
   // A line for the band of what has none in the book.
@@ -38,8 +48,8 @@
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, , high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
-    const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    const [low, , high] = book.showSpread(found.map(book.snapped), card.result, card.unitOf(card.result), value);
+    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
     const text = `${first} ${style.interval.to} ${high.text}`;
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };

@@ -147,7 +147,7 @@
       const unit = this.unitOf(name), { drawn } = book.style;
       const [first, last] = this.ends(name, (end) => book.show(end, name, unit === "1" ? null : unit));
       return book.filled(drawn, { value,
-        range: `${first.exponent === last.exponent ? first.mantissa : first.number}–${last.text}` });
+        range: `${first.exponent === last.exponent ? first.mantissa.replace("-", "−") : first.number}–${last.text}` });
     }
 
     ends(name, shown) {

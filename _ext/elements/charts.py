@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from _ext.elements.piece import Piece, add_node
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
 from calc.charts.svg_page import plain
+from calc.render.case_words import CASE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,17 +62,27 @@ def _drawn(chart: Chart) -> picture:
     )  # fmt: skip
 
 
+def _tools(name: str, rows: str) -> str:
+    """The buttons by which a chart is taken away, which scripts show; and room for whose case it shows."""
+    table = escape(rows.strip().replace("\n", "|"), quote=True)
+    buttons = "".join(
+        f'<button type="button" data-take="{kind}" aria-label="{kind}: {CASE["take"]} {name}">{kind}</button>'
+        for kind in ("SVG", "PNG", "CSV")
+    )
+    case = '<span class="chart-case"></span>'
+    return f'<p class="chart-tools calc-message" data-chart="{name}" data-rows="{table}" hidden>{case}{buttons}</p>'
+
+
 def visit_html(self: HTML5Translator, node: picture) -> None:
     """Wide and narrow, of which a page shows the one that fits; an e-reader gets the wide one, in fixed colours."""
     if self.builder.name == "epub":
         self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
     else:
-        named = f' data-chart="{node["chart"]}" data-rows="{self.attval(node["rows"].strip().replace(chr(10), "|"))}"'
         for kind in ("wide", "narrow"):
             follows = node["follows"][kind]
             data = f'<script type="application/json" class="chart-data">{follows}</script>' if follows else ""
-            self.body.append(f'<div class="chart-{kind}"{named}>{node[kind]}{data}</div>')
-            named = ""
+            self.body.append(f'<div class="chart-{kind}">{node[kind]}{data}</div>')
+        self.body.append(_tools(node["chart"], node["rows"]))
     raise nodes.SkipNode
 
 

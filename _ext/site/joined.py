@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rjsmin
+import minify
 from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
@@ -21,11 +21,6 @@ from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
 from calc.render.sentences import claim_script
-
-try:
-    import minify
-except ImportError:  # a build without it is larger, and works the same
-    minify = None
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -58,8 +53,8 @@ FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
 _CARDS = (
-    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "cite.js", "redraw.js",
-    "chart.js", "case.js", "card.js", "problem.js",
+    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "redraw.js",
+    "case.js", "card.js", "problem.js",
 )  # fmt: skip
 # What reads a sentence, with its grammar, comes to the planner once somebody asks for it, and to no page before.
 CLAIMS = "claims"
@@ -74,6 +69,8 @@ SCRIPTS = {
     "search": ("page.js", "search.js"),
     CLAIMS: ("claim_words.js", "claim.js"),
 }
+# What a page with cards loads when a reader asks for it; the names under which its script finds them.
+LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
 
 
 def script_name(kind: str) -> str:
@@ -99,12 +96,7 @@ def trimmed_sheet(text: str) -> str:
 
 
 def trimmed_script(text: str) -> str:
-    """A script without comments and spaces, and with short local names, a third of the bytes.
-
-    Where the minifier is not installed the names stay.
-    """
-    if minify is None:
-        return f"{rjsmin.jsmin(text)}\n"
+    """A script without comments and spaces, and with short local names: a third of the bytes."""
     return f"{minify.string('application/javascript', text)};\n"
 
 
@@ -152,9 +144,13 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         return
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
+    for kind, files_of in LATER.items():
+        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
+    later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
-        _write(out / script_name(kind), [*first, *(trimmed_script(_read(sources / name)) for name in names)])
+        files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
+        _write(out / script_name(kind), [*first, *files, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)
@@ -169,7 +165,7 @@ def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
     used, ours = Used(words=set(THEME_STATES)), Used()
     for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in EXTENSIONS)):
         used.add(words)
-    for name in {name for names in SCRIPTS.values() for name in names}:
+    for name in {name for names in (*SCRIPTS.values(), *LATER.values()) for name in names}:
         ours.add(script_words(_read(sources / name)))
     own = "\n".join(_read(sources / name) for name in (BUTTONS, *SHEETS))
     used.words |= ours.words & tags
@@ -198,7 +194,7 @@ def _their_sheet(file: Path) -> str:
 def _name_versions(pages: dict[Path, str], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
-        name: hashlib.sha256((out / name).read_bytes()).hexdigest()[:8]
+        name: _sum(out / name)
         for name in (SHEET, INDEX, *(script_name(kind) for kind in SCRIPTS))
         if (out / name).exists()
     }
@@ -207,6 +203,10 @@ def _name_versions(pages: dict[Path, str], out: Path) -> None:
         named = link.sub(lambda found: f"{found[1]}?v={sums[found[2]]}", text)
         if named != text:
             _write(page, [named])
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def _read(file: Path) -> str:

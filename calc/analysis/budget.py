@@ -16,6 +16,7 @@ from typing import Any
 import sympy as sp
 
 from calc.analysis import sampling
+from calc.analysis.band_table import kept_shares
 from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
@@ -24,7 +25,7 @@ from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 from calc.symbolic.slopes import slopes
 
-__all__ = ["Budget", "Line", "Shares", "budget", "propagate", "shares"]
+__all__ = ["Budget", "Line", "Shares", "budget", "drawn_shares", "propagate", "shares"]
 
 _SHARE_DRAWS = 2**12  # of the inputs; each share then stands within about one per cent
 
@@ -243,10 +244,20 @@ def shares(derivation: Step) -> Shares | None:
     >>> found.largest[0], round(found.main[found.largest[0]], 1)
     ('gpus', 0.7)
     """
-    return kept(derivation, Shares, lambda: _shares(derivation))
+    return kept(derivation, Shares, lambda: _kept_shares(derivation) or drawn_shares(derivation))
 
 
-def _shares(derivation: Step) -> Shares | None:
+def _kept_shares(derivation: Step) -> Shares | None:
+    found = kept_shares(derivation)
+    if not found:
+        return None
+    return Shares(
+        {name: main for name, (main, _) in found.items()}, {name: total for name, (_, total) in found.items()}
+    )
+
+
+def drawn_shares(derivation: Step) -> Shares | None:
+    """The same, drawn whether they are kept or not."""
     import numpy as np
     from scipy.stats import sobol_indices
 

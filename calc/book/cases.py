@@ -119,7 +119,7 @@ def case_of(step: Step) -> Case | None:
     --------
     >>> from calc import training_energy
     >>> case_of(training_energy.derive(servers=5000, server_power="9 to 11 kW/server")).address
-    'scenario=gpt-4&server_power=9~11&servers=5000'
+    'scenario=gpt-4&servers=5000&server_power=9~11'
     >>> case_of(training_energy.derive())
     """
     base = step.scenario

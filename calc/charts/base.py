@@ -31,7 +31,7 @@ from calc.base.errors import DefinitionError, UnknownNameError, nearest
 from calc.base.units import convert, parse_unit
 from calc.book.lookup import refer
 from calc.charts import style
-from calc.charts.marks import Mark, marks_data, table
+from calc.charts.marks import Drawn, Mark, marks_data, table
 from calc.charts.svg_page import for_page, plain
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ class Canvas:
         return axes
 
     def bars(
-        self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str, room: float,
-        references: Sequence[str] = (), unit: str = "",
+        self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str,
+        room: float, references: Sequence[str] = (), unit: str = "",
     ) -> Axes:  # fmt: skip
         """One bar a row, the first on top, each with its value behind it.
 
@@ -108,23 +108,6 @@ class Canvas:
         axes.invert_yaxis()
         lie(axes, axis, 0, max(values) * room)
         return axes
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A chart as a page takes it.
-
-    Attributes
-    ----------
-    picture, told : the SVG, and what it shows in words.
-    rows : what it shows as CSV.
-    follows : how its marks follow a reader's case, as JSON; empty where none does.
-    """
-
-    picture: str
-    told: str
-    rows: str
-    follows: str
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,10 @@ def power_boundaries(canvas: Canvas) -> str:
             told.append(f"{name} {value}, {spread} in nine draws of ten, at most {most}")
         else:
             told.append(f"{name} at most {most}")
-        axes.plot([rated] * 2, [place - BAR / 2, place + BAR / 2], color=QUIET, linewidth=2)
-        axes.annotate(f"at most {most}", (rated, place), xytext=(5, 0), textcoords="offset points", va="center")
+        (mark,) = axes.plot([rated] * 2, [place - BAR / 2, place + BAR / 2], color=QUIET, linewidth=2)
+        said = axes.annotate(f"at most {most}", (rated, place), xytext=(5, 0), textcoords="offset points", va="center")
+        for artist, kind in ((mark, "mark"), (said, "label")):
+            canvas.follow(artist, axes, formula, "MW", kind)
     axes.set_yticks(range(len(_COUNTED)), [name for name, _, _ in _COUNTED])
     axes.invert_yaxis()
     lie(axes, "MW", 0, number("facility-power", "MW") * (1.8 if canvas.narrow else 1.25))

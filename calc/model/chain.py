@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from calc.base.broken import find_broken
@@ -41,7 +42,8 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    return _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
+    found = _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
+    return replace(found, order=tuple(q.name for q in named))
 
 
 def chosen(

@@ -1,4 +1,4 @@
-"""What a case may start from on any page: the inputs of each scenario and of each entry of the catalogue, as scripts."""
+"""What a case may start from on any page: the inputs of each scenario and entry of the catalogue, as scripts."""
 
 from __future__ import annotations
 

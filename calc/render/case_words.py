@@ -15,6 +15,7 @@ CASE: dict[str, Any] = {
     "lacks": "{word} {id} has no {name}, which this card starts from.",
     "title": "This page shows your case",
     "label": "Your case",
+    "text": "Cards and charts follow it; the text keeps the book’s figures.",
     "one": "{count} change",
     "many": "{count} changes",
     "book": "book: {value}",
@@ -38,5 +39,4 @@ CASE: dict[str, Any] = {
     "outside": "The address gives {name} a value that it cannot have; nothing was changed. Accepted: {accepted}.",
     "range": "Given: “{text}”. Accepted: two ends, the lower first, as in “3 to 6.5”; or a value with its “± 10 %”",
     "points": "Given: “{text}”. Per cent of the value, or points? Write both ends, as in “66 to 86”",
-    "wide": "Given: “{text}”. Accepted: a range over no more than {most}",
 }

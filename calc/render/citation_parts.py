@@ -20,8 +20,9 @@ from calc.base.shortest import shortest
 from calc.book.cases import case_of
 from calc.book.citation_file import address, book
 from calc.book.home import book_figure, home
-from calc.model.case import value_in_address
+from calc.model.case import Case, value_in_address
 from calc.model.input import Input
+from calc.model.scenario_file import scenario_names
 from calc.model.step import Given, Step
 from calc.render import short_key
 from calc.render.chosen import chosen_words
@@ -146,9 +147,13 @@ def own_ranges(step: Step) -> str:
 def _case(step: Step) -> str:
     """The clause with a case's address, where the link does not have it."""
     found = case_of(step)
-    if found is None or (found.scenario == home(step.formula).scenario.name and not found.choices):
-        return ""
-    return CASE.format(address=found.address)
+    return CASE.format(address=found.address) if found is not None and _opened(step) is None else ""
+
+
+def _opened(step: Step) -> Case | None:
+    """The case that a page opens: each starts from any scenario of the book, but from no series."""
+    found = case_of(step)
+    return found if found is not None and found.scenario in scenario_names() else None
 
 
 def _inputs(step: Step) -> str:
@@ -204,7 +209,7 @@ def link(cited: Step | Page) -> str:
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v.../d/training-energy?servers=5000&server_power=6.5&training_time=90#training-energy'
+    'https://.../v.../d/training-energy?scenario=gpt-4&servers=5000#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
@@ -216,12 +221,12 @@ def link(cited: Step | Page) -> str:
 def _query(step: Step) -> str:
     """What is not the book's, as the page of the formula reads it; nothing where it has no place for one of the inputs.
 
-    A page shows one scenario: of a case in another, or with choices, the numbers of all inputs go along, so that the
-    same result stands there.
+    That is the case, without its scenario where that is the page's own. Where no page opens one, the numbers of all
+    inputs go along, so that the same result stands there.
     """
-    found, shown = case_of(step), home(step.formula)
-    if found is not None and found.scenario == shown.scenario.name and not found.choices:
-        return replace(found, scenario="").address
+    found, shown = _opened(step), home(step.formula)
+    if found is not None:
+        return (replace(found, scenario="") if found.scenario == shown.scenario.name else found).address
     leaves = list(step.other)
     if step.scenario.book_name != shown.scenario.name:
         leaves += [leaf for leaf in step.leaves if leaf not in leaves]

@@ -120,7 +120,7 @@ def library(
     --------
     >>> values = {"gpus": [25000, "GPU"], "gpus_per_server": [8, "GPU/server"]}
     >>> text = library([{"formula": "server-count", "scenario": "gpt-4", "values": values}])
-    >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy" in text
+    >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy(" in text
     ('window.book = {', True, False)
     """
     wanted = {formula.id for formula in formulas}

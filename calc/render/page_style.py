@@ -72,11 +72,17 @@ def page_style() -> dict[str, Any]:
         "tex": unit_words.TEX
         | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND, "drawn": cite.TEX_DRAWN},
         "longest": cite.LONGEST_READ,
+        "warnings": _warnings(),
+    } | _of_cases()
+
+
+def _of_cases() -> dict[str, Any]:
+    """What is said of a reader's case, and how its ranges are drawn."""
+    return {
         "case": CASE,
         "z95": Z95,
         "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
         "wide": [values.WIDE, limits.ENDS],
-        "warnings": _warnings(),
     }
 
 

@@ -65,7 +65,7 @@ def record(derivation: Step) -> dict[str, Any]:
         **_standing(derivation),
         **_coverage(derivation),
         "origin": origin_of(derivation),
-        "changed": [leaf.quantity.name for leaf in derivation.yours],
+        "changed": [leaf.quantity.name for leaf in derivation.leaves if origin_of(leaf) == "yours"],
         **_choices(derivation),
         **({"case": case_data(case)} if (case := carried(derivation)) else {}),
         "warnings": list(warnings(derivation)),

@@ -26,8 +26,8 @@ from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "listed", "scenario_name", "solution_text",
-    "spoken", "whose", "with_article",
+    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "listed", "scenario_name",
+    "solution_text", "spoken", "whose", "with_article",
 ]  # fmt: skip
 
 SPELT = {

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from _ext.site.joined import SCRIPTS, trimmed_script
+from _ext.site.joined import LATER, SCRIPTS, trimmed_script
 from calc import all_formulas, server_count, training_energy
 from calc.analysis.sampling import uncertain
 from calc.analysis.standing import sure_words
@@ -326,4 +326,6 @@ def test_scripts_stay_small() -> None:
     }
     assert sources.pop("planner") <= 60_000
     assert max(sources.values()) <= 45_000
+    later = {name: len(trimmed_script((STATIC / name).read_text("utf-8")).encode()) for [name] in LATER.values()}
+    assert max(later.values()) <= 4_000
     assert sources["page"] <= 1_000, "a page without calculators has no use for their code"

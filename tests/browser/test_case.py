@@ -139,13 +139,13 @@ def random_address(random_numbers: Any) -> str:
     parts = [f"scenario=s-{random_numbers.randrange(99)}"] if random_numbers.random() < 0.3 else []
     parts += [f"place=p{random_numbers.randrange(9)}"] if random_numbers.random() < 0.3 else []
     names = random_numbers.sample([q for q in all_quantities() if not q.domain.whole], random_numbers.randint(1, 5))
-    sought = random_numbers.choice(names) if random_numbers.random() < 0.3 else None
+    sought = random_numbers.choice(names).name if random_numbers.random() < 0.3 else ""
     for q in names:
         low, high = max(q.domain.low, 0.01), min(q.domain.high, 1e6)
         ends = sorted(random_numbers.uniform(low, high) for _ in range(3))
         texts = [repr(one) for one in ends]
         chosen = random_numbers.choice([texts[:1], texts[::2], texts])
-        parts.append(f"{q.name}=" if q is sought else f"{q.name}={'~'.join(chosen)}")
+        parts.append(f"{q.name}=" if q.name == sought else f"{q.name}={'~'.join(chosen)}")
     return "&".join(parts)
 
 
@@ -160,7 +160,9 @@ def test_address_to_case_to_address_is_the_identity(page: Page, site: Path) -> N
             numbers, (part.partition("=") for part in again.split("&")), strict=True
         ):
             assert name == other
-            same = [float(a) == float(b) for a, b in zip(text.split("~"), said.split("~"), strict=True) if _is_number(a)]
+            same = [
+                float(a) == float(b) for a, b in zip(text.split("~"), said.split("~"), strict=True) if _is_number(a)
+            ]
             assert all(same), (text, said)
     assert page.evaluate("all => all.map((one) => book.writeCase(book.readCase('?' + one)))", found) == found
 
@@ -290,7 +292,7 @@ def test_page_python_and_command_line_agree_on_cases(
                 assert found["percentiles"] is None, (formula.id, case)
                 continue
             assert found["percentiles"] == pytest.approx(wanted, rel=1e-9), (formula.id, case)
-            assert found["band"] == sure_words(step), (formula.id, case)
+            assert (found["band"] or "") == sure_words(step), (formula.id, case)
             if tried % 6 == 0:
                 settings = [part for name, one in given.items() for part in ("--set", f"{name}={one}")]
                 assert main(["show", formula.id, "--scenario", scenario, *settings, "--format", "json"]) == 0
@@ -309,6 +311,9 @@ READ = """search => {
         return null;
     }
     const line = card.article.querySelector(":scope > .result-range");
-    return { parts: [...book.leavesOf(card.formula, card.given)], value: book.evaluation(card.given)(card.result), text: card.shown(card.result).text,
-        percentiles: card.percentiles || null, band: line && !line.hidden && line.querySelector(".range-text").textContent };
+    return {
+        parts: [...book.leavesOf(card.formula, card.given)], value: book.evaluation(card.given)(card.result),
+        text: card.shown(card.result).text, percentiles: card.percentiles || null,
+        band: line && !line.hidden && line.querySelector(".range-text").textContent,
+    };
 }"""

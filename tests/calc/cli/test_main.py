@@ -19,7 +19,6 @@ from calc.cli.app import _COMMANDS as COMMANDS
 from calc.publish.export import collection
 
 ROOT = Path(calc.__file__).parents[1]
-COLLECTION = collection()
 
 
 @pytest.fixture
@@ -423,7 +422,7 @@ def test_progress_is_for_a_terminal_and_only_past_a_second(monkeypatch, capsys):
 
 def test_diff(run, tmp_path):
     old = tmp_path / "old.json"
-    data = json.loads(json.dumps(COLLECTION))
+    data = json.loads(json.dumps(collection()))
     one = next(record for record in data["derivations"] if record["id"] == "training-energy")
     one["exact"], one["value"] = "81/2", 40.5
     next(leaf for leaf in one["leaves"] if leaf["name"] == "server_power")["exact"] = "6"

@@ -308,7 +308,7 @@ def test_only_what_plays_a_part_is_taken():
 
 def test_a_step_is_its_case():
     step = training_energy.derive("gpt-4", accelerator="h100", servers=5000, server_power="9 to 11 kW/server")
-    assert step.case.address == "scenario=gpt-4&accelerator=h100-sxm&server_power=9~11&servers=5000"
+    assert step.case.address == "scenario=gpt-4&accelerator=h100-sxm&servers=5000&server_power=9~11"
     again = training_energy.derive(load_case(step.case.address))
     assert (again.exact, again.low, again.high) == (step.exact, step.low, step.high)
     assert again.to_dict() == step.to_dict()
