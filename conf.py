@@ -35,6 +35,7 @@ extensions = [
     "_ext.elements.prose",
     "_ext.elements.problems",
     "_ext.elements.symbols",
+    "_ext.elements.planner",  # before the other calculators, which leave its page alone
     "_ext.elements.calculators",
     "_ext.elements.charts",
     "_ext.site.html_fixes",
@@ -124,7 +125,7 @@ html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
-    "navbar_center": [],
+    "navbar_center": ["book-planner"],
     "navbar_end": ["book-colours"],
     "navbar_persistent": ["book-search-button"],
     "search_bar_text": "Search the book",

@@ -10,7 +10,6 @@
   const domains = new Map(book.names.flatMap(([domain, names]) => names.split(" ").map((name) => [name, domain])));
 
   const emptyCase = () => ({ words: {}, given: {}, ranges: {}, sought: null });
-  const isEmpty = ({ words: said, given }) => !Object.keys(said).length && !Object.keys(given).length;
 
   // The value within a range of two ends: their middle, or that of their logarithms.
   function middle(name, low, high) {
@@ -77,26 +76,6 @@
     }
   }
 
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  // Copy a link, or show it where the browser does not allow that.
-  async function shareLink(text, fragment, { message, say: tell }) {
-    const address = location.href.replace(/[?#].*$/, "") + ending(text, fragment);
-    putInAddress(text, fragment);
-    if (await copy(address)) return tell("The link is copied: it opens the calculator with these values.");
-    const attributes = { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address };
-    const shown = book.element("input", attributes);
-    message.replaceChildren("Copy it from here: ", shown);
-    return shown.select();
-  }
-
   const hasState = () => location.search && !/^\?highlight=[^&]*$/.test(location.search);
 
   // What is wrong with the address, above the page's text.
@@ -107,7 +86,6 @@
   }
 
   Object.assign(book, {
-    emptyCase, isEmpty, isRange, middle, readCase, writeCase, putInAddress, shareLink, hasState,
-    complain,
+    emptyCase, isRange, middle, readCase, writeCase, ending, putInAddress, hasState, complain,
   });
 })();

@@ -48,60 +48,59 @@
     return leaves;
   }
 
-  // The value at a place in a list; between two, on the line from one to the next.
-  function valueAt(list, at) {
-    const i = Math.floor(at);
-    return list[i] + (list[i + 1] - list[i]) * (at - i);
+  // A formula's result in every draw of its inputs; of numbers a number.
+  function drawn(formula, args) {
+    const { domain } = quantities[formula.result], { f } = formula, row = [...args];
+    const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
+    const checked = (found) => {
+      const value = settled(domain, found);
+      if (!inside(domain, value)) throw new Refusal(outside(formula.result, value));
+      return value;
+    };
+    if (!places.length) return checked(f(...row));
+    const lists = places.map((i) => args[i]), out = new Float64Array(lists[0].length);
+    for (let i = 0; i < out.length; i += 1) {
+      for (let k = 0; k < places.length; k += 1) row[places[k]] = lists[k][i];
+      out[i] = f(...row);
+    }
+    let low = Infinity, high = -Infinity, bad = false;
+    for (const one of out) {
+      if (one < low) low = one;
+      if (one > high) high = one;
+      bad ||= one !== one;
+    }
+    const fine = !bad && !domain.whole && inside(domain, low) && inside(domain, high);
+    if (!fine) for (let i = 0; i < out.length; i += 1) out[i] = checked(out[i]);
+    return out;
   }
 
-  // A function of a row, without the row being taken apart each time where it is short.
-  const caller = (f, count) => [
-    null, (row) => f(row[0]), (row) => f(row[0], row[1]), (row) => f(row[0], row[1], row[2]),
-    (row) => f(row[0], row[1], row[2], row[3]),
-  ][count] ?? ((row) => f(...row));
-
-  // A result in every draw of some inputs, whatever it needs worked out once; a number where none plays a part.
-  function sampled(result, given, free) {
-    const known = Object.fromEntries(free);
-    function value(name) {
-      if (has(known, name)) return known[name];
-      if (has(given, name)) return given[name];
-      if (!byResult[name]) throw new Refusal(`${words(name)} is missing.`);
-      known[name] = NaN; // a chain that comes back to itself yields nothing
-      return (known[name] = drawn(byResult[name]));
-    }
-    function drawn(formula) {
-      const args = formula.inputs.map(value), row = [...args], { domain } = quantities[formula.result];
-      const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
-      const call = caller(formula.f, row.length), far = 1e-11, { low, high } = domain;
-      const [least, most] = [Math.max(low, style.extent[0]), high ?? style.extent[1]];
-      const near = (value) => domain.whole || !(value > least && value < most) ||
-        (low && Math.abs(value / low - 1) < far) || (high && Math.abs(value / high - 1) < far);
-      const one = () => {
-        const value = call(row);
-        if (!near(value)) return value; // most by far: well inside
-        const found = settled(domain, value);
-        if (!inside(domain, found)) throw new Refusal(outside(formula.result, found));
-        return found;
-      };
-      if (!places.length) return one();
-      const all = new Float64Array(args[places[0]].length);
-      for (let i = 0; i < all.length; i += 1) {
-        for (const at of places) row[at] = args[at][i];
-        all[i] = one();
+  // The percentiles of draws, as halfway between two where one falls on an edge; found without sorting all of them.
+  function quantiles(list, shares) {
+    const row = Float64Array.from(list);
+    let from = 0;
+    return shares.map((share) => {
+      const at = share * row.length - 0.5, k = Math.floor(at);
+      place(row, k, from);
+      from = k;
+      let next = row[k];
+      if (at > k) for (let i = k + 1, least = Infinity; i < row.length; i += 1) if (row[i] < least) next = least = row[i];
+      return row[k] + (next - row[k]) * (at - k);
+    });
+  }
+  function place(row, k, from) {
+    for (let low = from, high = row.length - 1; low < high;) {
+      const pivot = row[(low + high) >> 1];
+      let i = low, j = high;
+      while (i <= j) {
+        while (row[i] < pivot) i += 1;
+        while (row[j] > pivot) j -= 1;
+        if (i <= j) [row[i++], row[j--]] = [row[j], row[i]];
       }
-      return all;
+      if (k <= j) high = j;
+      else if (k >= i) low = i;
+      else return;
     }
-    return drawn(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
   }
 
-  // The percentiles that the book prints, of a result's draws.
-  function pointsOf(found) {
-    if (typeof found === "number") return style.shares.map(() => found);
-    const sorted = found.slice().sort();
-    return style.shares.map((share) => valueAt(sorted, share * sorted.length - 0.5));
-  }
-  const percentiles = (result, given, free) => pointsOf(sampled(result, given, free));
-
-  Object.assign(book, { byResult, needed, leavesOf, evaluation, sampled, pointsOf, percentiles });
+  Object.assign(book, { byResult, needed, leavesOf, evaluation, drawn, quantiles });
 })();

@@ -20,6 +20,7 @@ from calc.base.errors import CalcError
 from calc.base.moved import moved, watch_imports
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import registry
+from calc.book.planner import plan
 from calc.formulas import *  # noqa: F403  # each module's formulas
 from calc.model.case import Case
 from calc.model.case_file import load_case
@@ -31,7 +32,7 @@ __version__ = "0.2.0.dev0"
 
 __all__ = [
     "CalcError", "Case", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
-    "all_quantities", "formula", "formula_by_id", "load_case", "load_scenario", "quantity", "registry",
+    "all_quantities", "formula", "formula_by_id", "load_case", "load_scenario", "plan", "quantity", "registry",
     "scenario", "scenario_names", "table",
 ]  # fmt: skip
 __all__ += formulas.__all__

@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from calc.render.sentences import claim_script
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -31,7 +32,7 @@ SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
     "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "case.css",    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "case.css",    "planner.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
@@ -49,16 +50,24 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-_CALCULATORS = (
-    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js",
-    "warnings.js",
+_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
+# What cards have beyond that.
+_CARDS = (
+    "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "redraw.js",
+    "case.js", "card.js", "problem.js",
 )  # fmt: skip
+# What reads a sentence, with its grammar, comes to the planner once somebody asks for it, and to no page before.
+CLAIMS = "claims"
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "step.js", "redraw.js", "case.js", "card.js", "problem.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js", "claim_words.js", "claim.js"),
+    "cards": ("page.js", *_CALCULATORS, *_CARDS),
+    "planner": (
+        "page.js", *_CALCULATORS, "planner_chain.js", "planner_parts.js", "planner_take.js", "planner_start.js",
+        "planner.js",
+    ),
     "search": ("page.js", "search.js"),
+    CLAIMS: ("claim_words.js", "claim.js"),
 }
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
 LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
@@ -139,12 +148,9 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
     later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
-        stemmer = [english()] if kind == PAGE else []
+        first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
         files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
-        _write(
-            out / script_name(kind),
-            [*theirs, *files, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)],
-        )
+        _write(out / script_name(kind), [*first, *files, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)

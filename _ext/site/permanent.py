@@ -34,7 +34,10 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "d"
-_REDIRECTS = {"published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()})}
+_REDIRECTS = {
+    "published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()}),
+    "pages": Key("table", of={ANY: Key()}),
+}  # fmt: skip
 
 
 def page_name(name: str) -> str:
@@ -75,6 +78,12 @@ def read_redirects(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
     return listed, dict(renamed)
 
 
+def moved_pages(folder: Path = ROOT) -> dict[str, str]:
+    """The pages of chapters that have another name now."""
+    text = file_text(folder / "redirects.toml", "redirects.toml")
+    return dict(read(text, "redirects.toml", _REDIRECTS).get("pages", {}))
+
+
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Write a page for each card of the book; Sphinx writes those for ids that have another name now."""
     if app.builder.name != "html":
@@ -89,6 +98,10 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for old, new in published()[1].items():
         if new in found:
             yield page_name(old), {"title": formula_by_id(new).title, "new": new}, "moved.html"
+    for old, new in moved_pages().items():
+        if new in app.env.titles:
+            told = {"title": app.env.titles[new].astext(), "old": posixpath.basename(old)}
+            yield old, told | {"new": relative_uri(f"{old}.html", f"{new}.html")}, "moved-page.html"
 
 
 _resolved: dict[str, card] = {}

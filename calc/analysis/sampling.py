@@ -25,7 +25,7 @@ from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
-from calc.base.quantities import all_quantities
+from calc.base.quantities import Quantity, all_quantities
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "dimensions_from", "draws", "of", "quantiles", "uncertain"]
+__all__ = [
+    "BITS", "DRAWS", "SEED", "SHARES", "Draws", "dimensions_from", "drawn", "draws", "of", "quantiles", "uncertain",
+]  # fmt: skip
 
 SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
@@ -172,10 +174,14 @@ class Draws(Mapping[str, "_Floats"]):
         taken = {*self.dimensions.values(), *self.spare.values()}
         found = []
         for name in names:
+            if name in self.dimensions:
+                found.append(self.shares(name))
+                continue
             at = self.spare.get(name)
             if at is None:  # of a quantity that is not the book's
                 at = next(free for free in dimensions_from(name) if free not in taken)
-            found.append(self.shares(name) if name in self.dimensions else _shares(at, self.count))
+                taken.add(at)
+            found.append(_shares(at, self.count))
         return found
 
     @functools.cached_property
@@ -249,6 +255,13 @@ def _compiled(step: Step) -> Kernel:
     return Kernel(steps[-1][1], free, step.formula.result, guards(steps[:-1]))
 
 
+def drawn(step: Step, table: Draws) -> dict[Quantity, _Floats]:
+    """The draws of each input of a chain that has a range, a reader's own too, in the order of `uncertain`."""
+    own = iter(table.points([one.quantity.name for one in uncertain(step) if isinstance(one, Given)]))
+    return {one.quantity: one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name]
+            for one in uncertain(step)}  # fmt: skip
+
+
 def of(step: Step, table: Draws | None = None) -> _Floats:
     """A step's result in every draw, in its own unit, of shape ``(count,)``; the scenario's own table when left out.
 
@@ -258,18 +271,13 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     """
     import numpy as np
 
-    _ = step.exact  # which refuses what no draw is needed for
-
-    table = draws(step.scenario) if table is None else table
-    inputs = uncertain(step)
-    if not inputs:
-        return np.full(table.count, float(step.exact))
-    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
-    drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
+    exact, table = float(step.exact), draws(step.scenario) if table is None else table  # refuses what needs no draw
+    if not (values := list(drawn(step, table).values())):
+        return np.full(table.count, exact)
     try:
-        return np.asarray(kernel(step).array(*drawn, checked="result"))
+        return np.asarray(kernel(step).array(*values, checked="result"))
     except DomainError as error:
-        count = int(kernel(step).refused(*drawn).sum())
+        count = int(kernel(step).refused(*values).sum())
         raise DomainError(f"in {count} of {table.count} draws {error}") from None
 
 

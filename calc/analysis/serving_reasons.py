@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from calc.analysis.measurements import fitted_rows, rows
 from calc.base.decimals import bare, whole
 
-__all__ = ["BEYOND", "NEAR", "Reason", "reasons"]
+__all__ = ["BEYOND", "NEAR", "Reason", "page_rules", "reasons"]
 
 NEAR, BEYOND = 1, 2
 
@@ -37,6 +37,9 @@ class Reason:
 
 # By how many times an input may lie outside before it is near, and before it is beyond.
 _REACH = {"total_parameters": (1.1, 2.5), "batch": (1.1, 6), "mean_context": (1.1, 8), "instance_gpus": (1.1, 10)}
+_SHEET = ("memory_bandwidth", "gpu_tdp", "peak_flops")
+_APART = 4  # times a measured GPU's: so far another's data sheet may be before nothing is known of it
+_OTHER = "a GPU that is neither an H100 nor a B200, on which alone rows were measured"
 _SHARED = 1.5  # times the memory: so much measured rows need, whose prompts repeat and share their caches
 _WORDS = {
     "total_parameters": ("a model of {} billion parameters", 1e9),
@@ -87,14 +90,13 @@ def _plain(value: float) -> str:
 
 
 def _of_the_hardware(known: Mapping[str, float]) -> Iterator[Reason]:
-    sheet = [name for name in ("memory_bandwidth", "gpu_tdp", "peak_flops") if name in known]
+    sheet = [name for name in _SHEET if name in known]
     if sheet:
         kinds = set(zip(*(rows()[name].tolist() for name in sheet), strict=True))
         own = [known[name] for name in sheet]
         apart = min(max(max(a / b, b / a) for a, b in zip(own, kind, strict=True)) for kind in kinds)
         if apart > 1.02:
-            text = "a GPU that is neither an H100 nor a B200, on which alone rows were measured"
-            yield Reason(BEYOND if apart > 4 else NEAR, text, 0.7, 1.4)
+            yield Reason(BEYOND if apart > _APART else NEAR, _OTHER, 0.7, 1.4)
     if {"usable_share", "gpu_memory", "instance_gpus", "instance_memory", "instance_weights"} <= set(known):
         room = known["usable_share"] * known["gpu_memory"] * known["instance_gpus"]
         over, has = known["instance_memory"] / room, whole(room)
@@ -128,3 +130,18 @@ def _of_the_model(known: Mapping[str, float]) -> Iterator[Reason]:
         yield Reason(NEAR, "a long past with latent attention, foretold up to two fifths too high", 0.6, 1)
     if known.get("total_parameters", 1e12) < 16e9 and known.get("memory_bandwidth", 0) >= 8:
         yield Reason(NEAR, "a small model on a fast GPU, which waits for its host", 1, 2)
+
+
+def page_rules() -> dict[str, object]:
+    """By how far an input must lie outside what was measured for a result to have no value, for the planner's page.
+
+    Examples
+    --------
+    >>> sorted(page_rules()["reach"])
+    ['batch', 'instance_gpus', 'mean_context', 'total_parameters']
+    """
+    reach = {
+        name: [*_measured()[name], beyond, _WORDS[name][0], _WORDS[name][1]] for name, (_, beyond) in _REACH.items()
+    }
+    kinds = set(zip(*(rows()[name].tolist() for name in _SHEET), strict=True))
+    return {"reach": reach, "sheet": _SHEET, "kinds": sorted(map(list, kinds)), "apart": _APART, "other": _OTHER}

@@ -41,6 +41,8 @@ from calc.formulas import (
     supply,
     picture,
     trend,
+    plan,
+    plan_run,
 )
 from calc.formulas.compute import *
 from calc.formulas.parallelism import *
@@ -81,6 +83,8 @@ from calc.formulas.serving_answer import *
 from calc.formulas.serving_others import *
 from calc.formulas.serving_fleet import *
 from calc.formulas.trend import *
+from calc.formulas.plan import *
+from calc.formulas.plan_run import *
 
 __all__ = [*compute.__all__]
 __all__ += parallelism.__all__
@@ -121,3 +125,5 @@ __all__ += serving_answer.__all__
 __all__ += serving_others.__all__
 __all__ += serving_fleet.__all__
 __all__ += trend.__all__
+__all__ += plan.__all__
+__all__ += plan_run.__all__

@@ -19,7 +19,7 @@ from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario
 from calc.model.step import Given
 
-__all__ = ["read_address"]
+__all__ = ["STARTS", "read_address"]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,40}")
 _NUMBER = re.compile(r"[+-]?(\d{1,40}\.?\d{0,40}|\.\d{1,40})([eE][+-]?\d{1,3})?", re.ASCII)
@@ -27,7 +27,7 @@ _ASK = re.compile(r"[a-z][a-z-]{0,30}")
 _PATH = re.compile(r"/d/([a-z0-9-]+)(?:/(?:index\.html)?)?$")
 _START = "start"
 # Where the page Build your own of version 0.1.0 began, by the numbers that its addresses have.
-_STARTS: Mapping[str, str] = {
+STARTS: Mapping[str, str] = {
     "0": "",
     "1": "accelerator=h100-sxm",
     "2": "scenario=llama-3&model=llama3.1-405b&accelerator=h100-sxm",
@@ -120,9 +120,9 @@ def _decoded(text: str) -> str:
 def _started(given: Mapping[str, str]) -> dict[str, str]:
     """What an address of Build your own stands for."""
     rest = {key: value for key, value in given.items() if key != _START}
-    if given[_START] not in _STARTS or any(key in WORDS for key in rest):
+    if given[_START] not in STARTS or any(key in WORDS for key in rest):
         raise DataError(f"start={_shown(given[_START])[1:-1]} names no start; accepted: 0, 1 or 2, and quantities")
-    return dict(part.split("=") for part in filter(None, _STARTS[given[_START]].split("&"))) | rest
+    return dict(part.split("=") for part in filter(None, STARTS[given[_START]].split("&"))) | rest
 
 
 def _short(name: str) -> str:

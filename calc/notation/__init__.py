@@ -35,4 +35,5 @@ from calc.notation import (
     picture,
     serving_answer,
     trend,
+    plan,
 )

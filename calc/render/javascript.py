@@ -20,10 +20,8 @@ from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
 from calc.base.quantities import Quantity, all_quantities
 from calc.base.units import alternatives, convert, parse_unit, scaled
-from calc.book import build_your_own as chain
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id, formula_for
-from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     import sympy as sp
 
 
-__all__ = ["card", "function", "library", "own", "prepare", "safe_json"]
+__all__ = ["card", "function", "library", "prepare", "safe_json"]
 
 
 def function(formula: Equation) -> str:
@@ -104,7 +102,9 @@ def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
         browser_draws(scenario(name))
 
 
-def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = ()) -> str:
+def library(
+    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None
+) -> str:
     """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
 
     That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
@@ -113,6 +113,8 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
     ----------
     cards : what each of them starts from, as `card` writes it.
     formulas : further formulas that a page computes with.
+    typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
+        inverses, and nothing is said of known mistakes. None where all are.
 
     Examples
     --------
@@ -135,15 +137,15 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used)))},",
-        f"names: {_names_of_the_book()},",
+        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used) if typed is None else set(typed)))},",
+        f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        f"traps: {safe_json(_traps(quantities))},",
+        *([f"traps: {safe_json(_traps(quantities))},"] if typed is None else []),
         "quantities: {",
-        *(f"{q.name}: {safe_json(_quantity(q, *sorted(stated.get(q.name, ()))))}," for q in quantities),
+        *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
         "},",
         "formulas: {",
-        *map(_entry, used),
+        *(_entry(formula, typed is None) for formula in used),
         "}};",
     ]) + "\n"  # fmt: skip
 
@@ -156,8 +158,12 @@ def _inputs_of(formulas: Iterable[Equation]) -> set[str]:
 @functools.cache
 def _names_of_the_book() -> str:
     """All quantities, by domain: a case on its way may name those of other pages."""
+    return _domains_of(all_quantities())
+
+
+def _domains_of(quantities: Iterable[Quantity]) -> str:
     found: dict[str, tuple[dict[str, Any], list[str]]] = {}
-    for q in all_quantities():
+    for q in quantities:
         found.setdefault(q.domain.words, (_domain(q), []))[1].append(q.name)
     return safe_json([[domain, " ".join(names)] for domain, names in found.values()])
 
@@ -203,11 +209,12 @@ def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
 
 
 @functools.cache
-def _entry(formula: Equation) -> str:
-    about = {"title": formula.title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
+def _entry(formula: Equation, solved: bool = True) -> str:
+    title = {"title": formula.title} if solved else {}
+    about = {**title, "result": formula.result.name, "inputs": [q.name for q in formula.inputs]}
     return (
         f"{safe_json(formula.id)}: Object.assign({safe_json(about)}, "
-        f"{{f: {function(formula)}, inverses: {inverses(formula)}}}),"
+        f"{{f: {function(formula)}{f', inverses: {inverses(formula)}' if solved else ''}}}),"
     )
 
 
@@ -233,27 +240,6 @@ def _said(shown: Step) -> dict[str, Any]:
         "whose": WHOSE.format(scenario=shown.scenario.name),
         "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
     }
-
-
-def own() -> str:
-    """What the page on which readers build their own starts from, as JSON."""
-    starts = [
-        {"title": title, "values": {q.name: [_number(value), unit] for q, (value, unit) in chain.start(*names).items()}}
-        for title, names in chain.starts()
-    ]
-    fields = dict(chain.FIELDS)
-    choices = {
-        group: [[one.title, _given(one, fields[group])] for one in options] for group, options in chain.choices()
-    }
-    results = [name for name, _ in chain.RESULTS]
-    return safe_json({
-        "starts": starts, "fields": chain.FIELDS, "results": results, "links": chain.LINKS, "choices": choices,
-    })  # fmt: skip
-
-
-def _given(one: Scenario, names: Iterable[str]) -> dict[str, list[Any]]:
-    given = {name: one[name] for name in names}
-    return {name: [_number(found.value), found.unit.text] for name, found in given.items()}
 
 
 def safe_json(value: Any) -> str:
@@ -284,6 +270,18 @@ def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
         "scaled": [] if own_unit_only(q) else list(scaled(q.unit)),
         "bare": own_unit_only(q),
     }
+
+
+def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str] | None) -> dict[str, Any]:
+    return _quantity(q, *sorted(stated.get(q.name, ()))) if typed is None or q.name in typed else _untyped(q)
+
+
+@functools.cache
+def _untyped(q: Quantity) -> dict[str, Any]:
+    """A quantity that nobody types: its own unit, and those to which it scales."""
+    about = _quantity(q)
+    kept = {q.unit, *about["scaled"]}
+    return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}
 
 
 def _ratio(number: Fraction) -> str:

@@ -42,7 +42,7 @@ def small(folder: Path) -> Path:
 
 # With the input and what comes of it in prose, cards, tables, a page's script, records and permanent pages. Links to
 # chapters that are left out lead nowhere, which is not the matter here.
-SIX = ("training-energy", "build-your-own", "how-sure", "inputs", "results", "bibliography")
+SIX = ("training-energy", "planner", "how-sure", "inputs", "results", "bibliography")
 
 
 @pytest.mark.parametrize("whole", [False, pytest.param(True, marks=only_whole("the whole book, three times"))])

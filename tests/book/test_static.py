@@ -73,10 +73,10 @@ def test_each_page_names_what_it_loads_by_its_sum(site: Path) -> None:
 
 def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None:
     cell = "```{code-cell}\nfrom calc import server_count\nserver_count.derive()\n```\n"
-    both = f"{FRONT}# Both\n\n```{{build-your-own}}\n```\n\n{cell}"
+    both = f"{FRONT}# Both\n\n```{{planner}}\n```\n\n{cell}"
     result = build(small_book(tmp_path / "book", both=both), tmp_path, "html")
     assert result.returncode != 0
-    assert "both has {build-your-own} and cards; accepted: each on a page of its own" in result.stderr
+    assert "both has {planner} and cards; accepted: each on a page of its own" in result.stderr
 
 
 def test_every_source_is_shipped_and_none_as_it_is(site: Path) -> None:
@@ -114,7 +114,7 @@ def test_no_word_of_calc_is_typed_into_a_script(site: Path) -> None:
 
 
 def test_calculators_get_what_calc_says(site: Path) -> None:
-    for name in ("training-energy", "build-your-own"):
+    for name in ("training-energy", "planner"):
         data = (site / "_static" / "formulas" / f"chapters-{name}.js").read_text(encoding="utf-8")
         found = re.search(r"^style: (.*),$", data, re.MULTILINE)
         assert found

@@ -23,6 +23,7 @@ from calc.base.errors import DomainError
 from calc.base.numbers import show, show_given, show_step
 from calc.base.quantities import Quantity, all_quantities
 from calc.base.units import alternatives
+from calc.render.javascript import library
 from calc.symbolic.codegen import JAVASCRIPT, source
 from tests import sampling
 
@@ -34,11 +35,19 @@ LAST_DIGITS = 16 * sys.float_info.epsilon
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, site: Path) -> Iterator[Page]:
-    """The page that has every formula, as it was built, opened as a file."""
+def page(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A page with every formula and the scripts of cards as they were built, opened as a file."""
+    folder = tmp_path_factory.mktemp("formulas")
+    (folder / "all.js").write_text(library((), all_formulas()), encoding="utf-8")
+    script = (site / "_static" / "book-cards.js").as_uri()
+    (folder / "all.html").write_text(
+        f"<main class='bd-article'></main><button id='pst-back-to-top'></button><script src='all.js'></script>"
+        f"<script src='{script}'></script>",
+        encoding="utf-8",
+    )
     context = browser.new_context()
     page = context.new_page()
-    page.goto((site / "chapters" / "build-your-own.html").as_uri())
+    page.goto((folder / "all.html").as_uri())
     yield page
     context.close()
 

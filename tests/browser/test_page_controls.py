@@ -50,7 +50,7 @@ def test_no_script_in_a_chapter_holds_it_up(page: Page, chapter: str) -> None:
 
 
 def test_every_icon_is_drawn(page: Page, site: Path) -> None:
-    for name in ("index", "search", "genindex", "chapters/training-energy", "chapters/build-your-own"):
+    for name in ("index", "search", "genindex", "chapters/training-energy", "chapters/planner"):
         page.goto((site / f"{name}.html").as_uri())
         assert page.evaluate(_ICONS) == [], name
 

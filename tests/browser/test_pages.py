@@ -85,7 +85,7 @@ def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Pat
 def test_paper_is_light_whole_and_open(browser: Browser, site: Path) -> None:
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
-    for name in ("training-energy", "build-your-own"):
+    for name in ("training-energy", "planner"):
         page.goto((site / "chapters" / f"{name}.html").as_uri())
         dark = page.evaluate("() => getComputedStyle(document.body).color")
         page.emulate_media(media="print")

@@ -21,7 +21,7 @@ from tests.book.building import ROOT
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
 PAGES = (
     "index.html", "search.html", "genindex.html", "404.html", "chapters/grid.html", "chapters/training-energy.html",
-    "chapters/build-your-own.html", "chapters/ledger.html", "chapters/glossary.html", "d/training-energy/index.html",
+    "chapters/planner.html", "chapters/ledger.html", "chapters/glossary.html", "d/training-energy/index.html",
 )  # fmt: skip
 # What a browser knows and a page has not: where the pointer is, and parts that a browser makes.
 STATES = re.compile(r"::?(?!is|where|not|has|nth|first|last|only|root|empty)[a-z-]+(\([^)]*\))?")

@@ -89,19 +89,3 @@ def test_another_model_does_not_keep_the_runs_inputs_silently(page: Page, site: 
         assert name in said[0]
     assert "flop_utilisation" not in said[0]
     assert "flop_utilisation" in scenario(TYPICAL).inputs
-
-
-def test_ones_own_servers_must_hold_the_gpus(page: Page, site: Path) -> None:
-    page.goto((site / "chapters" / "build-your-own.html").as_uri())
-    assert lines(page) == []
-    page.locator("#own-servers").fill("10")
-    (said,) = lines(page)
-    assert said.startswith(
-        "servers and gpus do not fit: 10 servers hold 80 GPUs, not 25,000; training_time is still that"
-    )
-    page.locator("#own-gpus").fill("80")
-    assert lines(page) == []
-    page.locator("#own-tokens").fill("15e12")
-    (said,) = lines(page)
-    assert "active_parameters" in said
-    assert "gpus_per_server" in said

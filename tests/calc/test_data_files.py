@@ -27,6 +27,7 @@ from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
 from calc.book.gpu_reports import read_reports
 from calc.book.home import read_homes
+from calc.book.planner import read_planner
 from calc.book.sentence_grammar import read_grammar, read_readings
 from calc.book.worked import read_worked
 from calc.model.catalogue import KINDS, read_entries
@@ -54,6 +55,7 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "traps": (lambda text, _: read_traps(text), 20),
     "redirects": (lambda text, _: read_redirects(text), 30),
     "checks": (read_checks, 4),
+    "planner": (lambda text, _: read_planner(text), 30),
     "companions": (lambda text, _: read_companions(text), 30),
     "worked": (read_worked, 2),
     "sentences": (lambda text, _: read_grammar(text), 6),

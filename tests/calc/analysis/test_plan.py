@@ -1,0 +1,130 @@
+"""Plans: forwards, backwards and at a confidence, each against a second way; and what cannot be."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from calc import (
+    answer_energy,
+    campus_it_power,
+    people_served,
+    plan,
+    run_electricity_cost,
+    service_carbon,
+    training_time,
+)
+from calc.analysis.plan import backwards, forwards, spread
+from calc.analysis.sampling import draws, of, quantiles
+from calc.base.errors import CalcError, SolveError
+from calc.base.quantities import quantity
+from calc.book.planner import question, questions
+from calc.model.registry import formula_for
+from tests.calc.support import refused
+
+
+def test_backwards_is_forwards_turned_round():
+    """Into the chain with a result's own value, out comes the input that made it."""
+    for formula, start, name, value in [
+        (training_time, "planner-run", "flop_utilisation", 0.33),
+        (run_electricity_cost, "planner-run", "electricity_price", 0.0612),
+        (answer_energy, "planner-prompt", "response_tokens", 777.0),
+        (service_carbon, "planner-site", "carbon_intensity", 41.5),
+    ]:
+        there = formula.derive(start, **{name: value}).exact
+        found = backwards(formula, start, {formula.result.name: there}, name, None, least=False)
+        assert math.isclose(found.value, value, rel_tol=1e-9), name
+
+
+def test_backwards_agrees_with_the_books_own_inverse():
+    """One formula by its closed form, which sympy finds, and by halving."""
+    exact = campus_it_power.solve_for("campus_power", "planner-site", campus_it_power="100 MW")
+    (value,) = exact.values
+    found = backwards(campus_it_power, "planner-site", {"campus_it_power": "100 MW"}, "campus_power", None, least=True)
+    assert math.isclose(found.value, float(value), rel_tol=1e-11)
+
+
+def test_whole_servers_make_the_least_that_is_enough():
+    """What is found is enough, and a billionth less is not, though servers and copies come in whole numbers."""
+    found = backwards(people_served, "planner-site", {"people_served": 10_000_000}, "campus_power", None, least=True)
+    assert found.step.value >= 10_000_000
+    assert people_served.derive("planner-site", campus_power=found.value * (1 - 1e-9)).value < 10_000_000
+
+
+@pytest.mark.parametrize("share", [0.9, 0.6])
+def test_a_confidence_is_kept_by_the_draws(share):
+    """Made and counted the book's own way, that share of the draws has enough; with a little less it has not."""
+    wanted = 100.0
+    found = backwards(training_time, "planner-run", {"training_time": wanted}, "gpus", share, least=False)
+    kept = [
+        np.mean(of(training_time.derive("planner-run", gpus=gpus)) <= wanted)
+        for gpus in (found.value, found.value - 60)
+    ]
+    assert kept[0] >= share - 1e-4
+    assert kept[1] < share
+
+
+def test_forwards_at_a_confidence_is_a_percentile_of_the_draws():
+    step = training_time.derive("planner-run")
+    assert forwards(training_time, "planner-run", {}, 0.9, least=False).value == pytest.approx(
+        quantiles(of(step), (0.9,))[0], rel=1e-12
+    )
+    assert spread(step) == pytest.approx(quantiles(of(step)), rel=1e-12)
+    assert len(of(step)) == draws("planner-run").count
+
+
+def test_a_readers_range_takes_part():
+    narrow = plan({"ask": "train", "flop_utilisation": "39 to 41 %"}, sure=0.9)
+    wide = plan({"ask": "train", "flop_utilisation": "20 to 60 %"}, sure=0.9)
+    assert narrow.value < wide.value
+
+
+@pytest.mark.parametrize("one", questions(), ids=lambda one: one.id)
+def test_each_question_has_an_answer_and_its_other_end(one):
+    found = plan({"ask": one.id})
+    assert found.quantity.name == one.seek
+    goal = formula_for(quantity(one.goal))
+    there = {one.seek: found.value} if one.given else {}
+    assert goal is found.step.formula
+    assert found.step.value == pytest.approx(goal.derive(one.scenario, **there).value, rel=1e-12)
+
+
+def test_a_case_of_the_page_is_a_plan():
+    found = plan("ask=train&sure=0.9&training_time=100&gpus=")
+    assert (found.quantity.name, found.sure) == ("gpus", 0.9)
+    assert found.value > plan("ask=train&training_time=100&gpus=").value
+
+
+@pytest.mark.parametrize(
+    ("case", "seek", "parts"),
+    [
+        ({"ask": "train", "gpus": 25_000, "servers": 10}, "", ["10 servers of 8 GPUs each hold 80 GPUs, not 25,000"]),
+        ({"ask": "megawatts", "server": "dgx-h100"}, "", ["810 GB", "576 GB", "give a copy 12 GPUs"]),
+        ({"ask": "megawatts", "batch": 100_000}, "", ["batch of 100,000 is more than memory holds"]),
+        ({"ask": "train"}, "gpus", ["to seek gpus, one result must be known", "training_time"]),
+        ({"ask": "train", "training_time": 9, "gpu_hours": 9}, "gpus", ["not training_time and gpu_hours"]),
+        ({"ask": "trian"}, "", ["'trian' is no question", "did you mean 'train'?"]),
+        ({"ask": "prompt"}, "answer_enrgy", ["answer_enrgy"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said_and_not_computed(case, seek, parts):
+    with refused(CalcError, *parts):
+        plan(case, seek)
+
+
+def test_no_value_at_all():
+    with pytest.raises(SolveError, match="no pue is found with which run_facility_energy is 1"):
+        plan({"ask": "train", "run_facility_energy": "1 GWh"}, "pue")
+
+
+def test_sure_is_a_share():
+    with refused(CalcError, "sure takes a share above 0 and below 1"):
+        plan({"ask": "train"}, sure=90)
+
+
+def test_questions_name_what_there_is():
+    for one in questions():
+        assert one.seek in {*one.results, *one.fields}, one.id
+        assert question(one.id) is one
