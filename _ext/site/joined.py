@@ -63,7 +63,12 @@ SCRIPTS = {
     "page": ("page.js",),
     "cards": ("page.js", *_CALCULATORS, *_CARDS),
     "planner": (
-        "page.js", *_CALCULATORS, "planner_chain.js", "planner_parts.js", "planner_take.js", "planner_start.js",
+        "page.js",
+        *_CALCULATORS,
+        "planner_chain.js",
+        "planner_parts.js",
+        "planner_take.js",
+        "planner_start.js",
         "planner.js",
     ),
     "search": ("page.js", "search.js"),
