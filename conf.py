@@ -156,7 +156,7 @@ book_details_in, book_inputs_in = "chapters/results", "chapters/inputs"
 book_site_only = [
     f"chapters/{name}"
     for name in (
-        "build-your-own",
+        "planner",
         "history",
         "due",
         "coverage",
