@@ -8,10 +8,12 @@ the power of minus one, is a factor of a third. What one of the two does not tel
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -28,7 +30,31 @@ from calc.model.scenario_file import scenario
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 
-__all__ = ["FILES", "Estimate", "Factor", "Gap", "all_estimates", "all_gaps", "between", "estimate"]
+__all__ = [
+    "FILES",
+    "KINDS",
+    "Estimate",
+    "Factor",
+    "Gap",
+    "Part",
+    "all_estimates",
+    "all_gaps",
+    "between",
+    "estimate",
+    "parts",
+]
+
+# What a factor is of, and how the book calls it, in the order in which it is shown.
+KINDS = MappingProxyType(
+    {
+        "boundary": "boundary: what was counted",
+        "hardware": "hardware: power for each operation",
+        "software": "software: how full the machines were",
+        "model": "model: parameters for each token",
+        "answer": "answer: how many tokens",
+        "unknown": "not published",
+    }
+)
 
 _ESTIMATE: Mapping[str, Key] = {
     "id": Key(needed=True),
@@ -45,6 +71,7 @@ _FACTOR: Mapping[str, Key] = {
     "at": Key(),
     "rest": Key("true"),
     "why": Key(needed=True),
+    "kind": Key(choices=tuple(KINDS)),
 }
 _GAP: Mapping[str, Key] = {
     "from": Key(needed=True),
@@ -85,11 +112,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Factor:
-    """One reason for a gap: what it multiplies the first figure by, and why, in MyST."""
+    """One reason for a gap: what it multiplies the first figure by, why, in MyST, and which of `KINDS` it is."""
 
     name: str
     value: Fraction
     why: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,12 +192,40 @@ def between(start: str, end: str) -> Gap:
     return Gap(first, last, _way(first.id, last.id, ()) or ())
 
 
+@dataclass(frozen=True)
+class Part:
+    """What the factors of one kind come to together: their product, and its share of the gap, by its logarithm."""
+
+    kind: str
+    factor: Fraction
+    share: float
+
+
+def parts(start: str, end: str) -> tuple[Part, ...]:
+    """The gap between two figures by kind of factor, in the order of `KINDS`; the products multiply to it exactly.
+
+    Examples
+    --------
+    >>> [(one.kind, round(float(one.factor), 2)) for one in parts("devries", "google")][1:4]
+    [('hardware', 0.35), ('software', 1.75), ('model', 0.57)]
+    """
+    gap = between(start, end)
+    whole, found = math.log(gap.product), []
+    for kind in KINDS:
+        factor = math.prod((one.value for one in gap.factors if one.kind == kind), start=Fraction(1))
+        if any(one.kind == kind for one in gap.factors):
+            found.append(Part(kind, factor, math.log(factor) / whole))
+    return tuple(found)
+
+
 def _way(here: str, there: str, been: tuple[str, ...]) -> tuple[Factor, ...] | None:
     """The factors from one figure to another, along gaps; None where there is no way that was not gone."""
     if here == there:
         return ()
     for gap in (one for file in FILES for one in all_gaps(file)):
-        turned = tuple(Factor(factor.name, 1 / factor.value, factor.why) for factor in reversed(gap.factors))
+        turned = tuple(
+            Factor(factor.name, 1 / factor.value, factor.why, factor.kind) for factor in reversed(gap.factors)
+        )
         for ends, factors in (((gap.start, gap.end), gap.factors), ((gap.end, gap.start), turned)):
             if ends[0].id == here and ends[1].id not in been:
                 rest = _way(ends[1].id, there, (*been, here))
@@ -274,7 +330,7 @@ def _gap(table: Table, known: dict[str, Estimate], common: _Common) -> Gap:
     for one in table["factor"]:
         value = _factor(one, start, end, reached, common)
         reached *= value
-        factors.append(Factor(one["name"], value, one["why"]))
+        factors.append(Factor(one["name"], value, one["why"], one.text("kind")))
     if reached != end.value:
         raise table.wrong(f"its factors lead to {float(reached):.6g}, not to {float(end.value):.6g}", "to")
     return Gap(start, end, tuple(factors))

@@ -229,7 +229,8 @@ def equivalent_cars(training_carbon, car_carbon):
 
 
 @formula(
-    result="contract_factor", source="guardian2024datacenter", locator="location-based beside market-based emissions, 2022",
+    result="contract_factor", source="guardian2024datacenter",
+    locator="location-based beside market-based emissions, 2022",
 )  # fmt: skip
 def contract_factor(place_carbon, contract_carbon):
     """How many times a company's carbon by contracts its carbon by the grids of its places is.

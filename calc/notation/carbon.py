@@ -84,7 +84,10 @@ define(
     NOT_NEGATIVE,
 )
 define(
-    "place_carbon", r"M_\mathrm{place}", "tCO2e", "carbon of a company's electricity by the grids of its places, location-based"
+    "place_carbon",
+    r"M_\mathrm{place}",
+    "tCO2e",
+    "carbon of a company's electricity by the grids of its places, location-based",
 )
 define(
     "contract_carbon", r"M_\mathrm{contract}", "tCO2e", "carbon of the same electricity by contracts, market-based",

@@ -52,6 +52,7 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "estimates": gaps.estimates,
         "gaps": gaps.factors,
         "gap-matrix": gaps.matrix,
+        "fall": gaps.fall,
         "forecasts": infrastructure.forecasts,
         "generations": infrastructure.generations,
         "sites": infrastructure.sites,
