@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.base.decimals import percent, times
-from calc.book.estimate_gaps import FILES, KINDS, Estimate, Gap, all_estimates, all_gaps, between, parts
+from calc.book.estimate_gaps import FILES, KINDS, Estimate, Gap, all_estimates, all_gaps
+from calc.book.gap_parts import between, parts
 from calc.render.myst_markup import table
 
 __all__ = ["estimates", "factors", "fall", "matrix"]

@@ -8,7 +8,8 @@ from itertools import permutations
 import pytest
 
 from calc.base.errors import DataError, UnknownNameError
-from calc.book.estimate_gaps import KINDS, all_estimates, all_gaps, between, estimate, parts, read_gaps
+from calc.book.estimate_gaps import KINDS, all_estimates, all_gaps, estimate, read_gaps
+from calc.book.gap_parts import between, parts
 from tests.calc.support import refused
 
 # As each of them is published, with half a unit in its last digit.
