@@ -23,6 +23,11 @@ LIBRARY = "formulas"
 MANY = 8  # pages; from here on what all could share is made beforehand
 
 
+def sources(env: BuildEnvironment, pages: Iterable[str]) -> str:
+    """The text of some pages as it stands in their files."""
+    return "\n".join(Path(env.doc2path(name)).read_text(encoding="utf-8") for name in pages)
+
+
 def digest(parts: Iterable[bytes]) -> str:
     """One short name for all of them, in this order."""
     found = hashlib.sha256()

@@ -1,37 +1,72 @@
-// A what-if in the page's address: read from it, put into it, and copied with it.
+// A case in the page's address: read from it, put into it, and copied with it. calc/model/case.py reads the same.
 (function () {
   "use strict";
   const book = window.book;
-  const { quantities, style, has, Refusal, inside, words, element } = book;
+  const { style, has, Refusal, inside, words, filled } = book;
+  const say = style.case, NUMBER = "[0-9.eE+-]{1,30}";
+  const QUANTITY = new RegExp(`^([a-z][a-z0-9_]{0,60})=(|${NUMBER}(~${NUMBER}){0,2})$`);
+  const WORD = new RegExp(`^(${say.words.join("|")})=([\\w.~%!*'()-]+)$`);
+  // Every quantity of the book with its domain, also those of other pages.
+  const domains = new Map(book.names.flatMap(([domain, names]) => names.split(" ").map((name) => [name, domain])));
 
-  // The numbers in an address, {name: number}, and the unknown, which stands there without a number. All of it or
-  // nothing: what is not a known name with a number of its domain is refused, and never shown.
-  function readAddress(search, accepted) {
-    const given = {};
-    let unknown = null;
-    if (search.length > style.longest) {
-      throw new Refusal("The address is too long to be a what-if; nothing was changed.");
-    }
-    for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
-      const [, name, value] = /^([a-z][a-z0-9_]{0,40})=([0-9.eE+-]{0,30})$/.exec(part) || [];
-      if (!name || !accepted.has(name) || has(given, name)) {
-        throw new Refusal("The address names something that this calculator does not have; nothing was changed.");
-      }
-      if (value === "") {
-        unknown = name;
-        continue;
-      }
-      const plain = book.typed(value), number = plain === null ? NaN : Number(plain);
-      if (!inside(quantities[name].domain, number)) {
-        throw new Refusal(`The address gives ${words(name)} a value that it cannot have; nothing was changed. ` +
-          `Accepted: ${quantities[name].domain.words}.`);
-      }
-      given[name] = number;
-    }
-    return { given, unknown };
+  const emptyCase = () => ({ words: {}, given: {}, ranges: {}, sought: null });
+  const isEmpty = ({ words: said, given }) => !Object.keys(said).length && !Object.keys(given).length;
+
+  // The value within a range of two ends: their middle, or that of their logarithms.
+  function middle(name, low, high) {
+    const domain = domains.get(name), wide = low > 0 && high >= style.wide[0] * low && !book.isShare(domain);
+    const value = Number(wide ? Math.sqrt(low * high).toPrecision(6) : ((low + high) / 2).toPrecision(15));
+    return domain.whole ? Math.round(value) - (value % 1 === 0.5 && Math.round(value) % 2) : value;
   }
 
-  const query = (given) => Object.entries(given).map(([name, value]) => `${name}=${value}`).join("&");
+  // What is wrong with the ends of a range; nothing where it is one.
+  const isRange = (ends) => ends[0] < ends.at(-1) && (ends.length < 3 || (ends[0] <= ends[1] && ends[1] <= ends[2])) &&
+    !(ends[0] > 0 && ends.at(-1) > style.wide[1] * ends[0]);
+
+  // The case of an address. All of it or nothing: what is not a known name with a number of its domain is refused, and
+  // never shown.
+  function readCase(search) {
+    const found = emptyCase();
+    if (search.length > style.longest) throw new Refusal(say.long);
+    for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
+      const [, word, said] = WORD.exec(part) || [];
+      if (word && !has(found.words, word) && (word === "claim" || /^[\w.-]+$/.test(said))) {
+        found.words[word] = plainly(said);
+        continue;
+      }
+      const [, name, value] = QUANTITY.exec(part) || [];
+      if (!name || !domains.has(name) || has(found.given, name) || (value === "" && found.sought)) {
+        throw new Refusal(say.unknown);
+      }
+      if (value === "") found.given[(found.sought = name)] = null;
+      else take(found, name, value.split("~").map((one) => Number(book.typed(one) ?? NaN)));
+    }
+    return found;
+  }
+
+  function plainly(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      throw new Refusal(say.unknown);
+    }
+  }
+
+  function take(found, name, numbers) {
+    const domain = domains.get(name);
+    if (!numbers.every((one) => inside(domain, one)) || (numbers.length > 1 && !isRange(numbers))) {
+      throw new Refusal(filled(say.outside, { name: words(name), accepted: domain.words }));
+    }
+    found.given[name] = numbers.length === 2 ? middle(name, ...numbers) : numbers[numbers.length >> 1];
+    if (numbers.length > 1) found.ranges[name] = numbers;
+  }
+
+  // A case as an address has it: words in their order, quantities in the order of change.
+  const writeCase = ({ words: said, given, ranges }) => [
+    ...say.words.filter((word) => has(said, word)).map((word) => `${word}=${encodeURIComponent(said[word])}`),
+    ...Object.keys(given).map((name) => `${name}=${has(ranges, name) ? ranges[name].join("~") : given[name] ?? ""}`),
+  ].join("&");
+
   const ending = (text, fragment) => (text ? "?" + text : "") + (fragment ? "#" + fragment : "");
 
   function putInAddress(text, fragment) {
@@ -52,12 +87,12 @@
   }
 
   // Copy a link, or show it where the browser does not allow that.
-  async function shareLink(text, fragment, { message, say }) {
+  async function shareLink(text, fragment, { message, say: tell }) {
     const address = location.href.replace(/[?#].*$/, "") + ending(text, fragment);
     putInAddress(text, fragment);
-    if (await copy(address)) return say("The link is copied: it opens the calculator with these values.");
+    if (await copy(address)) return tell("The link is copied: it opens the calculator with these values.");
     const attributes = { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address };
-    const shown = element("input", attributes);
+    const shown = book.element("input", attributes);
     message.replaceChildren("Copy it from here: ", shown);
     return shown.select();
   }
@@ -66,10 +101,13 @@
 
   // What is wrong with the address, above the page's text.
   function complain(text) {
-    const note = element("p", { class: "calc-page", role: "status" });
+    const note = book.element("p", { class: "calc-page", role: "status" });
     document.querySelector(".bd-article").prepend(note);
     note.textContent = text;
   }
 
-  Object.assign(book, { readAddress, query, putInAddress, shareLink, hasState, complain });
+  Object.assign(book, {
+    emptyCase, isEmpty, isRange, middle, readCase, writeCase, putInAddress, shareLink, hasState,
+    complain,
+  });
 })();

@@ -93,7 +93,7 @@
     say(message, 700);
   }
 
-  const state = () => book.query({ ...(start ? { start } : {}), ...over });
+  const state = () => [...(start ? [`start=${start}`] : []), book.writeCase({ words: {}, ranges: {}, given: over })].filter(Boolean).join("&");
 
   function render(typing) {
     const first = base(), now = results(given()), before = results(first);
@@ -191,8 +191,11 @@
   book.trying(() => {
     const wanted = /[?&]start=(\d)(?=&|$)/.exec(location.search);
     if (wanted && !data.starts[wanted[1]]) throw new Refusal("The address names no start; nothing was changed.");
-    const { given: found, unknown } = book.readAddress(location.search.replace(/start=\d(&|$)/, ""), new Set(names));
-    if (unknown) throw new Refusal("The address leaves a value out; nothing was changed.");
+    const { given: found, sought, ranges } = book.readCase(location.search.replace(/start=\d(&|$)/, ""));
+    if (Object.keys(ranges).length || !Object.keys(found).every((name) => names.includes(name))) {
+      throw new Refusal(book.style.case.unknown);
+    }
+    if (sought) throw new Refusal("The address leaves a value out; nothing was changed.");
     const { values } = data.starts[wanted ? wanted[1] : 0];
     results({ ...numbers(values), ...found });
     start = wanted ? Number(wanted[1]) : 0;

@@ -37,36 +37,36 @@
     return new XMLSerializer().serializeToString(math);
   }
 
-  // Those of some inputs that play a part and are the book's still.
-  function own(card, names) {
-    const needed = book.needed(card.formula, card.given);
-    return names.filter((name) => needed.has(name) && !(name in card.over));
-  }
-
-  // The word before a result that is a bound, while an input that makes it one is the book's still.
-  book.bound = (card) => (own(card, card.said.bound[1]).length ? card.said.bound[0] : "");
-
   book.cite = (card) => {
     const set = card.article.querySelector(".cite-set");
     if (!set) return;
-    const names = Object.keys(card.over), { formula } = card;
+    const names = card.mine, { formula } = card;
     const inBook = (name) => (name in card.book ? card.bookText(name)
       : book.show(book.snapped(card.bookValue(name)), name, book.quantities[name].unit, style.exact).text);
     const { band } = card;
-    const clauses = (range) => [range && filled(style.band, { range }), card.said.models].filter(Boolean)
-      .map((one) => `, ${one}`).join("");
+    const started = card.bases.map((parts) => parts.join(" = "));
+    const ranged = names.filter((name) => name in card.ranges);
+    const rests = band && ranged.length ? filled(style.rests, { names: listed(ranged) }) : "";
+    const clauses = (text, own) => [text, own, card.said.models].filter(Boolean).map((one) => `, ${one}`).join("");
+    const texName = (text) => text.replaceAll("_", "\\_");
+    const texChange = (name) => {
+      const change = filled(style.tex.change, { name: texName(name), value: tex(card.shown(name)) });
+      const [low, high] = name in card.ranges ? card.endsShown(name).map(tex) : [];
+      return low ? filled(style.tex.drawn, { change, low, high }) : change;
+    };
     const bound = book.bound(card), { sources } = card.said;
-    const keys = [...new Set(own(card, Object.keys(sources)).map((name) => sources[name]))];
+    const keys = [...new Set(book.untouched(card, Object.keys(sources)).map((name) => sources[name]))];
     const say = {
       bound: () => bound && bound + " ",
-      band: () => clauses(band && band.range),
-      "tex:band": () => clauses(band && filled(style.tex.band, { low: tex(band.low), high: tex(band.high) })),
+      band: () => clauses(band && filled(style.band, band), rests),
+      "tex:band": () => clauses(
+        band && filled(style.band, { range: filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }) }),
+        texName(rests)),
       sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
-      key: () => shortKey(`${card.said.scenario}?${card.state()}`),
-      changes: () => listed(names.map((name) =>
-        filled(style.change, { name, value: card.shown(name).text, theirs: inBook(name) }))),
-      "tex:changes": () => listed(names.map((name) =>
-        filled(style.tex.change, { name: name.replaceAll("_", "\\_"), value: tex(card.shown(name)) }))),
+      key: () => shortKey(`${card.said.scenario}?${card.state().split("&").sort().join("&")}`),
+      changes: () => listed([...started, ...names.map((name) =>
+        filled(style.change, { name, value: card.changedText(name), theirs: inBook(name) }))]),
+      "tex:changes": () => listed([...started.map(texName), ...names.map(texChange)]),
       sign: () => card.sign,
       "tex:sign": () => style.signs[card.sign],
       link: () => `${set.dataset.place}?${card.state()}#${formula.id}`,

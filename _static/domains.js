@@ -15,6 +15,8 @@
       (!domain.whole || Number.isInteger(value));
   }
 
+  const isShare = (domain) => domain.low === 0 && domain.high === 1 && !domain.whole;
+
   // A computed number, put back on a bound that it left by rounding alone.
   function settled(domain, value) {
     for (const bound of [domain.low, domain.high]) {
@@ -40,5 +42,5 @@
     return `Then ${words(name)} would be ${shown}. Accepted: ${quantities[name].domain.words}.`;
   }
 
-  Object.assign(book, { has, Refusal, inside, settled, snapped, words, capitalised, filled, outside });
+  Object.assign(book, { has, Refusal, inside, isShare, settled, snapped, words, capitalised, filled, outside });
 })();

@@ -36,62 +36,72 @@
     };
   }
 
+  // What a chain takes as given, in Python's order: that of the steps, what is used before what uses it.
+  function leavesOf(formula, given) {
+    const steps = new Set(), leaves = new Set();
+    const walk = (one) => {
+      for (const name of one.inputs) if (!has(given, name) && byResult[name] && !steps.has(byResult[name])) walk(byResult[name]);
+      steps.add(one);
+    };
+    walk(formula);
+    for (const one of steps) for (const name of one.inputs) if (has(given, name)) leaves.add(name);
+    return leaves;
+  }
+
   // The value at a place in a list; between two, on the line from one to the next.
   function valueAt(list, at) {
     const i = Math.floor(at);
     return list[i] + (list[i + 1] - list[i]) * (at - i);
   }
 
-  // Sobol' points of one dimension as SciPy has them, above 0 and below 1.
-  function shares([first, ...steps]) {
-    const points = [first];
-    for (const step of steps) for (let i = points.length; i--;) points.push(points[i] ^ step);
-    return points.map((point) => (point + 0.5) / 2 ** style.bits);
+  // A function of a row, without the row being taken apart each time where it is short.
+  const caller = (f, count) => [
+    null, (row) => f(row[0]), (row) => f(row[0], row[1]), (row) => f(row[0], row[1], row[2]),
+    (row) => f(row[0], row[1], row[2], row[3]),
+  ][count] ?? ((row) => f(...row));
+
+  // A result in every draw of some inputs, whatever it needs worked out once; a number where none plays a part.
+  function sampled(result, given, free) {
+    const known = Object.fromEntries(free);
+    function value(name) {
+      if (has(known, name)) return known[name];
+      if (has(given, name)) return given[name];
+      if (!byResult[name]) throw new Refusal(`${words(name)} is missing.`);
+      known[name] = NaN; // a chain that comes back to itself yields nothing
+      return (known[name] = drawn(byResult[name]));
+    }
+    function drawn(formula) {
+      const args = formula.inputs.map(value), row = [...args], { domain } = quantities[formula.result];
+      const places = [...args.keys()].filter((i) => typeof args[i] !== "number");
+      const call = caller(formula.f, row.length), far = 1e-11, { low, high } = domain;
+      const [least, most] = [Math.max(low, style.extent[0]), high ?? style.extent[1]];
+      const near = (value) => domain.whole || !(value > least && value < most) ||
+        (low && Math.abs(value / low - 1) < far) || (high && Math.abs(value / high - 1) < far);
+      const one = () => {
+        const value = call(row);
+        if (!near(value)) return value; // most by far: well inside
+        const found = settled(domain, value);
+        if (!inside(domain, found)) throw new Refusal(outside(formula.result, found));
+        return found;
+      };
+      if (!places.length) return one();
+      const all = new Float64Array(args[places[0]].length);
+      for (let i = 0; i < all.length; i += 1) {
+        for (const at of places) row[at] = args[at][i];
+        all[i] = one();
+      }
+      return all;
+    }
+    return drawn(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
   }
 
-  // The normal distribution, and its inverse by Newton's steps; both to better than a share of a millionth.
-  const density = (z) => Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI);
-  function normal(z) {
-    const t = 1 / (1 + 0.2316419 * Math.abs(z)); // Abramowitz and Stegun, 26.2.17
-    const tail = density(z) * t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 +
-      t * (-1.821255978 + t * 1.330274429))));
-    return z < 0 ? tail : 1 - tail;
+  // The percentiles that the book prints, of a result's draws.
+  function pointsOf(found) {
+    if (typeof found === "number") return style.shares.map(() => found);
+    const sorted = found.slice().sort();
+    return style.shares.map((share) => valueAt(sorted, share * sorted.length - 0.5));
   }
-  function ofNormal(share) {
-    const low = Math.min(share, 1 - share), t = Math.sqrt(-2 * Math.log(low)); // the same, 26.2.23
-    let z = (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t;
-    for (let i = 0; i < 2; i += 1) z -= (normal(z) - low) / density(z);
-    return share < 0.5 ? z : -z;
-  }
+  const percentiles = (result, given, free) => pointsOf(sampled(result, given, free));
 
-  // Shares of an input that goes together with others: a Gaussian copula of the points of all of them.
-  function together(parts) {
-    const all = parts.map(([weight, steps]) => shares(steps).map((share) => weight * ofNormal(share)));
-    return all[0].map((_, i) => normal(all.reduce((sum, one) => sum + one[i], 0)));
-  }
-
-  // Draws of an input from its points and its quantiles; Python makes the same.
-  function draws({ s, z, q, v }, whole) {
-    return (z ? together(z) : shares(s)).map((share) => {
-      if (v) return v[Math.floor(share * v.length)];
-      const value = valueAt(q, (Math.acos(1 - 2 * share) / Math.PI) * (q.length - 1));
-      return whole ? Math.round(value) : value;
-    });
-  }
-
-  // The percentiles of a result that the book prints, with these inputs drawn.
-  function percentiles(result, given, free) {
-    const now = { ...given }, formula = byResult[result], { domain } = quantities[result];
-    for (const [name, from] of free) from.draws ??= draws(from, quantities[name].domain.whole);
-    const found = Float64Array.from(free[0][1].draws, (_, i) => {
-      for (const [name, from] of free) now[name] = from.draws[i];
-      // By its formula, as the chain of a PUE starts from a PUE.
-      const value = settled(domain, formula.f(...formula.inputs.map(evaluation(now))));
-      if (!inside(domain, value)) throw new Refusal(outside(result, value));
-      return value;
-    }).sort();
-    return style.shares.map((share) => valueAt(found, share * found.length - 0.5));
-  }
-
-  Object.assign(book, { byResult, needed, evaluation, percentiles });
+  Object.assign(book, { byResult, needed, leavesOf, evaluation, sampled, pointsOf, percentiles });
 })();

@@ -95,7 +95,7 @@
 
   // The 5, 50 and 95 % points of draws, in one unit; a value inside them is inside what is printed of them too.
   function showSpread(values, name, unit, value) {
-    const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(value * b / a));
+    const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(Math.abs(value * b / a)));
     const last = place((values[2] - values[0]) / 4);
     const digits = (one, more) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
     const says = (one) => Number(printed(one, name)[0]), near = style.near * Math.abs(value);

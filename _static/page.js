@@ -9,6 +9,14 @@
   show();
   for (const one of choices) one.addEventListener("change", show);
 
+  // A page without calculators hands a case on as it came.
+  const { search } = location;
+  if (!window.book && /^\?(?!q=|highlight=)[a-z]/.test(search)) {
+    for (const link of document.querySelectorAll("a[href]")) {
+      if (/^(?!\w+:)[^?#]*\.html(#|$)/.test(link.getAttribute("href"))) link.search = search;
+    }
+  }
+
   const button = document.getElementById("pst-back-to-top");
   let last = scrollY;
   addEventListener("scroll", () => {

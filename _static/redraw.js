@@ -5,29 +5,51 @@
   const { element, has, style, words } = book;
   const WORD = new RegExp(`^${style.unitWord}$`), PIECES = new RegExp(`${style.unitWord}|\\d+|.`, "g");
 
-  // The percentiles follow, with the book's own draws of what was not changed.
+  // Those of some inputs that play a part and are the book's still.
+  book.untouched = (card, names) => {
+    const needed = book.needed(card.formula, card.given);
+    return names.filter((name) => needed.has(name) && !(name in card.over));
+  };
+
+  // The word before a result that is a bound, while an input that makes it one is the book's still.
+  book.bound = (card) => (book.untouched(card, card.said.bound[1]).length ? card.said.bound[0] : "");
+
+  // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
-    const line = card.article.querySelector(":scope > .result-range");
-    card.band = null;
+    const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
+    card.band = card.percentiles = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
-    line.hidden = false;
+    line.hidden = line.classList.contains("calc-added");
     if (!card.changed) return;
-    const needed = book.needed(card.formula, card.given);
-    const free = Object.entries(card.spreads)
-      .filter(([name]) => needed.has(name) && has(card.book, name) && !has(card.over, name))
-      .map(([name, i]) => [name, book.spreads.drawn[i]]);
     const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
     line.querySelector(".range-said").textContent = said && said + "; ";
-    line.hidden = !free.length || !free.every(([, from]) => from) ||
-      !book.trying(() => range(card, line, book.percentiles(card.result, card.given, free)), () => {});
+    if (!line.querySelector(".range-hangs")) line.append(element("span", { class: "range-hangs" }));
+    card.known(card.result); // which draws
+    line.hidden = !card.free.length || !book.trying(() => {
+      const found = book.sampled(card.result, card.given, card.free);
+      card.percentiles = book.pointsOf(found);
+      const [low, , high] = card.percentiles;
+      if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
+      range(card, line, card.percentiles);
+      line.querySelector(".range-hangs").textContent = " " + book.hangs(found, card.free, card.parts, card.result);
+    }, () => {});
+  }
+
+  // A line for the band of what has none in the book.
+  function added(card) {
+    const line = element("p", { class: "result-range calc-added" },
+      element("span", { class: "range-said" }), element("span", { class: "range-text" }), ".",
+      element("span", { class: "range-hangs" }));
+    card.article.querySelector(":scope > .math-block").after(line);
+    return line;
   }
 
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, , high] = book.showSpread(found, card.result, card.unitOf(card.result), value);
-    const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    const [low, , high] = book.showSpread(found.map(book.snapped), card.result, card.unitOf(card.result), value);
+    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
     const text = `${first} ${style.interval.to} ${high.text}`;
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };
@@ -93,32 +115,11 @@
       if (!parts.has(name) || (name === card.result && node.matches(".given"))) continue;
       const text = node.querySelector(".value"), value = card.amount(name), unit = card.units[name];
       text.textContent = has(card.given, name) && unit
-        ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.digits[name]).text;
+        ? book.showGiven(value, name, unit).text : book.show(value, name, null, card.known(name)).text;
       said.push(`${words(name)} ${text.textContent}`);
     }
     card.pictured ??= svg.getAttribute("aria-label");
     svg.setAttribute("aria-label", card.changed ? `Changed: ${said.join(", ")}` : card.pictured);
-  }
-
-  // A link with numbers in its address.
-  function along(link, given) {
-    const [path, id] = (link.dataset.base ??= link.getAttribute("href")).split("#"), state = book.query(given);
-    return path + (state ? "?" + state : "") + "#" + id;
-  }
-
-  // The link to where an input comes from takes along what was changed behind it.
-  book.onward = (card, link, name) => {
-    const behind = book.needed(book.byResult[name], card.book);
-    return along(link, Object.fromEntries(Object.entries(card.over).filter(([key]) => behind.has(key))));
-  };
-
-  // So do the links of the chain; to what uses the result they take the result.
-  function links(card) {
-    const { formula, result, changed } = card;
-    for (const link of card.article.querySelectorAll(".fold-chain p a[href]")) {
-      const name = formula.inputs.find((one) => book.byResult[one]?.id === link.hash.slice(1));
-      link.href = name ? book.onward(card, link, name) : along(link, changed ? { [result]: card.amount(result) } : {});
-    }
   }
 
   book.announce = (card) => {
@@ -137,6 +138,7 @@
     const { over, given, said } = card;
     const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
     card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    if (card.unfit) card.warnings.push(card.unfit);
     book.list(card.lines, card.warnings, card.changed
       ? book.still(parts, over, said.whose, (name) => card.shown(name)) : []);
   }
@@ -144,7 +146,6 @@
   book.redraw = (card) => {
     equation(card);
     chain(card);
-    links(card);
     lines(card);
     percentiles(card);
   };

@@ -21,6 +21,8 @@ from calc.base.moved import moved, watch_imports
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import registry
 from calc.formulas import *  # noqa: F403  # each module's formulas
+from calc.model.case import Case
+from calc.model.case_file import load_case
 from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import load_scenario, scenario, scenario_names
@@ -28,9 +30,9 @@ from calc.model.scenario_file import load_scenario, scenario, scenario_names
 __version__ = "0.2.0.dev0"
 
 __all__ = [
-    "CalcError", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
-    "all_quantities", "formula", "formula_by_id", "load_scenario", "quantity", "registry", "scenario",
-    "scenario_names", "table",
+    "CalcError", "Case", "Derivation", "Formula", "Input", "Quantity", "Scenario", "Solution", "all_formulas",
+    "all_quantities", "formula", "formula_by_id", "load_case", "load_scenario", "quantity", "registry",
+    "scenario", "scenario_names", "table",
 ]  # fmt: skip
 __all__ += formulas.__all__
 

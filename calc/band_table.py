@@ -1,13 +1,15 @@
 """``python -m calc.band_table`` draws the bands of the book's results anew, into data/bands.json: `make bands`.
 
-It also weighs the inputs by the budgets of the results, into data/weights.json.
+It also draws the shares of the inputs in the variance of each result that has a card, into data/shares.json, and weighs
+the inputs by the budgets of the results, into data/weights.json.
 """
 
 from collections.abc import Iterator
 
 from calc import all_formulas, scenario, scenario_names
-from calc.analysis.band_table import bands_of, store
-from calc.base.errors import CalcError
+from calc.analysis.band_table import BANDS, SHARES, band_key, bands_of, store
+from calc.analysis.budget import drawn_shares
+from calc.base.errors import CalcError, DomainError
 from calc.book.due import store_weights, weigh
 from calc.book.home import book_derivations
 from calc.book.top_down import top_down
@@ -28,9 +30,23 @@ def book_steps() -> Iterator[Step]:
         yield one.factor
 
 
+def book_shares() -> dict[str, dict[str, list[float]]]:
+    """The shares of the results that have a card, drawn anew, by their keys; one alone has all of the variance."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for step in book_derivations():
+        try:
+            made = drawn_shares(step)
+        except DomainError:
+            continue
+        if made and len(made.main) > 1:
+            found[band_key(step)] = {name: [main, made.total[name]] for name, main in made.main.items()}
+    return dict(sorted(found.items()))
+
+
 def main() -> None:
     """Write them."""
-    store(bands_of(book_steps()))
+    store(BANDS, bands_of(book_steps()))
+    store(SHARES, book_shares())
     store_weights(weigh(book_derivations()))
 
 

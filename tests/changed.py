@@ -43,7 +43,7 @@ def tests_of(path: str, tests: dict[Path, str]) -> Iterator[str]:
         own = [ROOT / path]
     elif file.suffix == ".py":
         own += [one for one, text in tests.items() if told.search(text) and "mark.book" not in text]
-        if file.parts[0] == "calc":
+        if file.parts[0] in ("calc", "t2t_sphinx"):
             yield path
     yield from (one.relative_to(ROOT).as_posix() for one in own)
 

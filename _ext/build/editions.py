@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.errors import SphinxError
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.template import LaTeXRenderer
+from sphinx.writers import latex
 from sphinxcontrib.bibtex.nodes import raw_latex
 
 if TYPE_CHECKING:
@@ -155,6 +158,8 @@ def typeset(folder: Path, name: str) -> Path:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder and the listeners."""
+    # Sphinx makes a new one for each table, and each compiles the table's template again.
+    latex.LaTeXRenderer = functools.cache(LaTeXRenderer)  # type: ignore[attr-defined,assignment]
     app.add_builder(EpubBuilder, override=True)
     app.add_node(place, latex=(visit_place, None))
     app.add_post_transform(LeaveOutFolded)

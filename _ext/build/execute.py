@@ -21,7 +21,7 @@ from sphinx.util import logging
 from _ext.build.clock import took
 from _ext.build.revision import revision
 from _ext.elements.cards import card
-from _ext.state import MANY, ROOT
+from _ext.state import MANY, ROOT, sources
 from calc import all_formulas
 from calc.book.home import book_derivations, home
 
@@ -71,8 +71,8 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if len(docnames) > MANY:
             import matplotlib.backends.backend_svg
             import matplotlib.figure  # noqa: F401  # charts stand all over the book
-        # Where few pages are read, what they share costs less than all that pages could share.
-        for shown in book_derivations() if len(docnames) > MANY else map(home, all_formulas()[:1]):
+        text = sources(env, docnames)
+        for shown in [home(all_formulas()[0]), *(one for one in book_derivations() if one.formula.name in text)]:
             shown._repr_mimebundle_()
 
 

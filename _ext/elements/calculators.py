@@ -10,11 +10,14 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 
 from _ext.elements.cards import card
+from _ext.elements.charts import picture
 from _ext.elements.piece import Piece, add_node
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import all_formulas, formula_by_id
 from calc.book.home import home
 from calc.render import javascript
+from calc.render.case_bases import case_bases
+from calc.render.javascript import safe_json
 from calc.render.pages.own import own as own_table
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ def add_scripts(
         formulas: tuple[Formula, ...] = ()
     else:
         cards = [found["data"] for found in doctree.findall(card) if found["data"]]
+        drawn = [found["follows"]["wide"] for found in doctree.findall(picture) if found["follows"]["wide"]]
+        cards += [safe_json(one) for text in drawn for one in json.loads(text)["cards"]] if cards else []
         formulas = all_formulas() if next(doctree.findall(own), None) else ()
     if not cards and not formulas:
         return
@@ -62,6 +67,10 @@ def prepare(app: Sphinx, builder: Builder) -> None:
         shown = [home(formula_by_id(name)) for name, page in homes(app.env).items() if page in pages]
         formulas = {step.formula for one in shown for step in one.chain}
         javascript.prepare(formulas, {one.scenario.name for one in shown})
+        folder = Path(app.outdir) / "_static" / LIBRARY
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in case_bases():
+            (folder / f"{name}.js").write_text(text, encoding="utf-8")
 
 
 class own(nodes.General, nodes.Element):  # docutils names its nodes in lower case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from _ext.elements.piece import Piece, add_node
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
 from calc.charts.svg_page import plain
+from calc.render.case_words import CASE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,8 +55,22 @@ class ChartFigure(Piece):
 
 
 def _drawn(chart: Chart) -> picture:
-    wide, told = chart.to_svg()
-    return picture(chart=chart.id, wide=wide, narrow=chart.to_svg(narrow=True)[0], told=told)
+    wide, narrow = chart.on_page(), chart.on_page(narrow=True)
+    return picture(
+        chart=chart.id, wide=wide.picture, narrow=narrow.picture, told=wide.told, rows=wide.rows,
+        follows={"wide": wide.follows, "narrow": narrow.follows},
+    )  # fmt: skip
+
+
+def _tools(name: str, rows: str) -> str:
+    """The buttons by which a chart is taken away, which scripts show; and room for whose case it shows."""
+    table = escape(rows.strip().replace("\n", "|"), quote=True)
+    buttons = "".join(
+        f'<button type="button" data-take="{kind}" aria-label="{kind}: {CASE["take"]} {name}">{kind}</button>'
+        for kind in ("SVG", "PNG", "CSV")
+    )
+    case = '<span class="chart-case"></span>'
+    return f'<p class="chart-tools calc-message" data-chart="{name}" data-rows="{table}" hidden>{case}{buttons}</p>'
 
 
 def visit_html(self: HTML5Translator, node: picture) -> None:
@@ -62,8 +78,11 @@ def visit_html(self: HTML5Translator, node: picture) -> None:
     if self.builder.name == "epub":
         self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
     else:
-        both = ((kind, node[kind]) for kind in ("wide", "narrow"))
-        self.body.append("".join(f'<div class="chart-{kind}">{svg}</div>' for kind, svg in both))
+        for kind in ("wide", "narrow"):
+            follows = node["follows"][kind]
+            data = f'<script type="application/json" class="chart-data">{follows}</script>' if follows else ""
+            self.body.append(f'<div class="chart-{kind}">{node[kind]}{data}</div>')
+        self.body.append(_tools(node["chart"], node["rows"]))
     raise nodes.SkipNode
 
 

@@ -6,9 +6,11 @@ of the bibliography is registered too, with a memory that stays with what was re
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import Text
 
 if TYPE_CHECKING:
     from pybtex.database import BibliographyData, Entry
@@ -48,6 +50,8 @@ def recall(app: Sphinx, env: BuildEnvironment) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what sphinxcontrib-bibtex asks for, under the names it asks for."""
+    if not hasattr(Text.from_latex, "cache_info"):
+        Text.from_latex = functools.cache(Text.from_latex)  # the same names at every citation; a text never changes
     for group, name in PLUGINS:
         register_plugin(group, name, find_plugin(group, name), force=True)
     register_plugin(*PLUGINS[-1], Plain, force=True)

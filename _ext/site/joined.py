@@ -7,6 +7,7 @@ book's own pages use.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import re
 import shutil
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
     "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "case.css",    "build_your_own.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
 )  # fmt: skip
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
@@ -49,14 +50,19 @@ WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
 NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
-_CALCULATORS = ("numbers.js", "domains.js", "engine.js", "inverses.js", "fields.js", "address.js", "warnings.js")
+_CALCULATORS = (
+    "numbers.js", "domains.js", "engine.js", "draws.js", "budget.js", "inverses.js", "fields.js", "address.js",
+    "warnings.js",
+)  # fmt: skip
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, "cite.js", "redraw.js", "card.js", "problem.js"),
-    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js"),
+    "cards": ("page.js", *_CALCULATORS, "step.js", "redraw.js", "case.js", "card.js", "problem.js"),
+    "build-your-own": ("page.js", *_CALCULATORS, "build_your_own.js", "claim_words.js", "claim.js"),
     "search": ("page.js", "search.js"),
 }
+# What a page with cards loads when a reader asks for it; the names under which its script finds them.
+LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
 
 
 def script_name(kind: str) -> str:
@@ -82,8 +88,15 @@ def trimmed_sheet(text: str) -> str:
 
 
 def trimmed_script(text: str) -> str:
-    """A script without comments and spaces, a third of the bytes; of a template in a template all spaces go."""
-    return f"{rjsmin.jsmin(text)}\n"
+    """A script without comments and spaces, and with short local names, a third of the bytes.
+
+    Where the minifier is not installed the names stay.
+    """
+    try:
+        minify: Any = importlib.import_module("minify")
+    except ImportError:
+        return f"{rjsmin.jsmin(text)}\n"
+    return f"{minify.string('application/javascript', text)};\n"
 
 
 def join(app: Sphinx, builder: Builder) -> None:
@@ -130,9 +143,16 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         return
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
+    for kind, files_of in LATER.items():
+        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
+    later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         stemmer = [english()] if kind == PAGE else []
-        _write(out / script_name(kind), [*theirs, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)])
+        files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
+        _write(
+            out / script_name(kind),
+            [*theirs, *files, *stemmer, *(trimmed_script(_read(sources / name)) for name in names)],
+        )
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     _write(out / SHEET, _kept(sources, out, pages.values()))
     _name_versions(pages, out)
@@ -147,7 +167,7 @@ def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
     used, ours = Used(words=set(THEME_STATES)), Used()
     for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in EXTENSIONS)):
         used.add(words)
-    for name in {name for names in SCRIPTS.values() for name in names}:
+    for name in {name for names in (*SCRIPTS.values(), *LATER.values()) for name in names}:
         ours.add(script_words(_read(sources / name)))
     own = "\n".join(_read(sources / name) for name in (BUTTONS, *SHEETS))
     used.words |= ours.words & tags
@@ -176,7 +196,7 @@ def _their_sheet(file: Path) -> str:
 def _name_versions(pages: dict[Path, str], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
-        name: hashlib.sha256((out / name).read_bytes()).hexdigest()[:8]
+        name: _sum(out / name)
         for name in (SHEET, INDEX, *(script_name(kind) for kind in SCRIPTS))
         if (out / name).exists()
     }
@@ -185,6 +205,10 @@ def _name_versions(pages: dict[Path, str], out: Path) -> None:
         named = link.sub(lambda found: f"{found[1]}?v={sums[found[2]]}", text)
         if named != text:
             _write(page, [named])
+
+
+def _sum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8]
 
 
 def _read(file: Path) -> str:

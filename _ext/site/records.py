@@ -10,7 +10,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.site.equation_svg import Pen
 from _ext.site.permanent import FOLDER
-from _ext.state import MANY, homes, this_build
+from _ext.state import MANY, homes, sources, this_build
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
@@ -45,7 +45,9 @@ class Records:
         """Draw, where so many pages are read that calc has to be another than it was."""
         if app.builder.name == "html" and len(docnames) > MANY and app.config.book_execution != "off":
             self.drawing = _beside(app)
-            self.drawing.add_task(learn, _drawings(app))
+            text = sources(env, docnames)
+            shown = [one for one in book_derivations() if one.formula.name in text]
+            self.drawing.add_task(learn, (_drawings(app), shown))
 
     def start(self, app: Sphinx, builder: Builder) -> None:
         """Begin, unless they are there and what they stand on is what it was."""
@@ -86,10 +88,11 @@ def write(app: Sphinx) -> None:
     draw(site, shown, _drawings(app))
 
 
-def learn(kept: Path) -> None:
-    """Draw every equation of calc, and keep the lines."""
+def learn(given: tuple[Path, list[Step]]) -> None:
+    """Draw the equations of the cards that pages will have, and keep the lines."""
+    kept, shown = given
     pen = _pen(kept)
-    for derivation in book_derivations():
+    for derivation in shown:
         _picture(pen, derivation)
     kept.write_text(json.dumps(pen.used), encoding="utf-8")
 

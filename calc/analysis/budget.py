@@ -16,16 +16,16 @@ from typing import Any
 import sympy as sp
 
 from calc.analysis import sampling
+from calc.analysis.band_table import kept_shares
 from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
 from calc.base.moved import no_longer
-from calc.model.input import Input
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 from calc.symbolic.slopes import slopes
 
-__all__ = ["Budget", "Line", "Shares", "budget", "propagate", "shares"]
+__all__ = ["Budget", "Line", "Shares", "budget", "drawn_shares", "propagate", "shares"]
 
 _SHARE_DRAWS = 2**12  # of the inputs; each share then stands within about one per cent
 
@@ -219,8 +219,7 @@ def _budget(derivation: Step) -> Budget | None:
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None
-    # What goes together is known of the scenario's own values, not of what a reader gave in their place.
-    symbols = {one.quantity.name: one.quantity.symbol for one in inputs if isinstance(one, Input)}
+    symbols = {one.quantity.name: one.quantity.symbol for one in inputs}
     values = {leaf.quantity.symbol: leaf.value for leaf in derivation.leaves}
     together = {
         (symbols[one.first], symbols[one.second]): one.normal
@@ -245,17 +244,26 @@ def shares(derivation: Step) -> Shares | None:
     >>> found.largest[0], round(found.main[found.largest[0]], 1)
     ('gpus', 0.7)
     """
-    return kept(derivation, Shares, lambda: _shares(derivation))
+    return kept(derivation, Shares, lambda: _kept_shares(derivation) or drawn_shares(derivation))
 
 
-def _shares(derivation: Step) -> Shares | None:
+def _kept_shares(derivation: Step) -> Shares | None:
+    found = kept_shares(derivation)
+    if not found:
+        return None
+    return Shares(
+        {name: main for name, (main, _) in found.items()}, {name: total for name, (_, total) in found.items()}
+    )
+
+
+def drawn_shares(derivation: Step) -> Shares | None:
+    """The same, drawn whether they are kept or not."""
     import numpy as np
     from scipy.stats import sobol_indices
 
     inputs = sampling.uncertain(derivation)
     names = [one.quantity.name for one in inputs]
-    own = {one.quantity.name for one in inputs if isinstance(one, Input)}
-    if not inputs or any({c.first, c.second} <= own for c in derivation.scenario.correlations):
+    if not inputs or any({c.first, c.second} <= set(names) for c in derivation.scenario.correlations):
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})

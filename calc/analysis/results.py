@@ -267,7 +267,9 @@ def band(step: Step, unit: str | None = None) -> tuple[Shown, ...] | None:
         return None
     if found is None or found[0] == found[-1]:
         return None
-    return show_spread(found, step.formula.result, step.exact, asked_unit(step, unit))
+    # The last bits are rounding, which the pages' scripts leave out too: 0.0875 is no less.
+    printed = tuple(float(f"{point:.14g}") for point in found)
+    return show_spread(printed, step.formula.result, step.exact, asked_unit(step, unit))
 
 
 def band_text(step: Step, unit: str | None = None) -> str:

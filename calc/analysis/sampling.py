@@ -8,6 +8,10 @@ fall on one dimension, when the later in the alphabet moves on by one.
 A dimension of n Sobol' points follows from its first point and from points 2, 4, 8, … alone, as each further point
 differs from the one before by one of those. So only these are taken from SciPy, any number of draws is made of them,
 and the browser makes the same ones.
+
+A range that a reader gives for an input keeps the input's points, and with them its correlation: what goes together
+still does, over the reader's range as over the scenario's. One for an input that the scenario does not draw has points
+of its own, which hang on its name and not on what else was given.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.base.moved import Gone
+from calc.base.quantities import all_quantities
 from calc.model.chain import as_scenario, derive
 from calc.model.correlation import matrix
 from calc.model.input import Input
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "draws", "of", "quantiles", "uncertain"]
+__all__ = ["BITS", "DRAWS", "SEED", "SHARES", "Draws", "dimensions_from", "draws", "of", "quantiles", "uncertain"]
 
 SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
@@ -62,12 +67,12 @@ def dimensions(names: Iterable[str]) -> dict[str, int]:
     """The Sobol' dimension of each input."""
     taken: dict[int, str] = {}
     for name in sorted(names):
-        taken[next(at for at in _dimensions_from(name) if at not in taken)] = name
+        taken[next(at for at in dimensions_from(name) if at not in taken)] = name
     return {name: at for at, name in taken.items()}
 
 
-def _dimensions_from(name: str) -> Iterator[int]:
-    """All dimensions, the name's own first."""
+def dimensions_from(name: str) -> Iterator[int]:
+    """All dimensions in the order in which a quantity takes the first that is free: that of its name first."""
     first = zlib.crc32(name.encode())
     return ((first + more) % _DIMENSIONS for more in range(_DIMENSIONS))
 
@@ -162,13 +167,27 @@ class Draws(Mapping[str, "_Floats"]):
         """Where the draws of an input lie in its distribution, from 0 to 1."""
         return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
 
-    def further(self, names: Iterable[str]) -> list[_Floats]:
-        """Shares for inputs that are not the scenario's, of dimensions that no input of it has."""
-        taken, found = set(self.dimensions.values()), []
+    def points(self, names: Iterable[str]) -> list[_Floats]:
+        """Shares for ranges that a reader gives: an input's own, or those of a dimension that no input has."""
+        taken = {*self.dimensions.values(), *self.spare.values()}
+        found = []
         for name in names:
-            at = next(free for free in _dimensions_from(name) if free not in taken)
+            at = self.spare.get(name)
+            if at is None:  # of a quantity that is not the book's
+                at = next(free for free in dimensions_from(name) if free not in taken)
+            found.append(self.shares(name) if name in self.dimensions else _shares(at, self.count))
+        return found
+
+    @functools.cached_property
+    def spare(self) -> Mapping[str, int]:
+        """The dimension of each quantity that the scenario does not draw: by name, whatever else is given."""
+        taken, found = set(self.dimensions.values()), {}
+        for name in sorted({q.name for q in all_quantities()} - self.dimensions.keys()):
+            at = next((free for free in dimensions_from(name) if free not in taken), None)
+            if at is None:
+                break
             taken.add(at)
-            found.append(_shares(at, self.count))
+            found[name] = at
         return found
 
     @functools.cached_property
@@ -245,7 +264,7 @@ def of(step: Step, table: Draws | None = None) -> _Floats:
     inputs = uncertain(step)
     if not inputs:
         return np.full(table.count, float(step.exact))
-    own = iter(table.further([one.quantity.name for one in inputs if isinstance(one, Given)]))
+    own = iter(table.points([one.quantity.name for one in inputs if isinstance(one, Given)]))
     drawn = [one.distribution.ppf(next(own)) if isinstance(one, Given) else table[one.quantity.name] for one in inputs]
     try:
         return np.asarray(kernel(step).array(*drawn, checked="result"))

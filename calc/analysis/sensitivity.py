@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from calc.analysis.sampling import kernel, uncertain
 from calc.base.errors import CalcError, DomainError
+from calc.base.memo import kept
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.symbolic.kernel import Kernel
 
 __all__ = ["Part", "spread"]
 
@@ -55,17 +58,33 @@ def moves(derivation: Step) -> list[tuple[str, float, float]]:
 
     All in the result's own unit; an input at whose ends the result leaves its domain is left out.
     """
+    found: list[tuple[str, float, float]] = kept(derivation, moves, lambda: _moves(derivation))
+    return found
+
+
+def _moves(derivation: Step) -> list[tuple[str, float, float]]:
     import numpy as np
 
-    inputs = uncertain(derivation)
-    values = [np.full(2, float(one.value)) for one in inputs]
-    found = []
-    for at, one in enumerate(inputs):
-        ends = one.distribution.ppf(np.array([0.05, 0.95]))
-        moved = [*values[:at], ends, *values[at + 1 :]]
-        try:
-            low, high = kernel(derivation).array(*moved)
-        except DomainError:
-            continue
-        found.append((one.quantity.name, float(low), float(high)))
+    inputs, compiled = uncertain(derivation), kernel(derivation)
+    ends = [one.distribution.ppf(np.array([0.05, 0.95])) for one in inputs]
+    # A column for each end: of most results all lie in their domain, and are worked out at once.
+    columns = [np.full(2 * len(inputs), float(one.value)) for one in inputs]
+    for at, pair in enumerate(ends):
+        columns[at][2 * at : 2 * at + 2] = pair
+    try:
+        results = [compiled.array(*columns)] if inputs else []
+    except DomainError:
+        results = []
+    alone = [] if results else [_ends(compiled, columns, at) for at in range(len(inputs))]
+    pairs = alone or np.reshape(results, (-1, 2)).tolist()
+    found = [(one.quantity.name, *pair) for one, pair in zip(inputs, pairs, strict=True) if pair]
     return sorted(found, key=lambda move: -abs(move[2] - move[1]))
+
+
+def _ends(compiled: Kernel, columns: list[Any], at: int) -> tuple[float, float] | None:
+    """The results at the two ends of one input; None where one of them leaves its domain."""
+    try:
+        low, high = compiled.array(*(column[2 * at : 2 * at + 2] for column in columns))
+    except DomainError:
+        return None
+    return float(low), float(high)

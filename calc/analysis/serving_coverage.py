@@ -117,8 +117,17 @@ def _limit(step: Step) -> Fraction:
     values |= {one.quantity.symbol: one.value for one in ideal.inputs.values()}
     if batch is not None:
         values[batch.formula.result.symbol] = batch.exact
-    found = evaluate(_put_in(step, {"largest-batch"}, {}), values)
+    found = evaluate(_whole(step, {"largest-batch"}), values)
     return Fraction(0) if found is None else Fraction(found)
+
+
+def _whole(step: Step, stop: set[str]) -> sp.Expr:
+    """The chain as one expression, as below; once for all derivations whose chains are put together alike."""
+    parts = (
+        (one.formula, *(used.quantity for used in one.used if isinstance(used.origin, Step))) for one in step.chain
+    )
+    found: sp.Expr = kept(step.formula, (_whole, *sorted(stop), *parts), lambda: _put_in(step, stop, {}))
+    return found
 
 
 def _put_in(step: Step, stop: set[str], done: dict[str, sp.Expr]) -> sp.Expr:
@@ -142,7 +151,7 @@ def _ends(step: Step, near: bool, wide: tuple[float, float]) -> tuple[float, flo
     steps = {one.formula.id: one for one in step.chain if one.formula.id in (_TIME, _POWER)}
     experts = next((one.value for one in step.leaves if one.quantity.name == "experts_per_token"), Fraction(0))
     errors = missed(not experts)
-    expression = _put_in(step, set(steps), {})
+    expression = _whole(step, set(steps))
     fixed = {one.quantity.symbol: float(one.value) for one in step.leaves}
     found = []
     power = 2 if near and wide == (1, 1) else 1  # where nothing is known of how much wider

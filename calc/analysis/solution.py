@@ -28,6 +28,8 @@ class Solution(Displayed):
     unrounded : where only whole numbers make sense and none yields the result, the number that would.
     nearest : where none yields the result, the values on either side, each with the result that it does yield.
     numerical : whether it was found by trying numbers, where no closed form is known.
+    points : its 5, 50 and 95 % points over the draws, where somebody gave a range; else None.
+    ranges : the names of the quantities of which somebody gave a range.
 
     Examples
     --------
@@ -47,6 +49,8 @@ class Solution(Displayed):
     unrounded: float | None = None
     nearest: tuple[tuple[sp.Set, Fraction], ...] = ()
     numerical: bool = False
+    points: tuple[float, ...] | None = None
+    ranges: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str:

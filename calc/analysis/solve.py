@@ -13,16 +13,16 @@ from sympy.core.facts import InconsistentAssumptions
 
 from calc.analysis.roots import roots
 from calc.analysis.solution import NOT_WHOLE, Solution
+from calc.analysis.solve_draws import solution_points
 from calc.base.errors import SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
-from calc.base.values import own_unit_value
 from calc.model.another_run import another_run, is_another_run
 from calc.model.as_of import day_named
 from calc.model.chain import as_scenario, chosen, named_values, through
 from calc.model.choose import kind_named
 from calc.model.compiled import expanded
-from calc.model.given_values import given_value
+from calc.model.given_values import as_given
 from calc.model.input import Input
 from calc.model.scenario import Scenario
 from calc.model.spelt import spelt_out
@@ -39,7 +39,7 @@ _CLOSE = Fraction(1, 10**9)  # and by how much what was found numerically may
 
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
-    """Solve; see `calc.api.Formula.solve_for`."""
+    """Solve; see `calc.api.Formula.solve_for`. Ranges are solved at their values, and then in every draw."""
     known = spelt_out(formula, known)
     unknown, wanted = quantity(name), kind_named(known) | day_named(known)
     rest = {quantity(key): value for key, value in known.items() if key not in wanted}
@@ -48,7 +48,8 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         raise SolveError(
             f"{formula.id} is solved for a given {result.name}; give it, as in {result.name}='100 {result.unit}'"
         )
-    target = own_unit_value(result, rest.pop(result))
+    wished = as_given(result, rest.pop(result), {}, as_scenario(None))
+    target = wished.value
     if unknown == result:
         raise SolveError(f"{result.name} is what {formula.id} yields; name one of its inputs")
     if unknown in rest:
@@ -56,7 +57,19 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     if given is None:  # what is asked for describes no run
         given = another_run() if is_another_run(known) else as_scenario(None)
     base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
-    others = {q: given_value(q, value, rest, base) for q, value in rest.items()}
+    others = {q: as_given(q, value, rest, base) for q, value in rest.items()}
+    found = _found(formula, unknown, base, {q: one.value for q, one in others.items()}, target)
+    ranges = tuple(one.quantity.name for one in (*others.values(), wished) if not one.distribution.is_point)
+    if not ranges:
+        return found
+    return replace(found, ranges=ranges, points=solution_points(formula, found, base, others, wished))
+
+
+def _found(
+    formula: Equation, unknown: Quantity, base: Scenario, others: Mapping[Quantity, Fraction], target: Fraction
+) -> Solution:
+    """The solution at the values."""
+    result = formula.result
     free = named_values(formula, base, {q.name: value for q, value in [*others.items(), (unknown, None)]})
     expr = expanded(formula, base, free)
     if unknown.symbol not in expr.free_symbols:

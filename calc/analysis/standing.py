@@ -18,14 +18,16 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "STATED", "Standing", "bare_words", "beside_words", "figure_words", "models_words",
-    "short_words", "standing", "sure_words", "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "RESTS", "SPREAD", "STATED", "Standing", "bare_words", "beside_words", "figure_words",
+    "models_words", "short_words", "standing", "sure_words", "theirs_words", "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
 BOUND = {"upper": "at most", "lower": "at least"}
 STATED = "from what {who} states"
 BAND = "{range} in nine draws of ten"
+SPREAD = f"{BAND}, half of them below {{median}}"
+RESTS = "resting on own ranges of {names}"  # of a band, with names of quantities
 ESTIMATE = "the book\N{RIGHT SINGLE QUOTATION MARK}s estimate: {figure}"
 MODELS = "of two models: {models}"
 _SAME = Fraction(1, 200)  # what is nearer than this reads the same

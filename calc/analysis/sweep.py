@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import CalcError, ChainError
-from calc.base.limits import ROWS
+from calc.analysis.sampling import SHARES, draws, quantiles
+from calc.analysis.solve_draws import drawn_values
+from calc.base.errors import CalcError, ChainError, DomainError
+from calc.base.limits import BANDS, ROWS
 from calc.base.quantities import Quantity, quantity
 from calc.base.units import convert, parse_value
 from calc.base.values import own_unit_array, own_unit_value
-from calc.model.chain import chosen
+from calc.model.chain import chosen, taken
+from calc.model.compiled import expanded
 from calc.model.compiled import sweep as evaluate_chain
+from calc.model.given_values import as_given
 from calc.model.scenario import Scenario
+from calc.model.step import Given
 from calc.symbolic.equation import Equation
+from calc.symbolic.kernel import Kernel
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +45,10 @@ class Sweep:
     formula, scenario : what was computed, and where all other inputs came from.
     axes : the values of each input that was swept, in its own unit.
     values : the results in the own unit; one axis for each of `axes`.
-    fixed : what else was given, exact and in own units.
+    fixed : what else was given, exact and in own units; of a range its value.
+    bands : the 5, 50 and 95 % points of each result over the draws, where a range was given; one axis more. NaN where
+        a draw is impossible.
+    ranges : the names of the quantities of which a range was given.
     """
 
     formula: Equation
@@ -45,6 +56,8 @@ class Sweep:
     axes: Mapping[Quantity, NDArray[np.float64]]
     values: NDArray[np.float64]
     fixed: Mapping[Quantity, Fraction]
+    bands: NDArray[np.float64] | None = None
+    ranges: tuple[str, ...] = ()
 
     def columns(self) -> dict[Quantity, NDArray[np.float64]]:
         """One row a combination: the inputs, then the result."""
@@ -124,7 +137,7 @@ def sweep(
     ----------
     ranges : values of one input or more, in own units, by quantity.
     given : the scenario.
-    values : single values to take instead of the scenario's.
+    values : single values to take instead of the scenario's, or ranges, which give each result a band.
 
     Raises
     ------
@@ -141,7 +154,9 @@ def sweep(
     size = int(np.prod([axis.size for axis in axes.values()]))
     if size > ROWS:
         raise CalcError(f"a table of {size} rows was asked for; accepted: up to {ROWS}")
-    fixed = {quantity(name): own_unit_value(quantity(name), value) for name, value in values.items()}
+    named = {quantity(name): value for name, value in values.items()}
+    others = {q: as_given(q, value, named, base) for q, value in named.items()}
+    fixed = {q: one.value for q, one in others.items()}
     twice = next((q.name for q in fixed if q in axes), None)
     if twice:
         raise ChainError(f"{twice} is both swept and given")
@@ -151,4 +166,27 @@ def sweep(
         for n, (q, axis) in enumerate(axes.items())
     }
     found = evaluate_chain(formula, base, {**shaped, **{q.name: value for q, value in fixed.items()}})
-    return Sweep(formula, base, axes, np.asarray(found), fixed)
+    drawn = tuple(one.quantity.name for one in others.values() if not one.distribution.is_point)
+    bands = _bands(formula, base, axes, others) if drawn else None
+    return Sweep(formula, base, axes, np.asarray(found), fixed, bands, drawn)
+
+
+def _bands(
+    formula: Equation, base: Scenario, axes: Mapping[Quantity, NDArray[np.float64]], others: Mapping[Quantity, Given]
+) -> NDArray[np.float64]:
+    """The points of the draws at every combination; the scenario's own ranges are drawn too."""
+    import numpy as np
+
+    size = int(np.prod([axis.size for axis in axes.values()]))
+    if size > BANDS:
+        raise CalcError(f"a table of {size} rows with a range in it was asked for; accepted: up to {BANDS}")
+    table, found = draws(base), np.full((size, len(SHARES)), np.nan)
+    own = [one.quantity for one in taken(formula, base, [*axes, *others]) if not one.distribution.is_point]
+    drawn = drawn_values(table, others.values())
+    inputs = (*axes, *own, *others)
+    kernel = Kernel(expanded(formula, base, inputs), inputs, formula.result)
+    for at, values in enumerate(product(*axes.values())):
+        with contextlib.suppress(DomainError):
+            results = kernel.array(*map(float, values), *(table[q.name] for q in own), *drawn, checked="result")
+            found[at] = quantiles(np.asarray(results))
+    return found.reshape([axis.size for axis in axes.values()] + [len(SHARES)])

@@ -8,8 +8,10 @@ from calc.analysis.sweep import read_range, sweep
 from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import is_array
+from calc.book.cases import in_case
 from calc.book.home import default_scenario
 from calc.model.another_run import another_run, is_another_run
+from calc.model.case import Case
 from calc.model.chain import as_scenario, needed_quantities
 from calc.model.registry import formula_by_id
 from calc.model.scenario import Scenario
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["table"]
 
 
-def table(formula: Equation | str, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
+def table(formula: Equation | str, scenario: Scenario | Case | str | None = None, **inputs: Any) -> pd.DataFrame:
     """A result over ranges of its inputs, as a pandas DataFrame.
 
     Parameters
@@ -30,11 +32,12 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     scenario : where the other inputs come from; when left out the formula's own, or ``typical`` for a run that its
         parameters or tokens describe.
     inputs : arrays or lists in own units, of which every combination is a row; text with a unit, such as
-        ``"10:20:5 kW/server"``; or single values.
+        ``"10:20:5 kW/server"``; single values; or ranges that are drawn from, such as ``"3 to 6.5 kW/server"``.
 
     Returns
     -------
-    One column for each range and one for the result, in own units; ``attrs["units"]`` names them.
+    One column for each list and one for the result, in own units, which ``attrs["units"]`` names; and its 5 and 95 %
+    points, ``_low`` and ``_high``, where a range is given.
 
     Raises
     ------
@@ -53,10 +56,12 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     except ImportError:
         raise CalcError("pandas, which makes tables, is not installed; accepted: pip install pandas") from None
     found = formula_by_id(formula) if isinstance(formula, str) else formula
-    if scenario is None:
+    given, values = in_case(found, scenario, inputs)
+    inputs = dict(values)
+    if given is None:
         base = another_run() if is_another_run(inputs) else default_scenario(found)
     else:
-        base = as_scenario(scenario)
+        base = as_scenario(given)
     ranges: dict[Quantity, Any] = {}
     single: dict[str, Any] = {}
     for name, value in inputs.items():
@@ -75,6 +80,9 @@ def table(formula: Equation | str, scenario: Scenario | str | None = None, **inp
     whole = {q.name: values.astype("int64") if q.domain.whole else values for q, values in columns.items()}
     frame = pd.DataFrame(whole)
     frame.attrs["units"] = {q.name: q.unit for q in columns}
+    if made.bands is not None:  # where a range was given
+        points = made.bands.reshape(-1, made.bands.shape[-1])
+        frame[f"{found.result.name}_low"], frame[f"{found.result.name}_high"] = points[:, 0], points[:, -1]
     frame.attrs["formula"] = found.id
     frame.attrs["scenario"] = base.name
     return frame

@@ -15,8 +15,10 @@ from calc.analysis.solution import Solution
 from calc.api.frame import table
 from calc.base.moved import Gone
 from calc.base.units import registry as units
+from calc.book.cases import case_of, in_case
 from calc.book.companions import companions
 from calc.model import chain, compiled, registry
+from calc.model.case import Case
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import chain_graph, citation, latex, markdown
@@ -40,16 +42,15 @@ class Formula(Equation):
     def __reduce__(self) -> tuple[Any, ...]:
         return registry.formula_by_id, (self.id,)
 
-    def derive(self, scenario: Scenario | str | None = None, **overrides: Any) -> Derivation:
+    def derive(self, scenario: Scenario | Case | str | None = None, **overrides: Any) -> Derivation:
         """Evaluate in a scenario, exactly, and keep where everything came from.
 
         Parameters
         ----------
-        scenario : a scenario or its name; when left out the book's own, ``gpt-4``, or ``typical`` where parameters,
-            tokens or a model are given, which describe another run than GPT-4's.
-        overrides : values to take instead of the scenario's, for any quantity of the chain; and entries of the
-            catalogue to lay over it, as in ``server="dgx-h100"``, by ``model``, ``accelerator``, ``server``, ``place``
-            or ``price``. A value goes before an entry, and an entry before the scenario.
+        scenario : a scenario or its name, or a case, whose idle parts are left out; when left out the book's own,
+            ``gpt-4``, or ``typical`` for another run, which parameters, tokens or a model describe.
+        overrides : values to take instead of the scenario's, or ranges, for any quantity of the chain; and entries of
+            the catalogue to lay over it by their kind, as in ``server="dgx-h100"``. A value goes before an entry.
 
         Raises
         ------
@@ -57,16 +58,15 @@ class Formula(Equation):
 
         Examples
         --------
-        >>> from calc import scenario
-        >>> from calc import training_energy
+        >>> from calc import scenario, training_energy
         >>> training_energy.derive(scenario("gpt-4"), servers=5000).value
         70.2
         >>> training_energy.derive("gpt-4", accelerator="h100-sxm")
         <derivation training-energy in gpt-4 + h100-sxm: 68.9 GWh>
         """
-        return cast(Derivation, chain.derive(self, scenario, overrides))
+        return cast(Derivation, chain.derive(self, *in_case(self, scenario, overrides)))
 
-    def sweep(self, scenario: Scenario | str | None = None, **inputs: Any) -> Any:
+    def sweep(self, scenario: Scenario | Case | str | None = None, **inputs: Any) -> Any:
         """Evaluate the whole chain in a scenario, over arrays for any of its quantities.
 
         Parameters
@@ -90,9 +90,9 @@ class Formula(Equation):
         >>> training_facility_energy.sweep("gpt-4", gpus=np.array([10_000, 25_000]))
         array([21.06, 52.65])
         """
-        return compiled.sweep(self, scenario, inputs)
+        return compiled.sweep(self, *in_case(self, scenario, inputs))
 
-    def table(self, scenario: Scenario | str | None = None, **inputs: Any) -> pd.DataFrame:
+    def table(self, scenario: Scenario | Case | str | None = None, **inputs: Any) -> pd.DataFrame:
         """Evaluate over every combination of some inputs, as a pandas DataFrame; see `calc.table`.
 
         Raises
@@ -107,7 +107,7 @@ class Formula(Equation):
         """
         return table(self, scenario, **inputs)
 
-    def solve_for(self, name: str, scenario: Scenario | str | None = None, **known: Any) -> Solution:
+    def solve_for(self, name: str, scenario: Scenario | Case | str | None = None, **known: Any) -> Solution:
         """Find the value of one quantity of the chain that yields a given result.
 
         Parameters
@@ -126,7 +126,7 @@ class Formula(Equation):
         >>> print(server_count.solve_for("gpus", servers=3125, gpus_per_server=8))
         gpus is any whole number from 24,993 to 25,000 GPUs
         """
-        return solve.solve_for(self, name, scenario, known)
+        return solve.solve_for(self, name, *in_case(self, scenario, known, [name]))
 
     @property
     def used_by(self) -> tuple[Formula, ...]:
@@ -141,10 +141,7 @@ class Derivation(Step):
     Examples
     --------
     >>> from calc import training_energy
-    >>> d = training_energy.derive("gpt-4")
-    >>> d.value, d.unit, d.to("MWh")
-    (43.875, 'GWh', 43875.0)
-    >>> d
+    >>> training_energy.derive("gpt-4")
     <derivation training-energy in gpt-4: 43.9 GWh>
     """
 
@@ -229,8 +226,7 @@ class Derivation(Step):
 
         Examples
         --------
-        >>> from calc import scenario
-        >>> from calc import training_energy
+        >>> from calc import scenario, training_energy
         >>> d = training_energy.derive(scenario("gpt-4"), servers=5000)
         >>> print(d.solve_for("training_time", training_energy="78 GWh"))
         training_time is 100 days
@@ -241,6 +237,11 @@ class Derivation(Step):
     def companions(self) -> tuple[Derivation, ...]:
         """What is asked for next to it, with the same values given: of a run its days, GPU-hours and rent."""
         return cast("tuple[Derivation, ...]", companions(self))
+
+    @property
+    def case(self) -> Case | None:
+        """What was changed, as it travels in an address or a file; None of a figure of the book."""
+        return case_of(self)
 
     def draw(self) -> str:
         """The chain as a graph, in SVG; no other program is needed.

@@ -135,15 +135,20 @@ def percent(share: Fraction) -> str:
     return Shown(sign + mantissa, exponent, "%").text
 
 
+LITTLE = "under 1"  # per cent: what a share is that rounds to none
+
+
 def percentage(share: float) -> str:
     r"""A share as whole per cent; one that would be none of them as under 1 %.
 
     Examples
     --------
-    >>> percentage(0.876), percentage(0.001), percentage(0)
-    ('88\xa0%', 'under 1\xa0%', '0\xa0%')
+    >>> percentage(0.876), percentage(0.001), percentage(0), percentage(-0.5)
+    ('88\xa0%', 'under 1\xa0%', '0\xa0%', '−50\xa0%')
     """
-    return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else "under 1", 0, "%").text
+    if share <= -0.005:
+        return f"\N{MINUS SIGN}{percentage(-share)}"
+    return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else LITTLE, 0, "%").text
 
 
 def whole(value: float) -> str:

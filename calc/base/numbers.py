@@ -156,7 +156,7 @@ def _spread(values: tuple[float, ...], quantity: Quantity, unit: str, more: int)
     for one in values:
         number = one * factor
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
-        exact = Fraction(number)
+        exact = Fraction(repr(number))  # as whoever reads it would: 0.0875 is no less
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
         digits = min(EXACT_DIGITS, max(FEWEST_DIGITS, digits) + more)
         mantissa, exponent = digits_of(exact, digits, not quantity.domain.whole)

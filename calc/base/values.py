@@ -18,9 +18,12 @@ from calc.base.written import Ends, ends_written, size_written
 if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
-__all__ = ["Range", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range", "own_unit_value"]
+__all__ = [
+    "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range",
+    "own_unit_value",
+]  # fmt: skip
 
-_WIDE = 10  # as `calc.model.distributions.WIDE`
+WIDE = 10  # as `calc.model.distributions.WIDE`
 
 
 def is_plain(value: Any) -> bool:
@@ -130,8 +133,8 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
 
     Between two ends of which no more is said, every value is as likely as the next (GUM, 4.3.7), and the value is their
     middle; where one end is ten times the other, which says no more than an order of magnitude, it is the same of their
-    logarithms: lognormal, with the ends as 5 and 95 % points. A value with ± is likelier in its middle: triangular.
-    A value with its ends in brackets is drawn as a scenario's would be.
+    logarithms: lognormal, with the ends as 5 and 95 % points. A value with ±, or with its ends in brackets, is drawn
+    as the value, low and high of a scenario's file are.
 
     Raises
     ------
@@ -153,32 +156,39 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
     if written is None:
         return None
     middle = _read(quantity, written.value) if written.value else None
-    low, high, kind = _ends(quantity, written, middle)
+    low, high = _ends(quantity, written, middle)
     for end in (low, high):
         quantity.domain.check(end, quantity.name, quantity.unit)
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
     if too_wide(low, high):
         raise DomainError(f"{quantity.name}: {value.strip()!r} is a range over more than {ENDS:.0e}")
-    if middle is None:
-        middle = (low + high) / 2 if kind == "uniform" else Fraction(f"{math.sqrt(float(low) * float(high)):.6g}")
-        middle = Fraction(round(middle)) if quantity.domain.whole else middle
-    return Range(low, middle, high, kind)
+    return between_ends(quantity, low, high) if middle is None else Range(low, middle, high, "")
 
 
-def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[Fraction, Fraction, str]:
+def between_ends(quantity: Quantity, low: Fraction, high: Fraction) -> Range:
+    """The range of which somebody knows no more than both ends, as `own_unit_range` has it, with the value within.
+
+    Examples
+    --------
+    >>> from calc.base.quantities import quantity
+    >>> between_ends(quantity("server_power"), Fraction(1), Fraction(100))
+    Range(low=Fraction(1, 1), value=Fraction(10, 1), high=Fraction(100, 1), kind='lognormal')
+    """
+    wide = low > 0 and high >= WIDE * low and not quantity.domain.is_share
+    middle = Fraction(f"{math.sqrt(float(low) * float(high)):.6g}") if wide else (low + high) / 2
+    middle = Fraction(round(middle)) if quantity.domain.whole else middle
+    return Range(low, middle, high, "lognormal" if wide else "uniform")
+
+
+def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[Fraction, Fraction]:
     if written.by == "share" and quantity.domain.is_share:
         raise UnitError(f"{quantity.name}: per cent of the value, or points? Write both ends, as in '66 to 86 %'")
-    if written.by and middle is not None:
-        width = middle * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
-        low, high = middle - width, middle + width
-        whole = quantity.domain.whole
-        return (Fraction(math.ceil(low)), Fraction(math.floor(high)), "triangular") if whole else \
-            (low, high, "triangular")  # fmt: skip
-    low, high = _read(quantity, written.low), _read(quantity, written.high)
-    if middle is not None:
-        return low, high, ""
-    return low, high, "lognormal" if low > 0 and high >= _WIDE * low and not quantity.domain.is_share else "uniform"
+    if not written.by or middle is None:
+        return _read(quantity, written.low), _read(quantity, written.high)
+    width = middle * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
+    low, high = middle - width, middle + width
+    return (Fraction(math.ceil(low)), Fraction(math.floor(high))) if quantity.domain.whole else (low, high)
 
 
 def _plain_number(text: str) -> Fraction:

@@ -47,9 +47,9 @@ __all__ = ["VERDICTS", "Claim", "Held", "all_claims", "claim", "read_claims"]
 VERDICTS = MappingProxyType(
     {
         "reproduced": "what it is held against gives the stated figure, to its digits",
-        "rounded": "it is off by a twentieth at most, and the article says that it is approximate",
+        "rounded": "it is off by a twentieth at most, and is said to be approximate",
         "contradicted": "what it is held against gives another figure",
-        "incomplete": "it follows counted in one way, and not counted in another that the article leaves open",
+        "incomplete": "it follows counted in one way, and not counted in another that is left open",
         "outdated": "it was right when it was counted, and a later count has another figure",
         "unsourced": "nothing that the book could find gives the figure",
         "not judged": "the article uses words and gives no number, which nothing can be held against",

@@ -11,14 +11,14 @@ from calc.base.numbers import show_given, show_range
 from calc.base.quantities import Quantity
 from calc.base.units import convert, parse_value
 
-__all__ = ["ROUGHLY", "Stated", "half_a_unit", "read_stated"]
+__all__ = ["ROUGHLY", "WORDS", "Stated", "half_a_unit", "read_stated"]
 
 # The most that rounding to two digits changes a number: 1.05 becomes 1.0 or 1.1.
 ROUGHLY = Fraction(1, 20)
 _LEAST, _MOST = ("more than", "over", "at least"), ("up to", "at most", "under")
-_WORDS = ("about", *_LEAST, *_MOST)
+WORDS = ("about", *_LEAST, *_MOST)
 _NUMBER = r"[\d._]+(?:[eE][+-]?\d+)?"
-_STATED = re.compile(rf"(?:({'|'.join(_WORDS)})\s+)?({_NUMBER})(?:\s+to\s+({_NUMBER}))?\s*(.*)")
+_STATED = re.compile(rf"(?:({'|'.join(WORDS)})\s+)?({_NUMBER})(?:\s+to\s+({_NUMBER}))?\s*(.*)")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def read_stated(text: str, quantity: Quantity | None = None) -> Stated:
     if match is None:
         raise DataError(
             f"{text!r} is not a figure; write '43.9 GWh', '3 to 6 kW/server', or one of "
-            f"{', '.join(_WORDS)} before a number"
+            f"{', '.join(WORDS)} before a number"
         )
     word, first, last, unit = match[1] or "", match[2], match[3] or match[2], match[4]
     ends, half = [], []

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from urllib.parse import quote
 
 from calc.base.errors import ChainError
 from calc.base.quantities import Quantity
+from calc.base.shortest import shortest
 from calc.book.home import home
 from calc.model.step import Step
 
-__all__ = ["apart", "in_address", "plain_number"]
+__all__ = ["apart", "in_address"]
 
 
 def apart(step: Step) -> dict[Quantity, Fraction]:
@@ -74,16 +74,4 @@ def in_address(step: Step) -> str:
     >>> in_address(server_count.derive("gpt-4", gpus=16_000)), in_address(training_flop.derive("gpt-4"))
     ('gpus=16000', '')
     """
-    return "&".join(f"{q.name}={quote(plain_number(value, q))}" for q, value in apart(step).items())
-
-
-def plain_number(value: Fraction, q: Quantity) -> str:
-    """A number as the pages read it from an address: decimal, in the own unit.
-
-    Examples
-    --------
-    >>> from calc.base.quantities import quantity
-    >>> plain_number(Fraction(3125), quantity("servers")), plain_number(Fraction(6, 5), quantity("pue"))
-    ('3125', '1.2')
-    """
-    return str(int(value)) if q.domain.whole else repr(float(value)).removesuffix(".0")
+    return "&".join(f"{q.name}={shortest(value)}" for q, value in apart(step).items())

@@ -22,7 +22,7 @@ import importlib
 import io
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import whole
@@ -31,9 +31,11 @@ from calc.base.errors import DefinitionError, UnknownNameError, nearest
 from calc.base.units import convert, parse_unit
 from calc.book.lookup import refer
 from calc.charts import style
+from calc.charts.marks import Drawn, Mark, marks_data, table
 from calc.charts.svg_page import for_page, plain
 
 if TYPE_CHECKING:
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -69,6 +71,14 @@ class Canvas:
 
     figure: Figure
     narrow: bool
+    marks: list[Mark] = field(default_factory=list)
+
+    def follow(self, artist: Artist, axes: Axes, reference: str, unit: str, kind: str) -> None:
+        """Let a mark follow a reader's case: see `calc.charts.marks.Mark`; `reference` is as for `number`."""
+        step = refer(reference).step
+        if step is not None:
+            artist.set_gid(f"mark-{len(self.marks)}")
+            self.marks.append(Mark(artist, axes, step, unit, kind))
 
     def axes(self, **settings: Any) -> Axes:
         """One pair of axes without a frame, with quiet grid lines."""
@@ -76,8 +86,9 @@ class Canvas:
         return axes
 
     def bars(
-        self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str, room: float
-    ) -> Axes:
+        self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str,
+        room: float, references: Sequence[str] = (), unit: str = "",
+    ) -> Axes:  # fmt: skip
         """One bar a row, the first on top, each with its value behind it.
 
         Parameters
@@ -86,10 +97,14 @@ class Canvas:
         colours : one, or one for each.
         axis : what the axis says: the unit.
         room : how many times the longest bar the axis is long, so that the labels have room.
+        references, unit : what each bar is the value of, in which unit, where bars follow a reader's case.
         """
         axes = self.axes()
         bars = axes.barh(names, values, color=colours, height=BAR)
-        axes.bar_label(bars, list(labels), padding=4)
+        written = axes.bar_label(bars, list(labels), padding=4)
+        for reference, bar, text in zip(references, bars, written, strict=False):
+            self.follow(bar, axes, reference, unit, "bar")
+            self.follow(text, axes, reference, unit, "label")
         axes.invert_yaxis()
         lie(axes, axis, 0, max(values) * room)
         return axes
@@ -136,21 +151,26 @@ class Chart:
         >>> picture[:4], told.split(":")[0]
         ('<svg', 'Bars of power, with the ratings as marks')
         """
-        with self._drawn(narrow) as (figure, told):
+        made = self.on_page(narrow)
+        return made.picture if colours == "css" else plain(made.picture), made.told
+
+    def on_page(self, narrow: bool = False) -> Drawn:
+        """The picture for a page, with what it shows as a table, and how its marks follow a reader's case."""
+        with self._drawn(narrow) as (made, told):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-            text, canvas = io.StringIO(), FigureCanvasSVG(figure)
+            name = f"{self.id}-narrow" if narrow else self.id
+            rows, follows = table(made.figure), marks_data(made.marks, name)
+            text, canvas = io.StringIO(), FigureCanvasSVG(made.figure)
             # The canvas itself: `savefig` would draw once more before, to have things in place, and they are.
             canvas.print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-        name = f"{self.id}-narrow" if narrow else self.id
-        picture = for_page(text.getvalue(), name, told)
-        return picture if colours == "css" else plain(picture), told
+        return Drawn(for_page(text.getvalue(), name, told), told, rows, follows)
 
     def to_pdf(self) -> bytes:
         """The picture as a PDF, for print."""
-        with self._drawn(narrow=False) as (figure, _):
+        with self._drawn(narrow=False) as (made, _):
             data = io.BytesIO()
-            figure.savefig(data, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
+            made.figure.savefig(data, format="pdf", metadata={"CreationDate": None, "Creator": None, "Producer": None})
         return data.getvalue()
 
     def _drawn(self, narrow: bool) -> Any:

@@ -22,7 +22,10 @@ def energy_by_generation(canvas: Canvas) -> str:
     names = [name for name, _ in _GENERATIONS]
     values = [number(reference, "GWh") for _, reference in _GENERATIONS]
     labels = [words(reference) for _, reference in _GENERATIONS]
-    canvas.bars(names, values, labels, [QUIET, *SERIES[:1] * 3], "GWh, servers at their rating", room=1.24)
+    canvas.bars(
+        names, values, labels, [QUIET, *SERIES[:1] * 3], "GWh, servers at their rating", 1.24,
+        [reference for _, reference in _GENERATIONS], "GWh",
+    )  # fmt: skip
     return "Bars of energy: " + "; ".join(map(" ".join, zip(names, labels, strict=True))) + "."
 
 

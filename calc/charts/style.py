@@ -74,7 +74,7 @@ def _settings() -> Any:
 def drawn(
     draw: Callable[[Any], str], narrow: bool, height: float, canvas: Callable[[Figure, bool], Any]
 ) -> Iterator[Any]:
-    """A figure with a chart on it, and the chart in words, while matplotlib has the book's settings.
+    """The canvas with a chart on it, and the chart in words, while matplotlib has the book's settings.
 
     Raises
     ------
@@ -89,9 +89,10 @@ def drawn(
         rcdefaults()  # a reader's own settings, in a matplotlibrc, change nothing of the book's charts
         rcParams.update(_settings())
         figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
-        told = draw(canvas(figure, narrow))
+        made = canvas(figure, narrow)
+        told = draw(made)
         engine = figure.get_layout_engine()
         if engine is not None:  # once: matplotlib itself would do it again each time that it draws
             engine.execute(figure)
             figure.set_layout_engine("none")
-        yield figure, told
+        yield made, told

@@ -16,7 +16,7 @@ from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.limits import MESSAGE
 from calc.base.text_files import visible
 
-__all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "main"]
+__all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "fault", "main", "one_line"]
 
 PROGRAM = "t2t"
 COMPLETE = "_T2T_COMPLETE"
@@ -34,12 +34,15 @@ _COMMANDS = {
     "cite": ("calc.cli.show", "How to cite a derivation, or the book."),
     "table": ("calc.cli.sweep", "A result over ranges of one input or two."),
     "compare": ("calc.cli.compare", "The results of two scenarios, side by side."),
+    "claim": ("calc.cli.claim", "A sentence that somebody says, held against the book."),
     "audit": ("calc.cli.compare", "What the articles claim, held against the book."),
     "export": ("calc.cli.files", "All records as files."),
     "diff": ("calc.cli.compare", "What moved between two versions' records, and why."),
     "catalogue": ("calc.cli.catalogue", "Models, accelerators, servers, places and prices to choose."),
     "hours": ("calc.cli.hours", "A grid by month and hour: its carbon, or a source's share."),
+    "case": ("calc.cli.case", "What you changed: from an address or a file, and to either."),
     "scenario": ("calc.cli.files", "The inputs of a scenario, or a template for one of your own."),
+    "serve-mcp": ("calc.cli.serve_mcp", "The book as tools of a language model's client."),
     "completion": ("calc.cli.files", "The script that completes commands in your shell."),
 }
 
@@ -55,7 +58,7 @@ examples:
 \b
 exit codes:
   0  done
-  1  done, and the answer is no: nothing solves it, results moved, a claim's verdict does not hold
+  1  done, and the answer is no: nothing solves it, results moved, a verdict or a claim does not hold
   2  bad input; one line on standard error says what was given and what is accepted
   70  a fault of this program; the line says how to report it
   130  stopped by Ctrl-C
@@ -74,7 +77,7 @@ class _Lazy(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
         return command
 
     def resolve_command(
@@ -126,6 +129,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
     label = PROGRAM if program == PROGRAM else "calc"
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
+        if any("\0" in one for one in given):  # which only a program can pass on
+            raise CalcError("an argument has a null character in it, which no name and no value has")
         code = cli.main(given, prog_name=program, complete_var=COMPLETE, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
@@ -149,26 +154,33 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
 
 
 def _refuse(label: str, message: str, code: int = 2) -> int:
-    line = visible(" ".join(message.split()))
-    if len(line) > MESSAGE:
-        line = f"{line[: MESSAGE // 2]} … {line[-MESSAGE // 2 :]}"
     with contextlib.suppress(OSError):  # nobody listens
-        print(f"{label}: {line}", file=sys.stderr)
+        print(f"{label}: {one_line(message)}", file=sys.stderr)
     return code
+
+
+def one_line(message: str) -> str:
+    """A message as one line of bearable length, which steers no terminal."""
+    line = visible(" ".join(message.split()))
+    return line if len(line) <= MESSAGE else f"{line[: MESSAGE // 2]} … {line[-MESSAGE // 2 :]}"
 
 
 def _own_fault(label: str, error: Exception) -> int:
     """Say that something went wrong here, and how to report it; T2T_TRACEBACK=1 shows where."""
     if os.environ.get("T2T_TRACEBACK"):
         traceback.print_exc()
+    return _refuse(
+        label, f"{fault(error)}; please report this line and the command, as SECURITY.md and README.md say where; "
+        "T2T_TRACEBACK=1 shows more",
+        OWN_FAULT,
+    )  # fmt: skip
+
+
+def fault(error: Exception) -> str:
+    """That something is wrong with this program, and where."""
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(where.filename).name}, line {where.lineno}"
-    return _refuse(
-        label,
-        f"a fault of this program, not of yours: {type(error).__name__} in {place}: {error}; please report this line "
-        "and the command, as SECURITY.md and README.md say where; T2T_TRACEBACK=1 shows more",
-        OWN_FAULT,
-    )
+    return f"a fault of this program, not of yours: {type(error).__name__} in {place}: {error}"
 
 
 def _usage(error: click.UsageError) -> str:

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.cli.options import SCENARIO, chosen_entries, entry_options, form, the_scenario
+from calc.cli.options import SCENARIO, case_option, chosen_entries, entry_options, form, the_case, the_scenario
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 if TYPE_CHECKING:
     from calc.api import Formula
-    from calc.book.claims import Claim, Held
-    from calc.book.stated import Stated
     from calc.model.scenario import Scenario
 
 _Compared = tuple[dict[str, Any], tuple[str, ...]]  # a row as data, and both of its values as text
 
-__all__ = ["audit_command", "compare_command", "diff_command"]
+__all__ = ["audit_command", "compare_command", "compared_inputs", "compared_results", "diff_command"]
 
 
 @click.command(
@@ -29,33 +27,35 @@ examples:
   t2t compare gpt-4 llama-3
   t2t compare gpt-4 mine.toml --format markdown
   t2t compare gpt-4 --accelerator h100-sxm
+  t2t compare gpt-4 --case "servers=5000&server_power=3~6.5"
 """,
 )
 @click.argument("first", metavar="SCENARIO", type=SCENARIO)
 @click.argument("second", metavar="[SCENARIO]", required=False, type=SCENARIO)
+@case_option
 @entry_options
 @form("text", "markdown", "csv", "json")
-def compare_command(first: str, second: str | None, form: str, **entries: str | None) -> int:
+def compare_command(first: str, second: str | None, case: str | None, form: str, **entries: str | None) -> int:
     """The results of two scenarios, side by side.
 
     A scenario is one of the book's or a file of your own. What one of them lacks the inputs for is left blank; what
     both lack is left out. The inputs in which they differ come first. Entries of the catalogue are laid over the second
-    scenario, or over the first again where no second is named.
+    scenario, or over the first again where no second is named; and so is a case that names no scenario of its own.
     """
     from calc import all_formulas
     from calc.model.choose import choose
     from calc.render.taken import taken_data, taken_line
 
     chosen = chosen_entries(entries)
-    if second is None and not chosen:
+    if second is None and case is None and not chosen:
         raise CalcError(
             "compare takes a second SCENARIO, or entries of the catalogue to lay over the first: --accelerator h100-sxm"
         )
     one = the_scenario(first)
-    two = choose(the_scenario(first if second is None else second), chosen)
-    inputs = _inputs(one, two)
+    two = choose(_second(first, second, case), chosen)
+    inputs = compared_inputs(one, two)
     same = [given for q, given in one.inputs.items() if (other := two.inputs.get(q)) and other.value == given.value]
-    results = [row for formula in progress("compare")(all_formulas()) if (row := _results(formula, one, two))]
+    results = [row for formula in progress("compare")(all_formulas()) if (row := compared_results(formula, one, two))]
     if form == "json":
         return write(as_json({
             "first": {"name": one.name, "origin": one.origin}, "second": {"name": two.name, "origin": two.origin},
@@ -76,6 +76,16 @@ def compare_command(first: str, second: str | None, form: str, **entries: str | 
     return write("\n\n".join([*parts, *([alike] if alike else [])]) or f"{one.name} and {two.name} are the same")
 
 
+def _second(first: str, second: str | None, case: str | None) -> Scenario:
+    if case is None:
+        return the_scenario(first if second is None else second)
+    from calc.book.cases import case_scenario
+
+    found = the_case(case)
+    fixed = found.scenario or found.own
+    return case_scenario(the_case(case, second if fixed or second else first))
+
+
 def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
     """A row for reading: both values, and by how much the second is more than the first."""
     from calc.base.decimals import percent
@@ -85,7 +95,7 @@ def _line(row: dict[str, Any], texts: tuple[str, ...]) -> list[str]:
     return [row["name"], *texts, change]
 
 
-def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
+def compared_inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     """The inputs that only one has, or that differ."""
     from calc.base.numbers import show_given
     from calc.base.quantities import quantity
@@ -103,7 +113,7 @@ def _inputs(one: Scenario, two: Scenario) -> list[_Compared]:
     return rows
 
 
-def _results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
+def compared_results(formula: Formula, one: Scenario, two: Scenario) -> _Compared | None:
     from calc.analysis.results import show_result
     from calc.analysis.standing import value_words
     from calc.base.errors import CalcError
@@ -165,7 +175,9 @@ def audit_command(verdict: str | None, form: str) -> int:
     claims = [claim for claim in all_claims() if verdict in (None, claim.verdict)]
     wrong = [claim.id for claim in claims if not claim.follows]
     if form == "json":
-        write(as_json([_claim(claim) for claim in claims]))
+        from calc.publish.published import claim_data
+
+        write(as_json([claim_data(claim) for claim in claims]))
     else:
         head = ("claim", "article", "stated", "held against", "difference", "verdict")
         rows = [
@@ -175,36 +187,6 @@ def audit_command(verdict: str | None, form: str) -> int:
         text = as_table(head, rows, form)
         write(paint(text) if form == "text" else text)
     return 1 if wrong else 0
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    return {
-        "id": claim.id,
-        "source": claim.source,
-        "locator": claim.locator,
-        "says": claim.says,
-        "quote": claim.quote,
-        "stated": claim.stated and _ends(claim.stated) | {"word": claim.stated.word, "text": claim.stated.text},
-        "against": _held(claim.against),
-        "with": _held(claim.fuller),
-        "since": _held(claim.since),
-        "difference": None if claim.difference is None else float(claim.difference),
-        "verdict": claim.verdict,
-        "follows": claim.follows,
-        "why": claim.why,
-    }
-
-
-def _ends(figure: Stated | Held) -> dict[str, Any]:
-    return {"low": float(figure.low), "high": float(figure.high), "unit": figure.quantity.unit}
-
-
-def _held(held: Held | None) -> dict[str, Any] | None:
-    """What a claim is held against: a figure of the book, or one that somebody else published."""
-    if held is None:
-        return None
-    found = {"reference": held.reference, "formula": held.formula, "source": held.source, "locator": held.locator}
-    return _ends(held) | {"text": held.text} | {key: value or None for key, value in found.items()}
 
 
 @click.command(

@@ -81,7 +81,7 @@ def spread_as(shown: Derivation, form: str) -> str:
         ]  # fmt: skip
         kept = {
             key: whole[key]
-            for key in ("id", "scenario", "value", "unit", "low", "median", "high", "range", "origin")
+            for key in ("id", "scenario", "value", "unit", "low", "median", "high", "range", "origin", "case")
             if key in whole
         }
         return as_json(kept | {"inputs": rows})
@@ -95,4 +95,14 @@ def spread_as(shown: Derivation, form: str) -> str:
     text = as_table(("input", f"{q.name} with it alone", "whose"), table, form) if table else ""
     title = f"{shown.formula.title} ({shown.formula.id}), in scenario {shown.scenario.name}: {total}"
     drawn = spread_text(shown) if form == "text" else spread_words(shown)
-    return f"{title}\n\n{drawn}\n\n{text}".strip().replace("\N{NO-BREAK SPACE}", " ")
+    parts = [title, _own_ranges(shown), drawn, text]
+    return "\n\n".join(part for part in parts if part.strip()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _own_ranges(shown: Derivation) -> str:
+    """That the figures rest on a reader's ranges, and the case that carries them; or nothing."""
+    from calc.render.case import case_line
+    from calc.render.citation_parts import own_ranges
+
+    rests = own_ranges(shown)
+    return "\n".join(part for part in (f"Not the book's, {rests}." if rests else "", case_line(shown.case)) if part)

@@ -13,19 +13,24 @@ from calc.base.errors import CalcError, UnknownNameError, nearest
 
 if TYPE_CHECKING:
     from calc.api import Derivation, Formula
+    from calc.model.case import Case
     from calc.model.scenario import Scenario
 
 __all__ = [
     "ID",
+    "IDLE",
     "SCENARIO",
     "as_of_option",
+    "case_option",
     "chosen_entries",
     "derived",
     "entry_options",
     "form",
+    "laid_case",
     "scenario_option",
     "set_option",
     "settings",
+    "the_case",
     "the_formula",
     "the_scenario",
 ]
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 else:  # click before 8.5 takes no type in brackets
     _Text = click.ParamType
 
+IDLE = "of the case, {names} plays no part in {id}"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -48,7 +54,7 @@ class _Names(_Text):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """What begins so; files too, where a file may stand."""
         found = [CompletionItem(one) for one in self.known() if one.startswith(incomplete)]
-        return found if found or self.name != "SCENARIO" else [CompletionItem(incomplete, type="file")]
+        return found if found or self.name not in ("SCENARIO", "CASE") else [CompletionItem(incomplete, type="file")]
 
 
 def _ids() -> list[str]:
@@ -65,6 +71,7 @@ def _scenarios() -> Sequence[str]:
 
 ID = _Names("ID", _ids)
 SCENARIO = _Names("SCENARIO", _scenarios)
+CASE = _Names("CASE", tuple)
 
 
 class _Format(_Text):
@@ -111,6 +118,18 @@ def scenario_option(function: F) -> F:
         type=SCENARIO,
         metavar="NAME|FILE.toml",
         help="One of the book's, or a file of your own; the formula's own when left out.",
+    )
+    return option(function)
+
+
+def case_option(function: F) -> F:
+    """``--case``."""
+    option = click.option(
+        "--case",
+        "case",
+        type=CASE,
+        metavar="ADDRESS|FILE.toml",
+        help="What was changed on a page, by its address or the part behind its ?, or by a file; --set goes before it.",
     )
     return option(function)
 
@@ -219,9 +238,57 @@ def the_formula(name: str) -> Formula:
 
 
 def derived(
-    name: str, given: str | None, values: Sequence[str], entries: Mapping[str, str | None] | None = None
+    name: str,
+    given: str | None,
+    values: Sequence[str],
+    entries: Mapping[str, str | None] | None = None,
+    case: str | None = None,
 ) -> Derivation:
     """The derivation that a command is about."""
     formula = the_formula(name)
     known = {**settings(values), **chosen_entries(entries or {})}
-    return formula.derive(the_scenario(given, formula, known), **known)
+    base, known = laid_case(formula, given, known, case)
+    return formula.derive(base, **known)
+
+
+def laid_case(
+    formula: Formula, given: str | None, known: Mapping[str, Any], case: str | None, more: Iterable[str] = (),
+    free: Iterable[str] = (),
+) -> tuple[Scenario, dict[str, Any]]:  # fmt: skip
+    """The scenario that a command starts from, and all values: those that are given, and a case's.
+
+    What of the case plays no part is said on standard error.
+
+    Parameters
+    ----------
+    given : the scenario's name or file.
+    known : values and entries that go before those of the case.
+    case : the case's address or file.
+    more, free : names of quantities that are swept or given besides, and of those that are asked for.
+    """
+    from calc.cli.output import warning
+
+    if case is None:
+        return the_scenario(given, formula, [*known, *more]), dict(known)
+    from calc.book.cases import laid
+
+    found = laid(the_case(case, given), formula, known, [*more, *free])
+    if found.idle:
+        warning(IDLE.format(names=", ".join(found.idle), id=formula.id))
+    return found.base, dict(found.values)
+
+
+def the_case(case: str, given: str | None = None) -> Case:
+    """A case by its address or file, starting from a scenario where one is named beside it."""
+    from dataclasses import replace
+
+    from calc.model.case_file import load_case
+
+    found = load_case(case)
+    if given is None:
+        return found
+    if found.scenario or found.own:
+        its = found.scenario or (found.own.name if found.own else "")
+        raise CalcError(f"--scenario is {given!r}, and the case starts from {its}; accepted: one of the two")
+    base = the_scenario(given)
+    return replace(found, scenario=base.name) if base.origin == "book" else replace(found, own=base)

@@ -7,7 +7,18 @@ import json
 import click
 
 from calc.cli.extras import asked_in, taken_by, taken_data, warn
-from calc.cli.options import ID, as_of_option, derived, entry_options, form, scenario_option, set_option, the_scenario
+from calc.cli.options import (
+    ID,
+    as_of_option,
+    case_option,
+    derived,
+    entry_options,
+    form,
+    scenario_option,
+    set_option,
+    the_case,
+    the_scenario,
+)
 from calc.cli.output import as_json, as_table, paint, progress, write
 
 __all__ = ["chain_command", "cite_command", "list_command", "show_command"]
@@ -24,9 +35,10 @@ examples:
 )
 @click.argument("words", metavar="[WORD]...", nargs=-1)
 @scenario_option
+@case_option
 @as_of_option
 @form("text", "markdown", "csv", "json")
-def list_command(words: tuple[str, ...], given: str | None, as_of: str | None, form: str) -> int:
+def list_command(words: tuple[str, ...], given: str | None, case: str | None, as_of: str | None, form: str) -> int:
     """Ids, titles and results.
 
     Each formula in its own scenario, or all in the one that is given; with words, those that have them in their id,
@@ -39,6 +51,10 @@ def list_command(words: tuple[str, ...], given: str | None, as_of: str | None, f
 
     broken = check_all()
     chosen = the_scenario(given) if given is not None else None
+    if case is not None:
+        from calc.book.cases import case_scenario
+
+        chosen = case_scenario(the_case(case, given))
     if as_of is not None:
         from calc.model import as_of as dates
 
@@ -74,10 +90,12 @@ examples:
   t2t show token-energy --per "1000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
   t2t show built-share --scenario abilene --as-of 2026-01
+  t2t show training-energy --case "scenario=gpt-4&server_power=3~6.5"
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
 @scenario_option
+@case_option
 @entry_options
 @set_option
 @click.option("--range", "spread", is_flag=True, help="Only how far the result may lie, and which inputs move it.")
@@ -86,8 +104,8 @@ examples:
 @click.option("--per", metavar="NUMBER THINGS", help="The result for so many of what it is counted by: '1000 tokens'.")
 @form("text", "markdown", "latex", "json")
 def show_command(
-    name: str, given: str | None, values: tuple[str, ...], spread: bool, explain: bool, unit: str | None,
-    per: str | None, form: str, **entries: str | None,
+    name: str, given: str | None, case: str | None, values: tuple[str, ...], spread: bool, explain: bool,
+    unit: str | None, per: str | None, form: str, **entries: str | None,
 ) -> int:  # fmt: skip
     """One derivation: equation, numbers, result, inputs with sources.
 
@@ -96,7 +114,7 @@ def show_command(
     """
     from calc.render import as_format, tree
 
-    shown = warn(derived(name, given, values, entries))
+    shown = warn(derived(name, given, values, entries, case))
     asked = asked_in(shown, unit, per)
     if spread:
         from calc.cli.list_rows import spread_as
@@ -126,14 +144,17 @@ examples:
 )
 @click.argument("name", metavar="ID", type=ID)
 @scenario_option
+@case_option
 @entry_options
 @set_option
 @form("text", "markdown", "json", "svg")
-def chain_command(name: str, given: str | None, values: tuple[str, ...], form: str, **entries: str | None) -> int:
+def chain_command(
+    name: str, given: str | None, case: str | None, values: tuple[str, ...], form: str, **entries: str | None
+) -> int:
     """What a result rests on, down to the inputs."""
     from calc.render import tree
 
-    shown = warn(derived(name, given, values, entries))
+    shown = warn(derived(name, given, values, entries, case))
     if form == "json":
         record = shown.to_dict()
         kept = (
@@ -155,27 +176,34 @@ examples:
   t2t cite training-energy --style bibtex >> report.bib
   t2t cite book --style csl
   t2t cite training-energy --set servers=5000
+  t2t cite training-energy --case mine.toml --style bibtex
 """,
 )
 @click.argument("name", metavar="ID|book", type=ID)
 @scenario_option
+@case_option
 @entry_options
 @set_option
 @form("text", "bibtex", "csl", name="--style")
 @form("text", "json")
 def cite_command(
-    name: str, given: str | None, values: tuple[str, ...], style: str, form: str, **entries: str | None
-) -> int:
+    name: str, given: str | None, case: str | None, values: tuple[str, ...], style: str, form: str,
+    **entries: str | None,
+) -> int:  # fmt: skip
     """How to cite a derivation, or the book.
 
     Where a number or the choice of an entry is yours, the citation says that it is your own calculation, and carries
     it.
     """
+    from calc.book.cases import carried
     from calc.render import citation as cite
-    from calc.render.citation_parts import book_page, link
+    from calc.render.case import case_data
+    from calc.render.citation_parts import Page, book_page, link
 
-    cited = book_page() if name == "book" else warn(derived(name, given, values, entries))
+    cited = book_page() if name == "book" else warn(derived(name, given, values, entries, case))
     if form == "json":
         styles = {"text": cite.sentence(cited), "bibtex": cite.bibtex(cited), "csl": cite.csl(cited)}
-        return write(as_json(styles | {"link": link(cited)}))
+        case_of_it = None if isinstance(cited, Page) else carried(cited)
+        more = {"case": case_data(case_of_it)} if case_of_it else {}
+        return write(as_json(styles | {"link": link(cited)} | more))
     return write(cite.as_style(cited, style))

@@ -11,14 +11,15 @@ import click
 from calc.base.errors import CalcError
 from calc.cli.options import (
     ID,
+    case_option,
     chosen_entries,
     entry_options,
     form,
+    laid_case,
     scenario_option,
     set_option,
     settings,
     the_formula,
-    the_scenario,
 )
 from calc.cli.output import as_json, as_table, progress, warning, write, write_all
 
@@ -42,6 +43,7 @@ examples:
   t2t table training-facility-energy --sweep gpus=10000:30000:5 --sweep pue=1.1,1.2,1.4 --format markdown
   t2t table training-energy --sweep "server_power=3:11:9 kW/server" --format csv > table.csv
   t2t table training-energy --sweep servers=1:10:4 --unit MWh
+  t2t table training-energy --sweep servers=1000:5000:5 --set "server_power=3 to 6.5 kW/server"
 """,
 )
 @click.argument("name", metavar="ID", type=ID)
@@ -56,6 +58,7 @@ examples:
 )
 @click.option("--unit", metavar="UNIT", help="The result's unit, such as MWh.")
 @scenario_option
+@case_option
 @entry_options
 @set_option
 @form("text", "markdown", "csv", "json")
@@ -64,6 +67,7 @@ def table_command(
     ranges: tuple[str, ...],
     unit: str | None,
     given: str | None,
+    case: str | None,
     values: tuple[str, ...],
     form: str,
     **entries: str | None,
@@ -71,7 +75,7 @@ def table_command(
     """A result over ranges of one input or two.
 
     Text and Markdown are rounded for reading, one line a value of the first input; CSV and JSON are in full precision,
-    one row a combination.
+    one row a combination. Where --set or a case gives a range, each result has its nine-in-ten band.
     """
     from calc.analysis.sweep import read_range, sweep
 
@@ -84,8 +88,9 @@ def table_command(
         if q in axes:
             raise CalcError(f"--sweep gives {q.name} twice")
         axes[q] = spaced
-    known = {**settings(values), **chosen_entries(entries)}
-    base = the_scenario(given, formula, [*known, *(q.name for q in axes)])
+    base, known = laid_case(
+        formula, given, {**settings(values), **chosen_entries(entries)}, case, [q.name for q in axes]
+    )
     made = sweep(formula, axes, base, **known)
     _warn(made)
     if form == "json":
@@ -112,10 +117,13 @@ def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.f
     columns: dict[str, Any] = {
         q.name: (q.unit, values.astype("int64") if q.domain.whole else values) for q, values in made.columns().items()
     }
+    q, factor, own = made.formula.result, 1.0, made.formula.unit
     if unit is not None:
-        q = made.formula.result
-        factor = float(convert(Fraction(1), q.parsed_unit, parse_unit(unit), q.name))
-        columns[q.name] = unit, made.values.ravel() * factor
+        factor, own = float(convert(Fraction(1), q.parsed_unit, parse_unit(unit), q.name)), unit
+        columns[q.name] = own, made.values.ravel() * factor
+    if made.bands is not None:
+        points = made.bands.reshape(-1, made.bands.shape[-1])
+        columns |= {f"{q.name}_{end}": (own, points[:, at] * factor) for end, at in (("low", 0), ("high", -1))}
     return columns
 
 
@@ -129,7 +137,7 @@ def _plain(made: Sweep, unit: str | None) -> dict[str, Any]:
     from calc.render.taken import taken_data
 
     columns = _in_unit(made, unit)
-    listed = [list(map(_decimal, values.tolist())) for _, values in columns.values()]
+    listed = [[None if one != one else _decimal(one) for one in values.tolist()] for _, values in columns.values()]
     return {
         "id": made.formula.id,
         "scenario": made.scenario.name,
@@ -153,9 +161,11 @@ def _csv(made: Sweep, unit: str | None) -> Iterator[str]:
 def _readable(made: Sweep, form: str, unit: str | None) -> str:
     """One line a value of the first input, one column a value of the second."""
     from calc.analysis.results import show_swept
+    from calc.analysis.standing import RESTS
     from calc.base.numbers import show_given
     from calc.model.chain import taken
     from calc.render.taken import taken_line
+    from calc.render.text import listed
 
     (first, rows), *second = made.axes.items()
     result = made.formula.result
@@ -166,6 +176,7 @@ def _readable(made: Sweep, form: str, unit: str | None) -> str:
     else:
         head.append(result.name)
     texts = [shown.text for shown in progress("table")(show_swept(made, unit), made.values.size)]
+    texts = _with_bands(made, texts, unit)
     wide = len(texts) // len(rows)
     lines = [
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
@@ -174,7 +185,25 @@ def _readable(made: Sweep, form: str, unit: str | None) -> str:
     title = f"{result.name}, {made.formula.id} in scenario {made.scenario.name}; swept inputs are yours, not the book's"
     table = as_table([part.replace("\N{NO-BREAK SPACE}", " ") for part in head], lines, form)
     rest = taken_line(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario)
-    return "\n\n".join(part for part in (title, table, rest) if part)
+    rests = RESTS.format(names=listed(made.ranges)) if made.ranges else ""
+    note = f"In brackets: where nine draws of ten lie, {rests}." if rests else ""
+    return "\n\n".join(part for part in (title, table, note, rest) if part)
+
+
+def _with_bands(made: Sweep, texts: list[str], unit: str | None) -> list[str]:
+    """Results with their nine-in-ten bands in brackets, in the unit of the result."""
+    if made.bands is None:
+        return texts
+    from calc.analysis.results import show_swept
+    from calc.base.numbers import between, show_spread
+    from calc.base.unit_words import singular
+
+    own = unit or singular(next(show_swept(made)).unit) or None
+    found = []
+    for text, value, points in zip(texts, made.values.flat, made.bands.reshape(-1, made.bands.shape[-1]), strict=True):
+        ends = show_spread(tuple(points), made.formula.result, _exact(value), own) if points[0] == points[0] else ()
+        found.append(f"{text} ({between(ends[0], ends[-1]).removesuffix(ends[-1].unit).strip()})" if ends else text)
+    return found
 
 
 def _exact(value: float) -> Fraction:

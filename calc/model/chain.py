@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from calc.base.broken import find_broken
@@ -23,8 +24,8 @@ from calc.model.step import Given, Origin, Step
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "as_scenario", "chosen", "derive", "formula_or_error", "named_values", "needed_quantities", "no_cycle", "taken",
-    "through",
+    "as_scenario", "chosen", "derive", "formula_or_error", "named_values", "needed_quantities", "no_cycle",
+    "playing", "plays", "taken", "through",
 ]  # fmt: skip
 
 
@@ -41,7 +42,8 @@ def derive(formula: Equation, given: Scenario | str | None, overrides: Mapping[s
         # A page names a result many times, and its range and percentiles are costly.
         return kept(base, _Chain, lambda: _Chain(base, {})).derivation(formula)
     named = named_values(formula, base, overrides)
-    return _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
+    found = _Chain(base, {q: as_given(q, value, named, base) for q, value in named.items()}).derivation(formula)
+    return replace(found, order=tuple(q.name for q in named))
 
 
 def chosen(
@@ -78,11 +80,16 @@ def chosen(
     complete(formula, base, free)
     used = {q.name for q, _ in _walk(formula, base, free)}
     for choice in base.choices:
-        machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
-        if choice.kind in wanted and not any(used & _values_of(part) for part in machine):
+        if choice.kind in wanted and not plays(choice, base, used):
             has = [f"{one.id} has {', '.join(entry(one.kind, one.id).inputs)}" for one in (choice, *choice.brings)]
             raise ChainError(f"{choice.kind} {choice.id} plays no part in {formula.id}: {'; '.join(has)}")
     return base, rest
+
+
+def plays(choice: Choice, base: Scenario, used: Collection[str]) -> bool:
+    """Whether an entry, or the machine that it makes with another, has one of the quantities that are used, by name."""
+    machine = (choice, *(other for other in base.choices if _are_one(choice, other)))
+    return any(set(used) & _values_of(part) for part in machine)
 
 
 def _are_one(first: Choice, second: Choice) -> bool:
@@ -202,6 +209,18 @@ def taken(formula: Equation, base: Scenario, free: Collection[Quantity] = ()) ->
     """
     found = {q: one for q, one in _walk(formula, base, dict.fromkeys(free)) if isinstance(one, Input)}
     return tuple(found.values())
+
+
+def playing(formula: Equation, base: Scenario, free: Collection[Quantity]) -> frozenset[Quantity]:
+    """Every quantity that plays a part in a formula's value where some are given.
+
+    Examples
+    --------
+    >>> from calc import scenario, training_energy
+    >>> quantity("gpus") in playing(training_energy, scenario("gpt-4"), [quantity("servers")])
+    False
+    """
+    return frozenset(q for q, _ in _walk(formula, base, dict.fromkeys(free)))
 
 
 def through(formula: Equation, base: Scenario, free: Collection[Quantity], part: Quantity) -> tuple[str, ...]:

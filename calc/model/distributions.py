@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["KINDS", "RANGE_FROM", "WIDE", "Distribution", "distribution", "fitting"]
+__all__ = ["KINDS", "RANGE_FROM", "WIDE", "Z95", "Distribution", "distribution", "fitting"]
 
 KINDS = ("point", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "values")
 RANGE_FROM = {
@@ -37,7 +37,7 @@ RANGE_FROM = {
     "judgement": "the book's judgement",
 }
 WIDE = 10  # high over low, from which on a range is taken to be one of orders of magnitude
-_Z95 = 1.6448536269514722  # the normal distribution's 95 % point
+Z95 = 1.6448536269514722  # the normal distribution's 95 % point
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Distribution:
     def _logarithms(self) -> tuple[float, float]:
         """Mean and standard deviation of a lognormal distribution's logarithm."""
         low, high = math.log(self.low), math.log(self.high)
-        return (low + high) / 2, (high - low) / (2 * _Z95)
+        return (low + high) / 2, (high - low) / (2 * Z95)
 
     @functools.cached_property
     def scipy(self) -> Any:
@@ -261,7 +261,7 @@ def _with_spread(
     if spread is None:
         if kind == "beta" or low == high:
             raise DataError(f"a {kind} distribution needs a spread" + (", or low and high" if kind == "normal" else ""))
-        spread = (high - low) / (2 * _Z95)
+        spread = (high - low) / (2 * Z95)
     if kind == "beta":
         if domain.high != 1:
             raise DataError("a beta distribution is for fractions")

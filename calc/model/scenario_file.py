@@ -41,6 +41,7 @@ _KEYS: Mapping[str, Key] = {
     "trend": Key(),  # a series: its first and its newest value, and the time between
     "as_of": Key("text or date", words="a year, a month or a day, such as 2025, 2025-07 or 2025-07-15"),
     "barred": Key("table", of={ANY: Key()}),  # quantities that must not be worked out, each with the reason
+    "case": Key("table", of={"sought": Key(), "ask": Key(), "sure": Key("number"), "claim": Key()}),  # for the planner
 }
 
 

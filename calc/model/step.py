@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import sympy as sp
@@ -37,12 +37,14 @@ class Given:
     ends : the least and the greatest value, where a range was given.
     drawn : how likely the values between are, one of `calc.model.distributions.KINDS`; what an empty text stands for is
         `calc.model.distributions.fitting`'s to say.
+    note : what they say of it, where it comes from a file of theirs.
     """
 
     quantity: Quantity
     value: Fraction
     ends: tuple[Fraction, Fraction] | None = None
     drawn: str = ""
+    note: str = ""
 
     @property
     def low(self) -> Fraction:
@@ -98,6 +100,7 @@ class Step(Displayed):
     formula : the formula.
     scenario : where the inputs came from that were not given.
     inputs : what each input came from: an `Input`, a `Step` or a `Given`.
+    order : the names of what somebody gave, in the order in which it was given.
 
     Examples
     --------
@@ -112,6 +115,7 @@ class Step(Displayed):
     formula: Equation
     scenario: Scenario
     inputs: tuple[Origin, ...]
+    order: tuple[str, ...] = field(default=(), compare=False)
 
     @functools.cached_property
     def exact(self) -> Fraction:
@@ -223,13 +227,21 @@ class Step(Displayed):
 
     @property
     def changed(self) -> tuple[Given, ...]:
-        """The inputs of the chain that somebody gave instead of the scenario's."""
-        return tuple(leaf for leaf in self.leaves if isinstance(leaf, Given))
+        """The inputs of the chain that somebody gave instead of the scenario's, in the order in which they did."""
+        return tuple(leaf for leaf in self.yours if isinstance(leaf, Given))
 
     @functools.cached_property
     def yours(self) -> tuple[Input | Given, ...]:
-        """The inputs of the chain that are not the book's: given, or from a scenario of somebody's own."""
-        return tuple(leaf for leaf in self.leaves if origin_of(leaf) == "yours")
+        """The inputs of the chain that are not the book's: from a scenario of somebody's own, then what was given."""
+        found = (leaf for leaf in self.leaves if origin_of(leaf) == "yours")
+        return tuple(
+            sorted(
+                found,
+                key=lambda leaf: (
+                    [*self.order, leaf.quantity.name].index(leaf.quantity.name) if isinstance(leaf, Given) else -1
+                ),
+            )
+        )
 
     @functools.cached_property
     def chosen(self) -> tuple[Choice, ...]:

@@ -9,16 +9,17 @@ import csv
 import io
 import json
 from collections.abc import Callable, Container, Iterable
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DataError
+from calc.base.text_files import packaged_text
 from calc.book.bibliography import csl_items
-from calc.book.citation_file import book
 from calc.book.home import book_derivations
 from calc.model.source_keys import bibliography
 from calc.publish.manifest import NAME, digest, manifest, strange
+from calc.publish.openapi import DESCRIPTION, description
+from calc.publish.published import SCHEMAS, head, published
 from calc.render.citation import bibtex
 from calc.render.citation_parts import book_page
 from calc.render.record import record
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "collection", "export", "files"]
 
 SCHEMA = "derivation.schema.json"
-_LICENCE = "CC-BY-4.0"  # of the text, which records are part of
 _COLUMNS = (
     "id", "title", "scenario", "value", "unit", "range_low", "range_high", "result", "equation", "sources", "version",
     "hash",
@@ -47,14 +47,7 @@ def collection(step: Progress = iter, only: Container[str] | None = None) -> dic
     step : what to pass the derivations through, to show how far it is.
     only : the ids of those that are wanted; all of them if there is none.
     """
-    return {
-        "title": book().title,
-        "version": book().version,
-        "released": book().released.isoformat(),
-        "url": book().url,
-        "licence": _LICENCE,
-        "derivations": [record(derivation) for derivation in step(_wanted(only))],
-    }
+    return {**head(), "derivations": [record(derivation) for derivation in step(_wanted(only))]}
 
 
 def _wanted(only: Container[str] | None) -> list[Step]:
@@ -77,10 +70,12 @@ def files(step: Progress = iter, only: Container[str] | None = None) -> dict[str
         "derivations.json": _json(whole),
         "derivations.csv": _csv(records, _wanted(only)),
         "derivations.bib": "\n\n".join(entries) + "\n",
-        SCHEMA: resources.files("calc").joinpath(f"data/{SCHEMA}").read_text(encoding="utf-8"),
+        **{name: packaged_text(name) for name in (SCHEMA, SCHEMAS)},
+        DESCRIPTION: _json(description()),
         "references.bib": bibliography(),
         "references.json": _json(list(csl_items())),
     }
+    found |= {f"{name}.json": _json(data) for name, data in published(_wanted(only)).items()}
     found |= {f"derivations/{one['id']}.json": _json(one) for one in records}
     return {name: text.encode() for name, text in found.items()}
 

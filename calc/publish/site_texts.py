@@ -9,6 +9,8 @@ from calc.analysis.standing import beside_words, value_words
 from calc.book.citation_file import address, book
 from calc.book.home import book_derivations
 from calc.publish.export import SCHEMA
+from calc.publish.openapi import DESCRIPTION
+from calc.publish.published import SCHEMAS, SUBJECTS
 from calc.render.citation_parts import place
 
 __all__ = ["llms", "sitemap"]
@@ -51,6 +53,9 @@ def llms(chapters: Iterable[tuple[str, str]], shown: Container[str]) -> str:
             ("derivations.csv", "the same as a table"),
             ("derivations.bib", "how to cite each, in BibTeX"),
             ("references.json", "every source, as CSL-JSON"),
+            *((f"{name}.json", about) for name, about in SUBJECTS.items()),
+            (SCHEMAS, "the JSON Schemas of these files"),
+            (DESCRIPTION, "all of these files as an API, in OpenAPI"),
         )
     ]
     results = [

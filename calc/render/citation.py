@@ -31,6 +31,7 @@ from calc.render.citation_parts import OWN, OWN_TITLE, Numbers, Page, bound_befo
 __all__ = ["STYLES", "as_style", "bibtex", "csl", "own_bibtex", "own_csl", "own_sentence", "sentence"]
 
 STYLES = ("text", "bibtex", "csl")
+OWN_SCENARIO = "one's own"
 
 
 def as_style(cited: Step | Page, style: str) -> str:
@@ -99,7 +100,11 @@ def _inside(step: Step) -> str:
 
 
 def _scenario(step: Step) -> str:
-    return step.scenario.book_name or step.scenario.name
+    """The scenario that it starts from; one of somebody's own with its name, as it may have more than is changed."""
+    found = step.scenario
+    if step.is_own and found.origin != "book":
+        return f"{found.name} ({OWN_SCENARIO}{f', after {found.extends}' if found.extends else ''})"
+    return found.book_name or found.name
 
 
 def _figure(step: Step) -> str:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from urllib.parse import quote
+from dataclasses import dataclass, replace
 
 from calc.analysis.results import band, input_range, printed_line
-from calc.analysis.standing import BAND, BOUND, models_words, standing, sure_words
+from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, sure_words
 from calc.base.decimals import Shown
+from calc.base.errors import DataError
+from calc.base.limits import ADDRESS
 from calc.base.numbers import show_given
+from calc.base.shortest import shortest
+from calc.book.cases import case_of
 from calc.book.citation_file import address, book
 from calc.book.home import book_figure, home
+from calc.model.case import Case, value_in_address
 from calc.model.input import Input
+from calc.model.scenario_file import scenario_names
 from calc.model.step import Given, Step
 from calc.render import short_key
 from calc.render.chosen import chosen_words
@@ -25,19 +30,23 @@ from calc.render.latex import SIGNS
 from calc.render.text import listed
 
 __all__ = [
-    "CHANGE", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "SOURCES", "TEX_BAND", "TEX_CHANGE", "WARNING", "Numbers",
-    "Page", "book_page", "bound_before", "link", "numbers_of", "place", "tex", "tex_band", "warning",
+    "CHANGE", "DRAWN", "LONGEST_READ", "OWN", "OWN_TITLE", "PLACES", "RESTS", "SOURCES", "TEX_BAND", "TEX_CHANGE",
+    "TEX_DRAWN", "WARNING", "Numbers", "Page", "book_page", "bound_before", "link", "numbers_of", "own_ranges", "place",
+    "tex", "tex_band", "warning",
 ]  # fmt: skip
 
 _LONGEST = 1500  # of the numbers in an address
-LONGEST_READ = 2000  # of what follows on the "?" in an address, for the pages
+LONGEST_READ = ADDRESS
 # What is said of a figure that is not the book's, here and by the pages' scripts.
 OWN = "Own calculation, not a figure of the book"
 OWN_TITLE = "Own calculation after "
 CHANGE = "{name} = {value} (in the book {theirs})"
+DRAWN = "{value}, drawn from {range}"  # a value of one's own with its range
 TEX_CHANGE = "{name} $= {value}$"
+TEX_DRAWN = "{change}, drawn from ${low}$ to ${high}$"
 TEX_BAND = "${low}$ to ${high}$"
 SOURCES = "; other inputs from {keys} of its references"
+CASE = "; case {address}"  # where the link has numbers in its place
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,10 @@ class Numbers:
     changes, tex_changes : what is not the book's.
     link : the address.
     bound : what stands before the result where it is a bound, with a space.
-    band, tex_band : a clause with its nine-in-ten band, and one on the models that it mixes, each after a comma.
-    sources : a clause with the keys of the sources of its inputs.
+    band, tex_band : a clause with its nine-in-ten band, one on own ranges that it rests on, and one on the models that
+        it mixes, each after a comma.
+    sources : a clause with the keys of the sources of its inputs, and one with the case's address where the link has
+        it not.
     key : a short name of its inputs, for the key of an entry.
     """
 
@@ -110,19 +121,47 @@ def numbers_of(step: Step) -> Numbers:
     shown = {**line.values, step.formula.result.name: line.result}
     base = book_figure(step)
     changes = chosen_words(step) + [_change(leaf, base) for leaf in step.yours]
-    tex_changes = list(map(tex, chosen_words(step))) + [
-        TEX_CHANGE.format(
-            name=tex(leaf.quantity.name), value=show_given(leaf.value, leaf.quantity, leaf.quantity.unit).latex
-        )
-        for leaf in step.yours
-    ]
-    keys, models = _source_keys(step), models_words(step)
+    tex_changes = list(map(tex, chosen_words(step))) + list(map(_tex_change, step.yours))
+    keys, models, rests = _source_keys(step), models_words(step), own_ranges(step)
     return Numbers(
         lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
         listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
-        _clauses(sure_words(step), models), _clauses(tex_band(step), models),
-        SOURCES.format(keys=listed(keys)) if keys else "", short_key.of(f"{step.scenario.name}?{_numbers(step.other)}"),
+        _clauses(sure_words(step), rests, models), _clauses(tex_band(step), tex(rests), models),
+        (SOURCES.format(keys=listed(keys)) if keys else "") + _case(step), short_key.of(_inputs(step)),
     )  # fmt: skip
+
+
+def own_ranges(step: Step) -> str:
+    """The clause on a band that somebody's own ranges make, or nothing.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> own_ranges(training_energy.derive(servers=5000, server_power="3 to 6.5"))
+    'resting on own ranges of server_power'
+    """
+    names = [leaf.quantity.name for leaf in step.yours if not leaf.distribution.is_point]
+    return RESTS.format(names=listed(names)) if names and sure_words(step) else ""
+
+
+def _case(step: Step) -> str:
+    """The clause with a case's address, where the link does not have it."""
+    found = case_of(step)
+    return CASE.format(address=found.address) if found is not None and _opened(step) is None else ""
+
+
+def _opened(step: Step) -> Case | None:
+    """The case that a page opens: each starts from any scenario of the book, but from no series."""
+    found = case_of(step)
+    return found if found is not None and found.scenario in scenario_names() else None
+
+
+def _inputs(step: Step) -> str:
+    """All that tells one calculation from another: the scenario, and what was changed in it, in no order."""
+    found = case_of(step)
+    if found is None:
+        return f"{step.scenario.name}?{_numbers(step.other)}"
+    return f"{found.scenario}?{'&'.join(sorted(replace(found, scenario='').address.split('&')))}"
 
 
 def bound_before(step: Step) -> str:
@@ -164,13 +203,13 @@ def place(name: str) -> str:
 
 
 def link(cited: Step | Page) -> str:
-    """The address of this version, with the numbers that were changed.
+    """The address of this version, with what was changed.
 
     Examples
     --------
     >>> from calc import training_energy
     >>> link(training_energy.derive(servers=5000))
-    'https://.../v.../d/training-energy?servers=5000&server_power=6.5&training_time=90#training-energy'
+    'https://.../v.../d/training-energy?scenario=gpt-4&servers=5000#training-energy'
     """
     if isinstance(cited, Page):
         return address(cited.place)
@@ -180,11 +219,14 @@ def link(cited: Step | Page) -> str:
 
 
 def _query(step: Step) -> str:
-    """What is not the book's, as the pages read it; all inputs where the page shows another scenario than was changed.
+    """What is not the book's, as the page of the formula reads it; nothing where it has no place for one of the inputs.
 
-    Nothing where the page has no place for one of them.
+    That is the case, without its scenario where that is the page's own. Where no page opens one, the numbers of all
+    inputs go along, so that the same result stands there.
     """
-    shown = home(step.formula)
+    found, shown = _opened(step), home(step.formula)
+    if found is not None:
+        return (replace(found, scenario="") if found.scenario == shown.scenario.name else found).address
     leaves = list(step.other)
     if step.scenario.book_name != shown.scenario.name:
         leaves += [leaf for leaf in step.leaves if leaf not in leaves]
@@ -194,21 +236,37 @@ def _query(step: Step) -> str:
 
 
 def _numbers(leaves: Iterable[Input | Given]) -> str:
-    return "&".join(f"{leaf.quantity.name}={quote(_plain(leaf))}" for leaf in leaves)
+    return "&".join(f"{leaf.quantity.name}={_plain(leaf)}" for leaf in leaves)
 
 
 def _plain(leaf: Input | Given) -> str:
-    """A number as the pages read it from an address: decimal, in the own unit."""
-    return str(int(leaf.value)) if leaf.quantity.domain.whole else repr(float(leaf.value)).removesuffix(".0")
+    """A value as the pages read it; with its range where that is somebody's own and an address can say it."""
+    if isinstance(leaf, Input) and (leaf.origin == "book" or leaf.low == leaf.high):
+        return shortest(leaf.value)
+    drawn = leaf.distribution.kind if leaf.distribution.kind in ("uniform", "lognormal") else ""
+    own = leaf if isinstance(leaf, Given) else Given(leaf.quantity, leaf.value, (leaf.low, leaf.high), drawn)
+    try:
+        return value_in_address(own) if own.distribution == leaf.distribution else shortest(leaf.value)
+    except DataError:
+        return shortest(leaf.value)
 
 
 def _change(leaf: Input | Given, base: Step | None) -> str:
     q = leaf.quantity
     unit = leaf.unit.text if isinstance(leaf, Input) else q.unit
     value, found = show_given(leaf.value, q, unit).text, _in_book(leaf, base)
-    if spread := input_range(leaf) if isinstance(leaf, Given) else "":
-        value += f", drawn from {spread}"
+    if spread := input_range(leaf):
+        value = DRAWN.format(value=value, range=spread)
     return CHANGE.format(name=q.name, value=value, theirs=found.text) if found else f"{q.name} = {value}"
+
+
+def _tex_change(leaf: Input | Given) -> str:
+    q, unit = leaf.quantity, leaf.quantity.unit
+    change = TEX_CHANGE.format(name=tex(q.name), value=show_given(leaf.value, q, unit).latex)
+    if leaf.low == leaf.high:
+        return change
+    low, high = (show_given(end, q, unit).latex for end in (leaf.low, leaf.high))
+    return TEX_DRAWN.format(change=change, low=low, high=high)
 
 
 def _in_book(leaf: Input | Given, base: Step | None) -> Shown | None:

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 
 from calc.analysis.standing import beside_words, value_words
+from calc.book.cases import case_of
 from calc.book.citation_file import book
 from calc.model.step import Step
 from calc.render import latex
@@ -55,7 +56,7 @@ def copies(shown: Step) -> list[Copy]:
     --------
     >>> from calc import training_energy
     >>> print([one.name for one in copies(training_energy.derive())])
-    ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text']
+    ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text', 'Python']
     """
     numbers = numbers_of(shown)
     changed_csl = json.dumps([own_csl(shown, PLACES)], ensure_ascii=False, indent=2)
@@ -67,6 +68,7 @@ def copies(shown: Step) -> list[Copy]:
         Copy("MathML", _mathml(shown), "mathml"),
         Copy("Markdown", _markdown(shown, numbers), _markdown(shown, PLACES)),
         Copy("Plain text", _plain(shown, numbers), _plain(shown, PLACES)),
+        Copy("Python", _python(shown), _python(shown, PLACES.link)),
     ]
 
 
@@ -112,6 +114,15 @@ def _plain(shown: Step, numbers: Numbers) -> str:
         numbers.link,
     ]
     return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _python(shown: Step, address: str = "") -> str:
+    """A cell of a notebook that works it out again, with what was changed."""
+    name, found = shown.formula.id.replace("-", "_"), case_of(shown)
+    if not address and found is None:
+        return f'from calc import {name}\n\n{name}.derive("{shown.scenario.name}")'
+    case = address or (found.address if found else "")
+    return f'from calc import load_case, {name}\n\n{name}.derive(load_case("{case}"))'
 
 
 def _said(shown: Step, numbers: Numbers) -> str:

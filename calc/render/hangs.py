@@ -10,7 +10,9 @@ from calc.model.step import Step
 from calc.render.margin import margin_words
 from calc.render.text import with_article
 
-__all__ = ["hangs_words"]
+__all__ = ["HANGS", "hangs_words"]
+
+HANGS = ("Hangs on", "Hangs mostly on", "Hangs most on")  # of one input; of one with half of the variance; of more
 
 
 def hangs_words(derivation: Step) -> str:
@@ -39,7 +41,7 @@ def hangs_words(derivation: Step) -> str:
     if not main:
         return ""
     first = max(main, key=main.__getitem__)
-    word = "Hangs on" if len(main) == 1 else "Hangs mostly on" if main[first] >= 0.5 else "Hangs most on"
+    word = HANGS[0 if len(main) == 1 else 1 if main[first] >= 0.5 else 2]
     share = f" ({percentage(main[first])})" if alone else ""
     said = f"{word} {with_article(meanings[first])}{share}."
     return " ".join(part for part in (margin_words(derivation), said) if part)

@@ -9,15 +9,16 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.analysis.browser_draws import browser_draws
+from calc.analysis.browser_draws import browser_draws, browser_points
 from calc.analysis.results import digits
+from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
 from calc.analysis.traps import Trap, dense_peaks, known, span_of
 from calc.analysis.warnings import READ
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
-from calc.base.quantities import Quantity
+from calc.base.quantities import Quantity, all_quantities
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.book import build_your_own as chain
 from calc.model.input import Input
@@ -75,15 +76,24 @@ def inverses(formula: Equation) -> str:
     return f"{{{', '.join(entries)}}}"
 
 
-def _spreads_of(leaves: Mapping[str, set[str]]) -> dict[str, Any]:
-    """Some inputs of each scenario as places in one list, in which inputs that scenarios share stand once."""
+def _spreads_of(leaves: Mapping[str, set[str]], names: Collection[str]) -> dict[str, Any]:
+    """What is drawn of each scenario, as places in one list, in which inputs that scenarios share stand once.
+
+    With it come the points of all dimensions: of the scenarios' inputs, and of the ranges that readers give.
+    """
     places: dict[str, int] = {}
     found: dict[str, dict[str, int]] = {}
-    for name, wanted in sorted(leaves.items()):
+    spare: dict[str, dict[str, int]] = {}
+    for name in sorted(leaves):
+        table = draws(scenario(name))
+        spare[name] = {one: table.spare[one] for one in sorted(names) if one in table.spare}
         for key, drawn in browser_draws(scenario(name)).items():
-            if key in wanted:
+            if key in leaves[name]:
                 found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
-    return {"drawn": [json.loads(text.replace("\\u003c", "<")) for text in places], "of": found}
+    listed = [json.loads(text.replace("\\u003c", "<")) for text in places]
+    used = {at for drawn in listed for at in ([drawn["p"]] if "p" in drawn else [at for _, at in drawn["z"]])}
+    used |= {at for tables in spare.values() for at in tables.values()}
+    return {"drawn": listed, "of": found, "spare": spare, "points": browser_points(used)}
 
 
 def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
@@ -108,7 +118,7 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
     --------
     >>> values = {"gpus": [25000, "GPU"], "gpus_per_server": [8, "GPU/server"]}
     >>> text = library([{"formula": "server-count", "scenario": "gpt-4", "values": values}])
-    >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy" in text
+    >>> text.splitlines()[1], "server_count(gpus" in text, "training_energy(" in text
     ('window.book = {', True, False)
     """
     wanted = {formula.id for formula in formulas}
@@ -125,7 +135,8 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(drawn))},",
+        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used)))},",
+        f"names: {_names_of_the_book()},",
         f"style: {safe_json(page_style())},",
         f"traps: {safe_json(_traps(quantities))},",
         "quantities: {",
@@ -135,6 +146,31 @@ def library(cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (
         *map(_entry, used),
         "}};",
     ]) + "\n"  # fmt: skip
+
+
+def _inputs_of(formulas: Iterable[Equation]) -> set[str]:
+    """What a reader can give in some formulas."""
+    return {q.name for formula in formulas for q in formula.inputs}
+
+
+@functools.cache
+def _names_of_the_book() -> str:
+    """All quantities, by domain: a case on its way may name those of other pages."""
+    found: dict[str, tuple[dict[str, Any], list[str]]] = {}
+    for q in all_quantities():
+        found.setdefault(q.domain.words, (_domain(q), []))[1].append(q.name)
+    return safe_json([[domain, " ".join(names)] for domain, names in found.values()])
+
+
+def _domain(q: Quantity) -> dict[str, Any]:
+    domain = q.domain
+    return {
+        "low": domain.low,
+        "high": domain.high if math.isfinite(domain.high) else None,
+        "open": domain.low_open,
+        "whole": domain.whole,
+        "words": domain.words,
+    }
 
 
 def _traps(quantities: Collection[Quantity]) -> dict[str, Any]:
@@ -242,13 +278,7 @@ def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
     return {
         "meaning": q.meaning.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}"),  # as the page has it
         "unit": q.unit,
-        "domain": {
-            "low": domain.low,
-            "high": domain.high if math.isfinite(domain.high) else None,
-            "open": domain.low_open,
-            "whole": domain.whole,
-            "words": domain.words,
-        },
+        "domain": _domain(q),
         # How many own units one of each is, as a fraction of whole numbers too long for some readers of JSON.
         "units": {text: _ratio(convert(Fraction(1), parse_unit(text), q.parsed_unit, q.name)) for text in texts},
         "scaled": [] if own_unit_only(q) else list(scaled(q.unit)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from calc.analysis.results import printed_line
 from calc.analysis.serving_coverage import limit_side, shown_limit
+from calc.base.memo import kept
 from calc.base.quantities import quantity
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
@@ -21,6 +23,7 @@ __all__ = ["equation", "filled", "lines", "mark", "substituted", "symbols"]
 
 
 SIGNS = {"=": "=", "≈": r"\approx"}  # what stands before a result
+_PLACE = re.compile(r"@\^?(\d+)@")
 BOUND_SIGNS = {"lower": r"\geq", "upper": r"\leq"}  # and before a bound, where there is none
 
 
@@ -92,8 +95,7 @@ def symbols(formula: Equation, marked: bool = False) -> str:
     >>> symbols(training_energy)
     'P_\\mathrm{server} \\, N_\\mathrm{server} \\, t_\\mathrm{train}'
     """
-    with sp.evaluate(False):
-        return str(_Printer(marked=marked).doprint(flat(formula.written)))
+    return kept(formula, (symbols, marked), lambda: _printed(formula, _Printer(marked=marked)))
 
 
 def substituted(derivation: Step, marked: bool = False) -> str:
@@ -110,8 +112,17 @@ def substituted(derivation: Step, marked: bool = False) -> str:
 
 def filled(formula: Equation, values: Mapping[str, str], marked: bool = False) -> str:
     """The right-hand side with any text in place of each symbol."""
-    with sp.evaluate(False):
-        return str(_Printer(values, marked).doprint(flat(formula.written)))
+    # Printed once with places for the texts. Of these sympy only asks whether there is a power in them.
+    names = [q.name for q in formula.inputs]
+    places = {name: f"@{'^' * ('^' in values[name])}{at}@" for at, name in enumerate(names)}
+    key = filled, marked, *places.values()
+    line = kept(formula, key, lambda: _printed(formula, _Printer(places, marked)))
+    return _PLACE.sub(lambda place: values[names[int(place[1])]], line)
+
+
+def _printed(formula: Equation, printer: _Printer) -> str:
+    with sp.evaluate(False):  # which empties sympy's memory, so it is not done twice for one line
+        return str(printer.doprint(flat(formula.written)))
 
 
 def equation(derivation: Step, marked: bool = False) -> str:

@@ -12,10 +12,12 @@ from calc.analysis.standing import beside_words, value_words
 from calc.analysis.threshold import Threshold
 from calc.base import tables
 from calc.base.tables import words
+from calc.book.cases import case_of
 from calc.model.scenario import Scenario
 from calc.model.step import Step, origin_of
 from calc.render import latex
 from calc.render import uncertainty as spreads
+from calc.render.case import case_line
 from calc.render.companions import HEAD, companion_rows
 from calc.render.text import scenario_name, whose
 
@@ -39,6 +41,7 @@ def derivation(shown: Step) -> str:
         f"$$\n{latex.equation(shown)}\n$$",
         f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
         f"**{whose(shown)}**" if shown.is_own else "",
+        case_line(case_of(shown), "`"),
         tables.markdown(HEAD, beside) if (beside := companion_rows(shown)) else "",
         " ".join([sentence(shown), *taken_for_granted(shown)]).strip(),
         tables.markdown(_INPUTS, rows),

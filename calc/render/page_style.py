@@ -8,14 +8,17 @@ from calc.analysis import warnings
 from calc.analysis.sampling import BITS, SHARES
 from calc.analysis.solution import NOT_WHOLE
 from calc.analysis.standing import BAND
-from calc.base import decimals, numbers, unit_words
+from calc.base import decimals, limits, numbers, unit_words, values
 from calc.base.domains import ROUNDING
 from calc.base.limits import LARGEST, SMALLEST
 from calc.model import another_run
+from calc.model.distributions import Z95
 from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
 from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
+from calc.render.case_words import CASE
+from calc.render.hangs import HANGS
 from calc.symbolic.preimage import NEVER_WHOLE
 
 __all__ = ["page_style"]
@@ -62,11 +65,24 @@ def page_style() -> dict[str, Any]:
         "bar": spread.FILLED,
         "own": cite.WARNING,
         "change": cite.CHANGE,
+        "drawn": cite.DRAWN,
+        "rests": cite.RESTS,
         "signs": latex.SIGNS,
         "columns": copies.COLUMNS,
-        "tex": unit_words.TEX | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND},
+        "tex": unit_words.TEX
+        | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND, "drawn": cite.TEX_DRAWN},
         "longest": cite.LONGEST_READ,
         "warnings": _warnings(),
+    } | _of_cases()
+
+
+def _of_cases() -> dict[str, Any]:
+    """What is said of a reader's case, and how its ranges are drawn."""
+    return {
+        "case": CASE,
+        "z95": Z95,
+        "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
+        "wide": [values.WIDE, limits.ENDS],
     }
 
 

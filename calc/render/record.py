@@ -15,11 +15,13 @@ from calc.analysis.standing import standing
 from calc.analysis.warnings import warnings
 from calc.base.errors import DomainError
 from calc.base.quantities import Quantity
+from calc.book.cases import carried
 from calc.book.citation_file import book
 from calc.model.fingerprint import derivation_hash, expression, formula_hash
 from calc.model.input import Input
 from calc.model.step import Given, Origin, Step, Used, origin_of, used_as
 from calc.render import latex
+from calc.render.case import case_data
 from calc.render.companions import companion_data
 from calc.symbolic.equation import Equation
 
@@ -36,8 +38,8 @@ def record(derivation: Step) -> dict[str, Any]:
     input that was derived has the formula's id as its locator and no source; one that somebody gave has neither.
     ``bound``, ``stated``, ``stated_by``, ``estimate``, ``theirs`` and ``models`` say what the value is, as
     `calc.analysis.standing` finds it. ``origin`` is ``book`` or ``yours``; ``choices`` has the entries of the
-    catalogue that were laid over the scenario; ``warnings`` has a line for each value
-    that somebody may not have meant; what ``hash`` covers is said in `calc.model.fingerprint`.
+    catalogue that were laid over the scenario, and ``case`` all that was changed; ``warnings`` has a line for each
+    value that somebody may not have meant; what ``hash`` covers is said in `calc.model.fingerprint`.
 
     Examples
     --------
@@ -63,8 +65,9 @@ def record(derivation: Step) -> dict[str, Any]:
         **_standing(derivation),
         **_coverage(derivation),
         "origin": origin_of(derivation),
-        "changed": [leaf.quantity.name for leaf in derivation.yours],
+        "changed": [leaf.quantity.name for leaf in derivation.leaves if origin_of(leaf) == "yours"],
         **_choices(derivation),
+        **({"case": case_data(case)} if (case := carried(derivation)) else {}),
         "warnings": list(warnings(derivation)),
         "about": formula.summary,
         "counted": formula.result.counted,
@@ -159,7 +162,7 @@ def _input(used: Used) -> dict[str, Any]:
         "source": used.source,
         "locator": used.locator,
         "checked": _checked(origin),
-        "note": origin.note if isinstance(origin, Input) else "",
+        "note": "" if isinstance(origin, Step) else origin.note,
         "origin": origin_of(origin),
         **_dated(origin),
     }

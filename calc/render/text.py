@@ -11,21 +11,23 @@ from calc.analysis.results import PrintedLine, printed_line, used_range
 from calc.analysis.serving_coverage import is_beyond, sentence
 from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.solution import Solution
-from calc.analysis.standing import beside_words, value_words
+from calc.analysis.standing import RESTS, SPREAD, beside_words, value_words
 from calc.base import tables
 from calc.base.decimals import Shown
-from calc.base.numbers import show_given, show_step
+from calc.base.numbers import between, show_given, show_spread, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
+from calc.book.cases import case_of
 from calc.model.step import Step, Used, origin_of
 from calc.render.aged import aged_words
+from calc.render.case import case_line
 from calc.render.chosen import chosen_words
 from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "INTERVAL", "NUMERICAL", "SPELT", "derivation_text", "described", "listed", "scenario_name", "solution_text",
-    "spoken", "whose", "with_article",
+    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "listed", "scenario_name",
+    "solution_text", "spoken", "whose", "with_article",
 ]  # fmt: skip
 
 SPELT = {
@@ -38,6 +40,7 @@ INTERVAL = {
 }  # fmt: skip
 
 
+THE, BARE = "the", ("the", "a", "an", "what", "how")  # the article, and what stands without one
 NUMERICAL = " (found numerically: it has no closed form)"
 
 
@@ -60,7 +63,7 @@ def with_article(meaning: str) -> str:
     >>> with_article("power of one server"), with_article("what a server costs")
     ('the power of one server', 'what a server costs')
     """
-    return meaning if meaning.split()[0] in ("the", "a", "an", "what", "how") else f"the {meaning}"
+    return meaning if meaning.split()[0] in BARE else f"{THE} {meaning}"
 
 
 def described(one: Quantity) -> str:
@@ -92,6 +95,7 @@ def derivation_text(derivation: Step) -> str:
         *(f"{margin}   {words}" for words in beside_words(derivation)),
     ]
     lines += ["", whose(derivation)] if derivation.is_own else []
+    lines += [carried] if (carried := case_line(case_of(derivation))) else []
     lines += ["", covered] if (covered := sentence(derivation)) else []
     lines += taken_for_granted(derivation)
     if beside := companion_rows(derivation):
@@ -164,7 +168,20 @@ def solution_text(solution: Solution) -> str:
     else:
         text = f"{q.name} is {INTERVAL['any']} {_values_text(values, q, with_unit=True)}"
     text += NUMERICAL if solution.numerical else ""
+    text += f"; {drawn}" if (drawn := _drawn(solution)) else ""
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _drawn(solution: Solution) -> str:
+    """What it lies between over the draws of ranges that somebody gave."""
+    if not solution.ranges:
+        return ""
+    names = listed(solution.ranges)
+    if solution.points is None:
+        return f"at the values of {names}, as not every draw of their ranges has a solution"
+    low, middle, high = show_spread(solution.points, solution.quantity, Fraction(solution.points[1]))
+    words = SPREAD.format(range=between(low, high), median=middle.text)
+    return f"{words}, {RESTS.format(names=names)}"
 
 
 def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:

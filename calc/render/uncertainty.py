@@ -11,7 +11,7 @@ from calc.analysis.budget import Budget, Line, Shares, budget, shares
 from calc.analysis.results import at_text, band, show_input, show_result, uncertainty_text
 from calc.analysis.sampling import uncertain
 from calc.analysis.sensitivity import moves
-from calc.analysis.standing import BAND, standing
+from calc.analysis.standing import SPREAD, standing
 from calc.analysis.threshold import Flip, Threshold
 from calc.base import tables
 from calc.base.decimals import bare, percentage
@@ -32,7 +32,6 @@ __all__ = [
 
 BAR = 112  # width of a bar
 FILLED = 0.98 * BAR  # of its longest part
-SPREAD = f"{BAND}, half of them below {{median}}"
 
 
 def middle(derivation: Step, unit: str | None = None) -> str:

@@ -34,12 +34,37 @@ def statements(expression: str, out: str = "") -> list[str]:
     ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
     tree = ast.parse(expression, mode="eval").body
-    writer = _Writer(_repeated(tree))
+    keys = _Keys()
+    writer = _Writer(keys, _repeated(tree, keys))
     result, lines = writer.visit(tree), writer.lines
     if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
+
+
+class _Keys:
+    """A number for each part of an expression, the same for parts that read the same.
+
+    Each is made of its parts' numbers: to compare whole texts would take the square of an expression's length.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[ast.AST, int] = {}
+        self.known: dict[tuple[object, ...], int] = {}
+
+    def of(self, node: ast.expr) -> int:
+        """The number of a part, and of all that is in it."""
+        if node not in self.found:
+            self.found[node] = self.known.setdefault(self._made_of(node), len(self.known))
+        return self.found[node]
+
+    def _made_of(self, node: ast.expr) -> tuple[object, ...]:
+        if isinstance(node, ast.BinOp):
+            return type(node.op), self.of(node.left), self.of(node.right)
+        if isinstance(node, ast.Call):
+            return (ast.Call, ast.unparse(node.func), *map(self.of, node.args))
+        return (ast.unparse(node),)
 
 
 class _Writer:
@@ -49,14 +74,15 @@ class _Writer:
     ----------
     lines : the statements.
     made : names that may be written into.
-    kept : by its text, the name of a part that occurs again, which may not.
+    kept : by its key, the name of a part that occurs again, which may not.
     """
 
-    def __init__(self, again: set[str]) -> None:
+    def __init__(self, keys: _Keys, again: set[int]) -> None:
+        self.keys = keys
         self.again = again
         self.lines: list[str] = []
         self.made: set[str] = set()
-        self.kept: dict[str, str] = {}
+        self.kept: dict[int, str] = {}
         self.count = 0
 
     def name(self) -> str:
@@ -68,7 +94,9 @@ class _Writer:
 
     def visit(self, node: ast.expr) -> str:
         """The name of a part, once it is worked out."""
-        key = ast.unparse(node) if isinstance(node, (ast.BinOp, ast.Call)) else ""
+        if not isinstance(node, (ast.BinOp, ast.Call)):
+            return self.work_out(node)
+        key = self.keys.of(node)
         if key in self.kept:
             return self.kept[key]
         found = self.work_out(node)
@@ -97,21 +125,21 @@ class _Writer:
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
 
 
-def _repeated(tree: ast.expr) -> set[str]:
-    """The parts of an expression that occur more than once, as text: each is worked out once."""
-    counted: Counter[str] = Counter()
+def _repeated(tree: ast.expr, keys: _Keys) -> set[int]:
+    """The keys of the parts of an expression that occur more than once: each is worked out once."""
+    counted: Counter[int] = Counter()
 
     def look(node: ast.AST) -> None:
         if isinstance(node, (ast.BinOp, ast.Call)):
-            text = ast.unparse(node)
-            counted[text] += 1
-            if counted[text] > 1:  # what is in it is not worked out again
+            key = keys.of(node)
+            counted[key] += 1
+            if counted[key] > 1:  # what is in it is not worked out again
                 return
         for child in ast.iter_child_nodes(node):
             look(child)
 
     look(tree)
-    return {text for text, times in counted.items() if times > 1}
+    return {key for key, times in counted.items() if times > 1}
 
 
 def _into(line: str, out: str) -> str:

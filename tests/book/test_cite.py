@@ -20,6 +20,7 @@ from calc import all_formulas, formula_by_id
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
+from calc.publish.openapi import DESCRIPTION
 from calc.render.citation_parts import link
 from calc.render.copies import copies
 from tests.book.building import FRONT, ROOT, build, change, small_book
@@ -142,6 +143,17 @@ def test_a_chapter_is_described_by_its_answer(site: Path) -> None:
 def test_every_page_says_how_to_cite_it(site: Path) -> None:
     for page in [site / "index.html", *(site / "chapters").glob("*.html")]:
         assert 'id="cite-page-0"' in page.read_text(encoding="utf-8"), page.name
+
+
+def test_what_the_api_describes_is_on_the_site(site: Path) -> None:
+    """For each path, and for the one of every derivation whose card the site has."""
+    described = json.loads((site / DESCRIPTION).read_text(encoding="utf-8"))
+    assert described["servers"][0]["url"] == address().removesuffix("/")
+    paths = {path.removeprefix("/") for path in described["paths"]}
+    assert {path for path in paths if "{" not in path and not (site / path).is_file()} == set()
+    shown = [one["id"] for one in json.loads((site / "derivations.json").read_text(encoding="utf-8"))["derivations"]]
+    assert all((site / f"derivations/{name}.json").is_file() for name in shown)
+    assert [one["id"] for one in json.loads((site / "formulas.json").read_text(encoding="utf-8"))["formulas"]] == shown
 
 
 def test_sitemap_and_llms_list_every_page_and_derivation(site: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from _ext.site.joined import BUTTONS, SCRIPTS, SHEET, SHEETS, THEIR_SCRIPTS, THEIR_SHEETS, script_name
+from _ext.site.joined import BUTTONS, LATER, SCRIPTS, SHEET, SHEETS, THEIR_SCRIPTS, THEIR_SHEETS, script_name
 from _ext.site.search import INDEX
 from calc.render.page_style import page_style
 from tests.book.building import FRONT, ROOT, build, small_book
@@ -80,7 +80,7 @@ def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None
 
 
 def test_every_source_is_shipped_and_none_as_it_is(site: Path) -> None:
-    used = {name for names in SCRIPTS.values() for name in names} | {BUTTONS, *SHEETS}
+    used = {name for names in (*SCRIPTS.values(), *LATER.values()) for name in names} | {BUTTONS, *SHEETS}
     assert used == {path.name for path in SOURCES.iterdir() if path.is_file()}
     assert [name for name in used if (site / "_static" / name).exists()] == []
 
@@ -106,7 +106,7 @@ def test_no_word_of_calc_is_typed_into_a_script(site: Path) -> None:
     phrases = {text for text in texts(page_style()) if re.search(r"\w{2,} \w{2,}|\\\w{4,}|[⁰¹²³]", text)}
     assert {"in nine draws of ten", "Own calculation, not a figure of the book:"} <= phrases
     spelt = set(page_style()["spelt"].values()) - {"IT", "KV"}
-    for kind in SCRIPTS:
+    for kind in (*SCRIPTS, *LATER):
         script = (site / "_static" / script_name(kind)).read_text(encoding="utf-8")
         assert [text for text in phrases if text in script or json.dumps(text)[1:-1] in script] == [], kind
         assert [word for word in spelt if re.search(rf"\b{re.escape(word)}\b", script)] == [], kind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -54,6 +55,7 @@ def sample(domain: Domain, random_numbers: Random) -> float:
     return float(math.ceil(value)) if domain.whole else value
 
 
+@functools.cache
 def rows_of(formula: Formula) -> list[tuple[list[float], float]]:
     """Random inputs, each with Python's result; those whose result is outside its domain are left out."""
     random_numbers = sampling.numbers(formula.id)
@@ -94,13 +96,20 @@ def has_one_inverse(formula: Formula, unknown: Quantity) -> bool:
     return [*sp.preorder_traversal(numeric)].count(x) == 1 or sp.diff(numeric, x, 2) == 0
 
 
+@functools.cache
+def in_mpmath(formula: Formula) -> Callable[..., mpmath.mpf]:
+    """A formula as a function of its inputs, in as many digits as are asked for."""
+    compiled: Callable[..., mpmath.mpf] = sp.lambdify([q.symbol for q in formula.inputs], formula.numeric, "mpmath")
+    return compiled
+
+
 def tells_nothing(formula: Formula, unknown: Quantity, row: list[float]) -> bool:
     """Whether an input at an end of its domain would yield the same result, as far as a double can say.
 
     A result says no more than its own last digits, and than those of the other inputs do to it. In a sum, 1e-6 beside
     1e9 is lost; a formula may leave an input out, as the speed of an arithmetic that is not used.
     """
-    compute = sp.lambdify([q.symbol for q in formula.inputs], formula.numeric, "mpmath")
+    compute = in_mpmath(formula)
     at, domain = formula.inputs.index(unknown), unknown.domain
 
     def result(place: int, value: mpmath.mpf) -> mpmath.mpf:

@@ -27,6 +27,7 @@ from calc.book.estimate_gaps import read_gaps
 from calc.book.glossary import read_terms
 from calc.book.gpu_reports import read_reports
 from calc.book.home import read_homes
+from calc.book.sentence_grammar import read_grammar, read_readings
 from calc.book.worked import read_worked
 from calc.model.catalogue import KINDS, read_entries
 from calc.model.data_sets import read_data_sets
@@ -55,6 +56,8 @@ READERS: dict[str, tuple[Callable[[str, str], Any], int]] = {
     "checks": (read_checks, 4),
     "companions": (lambda text, _: read_companions(text), 30),
     "worked": (read_worked, 2),
+    "sentences": (lambda text, _: read_grammar(text), 6),
+    "readings": (lambda text, _: read_readings(text), 12),
     "forecasts": (lambda text, _: read_foreseen(text), 12),
     "gpu_reports": (lambda text, _: read_reports(text), 8),
     "series": (read_series, 12),

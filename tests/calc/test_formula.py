@@ -17,6 +17,7 @@ from calc.base.values import exact
 from calc.model.registry import formula_for
 from tests.calc.support import FORMULAS, PAIRS, inputs_of, outcome, refused
 from tests.sampling import cases
+from tests.together import each
 
 IDS = [
     "matmul-flop",
@@ -49,7 +50,7 @@ def test_a_permalink_is_kept(name):
     assert getattr(calc, name.replace("-", "_")) is formula_by_id(name)
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 @settings(max_examples=cases(30, 10))
 @given(data=st.data())
 def test_exact_and_compiled_agree(one, data):
@@ -65,7 +66,7 @@ def test_exact_and_compiled_agree(one, data):
         assert derived in one.result.domain
 
 
-@pytest.mark.parametrize(("one", "q"), PAIRS)
+@each(("one", "q"), PAIRS)
 @settings(max_examples=cases(10, 5))
 @given(data=st.data())
 def test_the_unit_of_an_input_changes_nothing(one, q, data):
@@ -82,13 +83,13 @@ def test_the_unit_of_an_input_changes_nothing(one, q, data):
             assert one(**{**values, q.name: text}) == one(**values)
 
 
-@pytest.mark.parametrize(("one", "q"), PAIRS)
+@each(("one", "q"), PAIRS)
 def test_every_input_matters(one, q):
     assert q.symbol in one.numeric.free_symbols
     assert one in producer.used_by if (producer := formula_for(q)) else True
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_the_documentation_says_all(one):
     text = one.__doc__
     assert one.summary.endswith(".")
@@ -98,7 +99,7 @@ def test_the_documentation_says_all(one):
     assert one.id in repr(one)
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_the_example_runs(one):
     assert one.example.startswith(">>> ")
     test = doctest.DocTestParser().get_doctest(one.example + "\n", {one.name: one}, one.id, None, None)

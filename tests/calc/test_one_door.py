@@ -14,17 +14,18 @@ from calc import all_formulas, scenario_names
 from calc.analysis.results import show_result, show_swept
 from calc.analysis.sweep import sweep
 from calc.base.errors import CalcError
+from calc.base.memo import kept
 from calc.base.unit_words import singular
 from calc.base.units import convert, parse_unit
 from calc.book.home import book_derivations, home
 from calc.book.lookup import refer
 from calc.book.releases import Release, compare, now
-from calc.cli.compare import _results
+from calc.cli.compare import compared_results
 from calc.cli.list_rows import listed
 from calc.model.input import Input
 from calc.publish.site_texts import llms
 from calc.render import as_format, card, chain_graph, releases, tree
-from calc.render.copies import copies
+from calc.render.copies import _mathml, copies
 from calc.render.pages.results import results
 from calc.symbolic.printing import right_hand_side
 
@@ -49,12 +50,12 @@ def bare(text):
 
 def equation(derivation):
     """Symbols, numbers and result as the command line prints them, each behind its = or ≈."""
-    lines = as_format(derivation, "text").split("\n\n")[1].splitlines()
+    lines = kept(derivation, equation, lambda: as_format(derivation, "text")).split("\n\n")[1].splitlines()
     return [line[len(derivation.formula.result.name) + 1 :] for line in lines]
 
 
 def copy_of(derivation, name):
-    return next(one.text for one in copies(derivation) if one.name == name)
+    return next(one.text for one in kept(derivation, copies, lambda: copies(derivation)) if one.name == name)
 
 
 @functools.cache
@@ -86,7 +87,7 @@ def of_table(derivation):
 TEXTS = {
     "t2t show": lambda d: bare(equation(d)[2][2:]),
     "t2t list": lambda d: bare(listed([d.formula], d.scenario)[0]["result"]),
-    "t2t compare": lambda d: bare(_results(d.formula, d.scenario, d.scenario)[1][0]),
+    "t2t compare": lambda d: bare(compared_results(d.formula, d.scenario, d.scenario)[1][0]),
     "t2t table": of_table,
     "t2t chain": lambda d: bare(found(r" = (.*), book$", tree.text(d).splitlines()[0])),
     "t2t chain in Markdown": lambda d: bare(found(r" = (.*), book(?:;|$)", tree.markdown(d).splitlines()[0])),
@@ -215,5 +216,5 @@ def test_a_printed_line_holds_or_says_about(name):
         if about or (off <= Fraction(500001, 1000000)) != (sign == "="):
             wrong.append((formula.id, match.group(), sign, result, float(made)))
         latex = re.findall(r"&(=|\\approx) ", as_format(derivation, "latex"))[-1]
-        assert SIGNS[latex] == sign == last_row(copy_of(derivation, "MathML"))[0]
+        assert SIGNS[latex] == sign == last_row(_mathml(derivation))[0]
     assert wrong == []

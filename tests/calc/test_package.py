@@ -77,12 +77,13 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         archive.extractall(site)
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"calc", "tokens_to_terawatts"}
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"calc", "t2t_sphinx", "tokens_to_terawatts"}
     for kept in (
         "py.typed",
         "data/references.bib",
         "data/CITATION.cff",
         "data/derivation.schema.json",
+        "data/published.schema.json",
         "data/units.txt",
         "data/units.json",
         "data/checks/training.toml",
@@ -97,6 +98,7 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
     for code in (
         ["-m", "calc", "show", "training-energy"],
         ["-m", "calc", "cite", "training-energy"],
+        ["-c", "import t2t_sphinx; print(t2t_sphinx.__file__); import sys; assert 'calc' not in sys.modules"],
         ["-c", "import calc; print(calc.__file__); from calc.book.checks import all_checks; all_checks()"],
     ):
         done = subprocess.run(

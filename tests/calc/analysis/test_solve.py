@@ -23,6 +23,7 @@ from calc.base.errors import CalcError, SolveError
 from calc.base.values import exact
 from tests.calc.support import PAIRS, refused
 from tests.sampling import cases
+from tests.together import each
 
 counts = st.integers(1, 10**6)
 
@@ -271,7 +272,7 @@ HELD = {
 }
 
 
-@pytest.mark.parametrize(("one", "q"), PAIRS)
+@each(("one", "q"), PAIRS)
 def test_solve_and_put_back(one, q):
     values = some_values(one)
     if (one.id, q.name) in HELD:

@@ -9,6 +9,7 @@ from calc.base.domains import COUNT
 from calc.base.errors import DefinitionError, UnitError
 from calc.base.quantities import alias, define
 from tests.calc.support import refused
+from tests.together import each
 
 QUANTITIES = [pytest.param(q, id=q.name) for q in all_quantities()]
 
@@ -19,7 +20,7 @@ def test_names_and_symbols_are_unique():
         assert len(values) == len(set(values))
 
 
-@pytest.mark.parametrize("q", QUANTITIES)
+@each("q", QUANTITIES)
 def test_a_quantity_says_what_it_is(q):
     assert q.meaning
     assert not q.meaning.endswith(".")
@@ -28,7 +29,7 @@ def test_a_quantity_says_what_it_is(q):
     assert q.symbol.is_real
 
 
-@pytest.mark.parametrize("q", QUANTITIES)
+@each("q", QUANTITIES)
 def test_hyphens_count_as_underscores(q):
     assert quantity(q.name.replace("_", "-")) is q
 

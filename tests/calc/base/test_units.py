@@ -19,6 +19,7 @@ from calc.base.errors import UnitError
 from calc.base.units import convert, parse_unit, parse_value, parse_with_pint, plain_number, scaled
 from tests.calc.support import refused
 from tests.sampling import only_whole
+from tests.together import each
 
 STORED = json.loads(resources.files("calc").joinpath("data/units.json").read_text(encoding="utf-8"))
 FAMILIES = [list(scaled(text)) for text in sorted({q.unit for q in all_quantities()})]
@@ -98,7 +99,7 @@ def test_gpus_over_gpus_per_server_are_servers():
     assert (parse_unit("GPU") / parse_unit("GPU/server")).dimensions == parse_unit("server").dimensions
 
 
-@pytest.mark.parametrize("text", STORED["units"])
+@each("text", STORED["units"])
 def test_a_stored_unit_is_what_pint_makes_of_it(text):
     assert unit_store.known_units()[text] == parse_with_pint(text)
 

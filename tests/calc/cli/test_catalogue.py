@@ -135,7 +135,7 @@ def test_a_choice_is_said_wherever_it_goes(run: Run) -> None:
     assert "choices" not in json.loads(run("show", "training-energy", "--format", "json")[1])
     cited = run("cite", "training-energy", *WANTED)[1]
     assert cited.startswith("Own calculation, not a figure of the book: training energy")
-    assert "server_power=10.2" in cited, "the address carries the numbers, which its page reads"
+    assert "?scenario=gpt-4&accelerator=h100-sxm#" in cited, "the address carries the choice, which its page reads"
 
 
 def test_what_is_set_goes_before(run: Run) -> None:

@@ -19,7 +19,6 @@ from calc.cli.app import _COMMANDS as COMMANDS
 from calc.publish.export import collection
 
 ROOT = Path(calc.__file__).parents[1]
-COLLECTION = collection()
 
 
 @pytest.fixture
@@ -135,6 +134,12 @@ def test_set(run, settings, value):
         (["compare", "gpt-4"], ["SCENARIO"]),
         (["compare", "gpt-4", "gpt-5"], ["'gpt-5' is not a scenario"]),
         (["audit", "--verdict", "wrong"], ["'wrong' is not a verdict"]),
+        (["claim"], ["claim takes a SENTENCE, such as 'a prompt uses 2.9 Wh at the site'"]),
+        (
+            ["claim", "a prompt uses much"],
+            ["understood: prompt; missing: a number with its unit; accepted: a sentence"],
+        ),
+        (["claim", "100 H100 draw 70 kW", "--as", "pue"], ["'pue' does not fit", "accepted: gpu-power, cluster-power"]),
         (["export"], ["DIR"]),
         (["completion", "tcsh"], ["'tcsh' is not a shell", "bash, zsh, fish"]),
         (["scenario", "--output", "x"], ["--output goes with --template"]),
@@ -417,7 +422,7 @@ def test_progress_is_for_a_terminal_and_only_past_a_second(monkeypatch, capsys):
 
 def test_diff(run, tmp_path):
     old = tmp_path / "old.json"
-    data = json.loads(json.dumps(COLLECTION))
+    data = json.loads(json.dumps(collection()))
     one = next(record for record in data["derivations"] if record["id"] == "training-energy")
     one["exact"], one["value"] = "81/2", 40.5
     next(leaf for leaf in one["leaves"] if leaf["name"] == "server_power")["exact"] = "6"
@@ -468,3 +473,46 @@ def test_a_reader_that_has_enough(arguments):
     os.close(read)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "verdict"),
+    [
+        ("100,000 H100 draw 150 MW at the site", 0, "reproduced"),
+        ("100,000 H100 draw 450 MW at the site", 1, "contradicted"),
+        ("a prompt uses 2.9 Wh at the site", 1, "outdated"),
+        ("every prompt drinks half a litre of water", 1, "contradicted"),
+        ("training Claude 3 took 100 GWh", 1, "unsourced"),
+        ("100,000 H100 draw 150 MW", 2, "incomplete"),
+    ],
+)
+def test_a_claim_in_every_format(run, sentence, code, verdict):
+    """A question is asked in one line, below what each answer would lead to."""
+    found, out, err = run("claim", sentence, "--format", "json")
+    said = json.loads(out)
+    assert (found, said["verdict"], said["text"]) == (code, verdict, sentence)
+    assert err.count("\n") == (code == 2)
+    assert ("Which is meant?" in err) == (code == 2)
+    assert bool(said["ask"]) == (len(said["claims"]) > 1)
+    for form in ("text", "markdown"):
+        found, out, _ = run("claim", sentence, "--format", form)
+        assert found == code
+        assert verdict in out
+        assert sentence in out
+        for one in said["claims"]:
+            assert one["citation"] in " ".join(out.split())
+            for needed in one["needed"]:
+                assert needed["text"] in out
+
+
+def test_a_claim_is_of_what_is_chosen(run):
+    code, out, err = run("claim", "100,000", "H100", "draw", "150", "MW", "--as", "cluster-power", "--format", "json")
+    (one,) = json.loads(out)["claims"]
+    assert (code, err, one["id"], one["given"], one["boundary"]) == (
+        1,
+        "",
+        "cluster-power",
+        {"gpus": 100000.0},
+        "at the servers",
+    )
+    assert one["book"]["value"] == 127.5

@@ -8,6 +8,7 @@ import pytest
 
 from calc.book.checks import all_checks, checks
 from tests.calc.support import FORMULAS
+from tests.together import each
 
 _seen: Counter[str] = Counter()
 
@@ -22,24 +23,24 @@ def named(check):
 CHECKS = [pytest.param(check, id=named(check)) for check in all_checks()]
 
 
-@pytest.mark.parametrize("check", [one for one in CHECKS if one.values[0].kind != "validation"])
+@each("check", [one for one in CHECKS if one.values[0].kind != "validation"])
 def test_the_published_figure_is_reproduced(check):
     assert check.agrees, f"{check.source}: published {check.published}, computed {check.recomputed}"
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@each("check", CHECKS)
 def test_a_tolerance_wider_than_the_rounding_is_explained(check):
     assert check.rel_tolerance <= check.rounding or check.note
     assert check.rel_tolerance < 0.05 or check.rel_tolerance == check.rounding
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@each("check", CHECKS)
 def test_the_compiled_formula_gives_it_too(check):
     values = {q.name: float(value) for q, value in check.inputs.items()}
     assert check.formula(**values) == pytest.approx(float(check.computed), rel=1e-12)
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_no_formula_is_unchecked(one):
     assert checks(one), f"add a published figure for {one.id} to calc/data/checks"
 
@@ -61,7 +62,7 @@ def test_two_hundred_checks_are_published():
     assert sum(check.kind == "published" for check in all_checks()) >= 200
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@each("check", CHECKS)
 def test_what_is_not_published_of_this_kind_is_not_called_so(check):
     audited = {"mohit2026", "datacentrepower2026"}
     calculators = {"aiinframap2026sizer", "elektronics2026hashprice", "pingdo2025sync", "agentcalc2025bubble"}

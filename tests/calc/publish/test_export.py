@@ -27,6 +27,7 @@ from calc.model.fingerprint import derivation_hash
 from calc.model.source_keys import source_keys
 from calc.publish.export import SCHEMA, export, files
 from tests.calc.support import refused
+from tests.together import each
 
 jsonschema = pytest.importorskip("jsonschema")
 pytest.importorskip("pybtex")
@@ -92,7 +93,7 @@ def test_what_is_changed_validates_and_says_so(tmp_path, validator):
     assert {leaf["name"]: leaf["origin"] for leaf in found["leaves"]}["training_time"] == "book"
 
 
-@pytest.mark.parametrize("derivation", BOOK)
+@each("derivation", BOOK)
 def test_the_inputs_give_the_value_exactly(derivation):
     """Round trip: what a record says of its inputs, set by hand, yields its value to the last digit."""
     one = derivation.to_dict()
@@ -110,7 +111,7 @@ def test_the_inputs_give_the_value_exactly_on_the_command_line():
     assert json.loads(done.stdout)["exact"] == one["exact"]
 
 
-@pytest.mark.parametrize("derivation", BOOK)
+@each("derivation", BOOK)
 def test_srepr_evaluates_to_the_value(derivation):
     """Sympy's own evaluation of the published expression, a second way to the value."""
     one = derivation.to_dict()
@@ -120,14 +121,14 @@ def test_srepr_evaluates_to_the_value(derivation):
     assert float(value) == pytest.approx(one["value"], rel=1e-14)
 
 
-@pytest.mark.parametrize("derivation", BOOK)
+@each("derivation", BOOK)
 def test_mathml_is_well_formed(derivation):
     tree = ElementTree.fromstring(derivation.to_dict()["mathml"])
     assert tree.tag == f"{NAMESPACE}math"
     assert not [node for node in tree.iter() if node.tag.endswith(("annotation", "semantics"))]
 
 
-@pytest.mark.parametrize("derivation", BOOK)
+@each("derivation", BOOK)
 def test_the_hash_is_of_what_determines_the_value(derivation):
     leaf = derivation.leaves[0]
     same = derivation.formula.derive(derivation.scenario, **{leaf.quantity.name: leaf.value})

@@ -61,8 +61,8 @@ def test_what_is_changed_is_never_the_book_s():
         assert re.search(r"[Nn]ot a figure of the book", text)
         assert re.search(r"servers \$?= 5", text)
         assert "43.9" in text  # what the book has
-        # The page shows the book's estimate, so all of gpt-4's inputs go along: the same number stands there.
-        assert "?servers=5000&server_power=6.5&training_time=90#training-energy" in text
+        # The page shows the book's estimate, so the scenario goes along: the same number stands there.
+        assert "?scenario=gpt-4&servers=5000#training-energy" in text
         assert "Own" not in as_style(training_energy.derive(), style)
 
 
@@ -100,10 +100,23 @@ def test_a_scenario_of_one_s_own_is_never_the_book_s(tmp_path):
 
 
 def test_a_link_carries_numbers_that_the_pages_can_read():
-    found = training_energy.derive(server_power=Fraction(1, 3), servers=7)
+    found = training_energy.derive("gpt-4-estimate", server_power=Fraction(1, 3), servers="7 to 9")
     query = link(found).partition("?")[2].partition("#")[0]
-    for part in query.split("&"):
-        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}", part)  # as _static/address.js has it
+    for part in query.split("&"):  # as _static/address.js has it
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,40}=[0-9.eE+-]{1,30}(~[0-9.eE+-]{1,30}){0,2}", part)
+
+
+def test_a_citation_says_where_the_case_starts_from_and_what_was_chosen():
+    found = training_energy.derive("gpt-4", accelerator="h100", servers=7)
+    for style in STYLES:
+        assert "?scenario=gpt-4&accelerator=h100-sxm&servers=7#training-energy" in as_style(found, style)
+
+
+def test_a_citation_has_the_case_where_no_page_opens_it():
+    """No page starts from a series: its link has the numbers of all inputs, and the case stands before it."""
+    found = calc.doubling_time.derive("chatgpt-users", span="2 year")
+    for style in STYLES:
+        assert "case scenario=chatgpt-users&span=2" in as_style(found, style).replace("\\", "")
 
 
 def test_unknown_style():

@@ -15,6 +15,7 @@ from calc.symbolic.bounds import direction
 from calc.symbolic.evaluate import evaluate
 from tests.calc.support import DERIVATIONS, FORMULAS, PAIRS, by_symbol, inputs_of
 from tests.sampling import cases
+from tests.together import each
 
 
 @pytest.mark.parametrize("derivation", [d for d in DERIVATIONS if d.values[0].range])
@@ -50,7 +51,7 @@ def test_given_values_have_no_range():
     assert low == high == Fraction("43.875")
 
 
-@pytest.mark.parametrize(("one", "q"), PAIRS)
+@each(("one", "q"), PAIRS)
 @settings(max_examples=cases(15, 5))
 @given(data=st.data())
 def test_direction_against_differences(one, q, data):
@@ -64,7 +65,7 @@ def test_direction_against_differences(one, q, data):
     assert told != 0
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_nothing_moves_with_what_is_not_there(one):
     assert direction(one.numeric, sp.Symbol("elsewhere")) == 0
 

@@ -11,6 +11,7 @@ from calc.base.errors import PrintError
 from calc.render.javascript import function
 from calc.symbolic.codegen import JAVASCRIPT, PYTHON, source
 from tests.calc.support import FORMULAS, refused
+from tests.together import each
 
 a, b, c = sp.symbols("a b c", positive=True)
 
@@ -24,7 +25,7 @@ def test_every_formula_prints(one, dialect):
     assert "**" not in text or dialect is PYTHON
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_the_browsers_copy_is_a_function(one):
     text = function(one)
     arguments = ", ".join(q.name for q in one.inputs)

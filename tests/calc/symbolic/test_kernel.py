@@ -16,9 +16,10 @@ from calc.symbolic import kernel as kernel_module
 from calc.symbolic.kernel import Kernel
 from tests.calc.support import FORMULAS, inputs_of, outcome, refused
 from tests.sampling import cases
+from tests.together import each
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 @settings(max_examples=cases(40, 13))
 @given(data=st.data())
 def test_an_array_gives_what_single_numbers_give(one, data):
