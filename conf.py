@@ -44,6 +44,7 @@ extensions = [
     "_ext.site.permanent",
     "_ext.site.records",
     "_ext.build.editions",
+    "_ext.build.paper",
     "_ext.build.freshness",
     "_ext.build.execute",
     "_ext.build.status",
@@ -145,14 +146,39 @@ html_theme_options = {
 latex_engine = "xelatex"
 # The contents of index.md alone: its own headings would stand above the chapters and shift every number.
 latex_documents = [("index", "tokens-to-terawatts.tex", project, author, "manual", True)]
+latex_appendices = [
+    f"chapters/{name}"
+    for name in ("results", "inputs", "ledger", "notation", "glossary", "how-to-cite", "licences", "bibliography")
+]
+book_details_in, book_inputs_in = "chapters/results", "chapters/inputs"
+# What runs, is looked up, or is about the site itself.
+book_site_only = [
+    f"chapters/{name}"
+    for name in (
+        "build-your-own",
+        "history",
+        "due",
+        "coverage",
+        "catalogue",
+        "places",
+        "command-line",
+        "python",
+        "extend",
+        "status",
+    )
+]
 latex_elements = {
     "papersize": "a4paper",
     "pointsize": "11pt",
     "extraclassoptions": "oneside,openany",  # read on screens: no empty pages
-    "preamble": r"""
-\newcommand{\bookquantity}[2]{{#2}}  % on paper a symbol cannot say what it is
-\setlength{\headheight}{14pt}
-""",
+    "geometry": r"\usepackage[a4paper,textwidth=132mm,textheight=234mm,left=36mm,top=28mm,footskip=14mm]{geometry}",
+    "fontpkg": (ROOT / "_ext" / "paper_faces.tex").read_text(encoding="utf-8"),
+    "preamble": (ROOT / "_ext" / "paper.tex").read_text(encoding="utf-8"),
+    "maketitle": (ROOT / "_ext" / "paper_title.tex")
+    .read_text("utf-8")
+    .replace("AUTHOR", author)
+    .replace("VERSION", version),
+    "fncychap": "",
     "printindex": "",
 }
 latex_show_urls = "no"

@@ -30,6 +30,8 @@ def statements(expression: str, out: str = "") -> list[str]:
     ['_0 = 3 * a', '_1 = b / c', '_1 = ceil(_1)', '_0 *= _1', '_0 /= 125000', 'return _0']
     >>> statements("a*b/c", out="block")
     ['_0 = multiply(a, b, block)', '_0 /= c', 'return _0']
+    >>> statements("40*10**30*a", out="block")
+    ['_0 = power(float(10), 30, block)', '_0 *= 40', '_0 *= a', 'return _0']
     >>> statements("a*b + c/(a*b)")
     ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
@@ -109,6 +111,8 @@ class _Writer:
         """The same, for one that is not."""
         if isinstance(node, ast.BinOp):
             left, right, sign = self.visit(node.left), self.visit(node.right), _SIGNS[type(node.op)]
+            if _is_whole(node.left) and _is_whole(node.right):  # NumPy's whole numbers end at 64 bits, and say nothing
+                left = f"float({left})"
             if left in self.made:
                 self.lines.append(f"{left} {sign}= {right}")
                 return left
@@ -123,6 +127,11 @@ class _Writer:
             self.lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
             return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
+
+
+def _is_whole(node: ast.expr) -> bool:
+    number = node.operand if isinstance(node, ast.UnaryOp) else node
+    return isinstance(number, ast.Constant) and isinstance(number.value, int)
 
 
 def _repeated(tree: ast.expr, keys: _Keys) -> set[int]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -51,7 +51,8 @@ def followed(address: str) -> Step:
     """What the card shows that an address leads to, worked out as its calculator does: the card's inputs, and those."""
     parts = urlsplit(address)
     formula = formula_by_id(parts.fragment)
-    given = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    # As the pages read an address: a plus is a plus, as in 6e+24, and no space.
+    given = dict(part.split("=", 1) for part in parts.query.split("&")) if parts.query else {}
     numbers = {
         name: SimpleNamespace(magnitude=Fraction(value), units=quantity(name).unit) for name, value in given.items()
     }

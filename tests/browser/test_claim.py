@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import rjsmin
 from playwright.sync_api import Browser, Page
 
+from _ext.site.joined import trimmed_script
 from calc.base.errors import CalcError
 from calc.book.sentence_grammar import grammar
 from calc.book.sentences import data, read_sentence
@@ -20,7 +20,7 @@ from tests.sampling import cases, numbers
 
 pytestmark = [pytest.mark.browser]
 STATIC = Path(__file__).parents[2] / "_static"
-SCRIPT = rjsmin.jsmin("\n".join((STATIC / name).read_text("utf-8") for name in ("claim_words.js", "claim.js")))
+SCRIPT = trimmed_script("\n".join((STATIC / name).read_text("utf-8") for name in ("claim_words.js", "claim.js")))
 ODD = (
     "", " ", "at most", "2.9 Wh", "a prompt uses much energy", "150 mw", "a prompt uses -2 Wh", "½ litre per prompt",
     "half a litre for 20 to 50 prompts", "2.5 billion prompts a day at 0.34 Wh per prompt are 850 MWh a day", "x" * 401,

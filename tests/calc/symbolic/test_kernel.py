@@ -150,3 +150,15 @@ class TestDask:
         lazy = server_count(gpus=da.from_array(gpus, chunks=100), gpus_per_server=8)
         with refused(DomainError, "gpus = 0.5 GPU", "a whole number, at least 1"):
             lazy.compute(scheduler="synchronous")
+
+
+def test_whole_numbers_beyond_64_bits_stay_what_they_are() -> None:
+    """The product of parameters and tokens of a large run: NumPy's whole numbers would wrap round without a word."""
+    from calc import formula_by_id
+    from calc.analysis.results import percentiles
+
+    shown = formula_by_id("optimal-tokens").derive("run-llama-3.1-405b", size_factor="300 to 500")
+    band = percentiles(shown)
+    assert band is not None
+    ends = [formula_by_id("optimal-tokens").derive("run-llama-3.1-405b", size_factor=end).value for end in (500, 300)]
+    assert ends[0] < band[0] < band[1] < band[2] < ends[1]
