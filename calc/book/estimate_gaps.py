@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from types import MappingProxyType
 
 import sympy as sp
 
@@ -28,7 +29,28 @@ from calc.model.scenario_file import scenario
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 
-__all__ = ["FILES", "Estimate", "Factor", "Gap", "all_estimates", "all_gaps", "between", "estimate"]
+__all__ = [
+    "FILES",
+    "KINDS",
+    "Estimate",
+    "Factor",
+    "Gap",
+    "all_estimates",
+    "all_gaps",
+    "estimate",
+]
+
+# What a factor is of, and how the book calls it, in the order in which it is shown.
+KINDS = MappingProxyType(
+    {
+        "boundary": "boundary: what was counted",
+        "hardware": "hardware: power for each operation",
+        "software": "software: how full the machines were",
+        "model": "model: parameters for each token",
+        "answer": "answer: how many tokens",
+        "unknown": "not published",
+    }
+)
 
 _ESTIMATE: Mapping[str, Key] = {
     "id": Key(needed=True),
@@ -45,6 +67,7 @@ _FACTOR: Mapping[str, Key] = {
     "at": Key(),
     "rest": Key("true"),
     "why": Key(needed=True),
+    "kind": Key(choices=tuple(KINDS)),
 }
 _GAP: Mapping[str, Key] = {
     "from": Key(needed=True),
@@ -85,11 +108,12 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Factor:
-    """One reason for a gap: what it multiplies the first figure by, and why, in MyST."""
+    """One reason for a gap: what it multiplies the first figure by, why, in MyST, and which of `KINDS` it is."""
 
     name: str
     value: Fraction
     why: str
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,35 +171,6 @@ def estimate(name: str) -> Estimate:
     if name not in known:
         raise UnknownNameError(f"{name!r} is not an estimate{nearest(name, known)}")
     return known[name]
-
-
-def between(start: str, end: str) -> Gap:
-    """The gap between any two figures: the factors of all gaps on the way, turned round where the way leads back.
-
-    Examples
-    --------
-    >>> gap = between("google", "devries")
-    >>> round(float(gap.product), 1), len(gap.factors)
-    (12.1, 7)
-    >>> [factor.name for factor in between("altman", "ecologits").factors]
-    ['not published', 'GPU time of a token', 'power of a GPU with its share of the server']
-    """
-    first, last = estimate(start), estimate(end)
-    return Gap(first, last, _way(first.id, last.id, ()) or ())
-
-
-def _way(here: str, there: str, been: tuple[str, ...]) -> tuple[Factor, ...] | None:
-    """The factors from one figure to another, along gaps; None where there is no way that was not gone."""
-    if here == there:
-        return ()
-    for gap in (one for file in FILES for one in all_gaps(file)):
-        turned = tuple(Factor(factor.name, 1 / factor.value, factor.why) for factor in reversed(gap.factors))
-        for ends, factors in (((gap.start, gap.end), gap.factors), ((gap.end, gap.start), turned)):
-            if ends[0].id == here and ends[1].id not in been:
-                rest = _way(ends[1].id, there, (*been, here))
-                if rest is not None:
-                    return (*factors, *rest)
-    return None
 
 
 @functools.cache
@@ -274,7 +269,7 @@ def _gap(table: Table, known: dict[str, Estimate], common: _Common) -> Gap:
     for one in table["factor"]:
         value = _factor(one, start, end, reached, common)
         reached *= value
-        factors.append(Factor(one["name"], value, one["why"]))
+        factors.append(Factor(one["name"], value, one["why"], one.text("kind")))
     if reached != end.value:
         raise table.wrong(f"its factors lead to {float(reached):.6g}, not to {float(end.value):.6g}", "to")
     return Gap(start, end, tuple(factors))

@@ -1,9 +1,11 @@
 """Carbon of electricity, on the average, at the stacks, on the margin and by contracts; and of making servers."""
 
 from calc.api import formula
+from calc.symbolic.trace import coefficient
 
 __all__ = [
     "carbon_free_share",
+    "contract_factor",
     "equivalent_cars",
     "prompt_carbon",
     "prompt_contract_carbon",
@@ -224,3 +226,20 @@ def equivalent_cars(training_carbon, car_carbon):
     123
     """
     return training_carbon / car_carbon
+
+
+@formula(
+    result="contract_factor", source="guardian2024datacenter",
+    locator="location-based beside market-based emissions, 2022",
+)  # fmt: skip
+def contract_factor(place_carbon, contract_carbon):
+    """How many times a company's carbon by contracts its carbon by the grids of its places is.
+
+    Assumes that both are of the same electricity and the same year.
+
+    Holds as a comparison only: the two answer different questions, and are never added.
+
+    >>> round(contract_factor(place_carbon=200, contract_carbon=50), 9)
+    4.0
+    """
+    return place_carbon / contract_carbon * coefficient(1, "contracted")

@@ -12,6 +12,7 @@ __all__ = [
     "interval_score",
     "site_power_per_gpu",
     "unexplained_factor",
+    "whole_growth",
     "yearly_growth",
 ]
 
@@ -31,6 +32,22 @@ def yearly_growth(last_level, first_level, span):
     0.18
     """
     return (last_level / first_level) ** (coefficient(1, "year") / span) - 1
+
+
+@formula(
+    result="whole_growth", source="iea2025energyai", locator="data centres by region, increases to 2030 in per cent",
+)  # fmt: skip
+def whole_growth(last_level, first_level):
+    """What a series grew by between its first and its last value, as a share of the first.
+
+    Assumes nothing about the way between the two, nor about how long it took.
+
+    Holds for a series that shrinks too, whose growth is below nothing.
+
+    >>> round(whole_growth(last_level=426, first_level=183), 2)
+    1.33
+    """
+    return last_level / first_level - 1
 
 
 @formula(

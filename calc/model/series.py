@@ -35,7 +35,7 @@ from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.input import Input
 from calc.model.input_file import read_input
 
-__all__ = ["ABOUT", "Series", "Value", "all_series", "read_series", "series", "series_names", "today"]
+__all__ = ["ABOUT", "RECALLED", "Series", "Value", "all_series", "read_series", "series", "series_names", "today"]
 
 _SAID = ("kind", "source", "locator", "checked", "range_from", "data_set")
 # What a series may say of itself beside its title: what it is of, and how that was counted.
@@ -54,7 +54,8 @@ _SERIES: Mapping[str, Key] = {
     **dict.fromkeys(_SAID, Key("raw")),
     "at": Key("tables", needed=True, of=_VALUE, name="date"),
 }
-_NOT_SEEN = {"no": "Recalled, not seen.", "quoted": "Not seen: as others quote it."}
+RECALLED = "Recalled, not seen."
+_NOT_SEEN = {"no": RECALLED, "quoted": "Not seen: as others quote it."}
 
 
 @dataclass(frozen=True)

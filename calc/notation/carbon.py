@@ -83,3 +83,14 @@ define(
     "cars driven for a year that emit as much as the run",
     NOT_NEGATIVE,
 )
+define(
+    "place_carbon",
+    r"M_\mathrm{place}",
+    "tCO2e",
+    "carbon of a company's electricity by the grids of its places, location-based",
+)
+define(
+    "contract_carbon", r"M_\mathrm{contract}", "tCO2e", "carbon of the same electricity by contracts, market-based",
+    basis="contracted",
+)  # fmt: skip
+define("contract_factor", r"f_\mathrm{contract}", "1", "carbon at the places, over carbon by contracts")

@@ -10,6 +10,9 @@ define("first_level", r"x_\mathrm{first}", "1", "first value of a series, in the
 define("last_level", r"x_\mathrm{last}", "1", "last value of a series, in the series' own unit")
 define("span", r"t_\mathrm{span}", "year", "time between the two")
 define("yearly_growth", r"g_\mathrm{year}", "1", "what a series grows by in a year, as a share of itself", _RATE)
+define(
+    "whole_growth", r"g_\mathrm{whole}", "1", "what a series grew by from first to last, as a share of the first", _RATE
+)
 define("doubling_time", r"t_2", "year", "time in which a series doubles")
 define("announced_power", r"P_\mathrm{said}", "MW", "power that was announced for a site", basis="at_site")
 define("permitted_power", r"P_\mathrm{permit}", "MW", "power that a site has a permit for", basis="at_site")
@@ -55,6 +58,15 @@ define(
     r"m_\mathrm{owner}",
     "tCO2e",
     "greenhouse gases that a company reports for a year, within a boundary of its own",
+)
+define("owner_water", r"V_\mathrm{owner}", "ML", "water that an owner's sites consume in a year", NONE, basis="on_site")
+define(
+    "owner_withdrawal",
+    r"V_\mathrm{owner,in}",
+    "ML",
+    "water that an owner's sites take in in a year, given back or not",
+    NONE,
+    basis="withdrawn*on_site",
 )
 define("stated_answer_energy", r"e_\mathrm{stated}", "Wh/prompt", "energy of one answer, as it was published", NONE)
 define("unexplained_factor", r"f_\mathrm{rest}", "1", "what a company draws, over what its known answers take")

@@ -15,11 +15,21 @@ from calc.book.gpu_reports import Report, reports
 from calc.book.owners import growth, owned
 from calc.book.top_down import TopDown
 from calc.book.top_down import top_down as days
-from calc.model.series import Series, Value, all_series
+from calc.model.series import RECALLED, Series, Value, all_series
 from calc.render.aged import aged_words
 from calc.render.myst_markup import breaking, cited, plain, table
 
-__all__ = ["answers", "due_series", "due_values", "gpu_reports", "moves", "owners", "sites_by_date", "top_down"]
+__all__ = [
+    "answers",
+    "due_series",
+    "due_values",
+    "gpu_reports",
+    "looked_at",
+    "moves",
+    "owners",
+    "sites_by_date",
+    "top_down",
+]
 
 _DUE = 40
 _MOVES = 30
@@ -162,8 +172,28 @@ def _linked(one: Due) -> str:
 
 def due_series() -> str:
     """The series whose newest value is older than a year."""
-    rows = [[plain(one.title), _short(one.values[-1]), spoken_period(one.values[-1].date)] for one in old_series()]
+    rows = [[plain(one.title), _marked(one.values[-1]), spoken_period(one.values[-1].date)] for one in old_series()]
     return table(["series", "newest value", "of"], rows, "due-series", [56, 22, 22])
+
+
+def looked_at() -> str:
+    """How many series' newest values were looked at in their sources, and when last; and each that was not."""
+    last = [one.values[-1] for one in all_series().values()]
+    days = [one.input.checked for one in last if one.seen and one.input.checked]
+    said = f"The newest values of {len(days)} of the {len(last)} series were looked at in their sources, "
+    said += f"the last on {spoken_period(max(days).isoformat())}. These were not:\n\n"
+    rows = [_unseen(one, one.values[-1]) for one in all_series().values() if not one.values[-1].seen]
+    return said + table(["series", "newest value", "of", "how it is known"], rows, "looked-at", [38, 20, 16, 26])
+
+
+def _unseen(one: Series, last: Value) -> list[str]:
+    how = "recalled" if RECALLED in last.input.note else "as others quote it"
+    source = cited(last.input.source or "", last.input.locator or "")
+    return [plain(one.title), _short(last), spoken_period(last.date), f"{how}: {source}"]
+
+
+def _marked(one: Value) -> str:
+    return _short(one) + _MARK[one.seen]
 
 
 def moves() -> str:
@@ -176,4 +206,4 @@ def moves() -> str:
 
 def _moved(before: Value, last: Value) -> list[str]:
     factor = f"{float(last.input.value / before.input.value):.2f}" if before.input.value else "–"
-    return [*(f"{_short(one)}, {spoken_period(one.date)}" for one in (before, last)), factor]
+    return [*(f"{_marked(one)}, {spoken_period(one.date)}" for one in (before, last)), factor]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from calc.base.decimals import times
-from calc.book.estimate_gaps import FILES, Estimate, Gap, all_estimates, all_gaps, between
+from fractions import Fraction
+
+from calc.base.decimals import percent, times
+from calc.book.estimate_gaps import FILES, KINDS, Estimate, Gap, all_estimates, all_gaps
+from calc.book.gap_parts import between, parts
 from calc.render.myst_markup import table
 
-__all__ = ["estimates", "factors", "matrix"]
+__all__ = ["estimates", "factors", "fall", "matrix"]
+
+_FALL = ("devries", "google")
 
 
 def estimates(file: str = FILES[0]) -> str:
@@ -22,6 +27,14 @@ def factors(file: str = FILES[0]) -> str:
         rows.append([f"**{gap.start.title} to {gap.end.title}**", f"**{times(gap.product)}**", _values(gap)])
         rows += [[factor.name, times(factor.value), factor.why] for factor in gap.factors]
     return table(["from one to the next", "factor", "why"], rows, "gaps", [30, 14, 56])
+
+
+def fall() -> str:
+    """The fall from the oldest figure to Google's by what it is of: factors that multiply to it exactly."""
+    rows = [[KINDS[one.kind], times(one.factor), percent(Fraction(one.share))] for one in parts(*_FALL)]
+    whole = between(*_FALL)
+    rows.append([f"**all: {_values(whole)}**", f"**{times(whole.product)}**", percent(Fraction(1))])
+    return table(["what changed", "factor", "share of the fall"], rows, "fall", [50, 22, 28])
 
 
 def matrix(file: str = FILES[0]) -> str:

@@ -28,6 +28,9 @@ from calc.render.pages.results import results
 __all__ = ["generated"]
 
 
+_METHODS = {"figures": gaps.estimates, "gaps": gaps.factors, "matrix": gaps.matrix}
+
+
 @functools.cache
 def generated() -> Mapping[str, Callable[[], str]]:
     """What makes each of them.
@@ -52,6 +55,7 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "estimates": gaps.estimates,
         "gaps": gaps.factors,
         "gap-matrix": gaps.matrix,
+        "fall": gaps.fall,
         "forecasts": infrastructure.forecasts,
         "generations": infrastructure.generations,
         "sites": infrastructure.sites,
@@ -72,7 +76,5 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "serving-interval": validation.interval_table,
         "serving-levers": levers.levers,
         "serving-methods": validation.methods,
-        "method-figures": functools.partial(gaps.estimates, FILES[1]),
-        "method-gaps": functools.partial(gaps.factors, FILES[1]),
-        "method-matrix": functools.partial(gaps.matrix, FILES[1]),
+        **{f"method-{name}": functools.partial(page, FILES[1]) for name, page in _METHODS.items()},
     }

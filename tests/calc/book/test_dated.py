@@ -17,6 +17,7 @@ from calc.book.top_down import top_down
 from calc.model.registry import formula_by_id
 from calc.model.series import all_series, series
 from calc.render.aged import aged_words
+from calc.render.myst_markup import plain
 from calc.render.pages.generated import generated
 
 
@@ -124,3 +125,19 @@ def test_each_table_has_rows_and_no_long_number(name):
 
 def test_the_newest_values_have_sources():
     assert all(one.values[-1].input.source for one in all_series().values())
+
+
+def test_each_newest_value_says_whether_it_was_looked_at():
+    last = {one.title: one.values[-1] for one in all_series().values()}
+    assert all(value.input.checked for value in last.values() if value.seen)
+    page = generated()["looked-at"]()
+    assert {title for title, value in last.items() if f"* - {plain(title)}\n" in page} == {
+        title for title, value in last.items() if not value.seen
+    }
+
+
+def test_own_turbines_are_the_sum_of_their_ratings():
+    """The permit's figure, from its turbines by hand."""
+    assert float(series("abilene-own").values[-1].input.value) == 5 * 38 + 5 * 34.1
+    assert float(series("project-matador-permitted").values[-1].input.value) == 90 * 56 + 3 * 45
+    assert float(series("colossus-2-permitted").values[-1].input.value) == 17 * 16.5 + 16 * 35 + 8 * 50

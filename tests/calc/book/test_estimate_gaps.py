@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from itertools import permutations
 
 import pytest
 
 from calc.base.errors import DataError, UnknownNameError
-from calc.book.estimate_gaps import all_estimates, all_gaps, between, estimate, read_gaps
+from calc.book.estimate_gaps import KINDS, all_estimates, all_gaps, estimate, read_gaps
+from calc.book.gap_parts import between, parts
 from tests.calc.support import refused
 
 # As each of them is published, with half a unit in its last digit.
@@ -61,6 +63,23 @@ def test_the_factors_of_the_inputs_are_their_ratios():
     implied = 2 * 175e9 * 2000 / (28_936 * 86_400 / 195e6 * 312e12)
     assert factors["utilisation"] == pytest.approx(implied / 0.1)
     assert factors["the building"] == pytest.approx(1.2)
+
+
+def test_the_parts_of_the_fall_multiply_to_it_and_their_shares_add_up_to_one():
+    found = parts("devries", "google")
+    assert math.prod(one.factor for one in found) == estimate("google").value / estimate("devries").value
+    assert sum(one.share for one in found) == pytest.approx(1)
+    by_kind = {one.kind: float(one.factor) for one in found}
+    assert by_kind["answer"] == 500 / 2000
+    assert by_kind["unknown"] == pytest.approx(
+        0.24 / 0.301, rel=0.005
+    )  # Epoch's figure to Google's, as both print them
+    turned = {one.kind: one.factor for one in parts("google", "devries")}
+    assert all(turned[one.kind] * one.factor == 1 for one in found)
+
+
+def test_every_factor_between_published_figures_is_of_one_kind():
+    assert {factor.kind for gap in all_gaps() for factor in gap.factors} == set(KINDS)
 
 
 def test_no_such_estimate():

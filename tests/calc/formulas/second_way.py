@@ -19,7 +19,9 @@ from typing import Any
 
 import pint
 
-_GUARDS = re.compile(r"\b(at_\w+|behind_meter|bought|recomputed)\b")
+_GUARDS = re.compile(
+    r"\b(at_\w+|behind_meter|bought|contracted|direct|embodied|marginal|on_site|recomputed|withdrawn)\b"
+)
 FOLDER = Path(__file__).parents[3] / "calc"
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
@@ -95,6 +97,10 @@ def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
             return _BINARY[type(sign)](_value(left, known), _value(right, known))
         case ast.Constant(value=str() as text):
             return text
+        case ast.Tuple(elts=parts):
+            return [_value(one, known) for one in parts]
+        case ast.Subscript(value=inside, slice=ast.Constant(value=int() as place)):
+            return _value(inside, known)[place]
         case ast.Call(func=ast.Name(id="coefficient"), args=[ast.Constant(value=number), unit]):
             return in_base(Fraction(str(number)), _value(unit, known))
         case ast.Call(func=ast.Name(id="rational"), args=[ast.Call(func=ast.Name(id="Fraction"), args=parts)]):
@@ -105,12 +111,15 @@ def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
 
 
 def _called(name: str, arguments: list[Any]) -> Any:
-    if name in ("ceil", "floor"):
+    if name in ("ceil", "ceiling", "floor"):
         (inside,) = arguments
-        rounded = Fraction(getattr(math, name)(getattr(inside, "magnitude", inside)))
+        rounded = Fraction((math.floor if name == "floor" else math.ceil)(getattr(inside, "magnitude", inside)))
         return registry().Quantity(rounded, getattr(inside, "units", ""))
     if name in ("Min", "Max"):
         return (min if name == "Min" else max)(arguments)
+    if name in ("exp", "log"):
+        (inside,) = arguments
+        return getattr(math, name)(float(_plain(inside)))
     raise AssertionError(f"no formula has called {name} before: say here what it means")
 
 
