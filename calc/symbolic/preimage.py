@@ -145,10 +145,6 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         if rest.has(x):  # sympy would try for hours
             raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
-    if (
-        isinstance(power, sp.Pow) and power.exp.is_Rational and power.exp.q > _SMALL_POWER
-    ):  # which sympy would seek for ever
-        raise SolveError(f"{expr} cannot be solved for the unknown")
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     try:
         solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]
