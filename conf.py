@@ -171,7 +171,7 @@ book_site_only = [
 ]
 latex_elements = {
     "papersize": "a4paper",
-    "pointsize": "11pt",
+    "pointsize": "10pt",
     "extraclassoptions": "oneside,openany",  # read on screens: no empty pages
     "geometry": r"\usepackage[a4paper,textwidth=132mm,textheight=234mm,left=36mm,top=28mm,footskip=14mm]{geometry}",
     "fontpkg": (ROOT / "_ext" / "paper_faces.tex").read_text(encoding="utf-8"),

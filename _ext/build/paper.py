@@ -33,6 +33,7 @@ ABOUT = (
     "What stands behind each numbered card: its inputs, how sure it is, what it assumes and what it was held against. "
     "The list of inputs says where each comes from."
 )
+ANSWERS = "answers-to-the-problems"
 MOVED = "The inputs of this scenario stand in the list of inputs."
 
 
@@ -84,7 +85,7 @@ class OnPaper(SphinxPostTransform):
             if docname == self.config.book_inputs_in:
                 part += inputs
             self._in_columns(part)
-        for section in [one for one in self.document if isinstance(one, nodes.section)]:  # the answers to the problems
+        for section in [one for one in self.document if isinstance(one, nodes.section) and ANSWERS in one["ids"]]:
             self._in_columns(section)
         self._parts(chapters)
 
