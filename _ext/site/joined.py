@@ -204,7 +204,7 @@ def _found(file: Path) -> Path:
 def _their_script(file: Path) -> str:
     """With an end to its last statement, which a script by itself may leave out."""
     text = re.sub(r"\n//# sourceMappingURL=.*", "", _read(file))
-    return (trimmed_script(text) if file.name in WORDY else text).rstrip() + ";\n"
+    return (trimmed_script(text) if file.name in WORDY else _ascii(text)).rstrip() + ";\n"
 
 
 def _their_sheet(file: Path) -> str:
