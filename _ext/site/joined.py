@@ -69,7 +69,6 @@ SCRIPTS = {
         "planner_parts.js",
         "planner_take.js",
         "planner_start.js",
-        "planner_plan.js",
         "planner.js",
     ),
     "search": ("page.js", "search.js"),
