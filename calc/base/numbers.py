@@ -154,7 +154,7 @@ def _spread(values: tuple[float, ...], quantity: Quantity, unit: str, more: int)
     width = (values[-1] - values[0]) * factor
     found = []
     for one in values:
-        number = one * factor
+        number = float(one) * factor  # of numpy's numbers too
         digits = EXACT_DIGITS if not width else _place(number) - _place(width / 4) + 1 if number else FEWEST_DIGITS
         exact = Fraction(repr(number))  # as whoever reads it would: 0.0875 is no less
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.

@@ -243,9 +243,8 @@ def _said(shown: Step) -> dict[str, Any]:
 
 
 def safe_json(value: Any) -> str:
-    """JSON that can stand inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    """JSON that can stand inside a script element: in ASCII alone, whatever the page says of how it is written."""
+    return json.dumps(value, separators=(",", ":"), allow_nan=False).replace("<", "\\u003c")
 
 
 def _names(quantities: Iterable[Quantity]) -> str:

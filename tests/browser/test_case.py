@@ -313,7 +313,9 @@ READ = """search => {
     const line = card.article.querySelector(":scope > .result-range");
     return {
         parts: [...book.leavesOf(card.formula, card.given)], value: book.evaluation(card.given)(card.result),
-        text: card.shown(card.result).text, percentiles: card.percentiles || null,
+        text: card.shown(card.result).text,
+        // A case that gives an input as the book has it changes nothing: the book's band stays, of the book's draws.
+        percentiles: card.changed ? card.percentiles : line && !line.hidden ? card.pointsAt(false) : null,
         band: line && !line.hidden && line.querySelector(".range-text").textContent,
     };
 }"""

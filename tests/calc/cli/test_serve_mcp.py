@@ -6,6 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,9 @@ async def _spoken():
 @pytest.fixture(scope="module")
 def spoken():
     """The conversation with one server, which starts once for all tests here."""
-    return asyncio.run(asyncio.wait_for(_spoken(), 60))
+    # In a thread of its own, as a browser of other tests may have a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asyncio.wait_for(_spoken(), 60))).result()
 
 
 @pytest.fixture(scope="module")
