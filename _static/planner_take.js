@@ -88,8 +88,9 @@
         cell("number", holds && own ? `×${times(found / own)}` : "")));
     }
     view.would.tBodies[0].replaceChildren(...rows);
-    view.would.caption.textContent = `What one input alone would have to be, all others the same, for ${meaning(goal)} ` +
-      `of ${text(target, goal)}`;
+    view.would.caption.textContent = filled(data.words.would, {
+      result: meaning(goal), target: text(target, goal),
+    });
   };
 
   // Two cases side by side: the gap in the result at the chain's end, split into factors.
