@@ -65,7 +65,7 @@
     for (const row of body.rows) {
       const { name } = row.dataset;
       const most = tried(() => known(plan.made.value(name)) && its.hangs(plan.made, name), null);
-      row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)} %)` : "";
+      row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)}\u00a0%)` : "";
     }
   };
 
