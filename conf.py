@@ -33,6 +33,7 @@ extensions = [
     "_ext.elements.math",
     "_ext.elements.cards",
     "_ext.elements.prose",
+    "_ext.elements.elsewhere",
     "_ext.elements.problems",
     "_ext.elements.symbols",
     "_ext.elements.planner",  # before the other calculators, which leave its page alone

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from _ext.build.paper_rows import entry_line, flat, long_table, origin_only, rows_of
 from _ext.elements.cards import card, fold
+from _ext.elements.elsewhere import elsewhere, page_of
 from _ext.elements.parts import grouped
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ ABOUT = (
     "The list of inputs says where each comes from."
 )
 MOVED = "The inputs of this scenario stand in the list of inputs."
-
-
-class elsewhere(nodes.General, nodes.Element):  # docutils names its nodes in lower case
-    """What was moved to another place of a PDF, and keeps the name of its page for what links into it."""
 
 
 class PaperBuilder(LaTeXBuilder):
@@ -87,6 +84,8 @@ class OnPaper(SphinxPostTransform):
             if docname == self.config.book_inputs_in:
                 part += inputs
             self._in_columns(part)
+        for section in [one for one in self.document if isinstance(one, nodes.section)]:  # the answers to the problems
+            self._in_columns(section)
         self._parts(chapters)
 
     def _taken(self, one: card) -> nodes.Node | None:
@@ -97,7 +96,7 @@ class OnPaper(SphinxPostTransform):
         equation = next(iter(one.findall(nodes.math_block)), None)
         if equation is None or not equation.get("label"):
             return None
-        name, page = str(equation["label"]), _page_of(one)
+        name, page = str(equation["label"]), page_of(one)
         heading = next(iter(one.findall(nodes.rubric)))[0].astext()  # beside it stands what a page alone shows
         one += entry_line("", "", self._link(f"details-{name}", DETAILS, ""), kind="link")
         number = nodes.raw("", rf"\detailnumber{{equation:{page}:{name}}}", format="latex")
@@ -155,14 +154,6 @@ class OnPaper(SphinxPostTransform):
                 chapter.parent.insert(chapter.parent.index(chapter), made)
 
 
-def _page_of(node: Element) -> str:
-    """The document that a node of an assembled book comes from, which its sections name."""
-    found: Any = node
-    while found is not None and not (isinstance(found, nodes.Element) and found.get("docname")):
-        found = found.parent
-    return str(found["docname"]) if found is not None else ""
-
-
 def _section(title: str, about: str, content: list[nodes.Node]) -> nodes.section:
     return nodes.section("", nodes.title("", title), nodes.paragraph("", about), *content, ids=["cards-in-detail"])
 
@@ -202,21 +193,6 @@ def depart_line_html(self: Any, _node: entry_line) -> None:
     self.body.append("</p>\n")
 
 
-def visit_elsewhere_latex(self: LaTeXTranslator, node: elsewhere) -> None:
-    """What it holds has the names of the page that it was taken from."""
-    self.curfilestack.append(node["docname"])
-    self.body.append("\n\\par\\medskip\n")
-
-
-def depart_elsewhere_latex(self: LaTeXTranslator, _node: elsewhere) -> None:
-    """Back on the page where it stands."""
-    self.curfilestack.pop()
-
-
-def _as_it_is(_self: Any, _node: Element) -> None:
-    """Neither opens nor closes anything."""
-
-
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the builder, the transform and the node."""
     app.add_config_value("book_site_only", [], "env", [list])
@@ -225,5 +201,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(PaperBuilder, override=True)
     app.add_post_transform(OnPaper)
     app.add_node(entry_line, html=(visit_line_html, depart_line_html), latex=(visit_line_latex, depart_line_latex))
-    app.add_node(elsewhere, html=(_as_it_is, _as_it_is), latex=(visit_elsewhere_latex, depart_elsewhere_latex))
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from _ext.elements.cards import fold
+from _ext.elements.elsewhere import elsewhere, page_of
 from _ext.elements.piece import Piece, add_node
 from _ext.elements.prose import Box
 from calc.base.errors import CalcError
@@ -88,7 +89,7 @@ class AnswersAtTheEnd(SphinxPostTransform):
                 box.remove(answer)
                 title = box[0].astext().partition(": ")[2]
                 section += nodes.paragraph("", "", nodes.emphasis(title, title))
-                section += answer.children
+                section += elsewhere("", *answer.children, docname=page_of(box))
         if len(section) > 1:
             self.document += section
 

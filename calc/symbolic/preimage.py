@@ -90,24 +90,35 @@ def _outermost(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
     return found[0] if found else None
 
 
-def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Pow | None:
-    """A power with x in it that sympy would turn into roots of rationals: x in its exponent, or no small whole one."""
+def _growth(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """A power with x in it that sympy would turn into roots of rationals: x in its exponent, or no small whole one.
+
+    So are exponentials and logarithms, of which it would make polynomials of any degree.
+    """
     for part in sp.preorder_traversal(expr):
+        if isinstance(part, (sp.exp, sp.log)) and part.has(x):
+            return part
         small = isinstance(part, sp.Pow) and part.exp.is_Integer and abs(part.exp) <= _SMALL_POWER
         if isinstance(part, sp.Pow) and part.has(x) and not small:
             return part
     return None
 
 
-def _ungrown(power: sp.Pow, values: sp.Set, x: sp.Symbol) -> sp.Set:
+def _ungrown(power: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
     """The x at which a power takes certain values: the nearest doubles, as roots and logarithms are irrational."""
-    if not isinstance(values, sp.FiniteSet) or (power.base.has(x) and power.exp.has(x)):
+    if not isinstance(values, sp.FiniteSet) or (isinstance(power, sp.Pow) and power.base.has(x) and power.exp.has(x)):
         raise SolveError(_NO_WAY)
     found = []
     for value in values:
+        if isinstance(power, sp.log):
+            needed = sp.exp(sp.N(value, _PLACES))
+            found.append(_smooth_preimage(power.args[0], sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
+            continue
         if not value.is_positive:
             continue
-        if power.exp.has(x):
+        if isinstance(power, sp.exp):
+            part, needed = power.args[0], sp.log(sp.N(value, _PLACES))
+        elif power.exp.has(x):
             part, needed = power.exp, sp.log(sp.N(value, _PLACES)) / sp.log(sp.N(power.base, _PLACES))
         else:  # of numbers of any length sympy would look for an exact root
             part, needed = power.base, sp.N(value, _PLACES) ** (1 / sp.N(power.exp, _PLACES))
@@ -134,8 +145,6 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         if rest.has(x):  # sympy would try for hours
             raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
-    if power is not None and power.exp.is_Rational and power.exp.q > _SMALL_POWER:  # which sympy would seek for ever
-        raise SolveError(f"{expr} cannot be solved for the unknown")
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     try:
         solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from _ext.build.surroundings import settings
+from _ext.site.permanent import moved_pages
 from tests.book.prepared import Prepared
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -27,6 +28,11 @@ PARTS = (
     "README.md",
 )
 FRONT = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n"
+
+
+def moved(site: Path) -> set[Path]:
+    """The pages that only lead on to where a chapter stands now."""
+    return {site / f"{old}.html" for old in moved_pages()}
 
 
 def build(source: Path, out: Path, builder: str, *more: str) -> subprocess.CompletedProcess[str]:

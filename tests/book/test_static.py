@@ -25,7 +25,7 @@ from _ext.site.joined import (
 )  # fmt: skip
 from _ext.site.search import INDEX
 from calc.render.page_style import page_style
-from tests.book.building import FRONT, ROOT, build, small_book
+from tests.book.building import FRONT, ROOT, build, moved, small_book
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -37,7 +37,7 @@ SEARCH = [INDEX]
 def loaded(site: Path) -> dict[str, list[str]]:
     """Of every page, the scripts and sheets that it loads, within the site's _static."""
     found = {}
-    for page in site.rglob("*.html"):
+    for page in {*site.rglob("*.html")} - moved(site):
         if "_static" in page.parts:
             continue
         text = page.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.book.building import moved
 from tests.browser.visits import Visit, visit_all
 from tests.sampling import cases, numbers, sample
 
@@ -28,7 +29,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_files(site: Path) -> list[Path]:
-    files = sorted(path for path in site.rglob("*.html") if "_static" not in path.parts)
+    files = sorted(path for path in {*site.rglob("*.html")} - moved(site) if "_static" not in path.parts)
     files.remove(site / "404.html")  # what it names, only a server finds
     # The permanent pages are made alike, and their cards are looked at in their chapters: a few stand for them.
     permanent = [path for path in files if path.parent.parent == site / "d"]

@@ -1,0 +1,88 @@
+"""The site under its Content-Security-Policy, with what it would store blocked, and with its script missing."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from _ext.site.policy import policy
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (
+    "index.html",
+    "chapters/training-energy.html",
+    "chapters/planner.html",
+    "search.html?q=water",
+    "d/pue/index.html",
+)
+
+
+@pytest.fixture(scope="module")
+def strict(site: Path) -> str:
+    return policy(page.read_text("utf-8") for page in site.rglob("*.html"))
+
+
+@pytest.fixture(scope="module")
+def served(site: Path, strict: str) -> Iterator[str]:
+    class Strict(SimpleHTTPRequestHandler):
+        def end_headers(self) -> None:
+            self.send_header("Content-Security-Policy", strict)
+            super().end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+def test_the_policy_names_few_scripts_and_is_the_one_in_the_docs(strict: str) -> None:
+    assert "script-src 'self' 'sha256-" in strict
+    assert "unsafe-inline" not in strict.split("script-src")[1].split(";")[0]
+    assert strict.count("sha256-") <= 3
+    told = (ROOT / "docs" / "building.md").read_text(encoding="utf-8")
+    assert " ".join(strict.split()) in " ".join(told.split())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_under_it(browser: Browser, served: str, page: str) -> None:
+    opened = browser.new_page()
+    said: list[str] = []
+    opened.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
+    opened.on("pageerror", lambda one: said.append(str(one)))
+    opened.goto(served + page)
+    opened.wait_for_load_state("networkidle")
+    if "training-energy" in page:
+        opened.locator("#training-energy .fold-inputs summary").click()
+        assert opened.locator("#training-energy .calc-field").count() > 2
+    assert said == []
+    opened.close()
+
+
+def test_an_old_address_takes_its_values_along_under_it(browser: Browser, served: str) -> None:
+    opened = browser.new_page()
+    opened.goto(served + "chapters/build-your-own.html?gpus=20000")
+    opened.wait_for_url("**/planner.html?gpus=20000*")
+    opened.close()
+
+
+def test_without_its_script_a_page_says_so_and_reads_the_same(browser: Browser, site: Path) -> None:
+    opened = browser.new_page()
+    opened.route("**/*.js*", lambda route: route.abort())
+    opened.goto((site / "chapters/training-energy.html").as_uri())
+    assert opened.locator("#training-energy math").count()
+    opened.locator("#training-energy .fold-inputs summary").click()
+    assert opened.locator("#training-energy .fold-inputs table").is_visible()
+    assert opened.locator("#training-energy .calc-field").count() == 0
+    opened.close()
