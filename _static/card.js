@@ -112,7 +112,7 @@
       this.units = { ...this.stated };
       this.picked.clear();
       book.resetCase(this);
-      this.say("Back to the book’s values.");
+      this.say(book.style.case.cleared);
     }
 
     render(typing) {

@@ -36,7 +36,7 @@
 
   // The chain as a row of blocks; each is as tall as its share of what it was in the book's case.
   function picture(svg, names, now, before, said) {
-    const width = 150, gap = 34, middle = 74, parts = [];
+    const width = 168, gap = 28, middle = 74, parts = [];
     const ratio = (name) => {
       const by = now(name) / before(name);
       return its.known(by) && by > 0 ? by : 1;
@@ -57,6 +57,13 @@
         ["text", { class: "name", x: x + width / 2, y: 132, "text-anchor": "middle" }, meaning(name)]);
     });
     svg.replaceChildren(...parts.map(([tag, ...rest]) => element(`svg:${tag}`, ...rest)));
+    // A long number keeps inside its block, and a long name off its neighbours'.
+    for (const [kind, room] of [["number", width - 10], ["name", width + gap - 10]]) {
+      for (const one of svg.querySelectorAll(`.${kind}`)) {
+        const { fontSize } = getComputedStyle(one), long = one.getComputedTextLength();
+        if (long > room) one.style.fontSize = `${parseFloat(fontSize) * room / long}px`;
+      }
+    }
     svg.setAttribute("aria-label", "The chain: " + names.map((name) =>
       `${meaning(name)} ${its.known(now(name)) ? said(now(name), name) : "unknown"}`).join(", "));
   }

@@ -51,7 +51,7 @@
       reset() {
         forget();
         take(fresh(state().ask));
-        view.say("The book’s case.");
+        view.say(book.style.case.cleared);
       },
     };
     on(view.live, "click", ({ target }) => {

@@ -65,7 +65,7 @@
     for (const row of body.rows) {
       const { name } = row.dataset;
       const most = tried(() => known(plan.made.value(name)) && its.hangs(plan.made, name), null);
-      row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)} %)` : "";
+      row.cells[4].textContent = most ? `${meaning(most.name)} (${Math.round(100 * most.share)}\u00a0%)` : "";
     }
   };
 
@@ -88,8 +88,9 @@
         cell("number", holds && own ? `×${times(found / own)}` : "")));
     }
     view.would.tBodies[0].replaceChildren(...rows);
-    view.would.caption.textContent = `What one input alone would have to be, all others the same, for ${meaning(goal)} ` +
-      `of ${text(target, goal)}`;
+    view.would.caption.textContent = filled(data.words.would, {
+      result: meaning(goal), target: text(target, goal),
+    });
   };
 
   // Two cases side by side: the gap in the result at the chain's end, split into factors.

@@ -10,7 +10,7 @@
   // The tools above or below a table: what to choose, share, reset.
   function tools(id, label, options, onChoice, onShare, onReset) {
     const choice = element("select", { id }, ...options.map(([value, text]) => element("option", { value }, text)));
-    const share = element("button", { type: "button", class: "calc-share" }, "Copy link to this what-if");
+    const share = element("button", { type: "button", class: "calc-share" }, book.style.case.share);
     const clear = element("button", { type: "button", class: "calc-reset" }, "Reset");
     choice.addEventListener("change", () => onChoice(choice.value));
     share.addEventListener("click", onShare);

@@ -32,8 +32,11 @@ SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
     "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "case.css",    "planner.css", "symbols.css", "landing.css", "print.css", "charts.css", "ledger.css",
+    "case.css", "planner.css", "planner_found.css", "symbols.css", "landing.css", "print.css", "charts.css",
+    "ledger.css",
 )  # fmt: skip
+# What one kind of page alone has a use for stands in a sheet of its own, which is all that such a page loads.
+ALONE = {"planner": ("planner.css", "planner_found.css")}
 # On the buttons of the theme, which e-books do not have.
 BUTTONS = "icons.css"
 # In the order in which pages would load them; the rest of _static that the theme brings has no use in the book.
@@ -67,6 +70,7 @@ SCRIPTS = {
         *_CALCULATORS,
         "planner_chain.js",
         "planner_parts.js",
+        "planner_solve.js",
         "planner_take.js",
         "planner_start.js",
         "planner.js",
@@ -87,6 +91,17 @@ def script_name(kind: str) -> str:
     'book-cards.js'
     """
     return f"book-{kind}.js"
+
+
+def sheet_name(kind: str) -> str:
+    """The one sheet of a kind of page.
+
+    Examples
+    --------
+    >>> sheet_name("cards"), sheet_name("planner")
+    ('book.css', 'book-planner.css')
+    """
+    return f"book-{kind}.css" if kind in ALONE else SHEET
 
 
 def trimmed_sheet(text: str) -> str:
@@ -127,7 +142,7 @@ def join(app: Sphinx, builder: Builder) -> None:
     sources, out = Path(app.confdir) / "_static", Path(builder.outdir) / "_static"
     shutil.copytree(sources / "fonts", out / "fonts", dirs_exist_ok=True)
     if builder.name == "epub":
-        _write(out / SHEET, [trimmed_sheet(_read(sources / name)) for name in SHEETS])
+        _write(out / SHEET, [trimmed_sheet(_read(sources / name)) for name in _sheets_of("page")])
 
 
 def choose(
@@ -137,6 +152,7 @@ def choose(
     if app.builder.name == "epub":
         return
     kind = context.get("book_script", "page")
+    context["book_sheet"] = sheet_name(kind)
     if kind == PAGE:
         app.add_js_file(INDEX, loading_method="defer")
     app.add_js_file(script_name(kind), loading_method="defer")
@@ -172,7 +188,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
         _write(out / script_name(kind), [*first, *files, *(trimmed_script(_read(sources / name)) for name in names)])
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
-    _write(out / SHEET, _kept(sources, out, pages.values()))
+    for sheet in (SHEET, *map(sheet_name, ALONE)):
+        _write(out / sheet, [_kept(sources, out, sheet, pages.values())])
     _name_versions(pages, out)
     for name in (*THEIR_SHEETS, *THEIR_SCRIPTS, *NEVER):
         _found(out / name).unlink(missing_ok=True)
@@ -180,19 +197,27 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         shutil.rmtree(out / name, ignore_errors=True)
 
 
-def _kept(sources: Path, out: Path, pages: Iterable[str]) -> list[str]:
-    """The rules that pages use. Of the theme's classes only those in a page count, or named by a script beside it."""
+def _sheets_of(kind: str) -> tuple[str, ...]:
+    others = {name for one, names in ALONE.items() if one != kind for name in names}
+    return tuple(name for name in SHEETS if name not in others)
+
+
+def _kept(sources: Path, out: Path, sheet: str, pages: Iterable[str]) -> str:
+    """The rules that its pages use. Of the theme's classes only those in a page count, or in a script beside it."""
     used, ours = Used(words=set(THEME_STATES)), Used()
-    for words in (*map(page_words, pages), *(script_words(_read(out / name)) for name in EXTENSIONS)):
+    with_it = [page for page in pages if f"_static/{sheet}" in page]
+    for words in (*map(page_words, with_it), *(script_words(_read(out / name)) for name in EXTENSIONS)):
         used.add(words)
-    for name in {name for names in (*SCRIPTS.values(), *LATER.values()) for name in names}:
+    kinds = [kind for kind in SCRIPTS if sheet_name("planner" if kind == CLAIMS else kind) == sheet]
+    later = LATER.values() if "cards" in kinds else ()
+    for name in {name for names in (*map(SCRIPTS.__getitem__, kinds), *later) for name in names}:
         ours.add(script_words(_read(sources / name)))
-    own = "\n".join(_read(sources / name) for name in (BUTTONS, *SHEETS))
+    own = "\n".join(_read(sources / name) for name in (BUTTONS, *_sheets_of(kinds[0])))
     used.words |= ours.words & tags
     used.properties |= page_words(own).properties
     theirs = kept_rules("\n".join(_their_sheet(out / name) for name in THEIR_SHEETS), used)
     used.add(ours)
-    return [kept_rules(theirs + kept_rules(own, used), used)]
+    return kept_rules(theirs + kept_rules(own, used), used)
 
 
 def _found(file: Path) -> Path:
@@ -215,7 +240,7 @@ def _name_versions(pages: dict[Path, str], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
         name: _sum(out / name)
-        for name in (SHEET, INDEX, *(script_name(kind) for kind in SCRIPTS))
+        for name in (SHEET, *map(sheet_name, ALONE), INDEX, *(script_name(kind) for kind in SCRIPTS))
         if (out / name).exists()
     }
     link = re.compile(rf"(_static/({'|'.join(map(re.escape, sums))}))(\?v=\w*)?(?=\")")

@@ -26,6 +26,7 @@ CASE: dict[str, Any] = {
     "undo": "Undo",
     "reset": "Reset all",
     "copy": "Copy link",
+    "share": "Copy link to this what-if",
     "copied": "The link is copied: it opens the book with your case.",
     "undone": "Undone: {what}.",
     "shown": "Your case: {changes}.",

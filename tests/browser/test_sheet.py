@@ -15,7 +15,7 @@ import sphinx_design
 import tinycss2
 from playwright.sync_api import Browser
 
-from _ext.site.joined import BUTTONS, SHEET, SHEETS
+from _ext.site.joined import ALONE, BUTTONS, SHEET, SHEETS, sheet_name
 from tests.book.building import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("book")]
@@ -70,17 +70,22 @@ def selectors_of(sheet: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def lost(site: Path) -> list[str]:
-    return sorted(selectors_of(sources()) - selectors_of((site / "_static" / SHEET).read_text(encoding="utf-8")))
+def lost(site: Path) -> dict[str, list[str]]:
+    """The rules that each sheet lacks."""
+    shipped = {name: (site / "_static" / name).read_text("utf-8") for name in (SHEET, *map(sheet_name, ALONE))}
+    return {name: sorted(selectors_of(sources()) - selectors_of(text)) for name, text in shipped.items()}
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_no_rule_that_a_page_uses_is_lost(browser: Browser, site: Path, lost: list[str], address: str) -> None:
+def test_no_rule_that_a_page_uses_is_lost(
+    browser: Browser, site: Path, lost: dict[str, list[str]], address: str
+) -> None:
     page = browser.new_page()
     page.goto((site / address).as_uri())
     for fold in page.locator("details").all()[:20]:
         fold.evaluate("(fold) => { fold.open = true; }")
-    asked = [STATES.sub("", one) for one in lost]
+    sheet = page.locator("link[rel=stylesheet]").evaluate("(link) => link.href.match(/[^/]*\\.css/)[0]")
+    asked = [STATES.sub("", one) for one in lost[sheet]]
     used = set(page.evaluate(MATCHING, asked))
     page.close()
-    assert [one for one, plain in zip(lost, asked, strict=True) if plain in used] == []
+    assert [one for one, plain in zip(lost[sheet], asked, strict=True) if plain in used] == []

@@ -69,6 +69,7 @@ FITTING = {
     "unmatched-energy": {"used_energy": 100, "hourly_match": 0.25},
     "bought-energy": {"site_energy": 1752, "own_energy": 876},
     "tower-intake": {"it_power": 81, "tower_share": 0.5, "evaporation_heat": 2.43, "tower_cycles": 4},
+    "campus-peak-share": {"campus_power": 0.25, "peak_demand": 5.5},
     "saved-power": {"dry_pue": 1.25, "wet_pue": 1.125},
     "building-recovery": {"discount_rate": 0.08, "building_years": 20},
     "moving-saving": {"training_carbon": 552, "away_carbon": 55},
