@@ -42,6 +42,7 @@
         view.cite.open = true;
         view.cite.firstElementChild.focus();
       },
+      print: () => print(),
       link: () => copied(its.link(), view, "The link is copied."),
       table: () => copied(its.tableText(view), view, "Copied."),
       save() {
