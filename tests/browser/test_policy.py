@@ -37,6 +37,14 @@ def served(site: Path, strict: str) -> Iterator[str]:
             self.send_header("Content-Security-Policy", strict)
             super().end_headers()
 
+        def do_GET(self) -> None:  # http.server's name
+            """Whatever the site has; a browser also asks for a sign of the site, which has none."""
+            if self.path == "/favicon.ico":
+                self.send_response(204)
+                self.end_headers()
+            else:
+                super().do_GET()
+
         def log_message(self, *_: Any) -> None:
             pass
 
