@@ -57,6 +57,7 @@ extensions = [
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",
+    "_ext.site.editions_beside",
 ]
 exclude_patterns = [
     "_build",

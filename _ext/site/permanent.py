@@ -18,12 +18,15 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import shared, tags
+from _ext.site.metadata import open_graph, picture, shared, tags
 from _ext.state import ROOT, homes, this_build
+from calc.analysis.results import band_text
+from calc.analysis.standing import figure_words
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
 from calc.base.text_files import file_text
 from calc.base.toml_tables import ANY, Key, read
+from calc.book.home import home
 from calc.book.releases import find, release_names
 from calc.render.citation_parts import place
 
@@ -148,6 +151,9 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
     head = tags(formula.title, place(name), formula.summary, name)
+    step = home(formula)
+    meta = open_graph(formula.title, place(name), formula.summary)
+    meta |= picture(app, here, formula.title, (figure_words(step), band_text(step)), formula.summary)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -159,7 +165,7 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
+        "metatags": head + shared(app, document, meta, formula.title, head),
         "cards": [shown["data"]] if shown["data"] else [],
     }
 
