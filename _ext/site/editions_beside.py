@@ -1,4 +1,4 @@
-"""The book as PDF and EPUB beside its pages, where they were built: what ``BOOK_EDITIONS`` names is offered on each page.
+"""The book as PDF and EPUB beside its pages, where they were built: each page offers what ``BOOK_EDITIONS`` names.
 
 Named and not looked for, so that a file of an older commit that lies about is never offered, and the same command gives
 the same site. ``make pages BOOK_EDITIONS="pdf epub"`` builds them first.

@@ -95,7 +95,13 @@ def add_tags(
     about = book().abstract if first else _said(answer)
     context["pageurl"] = url  # what the theme calls canonical
     context["metatags"] = context.get("metatags", "") + tags(title, url, about)
-    shown = picture(app, pagename, title, headline([one.astext() for one in _values(answer)]), about)
+    shown = picture(
+        app,
+        pagename,
+        _first_question(doctree) if first else title,
+        headline([one.astext() for one in _values(answer)]),
+        about,
+    )
     context["meta"] = (context.get("meta") or {}) | open_graph(title, url, about) | shown
 
 
@@ -105,6 +111,12 @@ def _answer(page: nodes.document) -> nodes.Element:
         if "lede" in box["classes"]:
             return box
     return next((one for one in page.findall(nodes.paragraph) if isinstance(one.parent, nodes.section)), page)
+
+
+def _first_question(page: nodes.document) -> str:
+    """What the first figure of the landing page answers."""
+    boxes = (box for box in page.findall(nodes.container) if "answers" in box["classes"])
+    return next((one.astext() for box in boxes for one in box.findall(nodes.paragraph)), book().title)
 
 
 def _said(part: nodes.Element) -> str:
@@ -137,10 +149,11 @@ def headline(values: list[str]) -> tuple[str, str]:
 
 def picture(app: Sphinx, pagename: str, title: str, figures: tuple[str, str], about: str) -> dict[str, str]:
     """Draw a page's picture beside it; what Open Graph is to say of that."""
+    asked = title.endswith("?")
     file = Path(app.outdir) / f"{pagename}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(draw(title or book().title, *figures, about))
-    words = f"{title or book().title}{': ' if any(figures) else ''}{', '.join(filter(None, figures))}"
+    file.write_bytes(draw(title, *figures, about))
+    words = f"{title}{'' if asked or not any(figures) else ':'} {', '.join(filter(None, figures))}".strip()
     found = {
         "og:image": address(f"{pagename}.png"),
         "og:image:alt": words,
