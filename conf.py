@@ -114,7 +114,7 @@ notfound_context = {
 # What a shared link shows.
 ogp_site_url = address()
 ogp_type = "book"
-ogp_social_cards = {"enable": False}  # drawing one costs half a second a page
+ogp_social_cards = {"enable": False}  # half a second a page; _ext/site/picture.py draws them
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
