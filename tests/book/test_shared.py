@@ -98,12 +98,19 @@ CHAPTER = f"""{FRONT}
 ```{{code-cell}}
 :tags: [hide-input]
 
-from calc import server_load
+from calc import matmul_flop
 
-server_load.derive("hgx-h100")
+matmul_flop.derive("gpt-4")
 ```
 
+(input-gpt-4-m)=
+What goes in.
+
 ```{{editions}}
+```
+
+```{{bibliography}}
+:all:
 ```
 """
 
@@ -129,8 +136,8 @@ def test_where_the_repository_is_known_a_report_is_a_new_issue_and_editions_are_
     card, _ = (urlsplit(link) for link in reports(text))
     assert f"{card.scheme}://{card.netloc}{card.path}" == f"{REPOSITORY}/issues/new"
     asked = parse_qs(card.query)
-    assert asked["title"] == ["Error in server-load: "]
-    for word in ("(server-load)", book().version, address("d/server-load"), "hgx-h100"):
+    assert asked["title"] == ["Error in matmul-flop: "]
+    for word in ("(matmul-flop)", book().version, address("d/matmul-flop"), "gpt-4"):
         assert word in asked["body"][0]
     for kind in ("pdf", "epub"):
         name = f"tokens-to-terawatts.{kind}"
