@@ -150,10 +150,6 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
-    head = tags(formula.title, place(name), formula.summary, name)
-    step = home(formula)
-    meta = open_graph(formula.title, place(name), formula.summary)
-    meta |= picture(app, here, formula.title, (figure_words(step), band_text(step)), formula.summary)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -165,9 +161,19 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": head + shared(app, document, meta, formula.title, head),
+        "metatags": _head(app, document, name),
         "cards": [shown["data"]] if shown["data"] else [],
     }
+
+
+def _head(app: Sphinx, document: nodes.document, name: str) -> str:
+    """What the page says of itself, with its picture drawn."""
+    formula = formula_by_id(name)
+    step, head = home(formula), tags(formula.title, place(name), formula.summary, name)
+    meta = open_graph(formula.title, place(name), formula.summary)
+    figures = figure_words(step), band_text(step)
+    meta |= picture(app, page_name(name), formula.title, figures, formula.summary)
+    return head + shared(app, document, meta, formula.title, head)
 
 
 def _from(here: str, there: str, uri: str) -> str:

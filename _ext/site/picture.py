@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def draw(title: str, figure: str, band: str, about: str) -> bytes:
     made = Image.frombytes("P", SIZE, ground.tobytes().translate(bytes(n // _SHADES for n in range(256))))
     made.putpalette(_COLOURS)
     file = io.BytesIO()
-    made.save(file, "PNG", bits=4, compress_level=6)
+    made.save(file, "PNG", bits=4, compress_level=3)
     return file.getvalue()
 
 
@@ -71,7 +72,7 @@ def _write(
     pen: ImageDraw.ImageDraw, top: float, text: str, face: ImageFont.FreeTypeFont, most: int, shade: int
 ) -> float:
     """So many lines of a text at most; where the next may begin."""
-    lines = list(_lines(text, face))
+    lines = list(itertools.islice(_lines(text, face), most + 1))
     if len(lines) > most:
         lines = lines[:most]
         while lines[-1] and face.getlength(f"{lines[-1]} …") > _MOST:
@@ -85,11 +86,17 @@ def _write(
 
 def _lines(text: str, face: ImageFont.FreeTypeFont) -> Iterator[str]:
     """A text in lines as wide as the picture; a figure stays beside its unit."""
-    line = ""
+    words: list[str] = []
+    wide, space = 0.0, _width(face, " ")
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if line and face.getlength(longer) > _MOST:
-            yield line
-            longer = word
-        line = longer
-    yield line
+        if words and wide + space + _width(face, word) > _MOST:
+            yield " ".join(words)
+            words, wide = [], 0.0
+        wide += (space if words else 0) + _width(face, word)
+        words.append(word)
+    yield " ".join(words)
+
+
+@functools.cache
+def _width(face: ImageFont.FreeTypeFont, word: str) -> float:
+    return face.getlength(word)
