@@ -13,6 +13,7 @@ REFUSED = {
     "value": ("{value}`trainig-energy`", "did you mean 'training-energy'?"),
     "symbol": ("{symbol}`server_pwer`", "did you mean 'server_power'?"),
     "icon": ("{icon}`powre`", "'powre' is not drawn; accepted: token, chip, server, power, site, energy, grid"),
+    "ask": ("{ask}`I train <trian>`", "'trian' is no question of the planner's; accepted: megawatts, train, "),
     "chart": ("```{chart} no-such-chart\n```", "'no-such-chart' is not a chart"),
     "audit": ("```{audit} city-\n```", "did you mean 'city'"),
     "citing": ("```{citing} trainig-energy\n:scenario: gpt-4\n```", "did you mean 'training-energy'?"),

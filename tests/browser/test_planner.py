@@ -365,3 +365,13 @@ def test_script_and_data_are_small(site: Path) -> None:
     assert data
     formulas = (site / "_static" / "formulas" / "chapters-planner.js").stat().st_size
     assert len(data[1].encode()) + formulas <= 150_000
+
+
+def test_each_door_of_the_landing_page_asks_its_question(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    doors = page.locator(".doors a[href*='?ask=']").evaluate_all("links => links.map((link) => link.href)")
+    assert len(doors) >= 4
+    for door in doors:
+        page.goto(door)
+        assert page.locator(".planner-chip[aria-pressed=true]").get_attribute("data-ask") == door.rpartition("=")[2]
+        assert answer(page)
