@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.analysis.sampling import uncertain
+from calc.analysis.step_by_step import step_by_step
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.model.chain import derive
@@ -72,7 +73,7 @@ def _moves(derivation: Step) -> list[tuple[str, float, float]]:
     for at, pair in enumerate(ends):
         columns[at][2 * at : 2 * at + 2] = pair
     try:
-        results = [_step_by_step(derivation, inputs, columns)] if inputs else []
+        results = [_results(derivation, inputs, columns)] if inputs else []
     except DomainError:
         results = []
     alone = [] if results else [_ends(derivation, inputs, columns, at) for at in range(len(inputs))]
@@ -87,29 +88,11 @@ def _ends(derivation: Step, inputs: Sequence[Input | Given], columns: list[Any],
     """The results at the two ends of one input; None where one of them leaves its domain."""
     pairs = [column[2 * at : 2 * at + 2] for column in columns]
     try:
-        low, high = _step_by_step(derivation, inputs, pairs)
+        low, high = _results(derivation, inputs, pairs)
     except DomainError:
         return None
     return float(low), float(high)
 
 
-def _step_by_step(derivation: Step, inputs: Sequence[Input | Given], columns: list[Any]) -> Any:
-    """The results of a chain for columns of some of its inputs, one formula after the other.
-
-    To compile a chain as one expression pays for thousands of draws; for two numbers an input it takes far longer than
-    all of the arithmetic.
-
-    Raises
-    ------
-    DomainError : a result on the way leaves its domain.
-    """
-    drawn = {one.quantity.name: column for one, column in zip(inputs, columns, strict=True)}
-    done: dict[str, Any] = {}
-    for step in derivation.chain:
-        values = [
-            done[one.formula.id] if isinstance(one, Step) else drawn.get(one.quantity.name, float(one.value))
-            for one in step.inputs
-        ]
-        varies = any(getattr(value, "ndim", 0) for value in values)
-        done[step.formula.id] = step.formula.kernel.array(*values) if varies else float(step.exact)
-    return done[derivation.formula.id]
+def _results(derivation: Step, inputs: Sequence[Input | Given], columns: Sequence[Any]) -> Any:
+    return step_by_step(derivation, {one.quantity.name: column for one, column in zip(inputs, columns, strict=True)})
