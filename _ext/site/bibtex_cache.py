@@ -46,7 +46,7 @@ class Plain(STYLE):  # type: ignore[misc]
         return self.known[key]
 
 
-class Citations(BibtexDomain):  # type: ignore[misc]
+class Citations(BibtexDomain):
     """The same citations, of which each is put into words once a page: a table of inputs names a source many times."""
 
     def resolve_xref(
