@@ -25,7 +25,6 @@ language = "en_GB"
 extensions = [
     "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
-    "sphinx_design",
     "sphinx_copybutton",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
@@ -45,6 +44,8 @@ extensions = [
     "_ext.elements.cite_box",
     "_ext.site.permanent",
     "_ext.site.records",
+    "_ext.build.idle_transforms",
+    "_ext.build.side_by_side",
     "_ext.build.editions",
     "_ext.build.paper",
     "_ext.build.freshness",

@@ -42,7 +42,6 @@ BUTTONS = "icons.css"
 # In the order in which pages would load them; the rest of _static that the theme brings has no use in the book.
 THEIR_SHEETS = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css", "copybutton.css",
-    "sphinx-design.min.css",
 )  # fmt: skip
 EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js")
 THEIR_SCRIPTS = (*EXTENSIONS, "scripts/pydata-sphinx-theme.js")
@@ -51,7 +50,7 @@ THEME_STATES = ("active", "empty")
 # Half comments; the others come without.
 WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
-NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
+NEVER = ("translations.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
