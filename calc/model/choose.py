@@ -6,6 +6,7 @@ A scenario's file names entries (``server = "dgx-h100"``), or takes one value of
 - A chosen entry adds all that it has, and all that the scenario had from another entry of its kind goes.
 - An accelerator brings the server that its maker rates, and a server its accelerator, unless that is chosen too. What
   is brought replaces what the scenario had, and adds nothing; to a scenario that had nothing of the kind it adds all.
+- What a GPU costs goes with the GPU: laid over by another, a scenario has no price of it any more, and it is asked for.
 
 The values stay the book's. What rests on an entry that a reader chose is no figure of the book, though: it is cited as
 the reader's own calculation, with the entry's name.
@@ -22,7 +23,7 @@ from calc.base.memo import kept
 from calc.base.quantities import quantity
 from calc.base.toml_places import Place
 from calc.base.toml_tables import ANY, Key, as_table
-from calc.model.catalogue import KINDS, PARTNERS, entry, files, headers, stated
+from calc.model.catalogue import KINDS, OF_A_GPU, PARTNERS, entry, files, headers, stated
 from calc.model.input import Input
 from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
@@ -112,6 +113,9 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
     replaced = {kind: set(_entries_in(inputs, kind)) - {one.id} for kind, one in laid.items()}
     gone = set().union(*replaced.values())
     found = {name: given for name, given in inputs.items() if given.entry not in gone}
+    if machine := laid.get("accelerator"):
+        own = set(_entries_in(inputs, "accelerator")) == {machine.id}
+        found = {name: one for name, one in found.items() if name not in OF_A_GPU or _is_of(one, machine.id, own)}
     # In the places that they had, so that a table of inputs keeps its order.
     values = {
         name: given
@@ -128,6 +132,11 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
         ))
         for kind, one in chosen.items()
     )  # fmt: skip
+
+
+def _is_of(price: Input, machine: str, own: bool) -> bool:
+    """Whether a price is this accelerator's: its entry says so, or the scenario that states it has no other."""
+    return entry("price", price.entry).accelerator == machine if price.entry else own
 
 
 def _entries_in(inputs: Mapping[str, Input], kind: str) -> Iterator[str]:
