@@ -44,12 +44,16 @@
     return lines;
   }
 
-  // That a reader describes another run, of which something is still another's; and all that is.
-  function still(parts, over, whose, shown) {
-    const kept = [...parts].filter((name) => !has(over, name)), lines = [];
+  // That a reader describes another run, of which something is still another's; and all that the reader did not give.
+  function still(parts, { told, bases, said, unknown }, shown) {
+    const kept = [...parts].filter((name) => !told[name] && told[name] !== "" && name !== unknown), lines = [];
+    const from = [(bases.find(([word]) => word === "scenario") || [, said.scenario])[1],
+      ...bases.filter(([word]) => word !== "scenario").map(([, id]) => id)];
+    const whose = said.whose.replace(said.scenario, from.join(" + "));
     const say = (text, names) => names.length && lines.push(filled(text, { whose, inputs: names.join(", ") }));
-    if (named.some((name) => has(over, name) && parts.has(name))) say(theirs, kept.filter((name) => own.includes(name)));
-    if (shown) say(taken, kept.map((name) => `${name} ${shown(name).text}`));
+    if (named.some((name) => has(told, name) && parts.has(name))) say(theirs, kept.filter((name) => own.includes(name)));
+    say(taken, [...parts].filter((name) => kept.includes(name) || told[name])
+      .map((name) => `${name} ${shown(name).text}${told[name] ? ` (${told[name]})` : ""}`));
     return lines;
   }
 

@@ -29,7 +29,7 @@ from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
 from calc.model.series import series
 
-__all__ = ["choose", "kind_named", "lay", "read_stated"]
+__all__ = ["choose", "is_priced", "kind_named", "lay", "read_stated"]
 
 
 def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
@@ -114,8 +114,9 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
     gone = set().union(*replaced.values())
     found = {name: given for name, given in inputs.items() if given.entry not in gone}
     if machine := laid.get("accelerator"):
-        own = set(_entries_in(inputs, "accelerator")) == {machine.id}
-        found = {name: one for name, one in found.items() if name not in OF_A_GPU or _is_of(one, machine.id, own)}
+        found = {
+            name: one for name, one in found.items() if name not in OF_A_GPU or is_priced(inputs, name, machine.id)
+        }
     # In the places that they had, so that a table of inputs keeps its order.
     values = {
         name: given
@@ -134,9 +135,19 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
     )  # fmt: skip
 
 
-def _is_of(price: Input, machine: str, own: bool) -> bool:
-    """Whether a price is this accelerator's: its entry says so, or the scenario that states it has no other."""
-    return entry("price", price.entry).accelerator == machine if price.entry else own
+def is_priced(inputs: Mapping[str, Input], name: str, machine: str) -> bool:
+    """Whether what a scenario has as the price of a GPU is this accelerator's: by its entry, or as it has no other.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> typical = scenario("typical").inputs
+    >>> is_priced(typical, "gpu_rent", "h100-sxm"), is_priced(typical, "gpu_rent", "mi300x")
+    (True, False)
+    """
+    if inputs[name].entry:
+        return entry("price", inputs[name].entry).accelerator == machine
+    return set(_entries_in(inputs, "accelerator")) == {machine}
 
 
 def _entries_in(inputs: Mapping[str, Input], kind: str) -> Iterator[str]:
