@@ -29,7 +29,7 @@ from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
 from calc.model.series import series
 
-__all__ = ["choose", "is_priced", "kind_named", "lay", "read_stated"]
+__all__ = ["choose", "is_priced", "kind_named", "lay", "priced", "read_stated"]
 
 
 def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
@@ -148,6 +148,16 @@ def is_priced(inputs: Mapping[str, Input], name: str, machine: str) -> bool:
     if inputs[name].entry:
         return entry("price", inputs[name].entry).accelerator == machine
     return set(_entries_in(inputs, "accelerator")) == {machine}
+
+
+def priced(inputs: Mapping[str, Input]) -> dict[str, Input]:
+    """The inputs of a scenario without the catalogue's price of a GPU that it does not have."""
+    found = dict(inputs)
+    for name in OF_A_GPU:
+        whose = entry("price", found[name].entry).accelerator if name in found and found[name].entry else ""
+        if whose and (machines := set(_entries_in(found, "accelerator"))) and whose not in machines:
+            del found[name]
+    return found
 
 
 def _entries_in(inputs: Mapping[str, Input], kind: str) -> Iterator[str]:
