@@ -145,7 +145,7 @@
   function lines(card) {
     const { over, given, said } = card;
     const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
-    card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    card.warnings = [...book.another(parts, card), ...book.warnings(given, parts, over, (name) => card.unitOf(name), said.power)];
     if (card.unfit) card.warnings.push(card.unfit);
     book.list(card.lines, card.warnings, card.changed
       ? book.still(parts, card, (name) => card.shown(name)) : []);

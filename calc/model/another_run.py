@@ -20,8 +20,8 @@ from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "NAMES_A_RUN", "OF_A_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular", "lacking",
-    "lacks", "reach",
+    "NAMES_A_RUN", "OF_A_RUN", "ONE_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular",
+    "lacking", "lacks", "reach",
 ]  # fmt: skip
 
 TYPICAL = "typical"
@@ -31,6 +31,7 @@ OF_A_RUN = (
     *NAMES_A_RUN, "layers", "gpus", "servers", "gpu_hours", "training_time", "peak_flops", "gpu_tdp", "server_power",
     "gpus_per_server", "pipeline_stages", "gpus_per_stage", "batch_tokens", "microbatch_tokens",
 )  # fmt: skip
+ONE_RUN = ("tokens", "gpus", "gpu_hours", "training_time")  # of which one at least makes a result a run's
 _MODEL = "model"
 _HOURS, _TIME = "gpu_hours", "training_time"
 

@@ -97,5 +97,6 @@ def _warnings() -> dict[str, Any]:
         "named": another_run.NAMES_A_RUN,
         "own": [name for name in another_run.OF_A_RUN if name not in generic.inputs],
         "taken": taken.TAKEN,
-        "theirs": taken.THEIRS,
+        "theirs": warnings.THEIRS,
+        "run": another_run.ONE_RUN,
     }
