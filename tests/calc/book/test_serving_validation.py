@@ -63,6 +63,7 @@ def test_a_row_by_hand() -> None:
     beta, peak = 3.35e12 * c["bandwidth_reached"], 989.4e12 * c["arithmetic_reached"]
     first = work * batch / tokens
     time = max(weights / beta, first / peak) + (work - first) / peak + past / beta
+    time += c["host_step_overhead"] / 1e3 + c["host_answer_overhead"] / 1e6 * batch
     energy = c["byte_energy"] / 1e9 * (weights + past) + c["operation_energy_share"] * 700 / 989.4e12 * work
     power = gpus * min(c["floor_power_share"] * 700 + energy / time, 0.985 * 700)
     assert foretold()["step_ms"][place] == pytest.approx(1000 * time, rel=1e-9)
