@@ -69,7 +69,7 @@ def test_a_card_says_what_python_says(
     line.wait_for()
     wanted = sentence(formula.derive(home(formula).scenario.name, **given, **chosen))
     assert plain(line.inner_text()) == plain(wanted)
-    aside = page.locator(".fold-assumptions p").filter(has_text=HERE.partition("{")[0]).inner_text()
+    aside = page.locator(".fold-assumptions p").filter(has_text=HERE.partition("{")[0]).text_content() or ""
     assert plain(aside) == plain(HERE.format(covered=wanted[:1].lower() + wanted[1:]))
 
 
@@ -89,7 +89,7 @@ def test_beyond_there_is_a_bound_and_no_value(page: Page, site: Path) -> None:
     assert not page.locator("article.derivation > .result-range").is_visible()
     page.locator("summary").filter(has_text="Cite").first.click()
     cited = page.locator(".cite-set pre").first
-    assert f"at least {plain(limit.text)}, with batch" in plain(cited.inner_text())
+    assert f"at least {plain(limit.text)}, with batch" in plain(cited.text_content() or "")
 
 
 def test_back_in_the_book_it_says_what_it_said(page: Page, site: Path) -> None:
@@ -98,7 +98,7 @@ def test_back_in_the_book_it_says_what_it_said(page: Page, site: Path) -> None:
     page.locator(".calc-lines .calc-coverage").wait_for()
     page.locator(".calc-reset").click()
     assert page.locator(".calc-coverage").count() == 0
-    aside = page.locator(".fold-assumptions p").filter(has_text=HERE.partition("{")[0]).inner_text()
+    aside = page.locator(".fold-assumptions p").filter(has_text=HERE.partition("{")[0]).text_content() or ""
     book = sentence(home(formula))
     assert plain(aside) == plain(HERE.format(covered=book[:1].lower() + book[1:]))
 
