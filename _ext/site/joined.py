@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from calc.render.coverage import coverage_script
 from calc.render.sentences import claim_script
 
 if TYPE_CHECKING:
@@ -77,8 +78,10 @@ SCRIPTS = {
     "search": ("page.js", "search.js"),
     CLAIMS: ("claim_words.js", "claim.js"),
 }
+# What says how far a serving lies from those that were measured, with the errors of these.
+COVERAGE = "coverage"
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
-LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
+LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",), COVERAGE: ("coverage.js", "covered.js")}
 
 
 def script_name(kind: str) -> str:
@@ -180,7 +183,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, files_of in LATER.items():
-        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
+        data = [coverage_script()] if kind == COVERAGE else []
+        _write(out / script_name(kind), [*data, *(trimmed_script(_read(sources / name)) for name in files_of)])
     later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
