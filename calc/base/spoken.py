@@ -41,8 +41,12 @@ def spoken(text: str) -> str:
     ('6.9 million GPU-hours', '27 to 34 million GPU-hours', '2.13 to 2.24×10²⁵ FLOP')
     >>> said("2.5×10⁹\xa0prompts/day"), said("0.52\xa0USD/Mtoken"), said("922\xa0kWh/(household·month)")
     ('2.5 billion prompts a day', '0.52 dollars for a million tokens', '922 kWh a month for each household')
+    >>> said("312\xa0TFLOP/s/GPU"), said("37.6\xa0USD/(PH/s·day)"), said("2\xa0USD/(GPU·h)")
+    ('312 TFLOP/s/GPU', '37.6 USD/(PH/s·day)', '2 dollars a GPU-hour')
     """
     numbers, _, unit = text.partition(_GAP)
+    if numbers == "1":  # 1 s is not 1 seconds
+        return text
     first, *rest = _ENDS.split(numbers)
     if rest and "×" in rest[1] and "×" not in first and len(first.partition(".")[0]) == 1:
         first += rest[1][rest[1].index("×") :]  # one power of ten stood for both
@@ -76,10 +80,12 @@ def _scaled(number: str) -> tuple[str, str]:
 
 
 def _unit(unit: str) -> str:
-    """A unit as words: ``prompts a day`` of ``prompts/day``."""
-    above, *below = unit.split("/")
+    """A unit as words: ``prompts a day`` of ``prompts/day``; one of more parts stays as it is."""
+    above, *below = re.split(r"/(?![^(]*\))", unit)
     said = _ABOVE.get(above, above)
     for part in below:
         each = re.fullmatch(r"\((\w+)·(day|month|year)\)", part)
+        if len(below) > 1 or (part.startswith("(") and not each and part not in _BELOW):
+            return unit
         said += f" a {each[2]} for each {each[1]}" if each else f" {_BELOW.get(part, f'a {part}')}"
     return said
