@@ -1,9 +1,9 @@
-"""Charts of answers and of the sites that give them: the parts of one answer, and how many people share a site."""
+"""Charts of answers and of the sites that give them: an answer's parts, beside a home, and people who share a site."""
 
 from __future__ import annotations
 
-from calc.base.decimals import percentage, whole
-from calc.charts import BAR, INK, SERIES, Canvas, band, chart, lie, number, words
+from calc.base.decimals import bare, percentage, whole
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, band, beside, chart, lie, number, words
 
 _ANSWERS = (("answered at once", "served-answer"), ("thinking first", "served-reasoning"))
 _PARTS = ("reading", "thinking", "writing", "beside the GPUs")
@@ -78,3 +78,40 @@ def people_by_length(canvas: Canvas) -> str:
     axes.set_ylabel("billion people")
     ends = [f"{whole(_LENGTHS[place])} tokens {words(f'{said[place]}; digits 2; words')}" for place in (0, -1)]
     return f"A line that falls as answers get longer: with answers of {', of '.join(ends)}."
+
+
+_ASKED = (
+    ("a short answer", "site-energy-per-prompt; scenario chatgpt-2025-07", "Wh/prompt"),
+    ("one with thinking", "whole-answer-energy; scenario served-reasoning", "Wh/prompt"),
+    ("a hot bath", "bath-energy; scenario chatgpt-footprint", "Wh"),
+)
+_MONTH = 365 / 12  # days
+_MARKS = ((1, "1 Wh"), (100, "100 Wh"), (1e4, "10 kWh"))
+
+
+@chart(height=2.2, narrow_height=2.4)
+def answers_and_homes(canvas: Canvas) -> str:
+    """A home uses in a day what tens of thousands of short answers take."""
+    axes = canvas.axes()
+    rows = [(name, number(one, unit), words(one).replace("/prompt", "")) for name, one, unit in _ASKED]
+    home = number("household-use", "Wh/(household*month)") / _MONTH
+    rows.append(("a home\N{RIGHT SINGLE QUOTATION MARK}s day", home, f"{bare(home / 1000, 2)} kWh"))
+    low, high = band(*_ASKED[0][1:])
+    axes.plot([low, high], [0, 0], color=SERIES[0], linewidth=5, alpha=0.4, solid_capstyle="butt")
+    for place, (_, value, said) in enumerate(rows):
+        axes.plot([value], [place], "o", color=QUIET if place > 1 else SERIES[0], markersize=7)
+        beside(axes, said, (max(value, high) if place == 0 else value, place), away=8, color=INK)
+    axes.set_yticks(range(len(rows)), [name for name, *_ in rows])
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.set_xscale("log")
+    axes.set_xticks([at for at, _ in _MARKS], [label for _, label in _MARKS])
+    axes.minorticks_off()
+    scale = "energy at the meter"
+    lie(
+        axes,
+        scale if canvas.narrow else f"{scale}, each mark a hundred times the one before",
+        0.03,
+        1e7 if canvas.narrow else 1e6,
+    )
+    told = "; ".join(f"{name} {said}" for name, _, said in rows)
+    return f"Dots of energy on a scale of powers of ten: {told}."
