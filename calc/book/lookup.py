@@ -37,8 +37,8 @@ from calc.symbolic.equation import Equation
 __all__ = ["Reference", "given_value", "refer"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
-_FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
-_AFTER = ("scenario NAME", "place NAME", "as of DATE", "digits N", "words")
+_FORMS = ("range", "low", "high", "spread", *_PERCENTILES)
+_AFTER = ("scenario NAME", "place NAME", "as of DATE", "digits N", "number", "words")
 _SETTINGS = ("solve NAME", "in UNIT", *_AFTER, *_FORMS, "NAME=VALUE")
 
 
@@ -101,7 +101,8 @@ def refer(text: str) -> Reference:
     """
     name, asked = _asked(text)
     found = _found(name, asked)
-    return replace(found, text=spoken(found.text)) if asked.words else found
+    said = spoken(found.text) if asked.words else found.text
+    return replace(found, text=said.partition("\N{NO-BREAK SPACE}")[0] if asked.number else said)
 
 
 def _found(name: str, asked: _Settings) -> Reference:
@@ -142,6 +143,7 @@ class _Settings:
     digits: int | None = None
     form: str = "value"
     unknown: str = ""
+    number: bool = False
     words: bool = False
 
 
@@ -165,8 +167,8 @@ def _asked(text: str) -> tuple[str, _Settings]:
             asked.digits = int(rest)
         elif setting in _FORMS:
             asked.form = setting
-        elif setting == "words":
-            asked.words = True
+        elif setting in ("number", "words"):
+            setattr(asked, setting, True)
         elif "=" in setting:
             key, _, value = setting.partition("=")
             asked.values[key.strip()] = given_value(value.strip())
@@ -179,7 +181,7 @@ def _solved(formula: Equation, given: Scenario, asked: _Settings) -> Reference:
     """The input that yields a given result, and the step that yields it."""
     solution = solve_for(formula, asked.unknown, given, asked.values)
     number = exact(solution.value)
-    shown = _form(number, solution.quantity, asked.unit, asked.digits or 3, asked.form)
+    shown = show(number, solution.quantity, asked.unit, asked.digits or 3).text
     known = {key: value for key, value in asked.values.items() if key != formula.result.name}
     found = SimpleNamespace(magnitude=number, units=solution.quantity.unit)
     step = derive(formula, given, {**known, solution.quantity.name: found})
@@ -277,7 +279,7 @@ def _derived(derivation: Step, value: Fraction, unit: str | None, digits: int | 
         return show_range(*derivation.range, result, unit)
     if digits is not None and result.domain.whole:  # a count is shown in full unless somebody asks for fewer digits
         value = _significant(value, digits)
-    return _form(value, result, unit, digits or known_digits(derivation), form)
+    return show(value, result, unit, digits or known_digits(derivation)).text
 
 
 def _significant(value: Fraction, digits: int) -> Fraction:
@@ -290,11 +292,5 @@ def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None,
     if form == "range":
         return show_range(found.low, found.high, found.quantity, unit)
     if unit is None and digits is None:
-        shown = show_given(value, found.quantity, "1")
-        return shown.number if form == "number" else shown.text
-    return _form(value, found.quantity, unit, digits or 7, form)
-
-
-def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:
-    shown = show(value, q, unit, digits)
-    return shown.number if form == "number" else shown.text
+        return show_given(value, found.quantity, "1").text
+    return show(value, found.quantity, unit, digits or 7).text
