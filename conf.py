@@ -26,7 +26,6 @@ extensions = [
     "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
     "sphinx_design",
-    "sphinx_copybutton",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
     "_ext.site.year_letters",
@@ -193,6 +192,7 @@ epub_basename = "tokens-to-terawatts"
 epub_title = project
 epub_author = epub_publisher = author
 epub_description = "What AI data centres take: a book whose every number is computed from sources."
+epub_identifier, epub_scheme, epub_uid = address(), "URL", "address"
 epub_show_urls = "no"
 epub_use_index = False
 epub_language = "en-GB"
