@@ -1,4 +1,4 @@
-"""``objects.inv``, by which other projects link to the book: plain titles on one line, cards at their permanent address.
+"""``objects.inv``, by which other projects link to the book: titles of one line, cards at their permanent address.
 
 A label of a figure is called by its whole caption, with line breaks and keys of sources in it; the inventory, which has
 a line for each label, then has lines of nobody. A chart has a title, and is called by that.
