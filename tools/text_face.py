@@ -19,18 +19,19 @@ LETTERS = (
     "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)]))
     + "ĆćČčĎďĘęĚěĞğİıŁłŃńŇňŌōŐőŒœŘřŚśŞşŠšŤťŪūŮůŰűŸŹźŻżŽž"
     + "\N{EN DASH}\N{EM DASH}‘’“”„•…‰€™\N{FIGURE SPACE}\N{THIN SPACE}\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}"
-    + "⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉ᵃᵇᶜ\N{MINUS SIGN}≈≠≤≥→←↑↓\N{GREEK SMALL LETTER MU}"
+    + "⁰⁴⁵⁶⁷⁸⁹⁻₀₁₂₃₄₅₆₇₈₉ᵃᵇᶜ\N{MINUS SIGN}≈≠≤≥→←↑↓"
 )
+SIGNS = "√Δαβγδηλμπσφ"  # upright alone
 NAMES = [0, 7, 13, 14]  # copyright, trademark, licence, and where that is
 FEATURES = ["kern", "liga", "ccmp"]
-# By file: the font that it is made of, and where its weight lies.
-FILES: dict[str, tuple[str, int | tuple[int, int]]] = {
-    "text-face-subset.woff2": ("SourceSerif4[opsz,wght].ttf", WEIGHTS),
-    "text-face-italic-subset.woff2": ("SourceSerif4-Italic[opsz,wght].ttf", WEIGHTS[0]),
+# By file: the font that it is made of, where its weight lies, and its letters.
+FILES: dict[str, tuple[str, int | tuple[int, int], str]] = {
+    "text-face-subset.woff2": ("SourceSerif4[opsz,wght].ttf", WEIGHTS, LETTERS + SIGNS),
+    "text-face-italic-subset.woff2": ("SourceSerif4-Italic[opsz,wght].ttf", WEIGHTS[0], LETTERS),
 }
 
 
-def make(source: Path, weight: int | tuple[int, int], out: Path) -> int:
+def make(source: Path, weight: int | tuple[int, int], letters: str, out: Path) -> int:
     """Write a subset as WOFF2, and return its size in bytes."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
@@ -41,7 +42,7 @@ def make(source: Path, weight: int | tuple[int, int], out: Path) -> int:
         hinting=False, glyph_names=False, name_IDs=[0, 7, 13, 14], layout_features=["kern", "liga", "ccmp"]
     )
     subset = Subsetter(options)
-    subset.populate(text=LETTERS)
+    subset.populate(text=letters)
     subset.subset(font)
     font = instantiateVariableFont(font, {"opsz": OPTICAL, "wght": weight})
     font.flavor = "woff2"
@@ -62,7 +63,9 @@ def main() -> None:
             "error: tools/text_face.py needs fontpkg-source-serif-4; its first lines say how to install it"
         )
     folder = Path(found.origin).parent / "files"
-    sizes = {name: make(folder / source, weight, FONTS / name) for name, (source, weight) in FILES.items()}
+    sizes = {
+        name: make(folder / source, weight, letters, FONTS / name) for name, (source, weight, letters) in FILES.items()
+    }
     print(*(f"{name}: {size:,} bytes" for name, size in sizes.items()), sep="\n")
     if sum(sizes.values()) > MOST:
         raise SystemExit(f"error: {sum(sizes.values()):,} bytes in both files; accepted: at most {MOST:,}")

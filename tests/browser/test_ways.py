@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.book.building import ROOT
-from tests.sampling import sample
+from tests.sampling import cases, sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 PAGES = (
@@ -36,7 +36,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((e) => {
     if (e.closest("svg, math, .visually-hidden, .pst-js-only") || !e.getClientRects().length) return false;
     if (style.clipPath !== "none" || style.position === "absolute" && e.clientWidth <= 1) return false;
     return hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
-        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1 && !hides(style.overflowX + "x") ;
+        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 4;
 }).map((e) => [e.tagName, e.className.toString(), e.textContent.trim().slice(0, 60)])"""
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
@@ -49,8 +49,7 @@ BEYOND = """() => [...document.querySelectorAll("article :is(p, table, svg, pre,
     e.getClientRects().length && !e.closest("mtable, .visually-hidden")
     && e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 120))"""
 # What reacts to a click, and no key leads to.
-STRAY = """() => [...document.querySelectorAll("[onclick], [role=button], summary, a[href], button, input, select, textarea,"
-    + "[data-do]")]
+STRAY = """() => [...document.querySelectorAll("[onclick], [role=button], summary, a[href], button, input, select")]
     .filter((e) => e.getClientRects().length && e.tabIndex < 0 && !e.closest("[inert], svg"))
     .map((e) => e.outerHTML.slice(0, 120))"""
 FOCUS = """() => {
@@ -85,7 +84,7 @@ def opened(page: Page, site: Path, address: str) -> Page:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_nothing_is_lost_with_wider_spacing(page: Page, site: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    for address in sample(PAGES, 5, f"pages with wider spacing at {width}"):
+    for address in sample(PAGES, 3, f"pages with wider spacing at {width}"):
         opened(page, site, address).add_style_tag(content=SPACING)
         assert page.evaluate(WIDE) <= 0, address
         assert page.evaluate(CUT) == [], address
@@ -96,14 +95,14 @@ def test_nothing_is_lost_with_wider_spacing(page: Page, site: Path, width: int) 
 def test_nothing_is_lost_when_all_is_larger(page: Page, site: Path, zoom: int) -> None:
     """A browser's zoom makes the window of 1280 that much narrower: at 400 % 320 px, WCAG's 1.4.10."""
     page.set_viewport_size({"width": 1280 * 100 // zoom, "height": 900 * 100 // zoom})
-    for address in sample(PAGES, 5, f"pages at {zoom} %"):
+    for address in sample(PAGES, 3, f"pages at {zoom} %"):
         opened(page, site, address)
         assert page.evaluate(WIDE) <= 0, address
         assert page.evaluate(CUT) == [], address
 
 
 def test_nothing_is_lost_when_text_alone_is_larger(page: Page, site: Path) -> None:
-    for address in sample(PAGES, 4, "pages with larger text"):
+    for address in sample(PAGES, 3, "pages with larger text"):
         opened(page, site, address).add_style_tag(content="html { font-size: 200% !important; }")
         assert page.evaluate(WIDE) <= 0, address
         assert page.evaluate(CUT) == [], address
@@ -115,7 +114,7 @@ def test_paper_of_any_size_has_the_text_and_nothing_else(page: Page, site: Path,
     width, height = (round((mm - 20) / PIXEL) for mm in SIZES[size])
     page.emulate_media(media="print")
     page.set_viewport_size({"width": width, "height": height})
-    for address in sample(PAGES, 4, f"pages on {size}"):
+    for address in sample(PAGES, 2, f"pages on {size}"):
         page.goto(f"{site.as_uri()}/{address}")
         assert page.evaluate(WIDE) <= 0, address
         assert (
@@ -139,16 +138,16 @@ def test_paper_begins_with_the_chapter(page: Page, site: Path, tmp_path: Path) -
             done = subprocess.run(["pdftotext", "-l", "1", made, "-"], capture_output=True, text=True, check=True)
         except FileNotFoundError:
             pytest.skip("no pdftotext here (Debian: apt install poppler-utils)")
-        assert done.stdout.startswith("5. How much energy does one training run use?"), (size, more)
+        assert " ".join(done.stdout.split()).startswith("5. How much energy does one training run use?"), (size, more)
 
 
 def test_focus_is_seen_in_a_readers_own_colours(browser: Browser, site: Path) -> None:
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    for address in ("chapters/training-energy.html", "chapters/planner.html", "search.html"):
+    for address in ("chapters/training-energy.html", "chapters/planner.html", "index.html"):
         page.goto(f"{site.as_uri()}/{address}")
         unseen, seen = [], 0
-        for _ in range(90):
+        for _ in range(cases(200, 70)):
             page.keyboard.press("Tab")
             what, drawn = page.evaluate(FOCUS)
             if not what:
@@ -184,6 +183,10 @@ def test_nothing_moves_for_who_asks_for_rest(browser: Browser, site: Path) -> No
     context.close()
 
 
+PAINTED = """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    performance.getEntriesByType("resource").filter((e) => e.name.endsWith("woff2")).map((e) => e.responseEnd)]"""
+
+
 @contextmanager
 def served(site: Path, late: float) -> Iterator[str]:
     """The site, whose fonts come so many seconds late."""
@@ -211,11 +214,11 @@ def test_prose_has_the_books_face_and_no_line_jumps_when_it_comes(browser: Brows
     page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {
         for (const one of list.getEntries()) window.moved += one.value;
     }).observe({ type: "layout-shift", buffered: true });""")
-    with served(site, 1.0) as address:
+    with served(site, 1.5) as address:
         page.goto(address + "chapters/training-energy.html", wait_until="domcontentloaded")
-        painted = page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
-        assert painted.json_value() < 1000  # before the face is there
         page.evaluate("() => document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 200)))")
+        painted, came = page.evaluate(PAINTED)
+        assert painted < min(came)  # the text is read while its face is on the way
         assert page.evaluate("() => window.moved") < 0.02
         loaded = page.evaluate("() => [...document.fonts].filter((e) => e.status === 'loaded').map((e) => e.family)")
         assert {"Book Text", "Book Math"} <= {family.strip('"') for family in loaded}
@@ -235,10 +238,11 @@ def test_the_face_is_light_and_free(site: Path) -> None:
 
 
 def test_every_letter_of_the_prose_is_in_the_face(site: Path) -> None:
-    has = runpy.run_path(str(ROOT / "tools" / "text_face.py"))["LETTERS"]
+    made = runpy.run_path(str(ROOT / "tools" / "text_face.py"))
+    has = made["LETTERS"] + made["SIGNS"]
     text = re.sub(r"(?s)<(script|style|math|svg|pre|code)\b.*?</\1>", "", "".join(
         page.read_text("utf-8") for page in sorted((site / "chapters").glob("*.html"))))  # fmt: skip
     prose = "".join(itertools.chain(*re.findall(r"(?s)<(?:p|h[1-3])>(.*?)</(?:p|h[1-3])>", text)))
     letters = {letter for letter in re.sub(r"<[^>]*>|&\w+;", "", prose) if letter > "\x7f"}
     assert len(letters) > 20
-    assert {letter for letter in letters if letter not in has and letter not in "✗∆√"} == set()
+    assert {letter for letter in letters if letter not in has and letter not in "✗∆"} == set()
