@@ -108,6 +108,27 @@ def test_nothing_is_lost_when_text_alone_is_larger(page: Page, site: Path) -> No
         assert page.evaluate(CUT) == [], address
 
 
+def test_on_a_phone_nothing_lies_on_the_text(page: Page, site: Path) -> None:
+    """A changed card's scenario beside its title and link, and nothing that floats."""
+    page.set_viewport_size({"width": 360, "height": 760})
+    opened(page, site, "chapters/training-energy.html?servers=5000")
+    page.get_by_text("changed", exact=False).first.wait_for()
+    boxes = page.evaluate("""() => [...document.querySelectorAll(".derivation-title")].map((title) =>
+        [...title.querySelectorAll(".scenario, .headerlink"), title.parentElement.querySelector(".eqno")]
+            .filter(Boolean).map((e) => e.getBoundingClientRect()).filter((e) => e.width)
+            .map(({ left, right, top, bottom }) => ({ left, right, top, bottom })))""")
+    assert sum(map(len, boxes)) > 6
+    for title in boxes:
+        for one, other in itertools.combinations(title, 2):
+            apart = one["right"] <= other["left"] + 1 or other["right"] <= one["left"] + 1
+            assert apart or one["bottom"] <= other["top"] + 1 or other["bottom"] <= one["top"] + 1, (one, other)
+    for place in (3000, 2800):  # the way up shows when one turns back
+        page.evaluate("(y) => scrollTo(0, y)", place)
+        page.wait_for_function("(y) => scrollY === y", arg=place)
+    page.wait_for_timeout(100)
+    assert not page.locator("#pst-back-to-top").is_visible()
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_paper_of_any_size_has_the_text_and_nothing_else(page: Page, site: Path, size: str) -> None:
     """A browser prints as in a window as wide as the paper between its margins of a centimetre."""
