@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
-    "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "case.css", "planner.css", "planner_found.css", "symbols.css", "landing.css", "print.css", "charts.css",
-    "ledger.css",
+    "math.css", "faces.css", "page.css", "ways.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css",
+    "calculator.css", "case.css", "planner.css", "planner_found.css", "symbols.css", "landing.css", "print.css",
+    "charts.css", "ledger.css",
 )  # fmt: skip
 # What one kind of page alone has a use for stands in a sheet of its own, which is all that such a page loads.
 ALONE = {"planner": ("planner.css", "planner_found.css")}
