@@ -59,6 +59,7 @@ extensions = [
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",
+    "_ext.site.editions_beside",
 ]
 exclude_patterns = [
     "_build",
@@ -115,7 +116,7 @@ notfound_context = {
 # What a shared link shows.
 ogp_site_url = address()
 ogp_type = "book"
-ogp_social_cards = {"enable": False}  # drawing one costs half a second a page
+ogp_social_cards = {"enable": False}  # half a second a page; _ext/site/picture.py draws them
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
