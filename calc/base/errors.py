@@ -15,6 +15,7 @@ __all__ = [
     "SolveError",
     "UnitError",
     "UnknownNameError",
+    "name_given",
     "nearest",
 ]
 
@@ -60,6 +61,31 @@ class SolveError(CalcError):
 
 class PrintError(CalcError):
     """An expression with a part that the target language does not have."""
+
+
+def name_given(name: object, what: str) -> str:
+    """A name that is a text, as names are.
+
+    Parameters
+    ----------
+    what : it is of, with its article.
+
+    Raises
+    ------
+    UnknownNameError : it is something else.
+
+    Examples
+    --------
+    >>> name_given(5, "a scenario")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.UnknownNameError: an int is not the name of a scenario; accepted: a text
+    """
+    if isinstance(name, str):
+        return name
+    kind = type(name).__name__
+    article = "an" if kind[:1] in "aeiou" else "a"
+    raise UnknownNameError(f"{article} {kind} is not the name of {what}; accepted: a text")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
