@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from calc.base.visible import line
+
 __all__ = [
     "BrokenError",
     "CalcError",
@@ -21,7 +23,13 @@ __all__ = [
 
 
 class CalcError(ValueError):
-    """Base of every error of this package; its text is one line: given, accepted, nearest."""
+    """Base of every error of this package; its text is one line: given, accepted, nearest.
+
+    Whatever stands in it of what was given steers no terminal.
+    """
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(line(str(message)))
 
 
 class UnknownNameError(CalcError, KeyError):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from calc.base.errors import DomainError, UnitError
 from calc.base.foreign import check_array, check_units, scalar
 from calc.base.limits import ENDS, EXPONENT, SHOWN, too_wide
-from calc.base.text_files import visible
 from calc.base.units import convert, parse_unit, parse_value
+from calc.base.visible import line
 from calc.base.written import Ends, ends_written, size_written
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def exact(value: Any) -> Fraction:
         if not math.isfinite(float(value)):
             raise DomainError(f"{value} is not a finite number")
         return Fraction(repr(float(value)))
-    said = " ".join(visible(repr(value)).split())
+    said = line(repr(value))
     shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     raise DomainError(f"{shown} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
 

@@ -154,7 +154,7 @@ def _unlimited(extreme: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
 
 
 def _held(extreme: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Set:
-    """The x at which a part without x is the least or greatest: a whole stretch, up to where another part takes over."""
+    """The x at which a part without x is the least or greatest: a stretch, up to where another part takes over."""
     moving = [part for part in extreme.args if part.has(x)]
     ends = _points(moving[0], value, x) if len(moving) == 1 else []
     if len(ends) != 1:
