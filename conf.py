@@ -25,10 +25,9 @@ language = "en_GB"
 extensions = [
     "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
-    "sphinx_design",
-    "sphinx_copybutton",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
+    "_ext.site.year_letters",
     "notfound.extension",
     "_ext.elements.math",
     "_ext.elements.cards",
@@ -44,7 +43,10 @@ extensions = [
     "sphinxext.opengraph",
     "_ext.elements.cite_box",
     "_ext.site.permanent",
+    "_ext.site.inventory",
     "_ext.site.records",
+    "_ext.build.idle_transforms",
+    "_ext.build.side_by_side",
     "_ext.build.editions",
     "_ext.build.paper",
     "_ext.build.freshness",
@@ -192,6 +194,7 @@ epub_basename = "tokens-to-terawatts"
 epub_title = project
 epub_author = epub_publisher = author
 epub_description = "What AI data centres take: a book whose every number is computed from sources."
+epub_identifier, epub_scheme, epub_uid = address(), "URL", "address"
 epub_show_urls = "no"
 epub_use_index = False
 epub_language = "en-GB"

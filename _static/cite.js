@@ -47,7 +47,7 @@
     const started = card.bases.map((parts) => parts.join(" = "));
     const ranged = names.filter((name) => name in card.ranges);
     const rests = band && ranged.length ? filled(style.rests, { names: listed(ranged) }) : "";
-    const clauses = (text, own) => [text, own, card.said.models].filter(Boolean).map((one) => `, ${one}`).join("");
+    const clauses = (text, own) => [text, own, [card.outside, card.said.models].filter(Boolean).join("; ")].filter(Boolean).map((one) => `, ${one}`).join("");
     const texName = (text) => text.replaceAll("_", "\\_");
     const texChange = (name) => {
       const change = filled(style.tex.change, { name: texName(name), value: tex(card.shown(name)) });

@@ -1,6 +1,6 @@
 """The part of a card, and of each page, from which readers take citations and equations away.
 
-All texts stand in the page, made by calc: without scripts they can be read and selected. sphinx-copybutton gives each a
+All texts stand in the page, made by calc: without scripts they can be read and selected. _static/copy.js gives each a
 button, and _static/cite.js rewrites a card's when its inputs were changed.
 """
 
@@ -131,7 +131,7 @@ def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
 
 
 def copyable(one: Copy) -> str:
-    """A text in the frame that sphinx-copybutton looks for."""
+    """A text in the frame that _static/copy.js looks for."""
     changed = f' data-what-if="{escape(one.changed, quote=True)}"' if one.changed else ""
     return (
         f'<div class="copyable" role="group" tabindex="0" aria-label="{one.name}"{changed}>'

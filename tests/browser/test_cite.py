@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from xml.dom import minidom
@@ -19,18 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("ca
 
 BOOK = training_energy.derive("gpt-4-estimate")
 OWN = training_energy.derive("gpt-4-estimate", servers=5000)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(5000)
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    yield made
-    context.close()
-    assert errors == []
 
 
 @pytest.fixture(params=["chapters/training-energy.html#training-energy", "d/training-energy/index.html"])
