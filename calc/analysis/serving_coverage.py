@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from calc.analysis.step_by_step import step_by_step
 from calc.base.decimals import Shown
 from calc.base.memo import kept
 from calc.base.numbers import show
@@ -164,26 +165,22 @@ def _ends(step: Step, near: bool, wide: tuple[float, float]) -> tuple[float, flo
     steps = {one.formula.id: one for one in step.chain if one.formula.id in (_TIME, _POWER)}
     experts = next((one.value for one in step.leaves if one.quantity.name == "experts_per_token"), Fraction(0))
     errors = missed(not experts)
-    expression = _whole(step, set(steps))
-    fixed = {one.quantity.symbol: float(one.value) for one in step.leaves}
     found = []
     power = 2 if near and wide == (1, 1) else 1  # where nothing is known of how much wider
     for slower in {1.0, *wide}:
         values = {
-            one.formula.result.symbol: float(one.value) * errors[name] ** power
+            one.formula.result.name: float(one.value) * errors[name] ** power
             * (slower if name == _TIME else 1)
             for name, one in steps.items()
         }  # fmt: skip
-        found.append(_quantiles(expression, fixed, values))
+        found.append(_quantiles(step, values))
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _quantiles(expression: sp.Expr, fixed: Mapping[sp.Symbol, float], values: Mapping[sp.Symbol, Any]) -> Any:
+def _quantiles(step: Step, values: Mapping[str, Any]) -> Any:
     import numpy as np
 
-    numbers = {symbol: sp.Float(value) for symbol, value in fixed.items() if symbol in expression.free_symbols}
-    function = sp.lambdify(list(values), expression.xreplace(numbers), "numpy")
-    return np.quantile(function(*values.values()), ERROR_SHARES).tolist()
+    return np.quantile(step_by_step(step, values, checked=False), ERROR_SHARES).tolist()
 
 
 def errors_of_rows() -> dict[str, tuple[tuple[float, ...], ...]]:

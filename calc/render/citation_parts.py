@@ -125,7 +125,8 @@ def numbers_of(step: Step) -> Numbers:
     base = book_figure(step)
     changes = chosen_words(step) + [_change(leaf, base) for leaf in step.yours]
     tex_changes = list(map(tex, chosen_words(step))) + list(map(_tex_change, step.yours))
-    keys, models, rests = _source_keys(step), models_words(step), own_ranges(step)
+    keys, rests = _source_keys(step), own_ranges(step)
+    models = "; ".join(filter(None, (standing(step).outside, models_words(step))))
     return Numbers(
         lambda name: shown[name].text, lambda name: shown[name].latex, sign, tex_sign,
         listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
