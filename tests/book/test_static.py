@@ -25,8 +25,8 @@ from _ext.site.joined import (
     sheet_name,
 )  # fmt: skip
 from _ext.site.search import INDEX
-from calc.render.page_style import page_style
 from calc.render.coverage import coverage_script
+from calc.render.page_style import page_style
 from calc.render.sentences import claim_script
 from tests.book.building import FRONT, ROOT, build, moved, small_book
 
