@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["table_command"]
 
+_LOOKED_AT = 300  # rows of which it is said whether they lie beyond what was measured: each takes milliseconds
 _CHUNK = 50_000  # rows of a long table that are written as text at a time
 
 
@@ -93,9 +94,10 @@ def table_command(
     )
     made = sweep(formula, axes, base, **known)
     _warn(made)
+    beyond = _beyond(made)
     if form == "json":
-        return write(as_json(_plain(made, unit)))
-    return write_all(_csv(made, unit)) if form == "csv" else write(_readable(made, form, unit))
+        return write(as_json(_plain(made, unit, beyond)))
+    return write_all(_csv(made, unit, beyond)) if form == "csv" else write(_readable(made, form, unit, beyond))
 
 
 def _warn(made: Sweep) -> None:
@@ -110,8 +112,8 @@ def _warn(made: Sweep) -> None:
             warning(line)
 
 
-def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.float64]]]:
-    """The columns by name with their units; the result's is the one that was asked for."""
+def _in_unit(made: Sweep, unit: str | None, beyond: Iterable[int]) -> dict[str, tuple[str, NDArray[np.float64]]]:
+    """The columns by name with their units; the result's is the one that was asked for, and has no number beyond."""
     from calc.base.units import convert, parse_unit
 
     columns: dict[str, Any] = {
@@ -124,7 +126,34 @@ def _in_unit(made: Sweep, unit: str | None) -> dict[str, tuple[str, NDArray[np.f
     if made.bands is not None:
         points = made.bands.reshape(-1, made.bands.shape[-1])
         columns |= {f"{q.name}_{end}": (own, points[:, at] * factor) for end, at in (("low", 0), ("high", -1))}
+    if none := list(beyond):
+        for name in [name for name in columns if name not in {q.name for q in made.axes}]:
+            unit_of, values = columns[name]
+            columns[name] = unit_of, values.astype(float)
+            columns[name][1][none] = float("nan")
     return columns
+
+
+def _beyond(made: Sweep) -> dict[int, tuple[str, str]]:
+    """By row the bound of a result of serving that lies beyond what was measured, and why it has no value."""
+    from itertools import product
+
+    from calc.analysis.serving_coverage import coverage, sentence
+    from calc.analysis.standing import bare_words
+    from calc.model.chain import derive
+
+    found: dict[int, tuple[str, str]] = {}
+    if made.values.size > _LOOKED_AT:
+        return found
+    names, fixed = [q.name for q in made.axes], {q.name: value for q, value in made.fixed.items()}
+    for at, given in enumerate(product(*made.axes.values())):
+        step = derive(made.formula, made.scenario, {**fixed, **dict(zip(names, map(float, given), strict=True))})
+        lies = coverage(step)
+        if lies is None:
+            return {}
+        if lies.limit is not None:
+            found[at] = bare_words(step).replace("\N{NO-BREAK SPACE}", " "), sentence(step)
+    return found
 
 
 def _decimal(value: float) -> float | int:
@@ -132,11 +161,11 @@ def _decimal(value: float) -> float | int:
     return value if isinstance(value, int) else float(f"{value:.15g}")
 
 
-def _plain(made: Sweep, unit: str | None) -> dict[str, Any]:
+def _plain(made: Sweep, unit: str | None, beyond: Mapping[int, tuple[str, str]]) -> dict[str, Any]:
     from calc.model.chain import taken
     from calc.render.taken import taken_data
 
-    columns = _in_unit(made, unit)
+    columns = _in_unit(made, unit, beyond)
     listed = [[None if one != one else _decimal(one) for one in values.tolist()] for _, values in columns.values()]
     return {
         "id": made.formula.id,
@@ -146,19 +175,20 @@ def _plain(made: Sweep, unit: str | None) -> dict[str, Any]:
         "taken": taken_data(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario),
         "columns": [{"name": name, "unit": own} for name, (own, _) in columns.items()],
         "rows": [list(row) for row in zip(*listed, strict=True)],
+        **({"beyond": [{"row": at, "why": why} for at, (_, why) in beyond.items()]} if beyond else {}),
     }
 
 
-def _csv(made: Sweep, unit: str | None) -> Iterator[str]:
+def _csv(made: Sweep, unit: str | None, beyond: Mapping[int, tuple[str, str]]) -> Iterator[str]:
     """Names with their units above, and every number in full."""
-    columns = _in_unit(made, unit)
+    columns = _in_unit(made, unit, beyond)
     yield ",".join(f"{name} [{own}]" for name, (own, _) in columns.items()) + "\n"
     for start in progress("table")(range(0, made.values.size, _CHUNK)):
         part = [map(_decimal, values[start : start + _CHUNK].tolist()) for _, values in columns.values()]
         yield "\n".join(",".join(map(repr, row)) for row in zip(*part, strict=True)) + "\n"
 
 
-def _readable(made: Sweep, form: str, unit: str | None) -> str:
+def _readable(made: Sweep, form: str, unit: str | None, beyond: Mapping[int, tuple[str, str]]) -> str:
     """One line a value of the first input, one column a value of the second."""
     from calc.analysis.results import show_swept
     from calc.analysis.standing import RESTS
@@ -177,6 +207,8 @@ def _readable(made: Sweep, form: str, unit: str | None) -> str:
         head.append(result.name)
     texts = [shown.text for shown in progress("table")(show_swept(made, unit), made.values.size)]
     texts = _with_bands(made, texts, unit)
+    for at, (bound, _) in beyond.items():
+        texts[at] = bound
     wide = len(texts) // len(rows)
     lines = [
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
@@ -187,7 +219,8 @@ def _readable(made: Sweep, form: str, unit: str | None) -> str:
     rest = taken_line(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario)
     rests = RESTS.format(names=listed(made.ranges)) if made.ranges else ""
     note = f"In brackets: where nine draws of ten lie, {rests}." if rests else ""
-    return "\n\n".join(part for part in (title, table, note, rest) if part)
+    said = "\n".join(dict.fromkeys(why for _, why in beyond.values()))
+    return "\n\n".join(part for part in (title, table, note, said, rest) if part)
 
 
 def _with_bands(made: Sweep, texts: list[str], unit: str | None) -> list[str]:

@@ -25,6 +25,7 @@ from _ext.site.joined import (
     sheet_name,
 )  # fmt: skip
 from _ext.site.search import INDEX
+from calc.render.coverage import coverage_script
 from calc.render.page_style import page_style
 from calc.render.sentences import claim_script
 from tests.book.building import FRONT, ROOT, build, moved, small_book
@@ -123,7 +124,8 @@ def test_no_word_of_calc_is_typed_into_a_script(site: Path) -> None:
     spelt = set(page_style()["spelt"].values()) - {"IT", "KV"}
     for kind in (*SCRIPTS, *LATER):
         script = (site / "_static" / script_name(kind)).read_text(encoding="utf-8")
-        script = script.replace(claim_script(), "")  # the grammar of sentences, which calc hands over
+        # The grammar of sentences, and what is said of servings, which calc hands over.
+        script = script.replace(claim_script(), "").replace(coverage_script(), "")
         assert [text for text in phrases if text in script or json.dumps(text)[1:-1] in script] == [], kind
         assert [word for word in spelt if re.search(rf"\b{re.escape(word)}\b", script)] == [], kind
         assert not re.search(r"2\s*\*\*\s*30|1073741824|0\.05,|A-Za-z(?:µ|\\u00b5)", script), kind

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from calc import gpu_token_energy, scenario, training_energy
 from calc.analysis.measurements import CONSTANTS, fitted_rows, left_out, rows
@@ -15,6 +17,7 @@ from calc.analysis.serving_coverage import coverage
 from calc.analysis.validation import GROUPS, errors, foretold, interval, ratios
 from calc.base.errors import CalcError
 from calc.book.validation_methods import METHODS, method_errors
+from calc.cli.app import cli
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -184,3 +187,24 @@ def test_a_batch_that_nobody_gave_is_the_largest_and_said_so() -> None:
     assert "the largest that memory" in said[0]
     assert "50" in said[0]
     assert said[-1] == "Taken from the book: cached_share 0.3 and length_variation 0.9."
+
+
+def test_a_table_has_no_number_beyond() -> None:
+    """What `show` refuses to foretell, `table` does not either."""
+    arguments = ["table", "gpu-token-energy", "--scenario", "served-70b", "--sweep", "batch=128,20000"]
+    text, data = (CliRunner().invoke(cli, [*arguments, "--format", form]).stdout for form in ("text", "json"))
+    assert "at least 0.15 J/token" in text
+    assert "Beyond what was measured (a batch of 20,000" in text
+    near, far = json.loads(data[: data.rindex("}") + 1])["rows"]
+    assert near[1] == pytest.approx(0.6, rel=0.05)
+    assert far[1] is None
+
+
+def test_a_citation_beyond_has_the_bound() -> None:
+    """In every style, and with no band of draws."""
+    found = gpu_token_energy.derive("served-70b", batch=20_000)
+    for style in ("text", "bibtex", "csl"):
+        cited = found.cite(style)
+        assert "at least" in cited
+        assert "nine draws" not in cited
+        assert "0.15" in cited
