@@ -78,7 +78,7 @@
       for (const [word, id, { keeps }] of bases) {
         for (const [name, scenarios] of Object.entries(keeps || {})) {
           if (has(given, name) || said.price || scenarios.includes(said.scenario ?? this.said.scenario)) continue;
-          if (!book.leavesOf(this.formula, { ...this.book, ...over, ...given }).includes(name)) continue;
+          if (!new Set(book.leavesOf(this.formula, { ...this.book, ...over, ...given })).has(name)) continue;
           throw new book.Refusal(book.filled(book.style.case.lacks, { word, id, name: book.words(name) }));
         }
       }
