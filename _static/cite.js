@@ -79,5 +79,9 @@
       const now = () => (whatIf === "mathml" ? mathml(card, written(style.own)) : written(whatIf));
       pre.textContent = card.changed ? plain(now()) : one.book;
     }
+    // The last text is the report; the link to a new issue, where there is one, has it in its address.
+    const report = set.parentElement.querySelector("a.report[href*='&body=']");
+    if (report) report.href = report.href.replace(/&body=.*/, () =>
+      `&body=${encodeURIComponent([...set.querySelectorAll("[data-what-if] pre")].at(-1).textContent)}`);
   };
 })();

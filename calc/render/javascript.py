@@ -96,7 +96,7 @@ def _spreads_of(leaves: Mapping[str, set[str]], names: Collection[str]) -> dict[
 def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
     """Work out what `library` says of some formulas and scenarios; this process and its forks have it at hand then."""
     for formula in formulas:
-        _entry(formula)
+        _entry(formula, True)  # as `library` asks for it: what is kept goes by how it is asked for
     for name in scenarios:
         browser_draws(scenario(name))
 

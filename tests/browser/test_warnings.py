@@ -13,6 +13,7 @@ from calc.analysis.warnings import THEIRS, WHOSE, warnings
 from calc.book.home import home
 from calc.model.another_run import TYPICAL
 from calc.render.taken import TAKEN
+from tests.browser.visits import faultless
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 FORMULAS = {formula.id: formula for formula in all_formulas()}
@@ -36,13 +37,9 @@ TYPED = [
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
+    with faultless(browser.new_page()) as page:
+        yield page
+        page.context.close()
 
 
 def lines(page: Page, kind: str = "") -> list[str]:
