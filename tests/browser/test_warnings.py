@@ -108,6 +108,8 @@ def test_warnings_are_in_view_on_every_card_of_a_page(page: Page, site: Path) ->
 
 
 def test_an_accelerator_without_a_price_asks_for_one(page: Page, site: Path) -> None:
-    case = "scenario=typical&model=llama3.1-70b&accelerator=mi300x&tokens=15000000000000&gpus=2048"
-    page.goto((site / "d" / "run-rent" / "index.html").as_uri() + f"?{case}#card")
-    page.get_by_text("accelerator mi300x has no").first.wait_for()
+    address = (site / "d" / "answer-rent" / "index.html").as_uri()
+    page.goto(f"{address}?accelerator=mi300x#card")
+    page.get_by_text("accelerator mi300x has no GPU rent").first.wait_for()
+    page.goto(f"{address}?accelerator=h100-sxm#card")  # whose rent it is
+    page.locator(".case").first.wait_for()
