@@ -25,7 +25,6 @@ language = "en_GB"
 extensions = [
     "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
-    "sphinx_design",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
     "_ext.site.year_letters",
@@ -46,6 +45,8 @@ extensions = [
     "_ext.site.permanent",
     "_ext.site.inventory",
     "_ext.site.records",
+    "_ext.build.idle_transforms",
+    "_ext.build.side_by_side",
     "_ext.build.editions",
     "_ext.build.paper",
     "_ext.build.freshness",
@@ -58,6 +59,7 @@ extensions = [
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",
+    "_ext.site.editions_beside",
 ]
 exclude_patterns = [
     "_build",
@@ -114,7 +116,7 @@ notfound_context = {
 # What a shared link shows.
 ogp_site_url = address()
 ogp_type = "book"
-ogp_social_cards = {"enable": False}  # drawing one costs half a second a page
+ogp_social_cards = {"enable": False}  # half a second a page; _ext/site/picture.py draws them
 
 html_theme = "pydata_sphinx_theme"
 html_title = project

@@ -20,6 +20,7 @@ from sphinx.errors import ExtensionError
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from calc.render.coverage import coverage_script
 from calc.render.sentences import claim_script
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ ALONE = {"planner": ("planner.css", "planner_found.css")}
 BUTTONS = "icons.css"
 # In the order in which pages would load them; the rest of _static that the theme brings has no use in the book.
 THEIR_SHEETS = (
-    "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css", "sphinx-design.min.css",
+    "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css",
 )  # fmt: skip
 EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 THEIR_SCRIPTS = (*EXTENSIONS, "scripts/pydata-sphinx-theme.js")
@@ -50,7 +51,7 @@ THEME_STATES = ("active", "empty")
 # Half comments; the other comes without.
 WORDY = ("doctools.js", "sphinx_highlight.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
-NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
+NEVER = ("translations.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
@@ -78,8 +79,10 @@ SCRIPTS = {
     "search": ("page.js", "search.js"),
     CLAIMS: ("claim_words.js", "claim.js"),
 }
+# What says how far a serving lies from those that were measured, with the errors of these.
+COVERAGE = "coverage"
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
-LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
+LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",), COVERAGE: ("coverage.js", "covered.js")}
 
 
 def script_name(kind: str) -> str:
@@ -181,7 +184,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, files_of in LATER.items():
-        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
+        data = [coverage_script()] if kind == COVERAGE else []
+        _write(out / script_name(kind), [*data, *(trimmed_script(_read(sources / name)) for name in files_of)])
     later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 IMPORTS = (
-    "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex", "sphinx_design",
+    "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex",
     "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
     "IPython.core.interactiveshell", "scipy.stats", "sympy",
 )  # fmt: skip
