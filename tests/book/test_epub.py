@@ -94,6 +94,8 @@ def test_the_book_says_which_it_is(book: Book) -> None:
     assert told == address()
     (identifier,) = book.package.iter(f"{DC}identifier")
     assert book.package.get("unique-identifier") == identifier.get("id")
+    contents = etree.fromstring(book.files["toc.ncx"])
+    assert [one.get("content") for one in contents.iter("{*}meta") if one.get("name") == "dtb:uid"] == [told]
     assert book.said("language") == ["en-GB"]
     assert book.said("contributor") == []
     assert not [text for name in ("title", "creator", "publisher") for text in book.said(name) if "unknown" in text]
