@@ -36,7 +36,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((e) => {
     if (e.closest("svg, math, .visually-hidden, .pst-js-only") || !e.getClientRects().length) return false;
     if (style.clipPath !== "none" || style.position === "absolute" && e.clientWidth <= 1) return false;
     return hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
-        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 4;
+        || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 6;
 }).map((e) => [e.tagName, e.className.toString(), e.textContent.trim().slice(0, 60)])"""
 WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
@@ -78,6 +78,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def opened(page: Page, site: Path, address: str) -> Page:
     page.goto(f"{site.as_uri()}/{address}")
     page.evaluate(OPEN)
+    page.evaluate("() => document.fonts.ready.then(() => null)")  # an equation in another face is higher
     return page
 
 
