@@ -79,6 +79,14 @@ class EpubBuilder(Epub3Builder):
         listed = re.sub(r"\s*<dc:contributor>.*?</dc:contributor>", "", listed)
         file.write_text(listed.replace("</metadata>", f"{ACCESS}</metadata>", 1), "utf-8")
 
+    def build_toc(self) -> None:
+        """Write the contents for older readers, which must know the book by the same name."""
+        super().build_toc()
+        file, name = Path(self.outdir) / "toc.ncx", str(self.config.epub_identifier)
+        file.write_text(
+            re.sub(r'(<meta name="dtb:uid" content=")[^"]*', rf"\g<1>{escape(name)}", file.read_text("utf-8")), "utf-8"
+        )
+
     def build_epub(self) -> None:
         """Pack it; where a moment is given, each file has that one, so that the same book has the same bytes."""
         if moment := os.environ.get("SOURCE_DATE_EPOCH"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
+import zlib
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -120,10 +122,22 @@ def test_without_latex_one_line_says_what_to_install(tmp_path: Path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+def unpacked(pdf: bytes) -> bytes:
+    """A PDF with what is packed in it."""
+    found = [pdf]
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        with contextlib.suppress(zlib.error):  # a picture, or a font
+            found.append(zlib.decompress(packed))
+    return b"".join(found)
+
+
 @NEEDS_TEX
 def test_a_pdf_has_every_result(latex_book: Path, tmp_path: Path, records: list[dict[str, Any]]) -> None:
     shutil.copytree(latex_book.parent, tmp_path / "tex")
     made = editions.typeset(tmp_path / "tex", latex_book.stem)
+    said = unpacked(made.read_bytes())
+    for what in (b"/Lang(en-GB)", b"/DisplayDocTitle true", b"/Outlines", b"/Title", b"/Author"):
+        assert what in said, what
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext here (Debian: apt install poppler-utils)")
     read = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, text=True, check=True).stdout

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from _ext.site.policy import policy
+from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,7 +90,7 @@ MISSING = "This page’s script is missing: all can be read, and nothing recalcu
 KEEPS = "This browser keeps nothing for this site:"
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", sample(PAGES, 2, "pages without their script"))
 @pytest.mark.parametrize("off", [True, False], ids=["scripts off", "script not found"])
 def test_without_its_script_every_page_says_so_in_a_line(browser: Browser, site: Path, page: str, off: bool) -> None:
     opened = browser.new_page(java_script_enabled=not off)
