@@ -53,7 +53,7 @@ _LENGTHS = (100, 200, 500, 1000, 2000, 5000)
 
 @chart(height=2.6)
 def people_by_length(canvas: Canvas) -> str:
-    """Shorter answers gain a site few people; longer ones cost it most of them."""
+    """Answers that are ten times as long cost a site most of its people."""
     axes = canvas.axes()
     said = [f"{_PEOPLE}; response_tokens={tokens}" for tokens in _LENGTHS]
     axes.plot(_LENGTHS, [number(one) / 1e9 for one in said], "o-", color=SERIES[0], linewidth=2, markersize=4)
