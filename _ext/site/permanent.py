@@ -17,12 +17,15 @@ from sphinx.util.osutil import relative_uri
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import shared, tags
+from _ext.site.metadata import open_graph, picture, shared, tags
 from _ext.state import ROOT, homes
+from calc.analysis.results import band_text
+from calc.analysis.standing import figure_words
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
 from calc.base.text_files import file_text
 from calc.base.toml_tables import ANY, Key, read
+from calc.book.home import home
 from calc.book.releases import find, release_names
 from calc.render.citation_parts import place
 
@@ -133,7 +136,6 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card) -> dict[str, Any
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
-    head = tags(formula.title, place(name), formula.summary, name)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -145,9 +147,19 @@ def _context(app: Sphinx, chapter: str, name: str, shown: card) -> dict[str, Any
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
+        "metatags": _head(app, document, name),
         "cards": [shown["data"]] if shown["data"] else [],
     }
+
+
+def _head(app: Sphinx, document: nodes.document, name: str) -> str:
+    """What the page says of itself, with its picture drawn."""
+    formula = formula_by_id(name)
+    step, head = home(formula), tags(formula.title, place(name), formula.summary, name)
+    meta = open_graph(formula.title, place(name), formula.summary)
+    figures = figure_words(step), band_text(step)
+    meta |= picture(app, page_name(name), formula.title, figures, formula.summary)
+    return head + shared(app, document, meta, formula.title, head)
 
 
 def _from(here: str, there: str, uri: str) -> str:

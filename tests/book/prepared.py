@@ -20,7 +20,7 @@ from typing import Any
 
 IMPORTS = (
     "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex",
-    "sphinx_copybutton", "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
+    "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
     "IPython.core.interactiveshell", "scipy.stats", "sympy",
 )  # fmt: skip
 LIMIT = 600  # seconds of one run
