@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ class Records:
 
 
 def _beside(app: Sphinx) -> ParallelTasks | SerialTasks:
+    gc.freeze()  # to look through what there is by now would copy it
     return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
 
 
