@@ -16,7 +16,7 @@ from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.as_of import dated_inputs, trend
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import entry
-from calc.model.choose import kind_named, lay, read_stated
+from calc.model.choose import kind_named, lay, priced, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT, Scenario
@@ -149,7 +149,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     if "trend" in top:
         with top.blamed("trend"):
             inputs |= trend(series(top["trend"])).inputs
-    inputs |= _inputs(top, origin)
+    inputs = priced(inputs | _inputs(top, origin))
     day = _day(top, bases)
     if day is not None:
         with top.blamed("as_of"):

@@ -33,7 +33,7 @@ __all__ = ["Checked", "Kernel"]
 
 Checked = bool | Literal["result"]
 
-_BLOCK = 1 << 17  # of 1 MiB: smaller ones spend more on calls than they save in memory traffic
+_BLOCK = 1 << 16  # of 512 KiB: smaller ones spend more on calls than they save in memory traffic
 _SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,

@@ -154,11 +154,13 @@ FITTING = {
         "experts": 128,
         "expert_arithmetic_reached": 0.0625,
         "peak_flops": 1000,
+        "host_answer_overhead": 0.03125,
     },
     "promise-batch": {
         "token_promise": 50,
         "software_time": 1,
         "expert_wait": 5,
+        "host_step_overhead": 2,
         "whole_weights_time": 20,
         "answer_other_time": 0.125,
         "answer_write_time": 0.0625,
