@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from calc.base.limits import MESSAGE
 from calc.base.visible import line
 
 __all__ = [
@@ -29,7 +30,8 @@ class CalcError(ValueError):
     """
 
     def __init__(self, message: object = "") -> None:
-        super().__init__(line(str(message)))
+        text = line(str(message))
+        super().__init__(text if len(text) <= MESSAGE else f"{text[: MESSAGE // 2]} … {text[-MESSAGE // 2 :]}")
 
 
 class UnknownNameError(CalcError, KeyError):

@@ -19,6 +19,8 @@ __all__ = ["evaluate", "power", "value_of"]
 _ROUNDINGS: dict[type, Callable[[Fraction], int]] = {sp.ceiling: math.ceil, sp.floor: math.floor}
 _FUNCTIONS: dict[type, Callable[[float], float]] = {sp.exp: math.exp, sp.log: math.log}
 _LARGEST = 4096  # bits of a power's exponent times its base; no quantity of the book comes near
+_FURTHER = 64  # times as many, where a double of it would be 0 or infinite
+_DOUBLES = 1000  # as powers of two
 
 
 def evaluate(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction | None:
@@ -90,9 +92,14 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     --------
     >>> power(Fraction(2, 3), Fraction(-2))
     Fraction(9, 4)
+    >>> power(Fraction(14140), Fraction(-387)) == Fraction(1, 14140**387)
+    True
     """
     size = abs(exponent) * max(base.numerator.bit_length(), base.denominator.bit_length())
-    if exponent.denominator == 1 and size <= _LARGEST:
+    whole = exponent.denominator == 1
+    # No double is so far from 1, and what it is multiplied with may bring it back.
+    far = base > 0 and abs(exponent) * abs(math.log2(base.numerator) - math.log2(base.denominator)) > _DOUBLES
+    if whole and size <= (_LARGEST * _FURTHER if far else _LARGEST):
         return base ** int(exponent)
     if base < 0 and exponent.denominator != 1:
         raise ValueError("no real number is that power of a negative one")

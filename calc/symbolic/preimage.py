@@ -204,8 +204,8 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     extreme = _extreme(expr, x) if isinstance(targets, sp.FiniteSet) else None
     if extreme is not None:
         return _unlimited(extreme, _smooth_preimage(expr.xreplace({extreme: n}), targets, n), x)
-    extremes = {part for part in sp.preorder_traversal(expr) if isinstance(part, (sp.Min, sp.Max)) and part.has(x)}
-    if len(extremes) > 1 and expr.count_ops() > _MANY:
+    extremes = any(isinstance(part, (sp.Min, sp.Max)) and part.has(x) for part in sp.preorder_traversal(expr))
+    if extremes and expr.count_ops() > _MANY:
         raise SolveError(_NO_WAY)  # sympy would make a case of each side of each, and take minutes
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     try:
