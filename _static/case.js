@@ -29,7 +29,7 @@
         plans.set(one, book.Step.asTheBook(filled(say.unfit, { why })));
       });
     }
-    if (unfit.length === cards.size) throw new Refusal(unfit[0]);
+    if (cards.size && unfit.length === cards.size) throw new Refusal(unfit[0]);
     now = next;
     solver = solves;
     const typing = document.activeElement;

@@ -154,7 +154,12 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
+  const bare = (value, digits) => {
+    const [mantissa, exponent] = digitsOf(exact(value), digits);
+    return mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
+  };
+
   Object.assign(book, {
-    show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
   });
 })();

@@ -46,11 +46,16 @@
     return line;
   }
 
+  // Two percentiles as the book prints them, and each of them.
+  book.bandText = (found, name, unit, value) => {
+    const [low, , high] = book.showSpread(found.map(book.snapped), name, unit, value);
+    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
+    return [`${first} ${style.interval.to} ${high.text}`, low, high];
+  };
+
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, , high] = book.showSpread(found.map(book.snapped), card.result, card.unitOf(card.result), value);
-    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
-    const text = `${first} ${style.interval.to} ${high.text}`;
+    const [text, low, high] = book.bandText(found, card.result, card.unitOf(card.result), value);
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };
     if (!line.querySelector(".range-bar")) return;

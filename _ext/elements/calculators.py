@@ -15,7 +15,6 @@ from calc.api import formula_by_id
 from calc.book.home import home
 from calc.render import javascript
 from calc.render.case_bases import case_bases
-from calc.render.javascript import safe_json
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -35,13 +34,14 @@ def add_scripts(
     """
     if app.builder.name == "epub":
         return
+    charts, drawn = list[picture](), list[dict[str, Any]]()
     if doctree is None:
         cards = context.get("cards", [])
     else:
         cards = [found["data"] for found in doctree.findall(card) if found["data"]]
-        drawn = [found["follows"]["wide"] for found in doctree.findall(picture) if found["follows"]["wide"]]
-        cards += [safe_json(one) for text in drawn for one in json.loads(text)["cards"]] if cards else []
-    if not cards:
+        charts = list(doctree.findall(picture))
+        drawn = [found["needs"] for found in charts if found["needs"]]
+    if not cards and not charts:
         return
     if context.get("book_script") == "planner":
         raise ExtensionError(f"{pagename} has {{planner}} and cards; accepted: each on a page of its own")
@@ -49,7 +49,7 @@ def add_scripts(
     # A file for each page, of what the page computes with, before it is asked for its checksum.
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
-    library.write_text(javascript.library(map(json.loads, cards)), encoding="utf-8")
+    library.write_text(javascript.library(map(json.loads, cards), drawn=drawn), encoding="utf-8")
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

@@ -79,7 +79,7 @@ SCRIPTS = {
     CLAIMS: ("claim_words.js", "claim.js"),
 }
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
-LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",)}
+LATER = {"cite": ("cite.js",), "chart": ("chart_values.js", "chart.js"), "take": ("take.js",)}
 
 
 def script_name(kind: str) -> str:

@@ -33,7 +33,7 @@ from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Reference", "given_value", "refer"]
+__all__ = ["Reference", "given_value", "refer", "settings"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
 _FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
@@ -134,6 +134,18 @@ class _Settings:
     digits: int | None = None
     form: str = "value"
     unknown: str = ""
+    inner: dict[str, str] = field(default_factory=dict)
+
+
+def settings(text: str) -> _Settings:
+    """What a line of text asks of a value beside its name: of values in brackets also the lines that stand there.
+
+    Examples
+    --------
+    >>> settings("training-energy; gpus=(gpus; low); in MWh").inner
+    {'gpus': 'gpus; low'}
+    """
+    return _asked(text)[1]
 
 
 def _asked(text: str) -> tuple[str, _Settings]:
@@ -159,6 +171,8 @@ def _asked(text: str) -> tuple[str, _Settings]:
         elif "=" in setting:
             key, _, value = setting.partition("=")
             asked.values[key.strip()] = given_value(value.strip())
+            if value.strip().startswith("("):
+                asked.inner[key.strip()] = value.strip()[1:-1].strip()
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     return name, asked

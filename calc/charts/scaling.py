@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
-from calc.charts.base import Canvas, chart, number, words
+from calc.charts.base import Canvas, chart, number, swept, words
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def parallel_layout(canvas: Canvas) -> str:
         int(number("replica-count")),
     )
     rows, columns = (2, 1) if canvas.narrow else (1, 2)
-    one, all_of_them = canvas.figure.subplots(rows, columns).flat
+    one, all_of_them = canvas.axes(nrows=rows, ncols=columns).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
@@ -66,18 +66,17 @@ def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:
 @chart(height=3.3, narrow_height=3.6)
 def scaling_efficiency(canvas: Canvas) -> str:
     """With more GPUs a job of fixed size wastes more of each; a job that grows with them does not."""
-    import numpy as np
-
     from calc.formulas.compute import flop_utilisation
-    from calc.formulas.scaling import aggregate_rate, scaling_efficiency
+    from calc.formulas.scaling import aggregate_rate
 
     axes = canvas.axes()
     small, large, most = (number(name) for name in ("base_gpus", "measured_gpus", "gpus"))
-    counts = np.unique(np.geomspace(small, most, 60).round())
-    axes.plot(counts, scaling_efficiency.sweep("gpt-4", gpus=counts), color=SERIES[1])
-    ends = {count: number(f"scaling-efficiency; gpus={count:.0f}") for count in (small, large, most)}
-    axes.plot([small, large], [ends[small], ends[large]], "o", color=SERIES[1])
-    axes.plot([most], [ends[most]], "o", color=SERIES[1], markerfacecolor=PAPER)
+    counts = sorted({round(small * (most / small) ** (step / 59)) for step in range(60)})
+    axes.plot(counts, swept("scaling-efficiency", "gpus", counts), color=SERIES[1])
+    first, second = (number(f"scaling-efficiency; gpus=({name})") for name in ("base_gpus", "measured_gpus"))
+    last = number("scaling-efficiency")
+    axes.plot([small, large], [first, second], "o", color=SERIES[1])
+    axes.plot([most], [last], "o", color=SERIES[1], markerfacecolor=PAPER)
     series = (
         ("A100, the model grows (2021)", "^", SERIES[0], _points(aggregate_rate, "narayanan2021megatron")),
         ("H100, the model grows (2024)", "s", SERIES[2], _points(flop_utilisation, "nvidia2024megatron")),
@@ -91,8 +90,8 @@ def scaling_efficiency(canvas: Canvas) -> str:
         )
     beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "color": SERIES[1]}
     measured, by_law = words("scaling-efficiency; gpus=(measured_gpus)"), words("scaling-efficiency")
-    axes.annotate(f"{measured} measured", (large, ends[large]), xytext=(-6, -14), **beside)
-    axes.annotate(f"{by_law} by Amdahl’s law", (most, ends[most]), xytext=(-8, -4), **beside)
+    axes.annotate(f"{measured} measured", (large, second), xytext=(-6, -14), **beside)
+    axes.annotate(f"{by_law} by Amdahl’s law", (most, last), xytext=(-8, -4), **beside)
     _by_gpus(axes, most)
     axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
     return (

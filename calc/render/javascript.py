@@ -103,8 +103,9 @@ def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
 
 
 def library(
-    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None
-) -> str:
+    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None,
+    drawn: Iterable[Mapping[str, Any]] = (),
+) -> str:  # fmt: skip
     """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
 
     That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
@@ -115,6 +116,8 @@ def library(
     formulas : further formulas that a page computes with.
     typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
         inverses, and nothing is said of known mistakes. None where all are.
+    drawn : what charts need of it, as `calc.charts.values.Values.needs` has it: the formulas of its ``cards``, with
+        inverses of those that are ``sought``, and ``units`` by quantity.
 
     Examples
     --------
@@ -131,21 +134,32 @@ def library(
         leaves.setdefault(one["scenario"], set()).update(one["values"])
         for name, (_, unit) in one["values"].items():
             stated.setdefault(name, set()).add(unit)
+    solved, typed_here = set(wanted), _inputs_and_results(wanted)
+    for chart in drawn:
+        solved |= set(chart["sought"])
+        for one in chart["cards"]:
+            wanted |= _chain(formula_by_id(one["formula"]), one["values"])
+            leaves.setdefault(one["scenario"], set()).update(one["values"])
+            for name, (_, unit) in one["values"].items():
+                stated.setdefault(name, set()).add(unit)
+        for name, units in chart["units"].items():
+            stated.setdefault(name, set()).update(units)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
-    drawn = {name: found for name, found in leaves.items() if name in scenario_names()}
+    known_of = {name: found for name, found in leaves.items() if name in scenario_names()}
+    fields = typed_here if typed is None else set(typed)
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used) if typed is None else set(typed)))},",
+        f"spreads: {safe_json(_spreads_of(known_of, _inputs_of(used) if typed is None else fields))},",
         f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        *([f"traps: {safe_json(_traps(quantities))},"] if typed is None else []),
+        *([f"traps: {safe_json(_traps([q for q in quantities if q.name in fields]))},"] if typed is None else []),
         "quantities: {",
-        *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
+        *(f"{q.name}: {safe_json(_about(q, stated, fields))}," for q in quantities),
         "},",
         "formulas: {",
-        *(_entry(formula, typed is None) for formula in used),
+        *(_entry(formula, typed is None and formula.id in solved) for formula in used),
         "}};",
     ]) + "\n"  # fmt: skip
 
@@ -271,15 +285,21 @@ def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
     }
 
 
-def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str] | None) -> dict[str, Any]:
-    return _quantity(q, *sorted(stated.get(q.name, ()))) if typed is None or q.name in typed else _untyped(q)
+def _inputs_and_results(formulas: Iterable[str]) -> set[str]:
+    """What the cards of some formulas show: fields for all of it."""
+    return {q.name for name in formulas for f in [formula_by_id(name)] for q in (*f.inputs, f.result)}
+
+
+def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str]) -> dict[str, Any]:
+    units = sorted(stated.get(q.name, ()))
+    return _quantity(q, *units) if q.name in typed else _untyped(q, *units)
 
 
 @functools.cache
-def _untyped(q: Quantity) -> dict[str, Any]:
-    """A quantity that nobody types: its own unit, and those to which it scales."""
-    about = _quantity(q)
-    kept = {q.unit, *about["scaled"]}
+def _untyped(q: Quantity, *stated: str) -> dict[str, Any]:
+    """A quantity that nobody types: its own unit, those to which it scales, and those in which it stands on the page."""
+    about = _quantity(q, *stated)
+    kept = {q.unit, *about["scaled"], *stated}
     return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}
 
 
