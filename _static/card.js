@@ -165,6 +165,7 @@
     book.cards = cards;
     book.remember();
     book.startCase(cards);
+    if (document.querySelector(".problem-field")) book.fetched("problem");
   }
 
   start();

@@ -3,7 +3,7 @@
   "use strict";
   const { book } = window;
   const { element, has, style } = book;
-  const say = style.case, ROOM = 60; // for a label behind its mark
+  const say = style.case, ROOM = 60, GAP = 0.08, MANY = 20000; // for a label behind its mark; around a square; squares at most
   const finite = Number.isFinite;
 
   // A scale: from numbers to places in the picture and back.
@@ -46,6 +46,16 @@
     return far > 0 && far < 0.25 && far / times > 1 ? axis.ends : axis.ends.map((end) => end * times);
   }
 
+  // Squares in rows and columns, as calc/charts/cells.py has them.
+  function cells(count, order, each) {
+    const number = Math.max(1, Math.round(each)), columns = Math.ceil(Math.sqrt(count * 1.2));
+    return Array.from({ length: Math.min(MANY, Math.round(count) || 0) }, (_, k) => {
+      const row = Math.floor(k / number), column = k % number;
+      return { down: [row, column, 1], across: [k % columns, Math.floor(k / columns), 1], steps: [row + column, row, 1],
+        rows: [0, k, each] }[order];
+    });
+  }
+
   // One drawing: its parts in the page, as they were and as they are.
   class Drawing {
     constructor(svg, data) {
@@ -81,7 +91,7 @@
       const works = (one, hows) => (!hows ? [] : hows.all ? one.map((x) => values.at(hows.all, x))
         : hows.map((how, i) => values.at(how, one[i])));
       const worked = items.map((item) => ["x", "y", "z"].map((key) => works(item.swept || [], item[key])));
-      axes.forEach((axis, on) => this.scales(axis, items.map((item, i) => [item, worked[i]])
+      axes.forEach((axis, on) => axis.x.told ? this.laid(axis, values) : this.scales(axis, items.map((item, i) => [item, worked[i]])
         .filter(([item]) => item.on === on)));
       items.forEach((item, i) => {
         let found = worked[i];
@@ -106,6 +116,27 @@
         const ends = told ? roomy(one, marks) : one.ends;
         one.now = scale({ ...one, ends });
         if (ends !== one.ends) this.ticks(one, letter, ends);
+      }
+    }
+
+    // Scales as wide as what is counted on them; squares stay square.
+    laid(axis, values) {
+      const each = ["x", "y"].map((letter) => {
+        const one = axis[letter], ends = one.told.map((how) => values.at(how)), [from, to] = one.dots;
+        return { one, letter, ends, middle: (from + to) / 2, per: (to - from) / (ends[1] - ends[0]) };
+      });
+      const least = Math.min(...each.map(({ per }) => Math.abs(per)));
+      for (const { one, letter, ends, middle, per } of each) {
+        const half = axis.equal ? (Math.sign(per) * least * (ends[1] - ends[0])) / 2 : 0;
+        one.was = scale(one);
+        one.now = scale({ ...one, ends, ...(half && { dots: [middle - half, middle + half] }) });
+        (one.at || []).forEach((how, i) => {
+          const [id, value] = one.ticks[i] || [], group = document.getElementById(id), now = values.at(how);
+          if (!group) return;
+          this.shift(group, letter, one.now.place(now) - one.was.place(value));
+          const text = group.querySelector("text");
+          if (/^\d/.test(text?.textContent)) this.set(text, "text", Math.round(now).toLocaleString("en"));
+        });
       }
     }
 
@@ -147,6 +178,12 @@
       } else if (item.kind === "rect") {
         const [a, b] = [at(0), at(1)];
         if ([...a, ...b].every(finite)) this.set(path, "d", joined([a, [b[0], a[1]], b, [a[0], b[1]]]) + " z");
+      } else if (item.kind === "cells") {
+        this.set(path, "d", cells(x[0], item.order, y[0]).map(([column, row, wide]) => {
+          const [left, right] = [column + GAP, column + wide - GAP].map(axis.x.now.place);
+          const [top, bottom] = [row + GAP, row + 1 - GAP].map(axis.y.now.place);
+          return joined([[left, top], [right, top], [right, bottom], [left, bottom]].map((dot) => dot.map((one) => Number(one.toFixed(2))))) + " z";
+        }).join(" "));
       } else if (item.kind === "vspan") {
         const [a, b] = item.was[0].map(axis.x.was.place), [c, d] = x.map(axis.x.now.place), by = (d - c) / (b - a);
         this.set(group, "transform", `matrix(${by} 0 0 1 ${c - a * by} 0)`);

@@ -24,7 +24,11 @@
       }
       const step = new book.Step({ ...card, values, fixed: Object.keys(s) });
       step.points = {};
-      step.follow(this.case);
+      // As far as the case fits.
+      book.trying(() => Object.assign(step, step.plan({ ...this.case, sought: null })), () => {});
+      step.free = null;
+      step.drawn = () => (step.free ??= book.drawsOf(step.said.scenario, book.leavesOf(step.formula, step.given),
+        step.ranges, { ...s, ...step.over }, step.laid));
       this.moved ||= step.changed;
       this.steps.set(key, step);
       return step;
@@ -76,7 +80,7 @@
         const own = x * asked.k, value = book.quantities[name].domain.whole ? Math.round(own) : own;
         return book.evaluation({ ...step.given, [name]: value })(step.result);
       }
-      if (has(asked, "p")) return (step.points.all ??= step.pointsAt(true))[asked.p];
+      if (has(asked, "p")) return (step.points.all ??= book.percentiles(step.result, step.given, step.drawn()))[asked.p];
       return book.evaluation(step.given)(step.result);
     }
 
@@ -90,10 +94,11 @@
         if (kind === "whole") return Math.floor(value + 0.5).toLocaleString("en").replace("-", "−");
         if (kind === "bare") return book.bare(value, digits ?? style.digits);
         if (kind === "times") return "×\u00a0" + book.bare(value, style.digits);
-        if (kind === "percentage") return (100 * value).toFixed(0) + "\u00a0%";
+        if (kind === "percentage") return book.percentage(value);
         const step = has(asked, "c") ? this.step(asked) : null, name = asked.n || asked.x || step.result;
         if (kind === "spread") return book.bandText(step.points.all, name, unit || step.unitOf(name),
           book.evaluation(step.given)(name))[0];
+        if (step) step.drawn();
         const known = asked.n ? style.exact : digits ?? (asked.x ? style.digits : step.known(name));
         return book.show(book.snapped(value), name, unit, known)[kind === "number" ? "number" : "text"];
       };

@@ -59,9 +59,9 @@
     return [same ? strip(text) : text, power];
   }
 
-  function plural(unit, number) {
+  function plural(unit, isOne) {
     const head = /^[A-Za-z]*/.exec(unit)[0];
-    if (number[0] === number[1] || unit[head.length] === "*") return unit; // GPU*h is no plural
+    if (isOne || unit[head.length] === "*") return unit; // GPU*h is no plural
     return (style.plurals[head] ?? head) + unit.slice(head.length);
   }
 
@@ -85,7 +85,7 @@
     const number = inUnit(value, name, shownIn);
     const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? style.exact : digits,
       some && !about.domain.whole);
-    const word = shownIn === "1" ? "" : plural(shownIn, number);
+    const word = shownIn === "1" ? "" : plural(shownIn, number[0] === number[1]);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
     return {
       mantissa, exponent, shownIn, unit: word, number: text,
@@ -154,12 +154,21 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
+  // As a headline has it, with a word in the place of a power of ten.
+  function spoken({ mantissa, exponent, unit, text }) {
+    const [word, power] = Object.entries(style.multiples).find(([, at]) => at <= exponent && exponent < at + 3) || [];
+    if (!word) return text;
+    const kept = Math.max(0, (mantissa.split(".")[1]?.length || 0) - (exponent - power));
+    const number = `${Number(mantissa + "e" + (exponent - power)).toFixed(kept).replace("-", "−")}\u00a0${word}`;
+    return unit ? number + "\u00a0" + unitText(unit) : number;
+  }
+
   const bare = (value, digits) => {
     const [mantissa, exponent] = digitsOf(exact(value), digits);
     return mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
   };
 
   Object.assign(book, {
-    bare, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, spoken, plural, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
   });
 })();

@@ -223,9 +223,9 @@
     const shown = (name) => {
       if (name !== plan.sought) {
         const value = name === plan.goal && plan.back ? plan.target : valueOf(name);
-        return has(plan.values, name) && fields[name] ? its.givenText(value, name, unitOf(name)) : text(value, name);
+        return has(plan.values, name) && fields[name] ? its.givenText(value, name, unitOf(name)) : its.spoken(value, name);
       }
-      const said = its.banded(plan.answer, plan.banded, name).value;
+      const said = its.banded(plan.answer, plan.banded, name).said;
       const { least, most } = data.words, more = plan.back ? plan.more : data.least.includes(name);
       return state.sure ? book.filled(more ? least : most, { value: said }) : said;
     };
@@ -246,12 +246,12 @@
       its.sentence(view.answer, question(), plan, shown);
       const sure = state.sure && book.percent(state.sure).replace("+", "");
       if (sure) view.answer.prepend(`${book.filled(data.words.sure, { sure })}: `);
-      const { band } = its.banded(plan.answer, plan.banded, plan.sought);
-      view.band.textContent = band && book.filled(book.style.band, { range: band });
+      const { span } = its.banded(plan.answer, plan.banded, plan.sought);
+      view.band.textContent = span && book.filled(book.style.band, { range: span });
     };
     headline();
     its.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
-      : usual.made.value(name)), (value, name) => its.text(value, name, fields[name] && unitOf(name)));
+      : usual.made.value(name)), (value, name) => its.spoken(value, name, fields[name] && unitOf(name)));
     its.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
     const taken = () => its.taken({ state, plan, question: question(), valueOf });
     taken();

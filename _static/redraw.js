@@ -17,7 +17,7 @@
   // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
-    card.band = card.percentiles = null;
+    card.band = card.percentiles = card.draws = null;
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
@@ -28,7 +28,7 @@
     if (!line.querySelector(".range-hangs")) line.append(element("span", { class: "range-hangs" }));
     card.known(card.result); // which draws
     line.hidden = !card.free.length || !book.trying(() => {
-      const found = book.sampled(card.result, card.given, card.free);
+      const found = card.draws = book.sampled(card.result, card.given, card.free);
       card.percentiles = book.pointsOf(found);
       const [low, , high] = card.percentiles;
       if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
@@ -153,5 +153,7 @@
     chain(card);
     lines(card);
     percentiles(card);
+    if (book.budgetTable) book.budgetTable(card);
+    else if (card.changed && card.percentiles) book.fetched("budget").then(() => book.budgetTable(card));
   };
 })();

@@ -70,25 +70,6 @@
         target: solves ? given[this.result] : null, unfit: "" };
     }
 
-    // Take what a case comes to, as far as it fits; whether anything is changed by it.
-    follow(aCase) {
-      let plan = Step.asTheBook();
-      book.trying(() => {
-        plan = this.plan({ ...aCase, sought: null });
-      }, () => {});
-      Object.assign(this, plan, { free: null, parts: null });
-      return this.changed;
-    }
-
-    // The percentiles that the book prints, with the book's inputs or with the reader's.
-    pointsAt(own) {
-      const { book: values, said, formula, result, ranges, over, laid } = this;
-      if (own) return book.percentiles(result, this.given, book.drawsOf(said.scenario,
-        book.leavesOf(formula, this.given), ranges, over, laid));
-      return (this.bookPoints ??= book.percentiles(result, values,
-        book.drawsOf(said.scenario, book.leavesOf(formula, values), {})));
-    }
-
     unitOf(name) {
       const about = quantities[name];
       const stated = this.units[name];

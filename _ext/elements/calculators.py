@@ -10,6 +10,7 @@ from sphinx.errors import ExtensionError
 
 from _ext.elements.cards import card
 from _ext.elements.charts import picture
+from _ext.elements.trimmed import trimmed_script
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import formula_by_id
 from calc.book.home import home
@@ -49,7 +50,7 @@ def add_scripts(
     # A file for each page, of what the page computes with, before it is asked for its checksum.
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
-    library.write_text(javascript.library(map(json.loads, cards), drawn=drawn), encoding="utf-8")
+    library.write_text(trimmed_script(javascript.library(map(json.loads, cards), drawn=drawn)), encoding="utf-8")
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

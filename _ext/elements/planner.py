@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 
 from _ext.elements.piece import Piece, add_node
+from _ext.elements.trimmed import trimmed_script
 from _ext.state import LIBRARY
 from calc.book.planner import questions
 from calc.render.pages.planner import planner as static_page
@@ -56,7 +57,7 @@ def add_scripts(
     context["book_script"] = "planner"
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
-    library.write_text(planner_library(), encoding="utf-8")
+    library.write_text(trimmed_script(planner_library()), encoding="utf-8")
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

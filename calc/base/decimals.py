@@ -10,13 +10,14 @@ from fractions import Fraction
 from calc.base.unit_words import TEX, unit_latex, unit_text
 
 __all__ = [
-    "DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "SAME", "SMALLEST_SHARE", "SUPERSCRIPTS",
+    "DIGITS", "FEWEST_DIGITS", "MULTIPLES", "PLAIN_POWERS", "SAME", "SMALLEST_SHARE", "SUPERSCRIPTS",
     "Shown", "bare", "digits_of", "percent", "percentage", "times", "whole",
 ]  # fmt: skip
 
 DIGITS = 3
 FEWEST_DIGITS = 2
 PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
+MULTIPLES = {"million": 6, "billion": 9, "trillion": 12}  # powers of ten as people say them
 SAME = 14  # digits: numbers that agree in these are one, but for what doubles make of it
 SMALLEST_SHARE = Fraction(1, 10_000)
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -41,6 +42,23 @@ class Shown:
     def text(self) -> str:
         """As plain text: ``2.18×10²⁵ FLOP``."""
         return _join(self.number, unit_text(self.unit))
+
+    @property
+    def spoken(self) -> str:
+        r"""As a headline has it, with a word in the place of a power of ten.
+
+        Examples
+        --------
+        >>> Shown("1.93", 9, "people").spoken, Shown("2.5", 13, "tokens").spoken, Shown("2.15", 25, "FLOP").spoken
+        ('1.93\xa0billion\xa0people', '25\xa0trillion\xa0tokens', '2.15×10²⁵\xa0FLOP')
+        """
+        for word, power in MULTIPLES.items():
+            if power <= self.exponent < power + 3:
+                digits = self.mantissa.partition(".")
+                number = Decimal(self.mantissa).scaleb(self.exponent - power)
+                kept = max(0, len(digits[2]) - (self.exponent - power))
+                return _join(f"{number:.{kept}f}\N{NO-BREAK SPACE}{word}".replace("-", "\N{MINUS SIGN}"), unit_text(self.unit))
+        return self.text
 
     @property
     def value(self) -> Fraction:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError
+from calc.charts.cells import cells_path
 from calc.charts.told import Told, plain
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     class FollowedAxes(Axes):
         """What a chart may call beside matplotlib's own; see `followed_axes`."""
+
+        def cells(self, count: float, order: str, each: float, **settings: Any) -> Any:
+            """Draw squares in an order of `calc.charts.cells`, as one mark."""
 
         def yours(self, value: float, along: str = "x") -> None:
             """Show with a line where a reader's case stands, while it is another than the book's."""
@@ -33,6 +37,7 @@ class Item:
     kind : ``line``, ``area`` between two lines, ``rect``, ``text``, ``vline``, ``hline`` or ``vspan``.
     along, across : its places along x and along y, as the axes count them.
     more : the second line of an area.
+    order : of cells.
     texts : the parts of its text, where these follow.
     """
 
@@ -43,6 +48,7 @@ class Item:
     across: Sequence[float] = ()
     more: Sequence[float] = ()
     texts: list[Any] = field(default_factory=list)
+    order: str = ""
 
 
 def _is_told(values: Iterable[Any]) -> bool:
@@ -142,9 +148,37 @@ def followed_axes() -> type[Any]:
         def set_ylabel(self, ylabel: str, *args: Any, **kwargs: Any) -> Any:
             return self._text(ylabel, (), super().set_ylabel(plain(ylabel)[0], *args, **kwargs))
 
+        def set_xticks(self, ticks: Any, labels: Any = None, **kwargs: Any) -> Any:
+            clean = [plain(one)[0] for one in labels] if labels is not None else None
+            return super().set_xticks(self._ends("x ticks", ticks), clean, **kwargs)
+
         def set_yticks(self, ticks: Any, labels: Any = None, **kwargs: Any) -> Any:
             clean = [plain(one)[0] for one in labels] if labels is not None else None
-            return super().set_yticks(ticks, clean, **kwargs)
+            return super().set_yticks(self._ends("y ticks", ticks), clean, **kwargs)
+
+        def set_xlim(self, left: Any = None, right: Any = None, **kwargs: Any) -> Any:
+            self._ends("x", (left, right))
+            return super().set_xlim(left, right, **kwargs)
+
+        def set_ylim(self, bottom: Any = None, top: Any = None, **kwargs: Any) -> Any:
+            self._ends("y", (bottom, top))
+            return super().set_ylim(bottom, top, **kwargs)
+
+        def _ends(self, name: str, values: Any) -> Any:
+            """Keep how the ends of a scale, or its ticks, are worked out, where cells stand on it."""
+            if _is_told(values):
+                self.__dict__.setdefault("ends", {})[name] = list(values)
+            return values
+
+        def cells(self, count: float, order: str, each: float, **settings: Any) -> Any:
+            """Squares in an order of `calc.charts.cells`, as one mark."""
+            from matplotlib.patches import PathPatch
+
+            made = self.add_patch(PathPatch(cells_path(count, order, each), linewidth=0, **settings))
+            self._note(made, "cells", [count], [each], ())
+            if made is not None and getattr(self, "items", None) and self.items[-1].artist is made:
+                self.items[-1].order = order
+            return made
 
         def yours(self, value: float, along: str = "x") -> None:
             """Show with a line where a reader's case stands, while it is another than the book's."""

@@ -22,7 +22,7 @@ import importlib
 import io
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import whole
@@ -36,7 +36,6 @@ from calc.charts.told import along, band, number, of_step, said, step_words, swe
 from calc.charts.values import Values
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -153,7 +152,8 @@ class Chart:
 
     def on_page(self, narrow: bool = False, values: Values | None = None) -> Drawn:
         """The picture for a page, what it shows as a table, and how it follows a reader's case, with values that its
-        other drawing may share."""
+        other drawing may share.
+        """
         with told.recorded(values) as record, self._drawn(narrow) as (made, text):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
 

@@ -86,6 +86,13 @@ def _axes(axes: Any, name: str, place: int) -> dict[str, Any]:
                 tick.set_gid(f"{letter}-tick-{place}-{number}")
                 ticks.append([f"{name}-{letter}-tick-{place}-{number}", value])
         found[letter] = {"ends": ends, "dots": dots, "log": axis.get_scale() == "log", "ticks": ticks}
+        told = getattr(axes, "ends", {}) if any(item.kind == "cells" for item in getattr(axes, "items", ())) else {}
+        if letter in told:
+            found[letter]["told"] = [how_of(one) for one in told[letter]]
+        if f"{letter} ticks" in told:
+            found[letter]["at"] = [how_of(one) for one in told[f"{letter} ticks"]]
+    if axes.get_aspect() == 1:
+        found["equal"] = 1
     return found
 
 
@@ -109,6 +116,8 @@ def _item(item: Item, axes: int, name: str, place: int, rows: dict[int, int], re
         (item.along, item.axes.get_xlim()), (item.across, item.axes.get_ylim())) for one in values
     ):  # fmt: skip
         data["over"] = 1
+    if item.order:
+        data["order"] = item.order
     if item.texts:
         data["texts"] = item.texts
     return data

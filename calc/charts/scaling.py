@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
-from calc.charts.base import Canvas, chart, number, swept, words
+from calc.charts.base import Canvas, chart, number, said, swept, words
+from calc.charts.cells import columns_of
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
 
 if TYPE_CHECKING:
@@ -18,49 +19,39 @@ if TYPE_CHECKING:
 @chart(height=3.2, narrow_height=5.6)
 def parallel_layout(canvas: Canvas) -> str:
     """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
-    stages, width, replicas = (
-        int(number("pipeline_stages")),
-        int(number("gpus_per_stage")),
-        int(number("replica-count")),
-    )
+    stages, width, replicas = (number(name) for name in ("pipeline_stages", "gpus_per_stage", "replica-count"))
     rows, columns = (2, 1) if canvas.narrow else (1, 2)
     one, all_of_them = canvas.axes(nrows=rows, ncols=columns).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
         axes.invert_yaxis()
-    _squares(one, [(stage, gpu) for stage in range(stages) for gpu in range(width)], SERIES[0])
-    _title(one, stages, f"One replica: {stages} stages × {width} GPUs = {words('gpus-per-replica; number')} GPUs")
+    one.cells(stages * width, "down", width, color=SERIES[0])
+    shape = f"{said(whole, stages)} stages × {said(whole, width)} GPUs"
+    _title(one, stages, f"One replica: {shape} = {words('gpus-per-replica; number')} GPUs")
     one.set_xlim(-1.6, stages + 0.2)
     one.set_ylim(width + 1.4, -1.6)
     one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
     one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
     one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
-    columns = math.ceil(math.sqrt(replicas * 1.2))
-    places = [(index % columns, index // columns) for index in range(replicas)]
-    _squares(all_of_them, places[1:], SERIES[2])
-    _squares(all_of_them, places[:1], SERIES[0])
-    rows = places[-1][1] + 1
-    _title(all_of_them, columns, f"All of them: {replicas} replicas, {words('spare-gpus; number')} GPUs to spare")
-    all_of_them.set_xlim(-0.3, columns + 0.2)
-    all_of_them.set_ylim(rows + 1.4, -1.6)
-    all_of_them.text(columns / 2, rows + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
+    across = columns_of(replicas)
+    all_of_them.cells(replicas, "across", across, color=SERIES[2])
+    all_of_them.cells(1, "across", across, color=SERIES[0])
+    down = math.ceil(replicas / across)
+    spare = f"{words('spare-gpus; number')} GPUs to spare"
+    _title(all_of_them, across, f"All of them: {said(whole, replicas)} replicas, {spare}")
+    all_of_them.set_xlim(-0.3, across + 0.2)
+    all_of_them.set_ylim(down + 1.4, -1.6)
+    all_of_them.text(across / 2, down + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
     return (
-        f"One replica is drawn as {stages} columns, the stages, of {width} squares, the GPUs of a server: "
-        f"{words('gpus-per-replica; number')} in all. Beside it stand {replicas} squares, one for each replica, "
+        f"One replica is drawn as {said(whole, stages)} columns, the stages, of {said(whole, width)} squares, the GPUs "
+        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, one for each replica, "
         f"which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
     )
 
 
-def _title(axes: Axes, columns: int, text: str) -> None:
+def _title(axes: Axes, columns: float, text: str) -> None:
     axes.text(columns / 2, -0.6, text, ha="center", color=INK)
-
-
-def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:
-    from matplotlib.patches import Rectangle
-
-    for x, y in places:
-        axes.add_patch(Rectangle((x + 0.08, y + 0.08), 0.84, 0.84, facecolor=colour, edgecolor="none"))
 
 
 @chart(height=3.3, narrow_height=3.6)
@@ -134,22 +125,22 @@ def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
 def pipeline_bubble(canvas: Canvas) -> str:
     """Each stage of the pipeline waits for more than a quarter of a step."""
     axes = canvas.axes()
-    stages, pieces = int(number("pipeline_stages")), int(number("microbatches"))
+    stages, pieces = number("pipeline_stages"), number("microbatches")
     total = stages - 1 + pieces
-    for stage in range(stages):
-        axes.broken_barh([(0, total)], (stage + 0.1, 0.8), facecolor=GRID)
-        axes.broken_barh([(stage + piece + 0.06, 0.88) for piece in range(pieces)], (stage + 0.1, 0.8), color=SERIES[0])
+    axes.cells(stages, "rows", total, color=GRID)
+    axes.cells(stages * pieces, "steps", pieces, color=SERIES[0])
     axes.set_xlim(0, total)
     axes.set_ylim(stages, 0)
     axes.set_yticks([0.5, stages - 0.5], ["first stage", "last stage"])
-    axes.set_xticks([0, stages - 1, pieces, total])
+    axes.set_xticks([0, stages - 1, pieces, total], ["0", *(said(whole, one) for one in (stages - 1, pieces, total))])
     axes.set_xlabel("time, in microbatches")
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     axes.text(total - 0.4, 0.5, "waits" if canvas.narrow else "waits for the rest", ha="right", va="center", color=INK)
     axes.text(0.4, stages - 0.5, "waits" if canvas.narrow else "waits for work", va="center", color=INK)
     return (
-        f"A schedule of {stages} rows, the stages, over {total} units of time. Each stage works for {pieces} of them, "
+        f"A schedule of {said(whole, stages)} rows, the stages, over {said(whole, total)} units of time. Each stage "
+        f"works for {said(whole, pieces)} of them, "
         f"one a microbatch, and each starts one unit after the stage before it. The waiting at both ends is "
         f"{words('ideal-bubble')} of the working time and {words('total-bubble')} of all time."
     )

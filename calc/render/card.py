@@ -140,17 +140,16 @@ def budget(found: Budget) -> str:
         rows.append([
             f"${latex.mark(row.name, q.latex)}$ {plain(q.meaning)}",
             breaking(f"{row.value}\n\n$u$ = {row.uncertainty}\n\n{row.drawn_from}"),
-            row.sensitivity + (f"\n\nelasticity {row.elasticity}" if row.elasticity else ""),
+            row.sensitivity + ("\n\n" + spreads.BUDGET["elasticity"].format(value=row.elasticity) if row.elasticity else ""),
             breaking(row.contribution),
             row.share + (f"\n\n{others} with others" if others else ""),
         ])  # fmt: skip
-    head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
     combined = uncertainty_text(shown, found.uncertainty)
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "budget", [22, 22, 22, 19, 15]),
-        f"To first order these make a standard uncertainty of {combined} about {show_result(shown).text}.",
+        table(spreads.BUDGET["head"], rows, "budget", [22, 22, 22, 19, 15]),
+        spreads.BUDGET["combined"].format(uncertainty=combined, value=show_result(shown).text),
         directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
     return "\n\n".join(part for part in parts if part)

@@ -44,6 +44,7 @@ def page_style() -> dict[str, Any]:
         "same": decimals.SAME,
         "near": numbers.NEAR,
         "plain": decimals.PLAIN_POWERS,
+        "multiples": decimals.MULTIPLES,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
         "prefixed": numbers.PREFIXED_BELOW,
         "smallest": [float(decimals.SMALLEST_SHARE), decimals.percent(decimals.SMALLEST_SHARE / 2)],
@@ -82,6 +83,7 @@ def _of_cases() -> dict[str, Any]:
         "case": CASE,
         "z95": Z95,
         "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
+        "budget": spread.BUDGET,
         "wide": [values.WIDE, limits.ENDS],
     }
 

@@ -32,7 +32,7 @@ def planner() -> str:
 def _question(one: Question) -> str:
     case = Case(ask=one.id)
     base, found = scenario(one.scenario), plan(case)
-    answer = show(own_unit_value(quantity(one.seek), found.value), quantity(one.seek)).text
+    answer = show(own_unit_value(quantity(one.seek), found.value), quantity(one.seek)).spoken
     steps = {name: _step(one, name, found.value) for name in one.results}
 
     def said(match: re.Match[str]) -> str:
