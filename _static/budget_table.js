@@ -21,7 +21,7 @@
     book.show(Math.abs(value), name, unit, style.fewest, quantities[name].domain.whole).text;
 
   function row(card, { name, u, by }, [, , { d: from }], share) {
-    const { result } = card, value = card.amount(name), slope = by[result] / u, { unit } = quantities[result];
+    const { result } = card, value = card.amount(name), slope = Number((by[result] / u).toPrecision(9)), { unit } = quantities[result];
     const shown = card.shown(name), below = quantities[name].unit, symbol = card.article
       .querySelector(`.fold-inputs [data-quantity="${name}"], math [data-quantity="${name}"]`)?.closest("math");
     const above = unit === "1" ? "" : " " + book.unitText(book.plural(unit, slope === 1));
@@ -30,7 +30,7 @@
       cell([...(symbol && card.formula.inputs.includes(name) ? [symbol.cloneNode(true), " "] : []), quantities[name].meaning]),
       cell(shown.text, ["u = " + near(u, name, shown.shownIn)], drawnFrom(card, name, from)),
       cell(`${book.bare(slope, style.digits)}${above} per ${below === "1" ? "1" : book.unitText(below)}`,
-        filled(say.elasticity, { value: book.bare((slope * value) / card.amount(result), style.digits) })),
+        filled(say.elasticity, { value: book.bare(Number(((slope * value) / card.amount(result)).toPrecision(9)), style.digits) })),
       cell(near(by[result], result, card.shown(result).shownIn)), cell(book.percentage(share)));
   }
 

@@ -3,8 +3,9 @@
   "use strict";
   const { book } = window;
   const { element, has, style } = book;
-  const say = style.case, ROOM = 60, GAP = 0.08, MANY = 20000; // for a label behind its mark; around a square; squares at most
+  const say = style.case, ROOM = 60, GAP = 0.08, MANY = 20000, CLOSE = 26; // for a label; around a square; squares at most; between two ticks
   const finite = Number.isFinite;
+  const joined = (dots) => dots.map((dot, i) => (i ? "L " : "M ") + dot.join(" ")).join(" ");
 
   // A scale: from numbers to places in the picture and back.
   function scale({ ends, dots: [from, to], log }) {
@@ -34,7 +35,7 @@
       if (least < Math.min(low, high)) ends[low < high ? 0 : 1] = 10 ** Math.floor(Math.log10(least));
       const room = Math.max(...all.map(([, one]) => one)), top = low < high ? 1 : 0;
       for (let i = 0; i < 40 && scale({ ...axis, ends }).place(most) * Math.sign(to - from) >
-        (to - Math.sign(to - from) * room) * Math.sign(to - from); i += 1) ends[top] *= 10;
+        (to - Math.sign(to - from) * room) * Math.sign(to - from); i += 1) ends[top] *= 2;
       return ends;
     }
     if (low !== 0 && high !== 0) {
@@ -110,8 +111,10 @@
       for (const [at, letter] of ["x", "y"].entries()) {
         const one = axis[letter], moved = items.filter(([item]) => !item.over && !item.swept && item[letter]);
         one.was = scale(one);
-        const marks = moved.flatMap(([item, found]) => found[at].map((value) =>
-          [value, letter === "x" && item.kind === "text" && item.x ? ROOM : 0]));
+        // A label wants as much room as it has in the book, or what most are long.
+        const room = (item) => (letter === "x" && item.kind === "text"
+          ? Math.min(ROOM, Math.abs(one.dots[1] - one.was.place(item.was[0][0]))) : 0);
+        const marks = moved.flatMap(([item, found]) => found[at].map((value) => [value, room(item)]));
         const told = moved.some(([item]) => JSON.stringify(item[letter]).includes("["));
         const ends = told ? roomy(one, marks) : one.ends;
         one.now = scale({ ...one, ends });
@@ -142,12 +145,18 @@
 
     // Ticks stay where they are and count on, on a scale from nought; on others they move to where their numbers are.
     ticks(axis, letter, ends) {
+      let last = -Infinity;
       const times = ends[1] / axis.ends[1], counts = !axis.log && (axis.ends[0] === 0 || axis.ends[1] === 0);
       for (const [id, value] of axis.ticks) {
         const group = document.getElementById(id), text = group?.querySelector("text");
         if (!group) continue;
         if (counts && text) this.set(text, "text", Number((value * (times || ends[0] / axis.ends[0])).toPrecision(6)).toLocaleString("en"));
-        else if (!counts) this.shift(group, letter, axis.now.place(value) - axis.was.place(value));
+        else if (!counts) {
+          const dot = axis.now.place(value);
+          this.shift(group, letter, dot - axis.was.place(value));
+          if (letter === "x" && text && Math.abs(dot - last) < CLOSE) this.set(text, "visibility", "hidden");
+          else last = dot;
+        }
       }
     }
 
@@ -162,7 +171,6 @@
       const at = (i, row = y) => [axis.x.now.place(x[i]), axis.y.now.place(row[i])].map((dot) => Number(dot.toFixed(2)));
       const path = group.querySelector("path"), drawn = (row) => x.map((_, i) => at(i, row))
         .filter((dots) => dots.every(finite));
-      const joined = (dots) => dots.map((dot, i) => (i ? "L " : "M ") + dot.join(" ")).join(" ");
       if (item.kind === "line") {
         const line = [...group.children].find((one) => one.tagName === "path"), dots = drawn(y);
         if (line) this.set(line, "d", joined(dots));
@@ -172,8 +180,10 @@
           this.set(use, "y", finite(top) ? top : -99);
         });
       } else if (item.kind === "area") {
-        const use = group.querySelector("use"), dy = Number(use?.getAttribute("y") || 0);
-        const dots = [...drawn(y), ...drawn(z).reverse()].map(([left, top]) => [left, Number((top - dy).toFixed(2))]);
+        // Where there is no value, nothing is left of it.
+        const use = group.querySelector("use"), dy = Number(use?.getAttribute("y") || 0), [floor] = axis.y.ends;
+        const whole = (row) => drawn(row.map((one) => (finite(one) ? one : floor)));
+        const dots = [...whole(y), ...whole(z).reverse()].map(([left, top]) => [left, Number((top - dy).toFixed(2))]);
         this.set(path, "d", joined(dots) + " z");
       } else if (item.kind === "rect") {
         const [a, b] = [at(0), at(1)];
@@ -184,10 +194,28 @@
           const [top, bottom] = [row + GAP, row + 1 - GAP].map(axis.y.now.place);
           return joined([[left, top], [right, top], [right, bottom], [left, bottom]].map((dot) => dot.map((one) => Number(one.toFixed(2))))) + " z";
         }).join(" "));
-      } else if (item.kind === "vspan") {
+      } else if (item.kind === "hist") this.histogram(item, path, axis, values);
+      else if (item.kind === "vspan") {
         const [a, b] = item.was[0].map(axis.x.was.place), [c, d] = x.map(axis.x.now.place), by = (d - c) / (b - a);
         this.set(group, "transform", `matrix(${by} 0 0 1 ${c - a * by} 0)`);
       } else this.move(item, group, x, y, axis, values);
+    }
+
+    // Draws as columns from one end of the scale to the other, those within nine in ten or the others.
+    histogram({ x: [low, high], bins, inside }, path, { x, y }, values) {
+      const found = values.draws(low), ends = [values.at(low), values.at(high)], counts = new Array(bins).fill(0);
+      const [from, to] = x.dots, wide = (to - from) / bins, [floor, top] = y.dots;
+      if (typeof found === "number") return;
+      for (const one of found) {
+        const at = Math.floor((x.now.place(one) - from) / wide);
+        if (at >= 0 && at < bins) counts[at] += 1;
+      }
+      const most = Math.max(...counts) * 1.05, drawn = counts.flatMap((count, i) => {
+        const middle = x.now.value(from + (i + 0.5) * wide), is = ends[0] <= middle && middle <= ends[1];
+        const [left, right, up] = [from + i * wide, from + (i + 1) * wide, floor + ((top - floor) * count) / most];
+        return is === inside && count ? [joined([[left, floor], [left, up], [right, up], [right, floor]]) + " z"] : [];
+      });
+      this.set(path, "d", drawn.join(" ") || "M 0 0");
     }
 
     // A text, or a line across: moved as a whole.
@@ -213,7 +241,7 @@
         : [`M ${dot} ${bottom} L ${dot} ${top}`, dot > (left + right) / 2 ? [dot - 4, top + 9, "end"] : [dot + 4, top + 9, "start"]];
       this.svg.append(element("svg:g", { class: "chart-own" },
         element("svg:path", { d, style: "fill: none; stroke: var(--chart-wrong); stroke-width: 1.6; stroke-dasharray: 5 3" }),
-        element("svg:text", { x: at[0], y: at[1], style: `font-size: 9px; text-anchor: ${at[2]}; fill: var(--chart-wrong)` },
+        element("svg:text", { x: at[0], y: at[1], style: `font: 9px 'DejaVu Sans', sans-serif; text-anchor: ${at[2]}; fill: var(--chart-wrong)` },
           say.yours)));
     }
   }

@@ -15,8 +15,8 @@
     }
 
     // The step that a value is of, with what makes it this one and no other; what that follows from is worked out first.
-    step({ c, s }) {
-      const key = JSON.stringify([c, s]), kept = this.steps.get(key);
+    step({ c, s, x }) {
+      const key = JSON.stringify([c, s, x]), kept = this.steps.get(key);
       if (kept) return kept;
       const card = this.cards[c], values = { ...card.values };
       for (const [name, how] of Object.entries(s)) {
@@ -25,11 +25,12 @@
       const step = new book.Step({ ...card, values, fixed: Object.keys(s) });
       step.points = {};
       // As far as the case fits.
-      book.trying(() => Object.assign(step, step.plan({ ...this.case, sought: null })), () => {});
+      const given = x ? { ...this.case.given, [step.result]: this.at(s[step.result]) } : this.case.given;
+      book.trying(() => Object.assign(step, step.plan({ ...this.case, given, sought: x ?? null }, Boolean(x))), () => {});
       step.free = null;
       step.drawn = () => (step.free ??= book.drawsOf(step.said.scenario, book.leavesOf(step.formula, step.given),
         step.ranges, { ...s, ...step.over }, step.laid));
-      this.moved ||= step.changed;
+      this.moved ||= Object.keys(step.over).some((name) => name !== x);
       this.steps.set(key, step);
       return step;
     }
@@ -49,15 +50,25 @@
       if (sign === "x") return x;
       if (sign === "w") return this.value(this.asked[one], x);
       if (sign === "h") return this.at(this.hows[one], x);
+      if (sign === "c" || sign === "r") {
+        const count = this.at(one, x), columns = Math.ceil(Math.sqrt(count * 1.2));
+        return sign === "c" ? columns : Math.ceil(count / columns);
+      }
       return WORK[sign](this.at(one, x), this.at(other, x));
     }
 
     value(asked, x) {
       let found = NaN;
       book.trying(() => {
-        found = asked.n ? this.input(asked) : asked.x ? this.sought(asked) : this.result(asked, x);
+        found = asked.n ? this.input(asked) : asked.x ? this.step(asked).over[asked.x] : this.result(asked, x);
       }, () => {});
       return found;
+    }
+
+    // All draws of the step that a number is of.
+    draws([place]) {
+      const step = this.step(this.asked[place]);
+      return book.sampled(step.result, step.given, step.drawn());
     }
 
     input({ n: name, e: end, b: theirs, f: alone, ...of }) {
@@ -67,11 +78,6 @@
       if (!own) return theirs;
       this.moved = true;
       return end && has(ranges, name) ? (end === "low" ? ranges[name][0] : ranges[name].at(-1)) : given[name];
-    }
-
-    sought(asked) {
-      const step = this.step(asked), { [asked.x]: gone, ...given } = step.given;
-      return book.solve(step.formula, asked.x, this.at(asked.s[step.result]), given, step.units[step.result]).value;
     }
 
     result(asked, x) {

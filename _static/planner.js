@@ -14,7 +14,7 @@
   // Take a state, or leave all as it was and say why.
   function take(next, field, typing) {
     let now;
-    const good = book.trying(() => now = planned(questions[next.ask], next), (why) => {
+    const good = book.trying(() => now = planned(questions[next.ask], next, Boolean(next.sure)), (why) => {
       if (field) book.refuse(field, why);
       view.say(why, 500);
     });
@@ -241,7 +241,8 @@
       view.band.textContent = "";
       return view.say(plan.lines[0], 500, true);
     }
-    plan.banded ??= plan.back ? null : plan.band();
+    const rough = plan.back && !plan.banded;
+    plan.banded ??= plan.band(rough);
     const headline = () => {
       its.sentence(view.answer, question(), plan, shown);
       const sure = state.sure && book.percent(state.sure).replace("+", "");
@@ -256,9 +257,14 @@
     const taken = () => its.taken({ state, plan, question: question(), valueOf });
     taken();
     const spoken = view.answer.textContent;
-    // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
+    // What takes longer than a frame follows: all draws after the first of them, and what results hang on.
     slow = setTimeout(() => {
-      if (plan.back && !plan.banded) {
+      if (plan.few && plan.back) {
+        const made = book.trying(() => plan = planned(question(), state), view.say);
+        if (made) plan.banded = plan.band();
+        return made && render(document.activeElement);
+      }
+      if (rough) {
         plan.banded = plan.band();
         headline();
         taken();
@@ -266,7 +272,8 @@
       its.hanging(view.body, question().results, plan);
       its.claimRows(view, plan, questions[state.ask], planned, state);
       view.say(`${spoken}. ${view.band.textContent}`, 400, true);
-    }, 30);
+      return null;
+    }, rough ? 120 : 30);
     return null;
   }
 

@@ -22,7 +22,7 @@ EDIT = """async ([field, value, watched]) => {
     const input = document.querySelector(field);
     const shown = () => watched.map((one) => {
         const found = document.querySelector(one);
-        return found && (found.getAttribute("d") || found.textContent);
+        return found && (found.getAttribute("aria-label") || found.textContent);
     });
     const before = shown(), start = performance.now();
     input.value = value;
@@ -61,12 +61,12 @@ EDITS = (
         "card: IT power, its band and the chart", "chapters/training-energy.html?servers=3000#cluster-power",
         "#cluster-power input[aria-describedby$='-servers-note']", _TYPED,
         ("#cluster-power > .math-block mtr:last-child", "#cluster-power > .result-range .range-text",
-         "#chart-power-boundaries .chart-wide [id$=mark-2] path"),
+         "#chart-power-boundaries .chart-wide svg"),
     ),
     Edit(
-        "card: energy of a token, its band and the chart", "chapters/one-token.html?batch=30#gpu-token-energy",
-        "#gpu-token-energy input[aria-describedby$='-batch-note']", ("40", "50", "60", "70", "80", "90", "100"),
-        ("#gpu-token-energy > .math-block mtr:last-child", "#chart-token-batch .chart-wide [id$=mark-0] path"),
+        "card: tokens a second, with a chart", "chapters/one-token.html?batch=30#serving-rate",
+        "#serving-rate input[aria-describedby$='-batch-note']", ("40", "50", "60", "70", "80", "90", "100"),
+        ("#serving-rate > .math-block mtr:last-child",),
     ),
     Edit(
         "planner: people served, and the band", "chapters/planner.html", "#planner-campus_power",

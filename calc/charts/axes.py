@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError
-from calc.charts.cells import cells_path
+from calc.charts.cells import cells_path, columns_path
 from calc.charts.told import Told, plain
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
         def cells(self, count: float, order: str, each: float, **settings: Any) -> Any:
             """Draw squares in an order of `calc.charts.cells`, as one mark."""
+
+        def histogram(
+            self, edges: Sequence[float], counts: Sequence[int], points: Any, inside: bool, **settings: Any
+        ) -> Any:
+            """Draw columns of draws as one mark: those between two percentiles, or the others."""
 
         def yours(self, value: float, along: str = "x") -> None:
             """Show with a line where a reader's case stands, while it is another than the book's."""
@@ -38,6 +43,7 @@ class Item:
     along, across : its places along x and along y, as the axes count them.
     more : the second line of an area.
     order : of cells.
+    columns : of a histogram, how many, and whether it has those within nine in ten.
     texts : the parts of its text, where these follow.
     """
 
@@ -49,6 +55,7 @@ class Item:
     more: Sequence[float] = ()
     texts: list[Any] = field(default_factory=list)
     order: str = ""
+    columns: tuple[int, bool] | None = None
 
 
 def _is_told(values: Iterable[Any]) -> bool:
@@ -142,6 +149,18 @@ def followed_axes() -> type[Any]:
             self._note(span, "vspan", [xmin, xmax])
             return span
 
+        def histogram(
+            self, edges: Sequence[float], counts: Sequence[int], points: Any, inside: bool, **settings: Any
+        ) -> Any:
+            """Columns of draws as one mark: those between two percentiles, or the others."""
+            from matplotlib.patches import PathPatch
+
+            made = self.add_patch(PathPatch(columns_path(edges, counts), linewidth=0, **settings))
+            item = self._note(made, "hist", points)
+            if item is not None:
+                item.columns = len(counts), inside
+            return made
+
         def set_xlabel(self, xlabel: str, *args: Any, **kwargs: Any) -> Any:
             return self._text(xlabel, (), super().set_xlabel(plain(xlabel)[0], *args, **kwargs))
 
@@ -175,9 +194,9 @@ def followed_axes() -> type[Any]:
             from matplotlib.patches import PathPatch
 
             made = self.add_patch(PathPatch(cells_path(count, order, each), linewidth=0, **settings))
-            self._note(made, "cells", [count], [each], ())
-            if made is not None and getattr(self, "items", None) and self.items[-1].artist is made:
-                self.items[-1].order = order
+            item = self._note(made, "cells", [count], [each])
+            if item is not None:
+                item.order = order
             return made
 
         def yours(self, value: float, along: str = "x") -> None:

@@ -1,12 +1,13 @@
-"""Squares in rows and columns, which stand for so many things."""
+"""Squares in rows and columns, which stand for so many things, and columns of draws."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
-__all__ = ["cells_path", "columns_of", "places"]
+__all__ = ["cells_path", "columns_of", "columns_path", "places"]
 
 _GAP = 0.08  # between a square and the edge of its place
 
@@ -53,11 +54,21 @@ def places(count: float, order: str, each: float) -> Iterator[tuple[float, float
 
 def cells_path(count: float, order: str, each: float) -> Any:
     """All of them as one path of matplotlib's."""
+    return _path(
+        (x + _GAP, x + wide - _GAP, y + _GAP, y + 1 - _GAP) for x, y, wide in places(count, order, each)
+    )  # fmt: skip
+
+
+def columns_path(edges: Sequence[float], counts: Sequence[int]) -> Any:
+    """Columns between edges as one path of matplotlib's."""
+    return _path((left, right, 0, count) for (left, right), count in zip(pairwise(edges), counts, strict=True) if count)
+
+
+def _path(boxes: Iterator[tuple[float, float, float, float]]) -> Any:
     from matplotlib.path import Path
 
     points, codes = list[tuple[float, float]](), list[Any]()
-    for x, y, wide in places(count, order, each):
-        left, right, top, bottom = x + _GAP, x + wide - _GAP, y + _GAP, y + 1 - _GAP
+    for left, right, top, bottom in boxes:
         points += [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
         codes += [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY]
-    return Path(points, codes)
+    return Path(points or [(0, 0)], codes or [Path.MOVETO])

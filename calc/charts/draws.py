@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from calc.analysis.results import band_text
 from calc.api import formula_by_id
 from calc.base.unit_words import unit_text
-from calc.charts import QUIET, SERIES, Canvas, chart, of_step, step_words
+from calc.charts import QUIET, SERIES, Canvas, chart, of_step, step_words, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,8 +31,12 @@ def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
     far = float(theirs.exact) * 1.02 if theirs.exact > high else 1.5 * high
     counts, edges = np.histogram(found.draws, bins=_BINS, range=(min(found.draws), far))
     middles = (edges[1:] + edges[:-1]) / 2
-    colours = [SERIES[0] if low <= middle <= high else QUIET for middle in middles]
-    axes.bar(middles, counts, width=edges[1] - edges[0], color=colours)
+    points = of_step(found, point=0), of_step(found, point=2)
+    for inside, colour in ((True, SERIES[0]), (False, QUIET)):
+        shown = [count if bool(low <= middle <= high) == inside else 0 for middle, count in zip(middles, counts, strict=True)]
+        axes.histogram(edges.tolist(), shown, points, inside, color=colour)
+    axes.set_xlim(edges[0], edges[-1])
+    axes.set_ylim(0, max(counts) * 1.05)
     axes.axvline(of_step(found), color=SERIES[1], linewidth=1.5)
     axes.axvline(of_step(theirs), color=QUIET, linewidth=1.5, linestyle="--")
     right = theirs.exact > high
@@ -57,7 +60,7 @@ def draws_of_run_and_day(canvas: Canvas) -> str:
     for name, scenario, what in _SHOWN:
         found, theirs = formula_by_id(name).derive(scenario), formula_by_id(name).derive(_ARTICLE)
         said.append(
-            f"{what}, nine draws in ten from {band_text(found)}, most likely {step_words(found)}, "
+            f"{what}, nine draws in ten from {words(f'{name}; scenario {scenario}; spread')}, most likely {step_words(found)}, "
             f"the article {step_words(theirs)}"
         )
     return f"Two histograms of draws: {'; '.join(said)}."

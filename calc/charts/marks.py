@@ -72,6 +72,7 @@ def drawing_data(
 
 def _axes(axes: Any, name: str, place: int) -> dict[str, Any]:
     """Both scales: the ends as numbers and in the picture, whether by powers, and each tick with its id."""
+    axes.apply_aspect()
     high = axes.figure.get_figheight() * _DOTS
     found: dict[str, Any] = {}
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
@@ -116,6 +117,8 @@ def _item(item: Item, axes: int, name: str, place: int, rows: dict[int, int], re
         (item.along, item.axes.get_xlim()), (item.across, item.axes.get_ylim())) for one in values
     ):  # fmt: skip
         data["over"] = 1
+    if item.columns:
+        data["bins"], data["inside"] = item.columns
     if item.order:
         data["order"] = item.order
     if item.texts:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
 from calc.charts.base import Canvas, chart, number, said, swept, words
-from calc.charts.cells import columns_of
+from calc.charts.told import columns, rows
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
 
 if TYPE_CHECKING:
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 def parallel_layout(canvas: Canvas) -> str:
     """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
     stages, width, replicas = (number(name) for name in ("pipeline_stages", "gpus_per_stage", "replica-count"))
-    rows, columns = (2, 1) if canvas.narrow else (1, 2)
-    one, all_of_them = canvas.axes(nrows=rows, ncols=columns).flat
+    one, all_of_them = canvas.axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
@@ -31,13 +29,13 @@ def parallel_layout(canvas: Canvas) -> str:
     _title(one, stages, f"One replica: {shape} = {words('gpus-per-replica; number')} GPUs")
     one.set_xlim(-1.6, stages + 0.2)
     one.set_ylim(width + 1.4, -1.6)
-    one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
+    one.plot([0.1, stages - 0.1], [width + 0.45] * 2, color=QUIET, linewidth=1)
+    one.plot([stages - 0.1], [width + 0.45], ">", color=QUIET, markersize=5)
     one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
     one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
-    across = columns_of(replicas)
+    across, down = columns(replicas), rows(replicas)
     all_of_them.cells(replicas, "across", across, color=SERIES[2])
     all_of_them.cells(1, "across", across, color=SERIES[0])
-    down = math.ceil(replicas / across)
     spare = f"{words('spare-gpus; number')} GPUs to spare"
     _title(all_of_them, across, f"All of them: {said(whole, replicas)} replicas, {spare}")
     all_of_them.set_xlim(-0.3, across + 0.2)

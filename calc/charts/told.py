@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -15,6 +16,7 @@ from calc.base.quantities import quantity
 from calc.base.units import convert, parse_unit
 from calc.base.values import exact, own_unit_value
 from calc.book.lookup import refer, settings
+from calc.charts.cells import columns_of
 from calc.charts.values import Values
 
 if TYPE_CHECKING:
@@ -77,6 +79,17 @@ _WORK: dict[str, Callable[[float, float], float]] = {
     "*": lambda one, other: one * other,
     "/": lambda one, other: one / other,
 }
+
+
+def columns(count: float) -> float:
+    """How many columns so many squares stand in, by `calc.charts.cells`."""
+    return Told(columns_of(count), ["c", count.how]) if isinstance(count, Told) else columns_of(count)
+
+
+def rows(count: float) -> float:
+    """How many rows they fill."""
+    found = math.ceil(count / columns_of(count))
+    return Told(found, ["r", count.how]) if isinstance(count, Told) else found
 
 
 def how_of(value: float) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -46,19 +47,15 @@ class Values:
         wanted: Any = None,
     ) -> list[int]:  # fmt: skip
         """The place of a step's value, in a list; of one percentile of its draws, or of an input that is sought."""
-        about = _about(step)
-        try:
-            own = scenario(step.scenario.name).inputs
-        except CalcError:
-            own = dict(step.scenario.inputs)
+        about, own = _about(step), dict[str, Any]()
+        with contextlib.suppress(CalcError):
+            own = {name: _number(one.value) for name, one in scenario(_base(step)).inputs.items()}
         values = {name: value for name, (value, _) in about["values"].items()}
+        laid = {leaf.quantity.name for leaf in step.other}
+        fixed = {name: value for name, value in values.items() if name in laid or own.get(name) != value}
+        # The card has what its scenario has, whoever asks for it first.
+        about["values"] = {name: [own.get(name, value), unit] for name, (value, unit) in about["values"].items()}
         place = self._card(about)
-        base = {name: value for name, (value, _) in self.cards[place]["values"].items()}
-        fixed = {
-            name: value
-            for name, value in values.items()
-            if name in {leaf.quantity.name for leaf in step.other} or name not in own or base[name] != value
-        }
         fixed = {name: value for name, value in (fixed | set_by).items() if name in values}
         if unknown:
             fixed.pop(unknown, None)
@@ -114,9 +111,11 @@ class Values:
         return {"cards": self.cards, "hows": self.hows, "values": [self._input(one) if "n" in one else one for one in self.values]}
 
     def needs(self) -> dict[str, Any]:
-        """What a page's script must have for it: cards, formulas of which an input is sought, and units of texts."""
+        """What a page's script must have for it: cards, formulas of which an input is sought, inputs, and units of texts."""
         sought = {self.cards[one["c"]]["formula"] for one in self.values if "x" in one}
-        return {"cards": self.cards, "sought": sorted(sought), "units": {k: sorted(v) for k, v in self.units.items()}}
+        inputs = {one["n"] for one in self.values if "n" in one}
+        units = {name: sorted(texts) for name, texts in self.units.items()}
+        return {"cards": self.cards, "sought": sorted(sought), "inputs": sorted(inputs), "units": units}
 
     def _input(self, one: dict[str, Any]) -> dict[str, Any]:
         name = one["n"]
@@ -134,13 +133,18 @@ class Values:
         return kept | ({} if used or len(elsewhere) > 1 else {"f": 1})
 
 
+def _base(step: Step) -> str:
+    """The scenario that entries of the catalogue were laid over."""
+    return step.scenario.name.partition(" + ")[0]
+
+
 def _about(step: Step) -> dict[str, Any]:
     """What a page's script makes a step of."""
     values = {
         leaf.quantity.name: [_number(leaf.value), leaf.unit.text if isinstance(leaf, Input) else leaf.quantity.unit]
         for leaf in step.leaves
     }
-    return {"formula": step.formula.id, "scenario": step.scenario.name, "values": values}
+    return {"formula": step.formula.id, "scenario": _base(step), "values": values}
 
 
 def _number(value: Fraction) -> float | int:

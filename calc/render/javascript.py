@@ -18,7 +18,7 @@ from calc.analysis.warnings import READ
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
-from calc.base.quantities import Quantity, all_quantities
+from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id, formula_for
@@ -117,7 +117,7 @@ def library(
     typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
         inverses, and nothing is said of known mistakes. None where all are.
     drawn : what charts need of it, as `calc.charts.values.Values.needs` has it: the formulas of its ``cards``, with
-        inverses of those that are ``sought``, and ``units`` by quantity.
+        inverses of those that are ``sought``, quantities of ``inputs``, and ``units`` by quantity.
 
     Examples
     --------
@@ -134,9 +134,11 @@ def library(
         leaves.setdefault(one["scenario"], set()).update(one["values"])
         for name, (_, unit) in one["values"].items():
             stated.setdefault(name, set()).add(unit)
+    more = list[str]()
     solved, typed_here = set(wanted), _inputs_and_results(wanted)
     for chart in drawn:
         solved |= set(chart["sought"])
+        more += chart["inputs"]
         for one in chart["cards"]:
             wanted |= _chain(formula_by_id(one["formula"]), one["values"])
             leaves.setdefault(one["scenario"], set()).update(one["values"])
@@ -146,6 +148,7 @@ def library(
             stated.setdefault(name, set()).update(units)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
+    quantities |= dict.fromkeys(map(quantity, more))
     known_of = {name: found for name, found in leaves.items() if name in scenario_names()}
     fields = typed_here if typed is None else set(typed)
     return "\n".join([
@@ -299,7 +302,7 @@ def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str]) 
 def _untyped(q: Quantity, *stated: str) -> dict[str, Any]:
     """A quantity that nobody types: its own unit, those to which it scales, and those in which it stands on the page."""
     about = _quantity(q, *stated)
-    kept = {q.unit, *about["scaled"], *stated}
+    kept = {q.unit, about["bare"], *about["scaled"], *stated}
     return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}
 
 
