@@ -68,14 +68,18 @@
     return Math.min(style.digits, Math.max(style.fewest, place(value) - place(Math.sqrt(squares)) + 2));
   }
 
+  const sliced = new WeakMap();
+  function slicesOf(at) {
+    if (!sliced.has(at)) sliced.set(at, Uint8Array.from(at, (share) => share * SLICES));
+    return sliced.get(at);
+  }
+
   // The share of a result's variance that each input has by itself: that of its mean over slices of the input.
   function shares(found, free) {
     const all = variance(found), size = found.length / SLICES;
     return free.map(([, , from]) => {
-      const at = book.sharesOf(from), means = new Float64Array(SLICES);
-      found.forEach((value, i) => {
-        means[Math.floor(at[i] * SLICES)] += value / size; // as many of Sobol' points fall into each
-      });
+      const at = slicesOf(book.sharesOf(from)), means = new Float64Array(SLICES);
+      for (let i = 0; i < found.length; i += 1) means[at[i]] += found[i] / size; // as many of Sobol' points fall into each
       const part = variance(means) / all;
       return Math.max(0, (part * size - 1) / (size - 1)); // without what the slices' own scatter adds
     });

@@ -91,9 +91,14 @@
 
     // Take what was planned.
     take(plan, typing) {
+      this.hold(plan);
+      this.render(typing); // what someone is typing stays as typed
+    }
+
+    // The same, to be shown later.
+    hold(plan) {
       Object.assign(this, plan, { free: null, parts: null });
       Object.values(this.rows).forEach(book.accept);
-      this.render(typing); // what someone is typing stays as typed
     }
 
     refuse(field, message) {

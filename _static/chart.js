@@ -4,7 +4,7 @@
   const { book } = window;
   const { element, has, style } = book;
   const say = style.case, ROOM = 60, GAP = 0.08, MANY = 20000, CLOSE = 26; // for a label; around a square; squares at most; between two ticks
-  const finite = Number.isFinite;
+  const finite = Number.isFinite, PHONE = matchMedia("screen and (width <= 36rem)"); // as charts.css has it
   const joined = (dots) => dots.map((dot, i) => (i ? "L " : "M ") + dot.join(" ")).join(" ");
 
   // A scale: from numbers to places in the picture and back.
@@ -277,10 +277,7 @@
     if (values) {
       values.follow(last);
       const lines = rows.split("|");
-      for (const one of drawings) {
-        if (!on) one.restore();
-        else if (one.svg.getClientRects().length) one.draw(values, lines);
-      }
+      drawings.forEach((one, i) => (on && PHONE.matches === (i === 1) ? one.draw(values, lines) : one.restore()));
       if (!values.moved) drawings.forEach((one) => one.restore());
       tools.dataset.rows = on && values.moved ? lines.join("|") : rows;
     }
@@ -291,5 +288,5 @@
     last = aCase;
     charts.forEach(follow);
   };
-  addEventListener("resize", () => book.isEmpty(last) || charts.forEach(follow));
+  PHONE.addEventListener("change", () => book.isEmpty(last) || charts.forEach(follow));
 })();

@@ -40,6 +40,7 @@
       this.steps.clear();
       this.moved = false;
       this.found = [];
+      this.swept = [];
     }
 
     // What a number is, or a place in the list of values, or what is worked out of others; x is where on an axis it is.
@@ -48,7 +49,11 @@
       const [sign, one, other] = how;
       if (typeof sign === "number") return (this.found[sign] ??= this.value(this.asked[sign]));
       if (sign === "x") return x;
-      if (sign === "w") return this.value(this.asked[one], x);
+      if (sign === "w") {
+        const known = (this.swept[one] ??= new Map());
+        if (!known.has(x)) known.set(x, this.value(this.asked[one], x));
+        return known.get(x);
+      }
       if (sign === "h") return this.at(this.hows[one], x);
       if (sign === "c" || sign === "r") {
         const count = this.at(one, x), columns = Math.ceil(Math.sqrt(count * 1.2));

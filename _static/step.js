@@ -30,10 +30,14 @@
       return { over: {}, ranges: {}, laid: {}, mine: [], bases: [], found: "", unknown: null, target: null, unfit };
     }
 
+    // What is given, until another case is taken.
     get given() {
-      const given = { ...this.book, ...this.over };
-      if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
-      return given;
+      if (this.of !== this.over) {
+        const given = { ...this.book, ...this.over };
+        if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
+        Object.assign(this, { of: this.over, had: given, value: book.evaluation(given) });
+      }
+      return this.had;
     }
 
     get changed() {
@@ -84,9 +88,9 @@
     }
 
     amount(name) {
-      const value = book.evaluation(this.given)(name);
+      const { given } = this, value = this.value(name);
       if (name === this.unknown) return Number(value.toPrecision(12)); // the rest is what the typed result was cut by
-      return has(this.given, name) ? value : book.snapped(value);
+      return has(given, name) ? value : book.snapped(value);
     }
 
     // As the book prints it: what is given with its digits, what is derived with five or what its line needs, the

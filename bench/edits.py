@@ -29,7 +29,11 @@ EDIT = """async ([field, value, watched]) => {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     let now = shown();
     while (now.some((one, i) => one === before[i] || !one) && performance.now() - start < 3000) {
-        await new Promise((done) => { const c = new MessageChannel(); c.port1.onmessage = done; c.port2.postMessage(0); });
+        await new Promise((done) => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = done;
+            channel.port2.postMessage(0);
+        });
         now = shown();
     }
     return performance.now() - start;

@@ -80,7 +80,10 @@ SCRIPTS = {
 }
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
 LATER = {
-    "cite": ("cite.js",), "budget": ("budget_table.js",), "chart": ("chart_values.js", "chart.js"), "take": ("take.js",),
+    "cite": ("cite.js",),
+    "budget": ("budget_table.js",),
+    "chart": ("chart_values.js", "chart.js"),
+    "take": ("take.js",),
     "problem": ("problem.js",),
 }
 

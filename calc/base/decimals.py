@@ -57,7 +57,9 @@ class Shown:
                 digits = self.mantissa.partition(".")
                 number = Decimal(self.mantissa).scaleb(self.exponent - power)
                 kept = max(0, len(digits[2]) - (self.exponent - power))
-                return _join(f"{number:.{kept}f}\N{NO-BREAK SPACE}{word}".replace("-", "\N{MINUS SIGN}"), unit_text(self.unit))
+                return _join(
+                    f"{number:.{kept}f}\N{NO-BREAK SPACE}{word}".replace("-", "\N{MINUS SIGN}"), unit_text(self.unit)
+                )
         return self.text
 
     @property

@@ -138,10 +138,8 @@ class _Settings:
 
 
 def settings(text: str) -> _Settings:
-    """What a line of text asks of a value beside its name: of values in brackets also the lines that stand there.
+    """What a line asks of a value beside its name; of values in brackets also the lines that stand there.
 
-    Examples
-    --------
     >>> settings("training-energy; gpus=(gpus; low); in MWh").inner
     {'gpus': 'gpus; low'}
     """
@@ -171,8 +169,7 @@ def _asked(text: str) -> tuple[str, _Settings]:
         elif "=" in setting:
             key, _, value = setting.partition("=")
             asked.values[key.strip()] = given_value(value.strip())
-            if value.strip().startswith("("):
-                asked.inner[key.strip()] = value.strip()[1:-1].strip()
+            asked.inner |= {key.strip(): value.strip()[1:-1].strip()} if value.strip().startswith("(") else {}
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     return name, asked

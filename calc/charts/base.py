@@ -151,9 +151,7 @@ class Chart:
         return made.picture if colours == "css" else plain(made.picture), made.told
 
     def on_page(self, narrow: bool = False, values: Values | None = None) -> Drawn:
-        """The picture for a page, what it shows as a table, and how it follows a reader's case, with values that its
-        other drawing may share.
-        """
+        """The picture for a page, what it shows as a table, and how it follows a case, by values it may share."""
         with told.recorded(values) as record, self._drawn(narrow) as (made, text):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
 

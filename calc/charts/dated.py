@@ -180,7 +180,7 @@ def answers_over_time(canvas: Canvas) -> str:
     axes.minorticks_off()
     axes.yours(number("site-energy-per-prompt; scenario chatgpt-2025-07", "Wh/prompt"), "y")
     axes.set_ylabel("Wh an answer; full: at the site")
-    for at, (word, colour) in enumerate((word, SERIES[number]) for word, number in _CLASSES.items()):
+    for at, (word, colour) in enumerate((word, SERIES[place]) for word, place in _CLASSES.items()):
         axes.text(0.02, 0.30 - 0.052 * at, word, color=colour, transform=axes.transAxes, fontsize=8.5)
     spread = {
         word: [float(value.input.value) for one in found if one.about["answer"] == word for value in one.values]

@@ -33,7 +33,9 @@ def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
     middles = (edges[1:] + edges[:-1]) / 2
     points = of_step(found, point=0), of_step(found, point=2)
     for inside, colour in ((True, SERIES[0]), (False, QUIET)):
-        shown = [count if bool(low <= middle <= high) == inside else 0 for middle, count in zip(middles, counts, strict=True)]
+        shown = [
+            count if bool(low <= middle <= high) == inside else 0 for middle, count in zip(middles, counts, strict=True)
+        ]
         axes.histogram(edges.tolist(), shown, points, inside, color=colour)
     axes.set_xlim(edges[0], edges[-1])
     axes.set_ylim(0, max(counts) * 1.05)
@@ -60,7 +62,7 @@ def draws_of_run_and_day(canvas: Canvas) -> str:
     for name, scenario, what in _SHOWN:
         found, theirs = formula_by_id(name).derive(scenario), formula_by_id(name).derive(_ARTICLE)
         said.append(
-            f"{what}, nine draws in ten from {words(f'{name}; scenario {scenario}; spread')}, most likely {step_words(found)}, "
-            f"the article {step_words(theirs)}"
+            f"{what}, nine draws in ten from {words(f'{name}; scenario {scenario}; spread')}, most likely "
+            f"{step_words(found)}, the article {step_words(theirs)}"
         )
     return f"Two histograms of draws: {'; '.join(said)}."

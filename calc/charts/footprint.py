@@ -42,7 +42,9 @@ def factory_share(canvas: Canvas) -> str:
         shares.append(100 * made / (made + run))
     labels = [f"{said(bare, share, 2)} %" for share in shares]
     names = [name for name, _ in _GRIDS]
-    axes = canvas.bars(names, shares, labels, [QUIET] * (len(names) - 1) + [SERIES[1]], "% of the run's carbon", room=1.2)
+    axes = canvas.bars(
+        names, shares, labels, [QUIET] * (len(names) - 1) + [SERIES[1]], "% of the run's carbon", room=1.2
+    )
     own = number(f"training-carbon; {_RUN}", "tCO2e")
     axes.yours(100 * (made / (made + own)))
     told = "; ".join(map(" ".join, zip(names, labels, strict=True)))

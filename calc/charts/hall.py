@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc.base.decimals import whole
 from calc.charts import GRID, INK, QUIET, SERIES, Canvas, band, chart, lie, number, swept, words
-from calc.charts.told import Told
+from calc.charts.tracked import Told
 
 _RUN = "run-facility-energy; scenario seventy-billion"
 _REACHED = "flop_utilisation; scenario seventy-billion"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-from calc.charts.told import how_of
+from calc.charts.tracked import how_of
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -46,9 +46,7 @@ def items_of(figure: Figure) -> list[Item]:
     return [item for axes in figure.axes for item in getattr(axes, "items", ())]
 
 
-def drawing_data(
-    figure: Figure, name: str, told: list[Any], rows: dict[int, int], record: Values
-) -> dict[str, Any]:
+def drawing_data(figure: Figure, name: str, told: list[Any], rows: dict[int, int], record: Values) -> dict[str, Any]:
     """What the page's script draws again, and by what scales; empty where nothing follows.
 
     Parameters
@@ -129,7 +127,9 @@ def _item(item: Item, axes: int, name: str, place: int, rows: dict[int, int], re
 def _hows(values: Sequence[float], record: Values) -> Any:
     """How each is worked out; of many that are worked out alike, as along an axis, once."""
     hows = [record.once(how_of(one)) for one in values]
-    return {"all": hows[0]} if len(hows) > 2 and isinstance(hows[0], list) and hows.count(hows[0]) == len(hows) else hows
+    return (
+        {"all": hows[0]} if len(hows) > 2 and isinstance(hows[0], list) and hows.count(hows[0]) == len(hows) else hows
+    )
 
 
 def table(figure: Figure) -> tuple[str, dict[int, int]]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
 from calc.charts.base import Canvas, chart, number, said, swept, words
-from calc.charts.told import columns, rows
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
+from calc.charts.tracked import columns, rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
-import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
@@ -16,7 +15,7 @@ from calc.base.quantities import quantity
 from calc.base.units import convert, parse_unit
 from calc.base.values import exact, own_unit_value
 from calc.book.lookup import refer, settings
-from calc.charts.cells import columns_of
+from calc.charts.tracked import Told
 from calc.charts.values import Values
 
 if TYPE_CHECKING:
@@ -27,78 +26,6 @@ __all__ = ["Told", "along", "band", "number", "of_step", "plain", "recorded", "s
 _RECORD: contextvars.ContextVar[Values | None] = contextvars.ContextVar("record", default=None)
 _MARKS = re.compile("\ue000(\\d+)\ue001(.*?)\ue002", re.DOTALL)
 _POINTS = {"p5": 0, "median": 1, "p95": 2}
-
-
-class Told(float):
-    """A number with how it was worked out: a place in the record's values in a list, or an operation with its parts.
-
-    Examples
-    --------
-    >>> with recorded():
-    ...     double = 2 * number("training-energy", "GWh")
-    >>> float(double), double.how
-    (87.75, ['*', 2.0, [0]])
-    """
-
-    how: Any
-
-    def __new__(cls, value: float, how: Any) -> Told:
-        """A number, and how a page works it out."""
-        made = super().__new__(cls, value)
-        made.how = how
-        return made
-
-    def __add__(self, other: float) -> Told:
-        return _worked("+", self, other)
-
-    def __radd__(self, other: float) -> Told:
-        return _worked("+", other, self)
-
-    def __sub__(self, other: float) -> Told:
-        return _worked("-", self, other)
-
-    def __rsub__(self, other: float) -> Told:
-        return _worked("-", other, self)
-
-    def __mul__(self, other: float) -> Told:
-        return _worked("*", self, other)
-
-    def __rmul__(self, other: float) -> Told:
-        return _worked("*", other, self)
-
-    def __truediv__(self, other: float) -> Told:
-        return _worked("/", self, other)
-
-    def __rtruediv__(self, other: float) -> Told:
-        return _worked("/", other, self)
-
-
-_WORK: dict[str, Callable[[float, float], float]] = {
-    "+": lambda one, other: one + other,
-    "-": lambda one, other: one - other,
-    "*": lambda one, other: one * other,
-    "/": lambda one, other: one / other,
-}
-
-
-def columns(count: float) -> float:
-    """How many columns so many squares stand in, by `calc.charts.cells`."""
-    return Told(columns_of(count), ["c", count.how]) if isinstance(count, Told) else columns_of(count)
-
-
-def rows(count: float) -> float:
-    """How many rows they fill."""
-    found = math.ceil(count / columns_of(count))
-    return Told(found, ["r", count.how]) if isinstance(count, Told) else found
-
-
-def how_of(value: float) -> Any:
-    """How a number is worked out; itself where it is no more than a number."""
-    return value.how if isinstance(value, Told) else float(value)
-
-
-def _worked(sign: str, one: float, other: float) -> Told:
-    return Told(_WORK[sign](float(one), float(other)), [sign, how_of(one), how_of(other)])
 
 
 @contextlib.contextmanager

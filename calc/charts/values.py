@@ -108,10 +108,14 @@ class Values:
         An input comes with the card that takes it from its scenario, if one does; without one it follows by itself, if
         the chart has no other of its name.
         """
-        return {"cards": self.cards, "hows": self.hows, "values": [self._input(one) if "n" in one else one for one in self.values]}
+        return {
+            "cards": self.cards,
+            "hows": self.hows,
+            "values": [self._input(one) if "n" in one else one for one in self.values],
+        }
 
     def needs(self) -> dict[str, Any]:
-        """What a page's script must have for it: cards, formulas of which an input is sought, inputs, and units of texts."""
+        """What a page's script must have: cards, formulas of which an input is sought, inputs, and units of texts."""
         sought = {self.cards[one["c"]]["formula"] for one in self.values if "x" in one}
         inputs = {one["n"] for one in self.values if "n" in one}
         units = {name: sorted(texts) for name, texts in self.units.items()}

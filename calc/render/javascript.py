@@ -13,7 +13,6 @@ from calc.analysis.browser_draws import browser_draws, browser_points
 from calc.analysis.results import digits
 from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
-from calc.analysis.traps import Trap, dense_peaks, known, span_of
 from calc.analysis.warnings import READ
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
@@ -26,6 +25,7 @@ from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
 from calc.render.taken import WHOSE
+from calc.render.trap_data import trap_data
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
 from calc.symbolic.inverse import inverse
@@ -134,18 +134,11 @@ def library(
         leaves.setdefault(one["scenario"], set()).update(one["values"])
         for name, (_, unit) in one["values"].items():
             stated.setdefault(name, set()).add(unit)
-    more = list[str]()
-    solved, typed_here = set(wanted), _inputs_and_results(wanted)
+    solved, typed_here, more = set(wanted), _inputs_and_results(wanted), list[str]()
     for chart in drawn:
         solved |= set(chart["sought"])
         more += chart["inputs"]
-        for one in chart["cards"]:
-            wanted |= _chain(formula_by_id(one["formula"]), one["values"])
-            leaves.setdefault(one["scenario"], set()).update(one["values"])
-            for name, (_, unit) in one["values"].items():
-                stated.setdefault(name, set()).add(unit)
-        for name, units in chart["units"].items():
-            stated.setdefault(name, set()).update(units)
+        wanted |= _needed_by(chart, leaves, stated)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
     quantities |= dict.fromkeys(map(quantity, more))
@@ -157,7 +150,7 @@ def library(
         f"spreads: {safe_json(_spreads_of(known_of, _inputs_of(used) if typed is None else fields))},",
         f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        *([f"traps: {safe_json(_traps([q for q in quantities if q.name in fields]))},"] if typed is None else []),
+        *([f"traps: {safe_json(trap_data([q for q in quantities if q.name in fields]))},"] if typed is None else []),
         "quantities: {",
         *(f"{q.name}: {safe_json(_about(q, stated, fields))}," for q in quantities),
         "},",
@@ -165,6 +158,17 @@ def library(
         *(_entry(formula, typed is None and formula.id in solved) for formula in used),
         "}};",
     ]) + "\n"  # fmt: skip
+
+
+def _needed_by(chart: Mapping[str, Any], leaves: dict[str, set[str]], stated: dict[str, set[str]]) -> set[str]:
+    """The formulas that a chart is drawn from; what it takes as given, and in which units, is added to the rest."""
+    for one in chart["cards"]:
+        leaves.setdefault(one["scenario"], set()).update(one["values"])
+        for name, (_, unit) in one["values"].items():
+            stated.setdefault(name, set()).add(unit)
+    for name, units in chart["units"].items():
+        stated.setdefault(name, set()).update(units)
+    return {name for one in chart["cards"] for name in _chain(formula_by_id(one["formula"]), one["values"])}
 
 
 def _inputs_of(formulas: Iterable[Equation]) -> set[str]:
@@ -194,29 +198,6 @@ def _domain(q: Quantity) -> dict[str, Any]:
         "whole": domain.whole,
         "words": domain.words,
     }
-
-
-def _traps(quantities: Collection[Quantity]) -> dict[str, Any]:
-    """The known mistakes in some quantities, how far all sources of each reach, and the dense peaks; in own units."""
-    traps = {q.name: [_trap(one) for one in known().traps.get(q.name, ())] for q in quantities}
-    spans = {q.name: span for q in quantities if (span := span_of(q))}
-    peaks = dense_peaks() if any(q.name == "peak_flops" for q in quantities) else {}
-    return {
-        "traps": {name: found for name, found in traps.items() if found},
-        "spans": {
-            name: {"low": _number(one.low), "high": _number(one.high), "low_of": one.low_of, "high_of": one.high_of}
-            for name, one in spans.items()
-        },
-        "dense": [[title, _number(peak)] for title, peak in peaks.items()],
-    }
-
-
-def _trap(trap: Trap) -> dict[str, Any]:
-    ends = {name: None if end is None else _number(end) for name, end in (("above", trap.above), ("below", trap.below))}
-    return {
-        "equals": [_number(one) for one in trap.equals], "within": float(trap.within), **ends, "needs": trap.needs,
-        "meant": float(trap.meant) if trap.meant else None, "line": trap.words,
-    }  # fmt: skip
 
 
 def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
@@ -300,7 +281,7 @@ def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str]) 
 
 @functools.cache
 def _untyped(q: Quantity, *stated: str) -> dict[str, Any]:
-    """A quantity that nobody types: its own unit, those to which it scales, and those in which it stands on the page."""
+    """A quantity that nobody types: its own unit, those to which it scales, and those in which a page has it."""
     about = _quantity(q, *stated)
     kept = {q.unit, about["bare"], *about["scaled"], *stated}
     return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}

@@ -17,6 +17,7 @@ from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
 from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
+from calc.render.budget_words import BUDGET
 from calc.render.case_words import CASE
 from calc.render.hangs import HANGS
 from calc.symbolic.preimage import NEVER_WHOLE
@@ -44,7 +45,6 @@ def page_style() -> dict[str, Any]:
         "same": decimals.SAME,
         "near": numbers.NEAR,
         "plain": decimals.PLAIN_POWERS,
-        "multiples": decimals.MULTIPLES,
         "unprefixed": [float(bound) for bound in numbers.UNPREFIXED],
         "prefixed": numbers.PREFIXED_BELOW,
         "smallest": [float(decimals.SMALLEST_SHARE), decimals.percent(decimals.SMALLEST_SHARE / 2)],
@@ -83,7 +83,8 @@ def _of_cases() -> dict[str, Any]:
         "case": CASE,
         "z95": Z95,
         "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
-        "budget": spread.BUDGET,
+        "budget": BUDGET,
+        "multiples": decimals.MULTIPLES,
         "wide": [values.WIDE, limits.ENDS],
     }
 

@@ -18,27 +18,19 @@ from calc.base.decimals import bare, percentage
 from calc.base.errors import DomainError
 from calc.base.numbers import between, show, show_given, show_uncertainty
 from calc.base.unit_words import plural, unit_text
-from calc.model.distributions import KIND_WORDS, RANGE_FROM
+from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.render.budget_words import BUDGET
 from calc.render.covariance import covariance_words
 from calc.render.margin import margin_words
 from calc.render.text import spoken, with_article
 
 __all__ = [
-    "BUDGET", "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
+    "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
     "spread_text", "spread_words", "threshold_rows", "threshold_words", "tornado", "tornado_words",
 ]  # fmt: skip
 
-# How an uncertainty budget is put on a page, by Python and by the page's script.
-BUDGET = {
-    "title": "How sure",
-    "head": ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"],
-    "elasticity": "elasticity {value}",
-    "combined": "To first order these make a standard uncertainty of {uncertainty} about {value}.",
-    "kinds": KIND_WORDS,
-    "yours": "your range",
-}
 BAR = 112  # width of a bar
 FILLED = 0.98 * BAR  # of its longest part
 

@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, Page
 
 from calc.analysis.bands import percentiles
 from calc.analysis.results import show_result, uncertainty_text
+from calc.api import formula_by_id
 from calc.base.quantities import quantity
 from calc.book.home import home
 from calc.charts import chart_by_id, number
-from calc.api import formula_by_id
-from calc.render.uncertainty import BUDGET, budget_rows
+from calc.render.budget_words import BUDGET
+from calc.render.uncertainty import budget_rows
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
@@ -63,8 +64,7 @@ def data_of(site: Path, chapter: str, name: str) -> Any:
 
 
 def changes(data: Any) -> dict[str, float]:
-    """Two inputs that values of a chart take from their scenarios, each a fifth greater, or a tenth less where it must
-    stay below one."""
+    """Two inputs of a chart, each a fifth greater, or a tenth less where it must stay below one."""
     found: dict[str, float] = {}
     for value in data["values"]:
         if "f" in value and value["b"]:
@@ -202,7 +202,7 @@ def test_the_budget_of_a_card_is_pythons_for_the_same_case(
     fold.locator("summary").click()
     fold.locator(".calc-budget tbody tr").first.wait_for()
     found = fold.locator(".calc-budget tbody tr").evaluate_all(
-        "rows => rows.map((row) => [...row.cells].map((cell) => [...cell.querySelectorAll('p')].map((p) => p.textContent)))"
+        "rows => rows.map((row) => [...row.cells].map((cell) => [...cell.children].map((p) => p.textContent)))"
     )
     given = {name: as_python(name, ends) for name, ends in ranges.items()}
     step = formula_by_id(formula).derive(home(formula_by_id(formula)).scenario.name, **given)
