@@ -51,6 +51,11 @@ def _is_told(values: Iterable[Any]) -> bool:
     return any(isinstance(one, Told) for one in values)
 
 
+def _number(axis: Any, value: Any) -> Any:
+    """A place along an axis of names as the number that it has there."""
+    return axis.convert_units(value) if isinstance(value, str) else value
+
+
 def _row(values: Any) -> list[Any]:
     return list(values) if hasattr(values, "__len__") and not isinstance(values, str) else [values]
 
@@ -64,7 +69,7 @@ class FollowedAxes(Axes):
         if not (_is_told(along) or _is_told(across) or _is_told(more)):
             return None
         x, y, z = (
-            [axis.convert_units(one) if isinstance(one, str) else one for one in values]
+            [_number(axis, one) for one in values]
             for axis, values in ((self.xaxis, along), (self.yaxis, across), (self.yaxis, more))
         )
         item = Item(artist, self, kind, x, y, z)
@@ -77,8 +82,8 @@ class FollowedAxes(Axes):
             self._note(lines[0], "line", _row(args[0]), _row(args[1]))
         return lines
 
-    def barh(self, y: Any, width: Any, *args: Any, left: Any = None, **kwargs: Any) -> Any:
-        bars = super().barh(y, width, *args, left=left, **kwargs)
+    def barh(self, y: Any, width: Any, height: Any = 0.8, left: Any = None, **kwargs: Any) -> Any:
+        bars = super().barh(y, width, height, left, **kwargs)
         widths, starts = _row(width), _row(0 if left is None else left)
         for place, bar in enumerate(bars):
             start = starts[place if len(starts) > 1 else 0]
@@ -87,7 +92,7 @@ class FollowedAxes(Axes):
             self._note(bar, "rect", [start, start + wide], [low, low + bar.get_height()])
         return bars
 
-    def fill_between(self, x: Any, y1: Any, y2: Any = 0, **kwargs: Any) -> Any:
+    def fill_between(self, x: Any, y1: Any, y2: Any = 0, **kwargs: Any) -> Any:  # type: ignore[override]
         area = super().fill_between(x, y1, y2, **kwargs)
         across, more = _row(y1), _row(y2)
         self._note(area, "area", _row(x), across, more if len(more) == len(across) else more * len(across))

@@ -84,6 +84,10 @@ class Canvas:
         axes: FollowedAxes = self.figure.subplots(subplot_kw={"axes_class": followed_axes()}, **settings)
         return axes
 
+    def many_axes(self, nrows: int, ncols: int) -> Any:
+        """An array of such axes."""
+        return self.figure.subplots(nrows, ncols, subplot_kw={"axes_class": followed_axes()})
+
     def bars(
         self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str,
         room: float,

@@ -11,7 +11,7 @@ from calc.base.unit_words import unit_text
 from calc.charts import QUIET, SERIES, Canvas, chart, of_step, step_words, words
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+    from calc.charts.axes import FollowedAxes
 
 _BINS = 40
 _SHOWN = (
@@ -21,7 +21,7 @@ _SHOWN = (
 _ARTICLE = "gpt-4"
 
 
-def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
+def _histogram(axes: FollowedAxes, name: str, scenario: str, what: str) -> None:
     """Draws as columns, those beyond the 5 and 95 % points quiet; as lines the value, and the article's, broken."""
     found, theirs = formula_by_id(name).derive(scenario), formula_by_id(name).derive(_ARTICLE)
     low, high = found.low, found.high
@@ -55,7 +55,7 @@ def _histogram(axes: Axes, name: str, scenario: str, what: str) -> None:
 @chart(height=2.2, narrow_height=3.6)
 def draws_of_run_and_day(canvas: Canvas) -> str:
     """The article's run lies beyond all of our draws, its day of answers among them."""
-    grid = canvas.axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2)
+    grid = canvas.many_axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2)
     for axes, shown in zip(grid.flat, _SHOWN, strict=True):
         _histogram(axes, *shown)
     said = []

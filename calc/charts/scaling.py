@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def parallel_layout(canvas: Canvas) -> str:
     """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
     stages, width, replicas = (number(name) for name in ("pipeline_stages", "gpus_per_stage", "replica-count"))
-    one, all_of_them = canvas.axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2).flat
+    one, all_of_them = canvas.many_axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
@@ -43,8 +43,8 @@ def parallel_layout(canvas: Canvas) -> str:
     all_of_them.text(across / 2, down + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
     return (
         f"One replica is drawn as {said(whole, stages)} columns, the stages, of {said(whole, width)} squares, the GPUs "
-        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, one for each replica, "
-        f"which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
+        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, one "
+        f"for each replica, which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
     )
 
 

@@ -252,3 +252,16 @@ def test_a_page_of_charts_alone_lets_them_be_taken_away(page: Page, site: Path) 
     with page.expect_download() as waiting:
         page.locator(".chart-tools").first.get_by_role("button", name="SVG").click()
     assert Path(waiting.value.path()).read_text("utf-8").startswith("<svg")
+
+
+def test_no_page_has_much_data(site: Path) -> None:
+    """Formulas, draws and words for the calculators, and what cards and charts start from: at most 150 kB a page."""
+    sizes = {}
+    for file in (site / "chapters").glob("*.html"):
+        text = file.read_text("utf-8")
+        data = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL)
+        loaded = re.findall(r"_static/(formulas/[\w-]+\.js)", text)
+        sizes[file.stem] = sum(len(one.encode()) for one in data) + sum(
+            (site / "_static" / name).stat().st_size for name in set(loaded)
+        )
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}
