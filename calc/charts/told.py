@@ -138,8 +138,8 @@ def swept(reference: str, name: str, along: Sequence[float], unit: str | None = 
 
     Examples
     --------
-    >>> swept("training-energy", "gpus", [12_500, 25_000], "GWh")
-    [21.9375, 43.875]
+    >>> swept("training-energy", "gpus", [12_000, 25_000], "GWh")
+    [21.06, 43.875]
     """
     own = quantity(name).domain
     numbers = [round(one * per) if own.whole else float(f"{one * per:.12g}") for one in along]
