@@ -128,6 +128,7 @@ bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a p
 	$(PY) bench/run.py
 	$(PY) bench/build.py
 	$(PY) bench/reading.py
+	$(PY) bench/edits.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
 # they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.
