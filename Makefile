@@ -46,7 +46,7 @@ FIND_PYTHON = chosen=; found=; \
     bench lock advisories clean distclean
 
 # What names a version or a place is read from the environment alone, so that no name is part of a line of shell.
-export VERSION PUSH BOOK_URL READTHEDOCS_OUTPUT
+export VERSION PUSH BOOK_URL BOOK_REPOSITORY BOOK_EDITIONS READTHEDOCS_OUTPUT
 
 help: ## Show this list
 	@echo 'Usage: make TARGET [PYTHON=/path/to/python3]'
@@ -74,8 +74,9 @@ watch: $(STAMP) ## Build on every save, and show it: http://127.0.0.1:8000
 linkcheck: $(STAMP) ## Check that links to other sites still lead somewhere
 	$(SPHINX) -b linkcheck -d $(BUILD)/linkcheck/doctrees . $(BUILD)/linkcheck
 
-# The branch is written without being checked out, and each version put beside those that are there.
-pages: html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
+# The branch is written without being checked out, and each version put beside those that are there. What BOOK_EDITIONS
+# names, of "pdf epub", is built first, and offered on the pages.
+pages: $(filter pdf epub,$(BOOK_EDITIONS)) html ## Put the site on the branch gh-pages: make pages VERSION=v1.2.3 [PUSH=origin]
 	@test -n "$$VERSION" || { echo 'error: name the version: make pages VERSION=v1.2.3' >&2; exit 2; }
 	@if test -n "$$PUSH" && test -z "$$BOOK_URL" && grep -q '^url: .*\.example' CITATION.cff; then \
 	    echo 'error: say where the book will be served: make pages BOOK_URL=https://…, or url in CITATION.cff' >&2; exit 2; fi
@@ -129,6 +130,7 @@ bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a p
 	$(PY) bench/build.py
 	$(PY) bench/reading.py
 	$(PY) bench/edits.py
+	$(PY) bench/answering.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as
 # they are; `make lock LOCK=--upgrade` moves all of them. A run that fails leaves requirements.txt as it was.

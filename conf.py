@@ -25,10 +25,9 @@ language = "en_GB"
 extensions = [
     "_ext.build.usable",  # first: what cannot be defined is said before anything needs it
     "myst_nb",
-    "sphinx_design",
-    "sphinx_copybutton",
     "_ext.site.bibtex_cache",
     "sphinxcontrib.bibtex",
+    "_ext.site.year_letters",
     "notfound.extension",
     "_ext.elements.math",
     "_ext.elements.cards",
@@ -44,7 +43,10 @@ extensions = [
     "sphinxext.opengraph",
     "_ext.elements.cite_box",
     "_ext.site.permanent",
+    "_ext.site.inventory",
     "_ext.site.records",
+    "_ext.build.idle_transforms",
+    "_ext.build.side_by_side",
     "_ext.build.editions",
     "_ext.build.paper",
     "_ext.build.freshness",
@@ -57,6 +59,7 @@ extensions = [
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",
+    "_ext.site.editions_beside",
 ]
 exclude_patterns = [
     "_build",
@@ -113,7 +116,7 @@ notfound_context = {
 # What a shared link shows.
 ogp_site_url = address()
 ogp_type = "book"
-ogp_social_cards = {"enable": False}  # drawing one costs half a second a page
+ogp_social_cards = {"enable": False}  # half a second a page; _ext/site/picture.py draws them
 
 html_theme = "pydata_sphinx_theme"
 html_title = project
@@ -191,6 +194,7 @@ epub_basename = "tokens-to-terawatts"
 epub_title = project
 epub_author = epub_publisher = author
 epub_description = "What AI data centres take: a book whose every number is computed from sources."
+epub_identifier, epub_scheme, epub_uid = address(), "URL", "address"
 epub_show_urls = "no"
 epub_use_index = False
 epub_language = "en-GB"

@@ -45,9 +45,9 @@ def contents(files: Iterable[Path], root: Path) -> Iterator[bytes]:
 
 
 def versions() -> Iterator[bytes]:
-    """What is installed: the interpreter, and each package's name and version; and where the book is to be served."""
+    """What is installed: the interpreter, and each package's name and version; where the book is served and kept."""
     yield sys.version.encode()
-    yield os.environ.get("BOOK_URL", "").encode()
+    yield from (os.environ.get(name, "").encode() for name in ("BOOK_URL", "BOOK_REPOSITORY", "BOOK_EDITIONS"))
     yield _month().encode()
     folders = {Path(entry) for entry in sys.path if entry.endswith("-packages")}
     yield from sorted({found.name.encode() for folder in folders for found in folder.glob("*.dist-info")})

@@ -70,8 +70,11 @@
         options.map((name) => [name, quantities[name].meaning]),
         (name) => this.choose(name), () => this.copy(tools), () => this.reset());
       Object.assign(this, { choice: tools.choice, clear: tools.clear, say: tools.say });
+      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message);
+      // In view whether or not the inputs are unfolded.
       this.lines = element("ul", { class: "calc-lines" });
-      (table.closest(".pst-scrollable-table-container") || table).after(tools.box, tools.message, this.lines);
+      const above = [".result-range", ".math-block"].map((kind) => this.article.querySelector(`:scope > ${kind}`));
+      above.find(Boolean).after(this.lines);
     }
 
     typed(field) {

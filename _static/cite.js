@@ -47,7 +47,7 @@
     const started = card.bases.map((parts) => parts.join(" = "));
     const ranged = names.filter((name) => name in card.ranges);
     const rests = band && ranged.length ? filled(style.rests, { names: listed(ranged) }) : "";
-    const clauses = (text, own) => [text, own, card.said.models].filter(Boolean).map((one) => `, ${one}`).join("");
+    const clauses = (text, own) => [text, own, [card.outside, card.said.models].filter(Boolean).join("; ")].filter(Boolean).map((one) => `, ${one}`).join("");
     const texName = (text) => text.replaceAll("_", "\\_");
     const texChange = (name) => {
       const change = filled(style.tex.change, { name: texName(name), value: tex(card.shown(name)) });
@@ -79,5 +79,9 @@
       const now = () => (whatIf === "mathml" ? mathml(card, written(style.own)) : written(whatIf));
       pre.textContent = card.changed ? plain(now()) : one.book;
     }
+    // The last text is the report; the link to a new issue, where there is one, has it in its address.
+    const report = set.parentElement.querySelector("a.report[href*='&body=']");
+    if (report) report.href = report.href.replace(/&body=.*/, () =>
+      `&body=${encodeURIComponent([...set.querySelectorAll("[data-what-if] pre")].at(-1).textContent)}`);
   };
 })();

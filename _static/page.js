@@ -1,6 +1,7 @@
 // What every page can do and the theme's own script leaves out: show which colours are chosen, and go back to the top.
 (function () {
   "use strict";
+  window.bookScript = true; // which the page's head looks for
   const root = document.documentElement;
   const choices = document.querySelectorAll(".book-colours input");
   function show() {

@@ -61,7 +61,8 @@
     const input = element("input", { id, type: "text", autocomplete: "off", spellcheck: "false", maxlength: "60" });
     const said = element("output", { for: id, role: "status" });
     const label = element("label", { for: id }, "Your answer" + (data.asked ? ", in " + dotted(data.asked) : ""));
-    const form = element("form", {}, label, input, element("button", { type: "submit" }, "Check"), said);
+    const title = place.closest(".admonition")?.querySelector(".admonition-title")?.textContent;
+    const form = element("form", title ? { "aria-label": title } : {}, label, input, element("button", { type: "submit" }, "Check"), said);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const [right, words] = judge(read(input.value, data), data);

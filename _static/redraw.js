@@ -18,13 +18,12 @@
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
     card.band = card.percentiles = card.draws = null;
+    card.outside = "";
     if (!line) return;
     card.range ??= line.innerHTML;
     line.innerHTML = card.range;
     line.hidden = line.classList.contains("calc-added");
     if (!card.changed) return;
-    const said = [book.bound(card), card.said.models].filter(Boolean).join("; ");
-    line.querySelector(".range-said").textContent = said && said + "; ";
     if (!line.querySelector(".range-hangs")) line.append(element("span", { class: "range-hangs" }));
     card.known(card.result); // which draws
     line.hidden = !card.free.length || !book.trying(() => {
@@ -33,8 +32,17 @@
       const [low, , high] = card.percentiles;
       if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
       range(card, line, card.percentiles);
+      card.outside = outside(card, low, high);
       line.querySelector(".range-hangs").textContent = " " + book.hangs(found, card.free, card.parts, card.result);
     }, () => {});
+    const said = [book.bound(card), card.outside, card.said.models].filter(Boolean).join("; ");
+    line.querySelector(".range-said").textContent = said && said + "; ";
+  }
+
+  // That a value lies outside its own band, as where an input stands at an end of its range.
+  function outside(card, low, high) {
+    const value = card.amount(card.result), near = style.near * Math.abs(value);
+    return !book.bound(card) && (value < low - near || value > high + near) ? style.outside : "";
   }
 
   // A line for the band of what has none in the book.
@@ -142,10 +150,10 @@
   function lines(card) {
     const { over, given, said } = card;
     const parts = new Set([...book.needed(card.formula, given)].filter((name) => has(given, name)));
-    card.warnings = book.warnings(given, parts, over, (name) => card.unitOf(name), said.power);
+    card.warnings = [...book.another(parts, card), ...book.warnings(given, parts, over, (name) => card.unitOf(name), said.power)];
     if (card.unfit) card.warnings.push(card.unfit);
     book.list(card.lines, card.warnings, card.changed
-      ? book.still(parts, over, said.whose, (name) => card.shown(name)) : []);
+      ? book.still(parts, card, (name) => card.shown(name)) : []);
   }
 
   book.redraw = (card) => {

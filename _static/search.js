@@ -5,7 +5,7 @@
   const given = window.bookSearch, list = document.getElementById("search-results");
   if (!given || !list) return;
 
-  const K1 = 1.2, NEAR = 0.4, BEGUN = 0.3, SMALL = 0.15, MOST = 30;
+  const K1 = 1.2, NEAR = 0.4, BEGUN = 0.3, SMALL = 0.15, MEANING = 2, MOST = 30;
   const FIELDS = [{ of: 1, weight: 4, b: 0.5 }, { of: 2, weight: 1, b: 0.7 }, { of: 4, weight: 0.8, b: 0.7 }];
   // What one looks for more often counts for more.
   const KINDS = { question: 1.25, chapter: 1.2, card: 1.15, section: 1, catalogue: 0.95, term: 0.9, lists: 0.7, price: 0.35, symbol: 0.6,
@@ -17,9 +17,10 @@
     if (!stems.has(word)) stems.set(word, /^[a-z]+$/.test(word) ? stemmer.stemWord(word) : word);
     return stems.get(word);
   };
-  // Words, numbers without the commas of thousands, and parts of names_with_lines.
+  // Words, numbers without the commas of thousands, and parts of names_with_lines; a data centre is one thing.
   function split(text) {
-    const plain = text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3}\b)/g, "$1").replace(/[’']s\b/g, "");
+    const plain = text.normalize("NFKC").toLowerCase().replace(/(\d),(?=\d{3}\b)/g, "$1").replace(/[’']s\b/g, "")
+      .replace(/\bdata[ -]cent(?:re|er)s?\b/g, "datacentre");
     const found = plain.match(/\d+(?:\.\d+)?\p{L}*|[\p{L}_][\p{L}\p{N}_]*/gu) || [];
     return found.flatMap((word) => (word.includes("_") ? [word, ...word.split("_").filter(Boolean)] : [word]));
   }
@@ -97,9 +98,14 @@
     }
     // An entry that has more of the words comes before one that has one of them often.
     // One whose whole name is in the question is asked for, whatever else is asked about it.
-    const named = (at) => given.entries[at][0] === "catalogue" && words(given.entries[at][1]).every((word) => terms.includes(word));
-    return [...scores].map(([at, one]) => ({
-      at, score: one.score * KINDS[given.entries[at][0]] * (named(at) ? 1 : 0.4 + (0.6 * one.matched) / terms.length),
+    const inside = (at) => words(given.entries[at][1]).every((word) => terms.includes(word));
+    const named = (at) => given.entries[at][0] === "catalogue" && inside(at);
+    // A word that is asked for alone is asked for its meaning.
+    const meaning = (at) => given.entries[at][0] === "term" && inside(at) &&
+      new Set(words(given.entries[at][1])).size === terms.length;
+    return [...scores].map(([at, found]) => ({
+      at, score: found.score * KINDS[given.entries[at][0]] * (meaning(at) ? MEANING : 1) *
+        (named(at) ? 1 : 0.4 + (0.6 * found.matched) / terms.length),
     })).sort((a, b) => b.score - a.score || a.at - b.at).slice(0, MOST);
   }
 

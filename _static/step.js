@@ -27,7 +27,7 @@
 
     // A plan of nothing changed.
     static asTheBook(unfit = "") {
-      return { over: {}, ranges: {}, laid: {}, mine: [], bases: [], found: "", unknown: null, target: null, unfit };
+      return { over: {}, ranges: {}, laid: {}, told: {}, mine: [], bases: [], found: "", unknown: null, target: null, unfit };
     }
 
     // What is given, until another case is taken.
@@ -46,11 +46,12 @@
 
     // What a case comes to here: what is given, and what is found; a refusal where it cannot be.
     plan({ words: said, given, ranges, sought }, solves) {
-      const over = {}, own = {}, laid = {}, bases = book.laidOver(this, said);
-      for (const [, , { values, drawn }] of bases) {
+      const over = {}, own = {}, laid = {}, told = {}, bases = book.laidOver(this, said);
+      for (const [word, id, { values, drawn }] of bases) {
         for (const name of Object.keys(values).filter((one) => this.names.has(one) && one !== this.result)) {
           if (values[name] !== this.book[name]) over[name] = values[name];
           laid[name] = drawn[name] || null;
+          if (word !== "scenario") told[name] = id;
         }
       }
       for (const [word, id, { values }] of bases.filter(([word]) => word === "scenario")) {
@@ -58,7 +59,9 @@
           .find((name) => !has(values, name) && !has(laid, name) && !has(given, name));
         if (lacks) throw new book.Refusal(book.filled(book.style.case.lacks, { word, id, name: book.words(lacks) }));
       }
+      this.priced(said, given, over, bases);
       for (const [name, value] of Object.entries(given)) {
+        if (value !== null && name !== this.result && this.names.has(name)) told[name] = "";
         const same = this.book[name] === value && !has(ranges, name);
         if (value === null || same || name === this.result || !this.names.has(name)) continue;
         over[name] = value;
@@ -70,8 +73,19 @@
       if (solves) over[sought] = found.value;
       book.evaluation({ ...this.book, ...over })(this.result);
       const mine = Object.keys(over).filter((name) => has(given, name) || (solves && name === sought));
-      return { over, ranges: own, laid, mine, bases: bases.map(([word, id]) => [word, id]), found: found.note, unknown: solves ? sought : null,
+      return { over, ranges: own, laid, told, mine, bases: bases.map(([word, id]) => [word, id]), found: found.note, unknown: solves ? sought : null,
         target: solves ? given[this.result] : null, unfit: "" };
+    }
+
+    // What a GPU costs goes with the GPU: of one that is laid over, another's price is not taken.
+    priced(said, given, over, bases) {
+      for (const [word, id, { keeps }] of bases) {
+        for (const [name, scenarios] of Object.entries(keeps || {})) {
+          if (has(given, name) || said.price || scenarios.includes(said.scenario ?? this.said.scenario)) continue;
+          if (!book.leavesOf(this.formula, { ...this.book, ...over, ...given }).includes(name)) continue;
+          throw new book.Refusal(book.filled(book.style.case.lacks, { word, id, name: book.words(name) }));
+        }
+      }
     }
 
     unitOf(name) {

@@ -4,7 +4,7 @@
   "use strict";
   const book = window.book;
   const { has, filled, style, traps } = book;
-  const { words, far, near, named, own, taken, theirs } = style.warnings;
+  const { words, far, near, named, own, run, taken } = style.warnings;
   const like = (value, other, share) => Math.abs(value / other - 1) <= share;
   const plain = (number) => number.toLocaleString("en");
 
@@ -44,13 +44,22 @@
     return lines;
   }
 
-  // That a reader describes another run, of which something is still another's; and all that is.
-  function still(parts, over, whose, shown) {
-    const kept = [...parts].filter((name) => !has(over, name)), lines = [];
-    const say = (text, names) => names.length && lines.push(filled(text, { whose, inputs: names.join(", ") }));
-    if (named.some((name) => has(over, name) && parts.has(name))) say(theirs, kept.filter((name) => own.includes(name)));
-    if (shown) say(taken, kept.map((name) => `${name} ${shown(name).text}`));
-    return lines;
+  // That a reader describes another run, of which something is still another's.
+  function another(parts, { told, bases, said, unknown }) {
+    const kept = [...parts].filter((name) => own.includes(name) && !has(told, name) && name !== unknown);
+    if (!named.some((name) => has(told, name) && parts.has(name)) || !kept.some((name) => run.includes(name))) return [];
+    const [, base] = bases.find(([word]) => word === "scenario") || [, said.scenario];
+    return [filled(style.warnings.theirs, { whose: said.whose.replace(said.scenario, base), inputs: kept.join(", ") })];
+  }
+
+  // All that plays a part and that the reader did not give.
+  function still(parts, { told, bases, said, unknown }, shown) {
+    const names = [...parts].filter((name) => told[name] !== "" && name !== unknown);
+    const from = [(bases.find(([word]) => word === "scenario") || [, said.scenario])[1],
+      ...bases.filter(([word]) => word !== "scenario").map(([, id]) => id)];
+    const whose = said.whose.replace(said.scenario, from.join(" + "));
+    const inputs = names.map((name) => `${name} ${shown(name).text}${told[name] ? ` (${told[name]})` : ""}`).join(", ");
+    return inputs ? [filled(taken, { whose, inputs })] : [];
   }
 
   // Show some lines as warnings, and others.
@@ -59,5 +68,5 @@
     place.replaceChildren(...found.map(line("calc-warning")), ...others.map(line("")));
   }
 
-  Object.assign(book, { warnings, still, list });
+  Object.assign(book, { warnings, another, still, list });
 })();

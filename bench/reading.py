@@ -1,4 +1,7 @@
-"""How soon a chapter can be read: the longest one as it is built, beside the same with Sphinx's default MathJax.
+"""How soon a chapter can be read: as it is built, and beside the same with Sphinx's default MathJax.
+
+Two rivals: the whole book with that one setting, of which the longest chapter is shown; and what MyST-NB makes of a
+chapter's notebook with the same theme and nothing set (`bench.stock`), which is what a reader's eye compares with.
 
 MathJax comes from the npm registry into a folder that is thrown away, and stands in the place of its usual host, with
 no delay: the reader of a real page waits for the network on top. Both pages are served by this machine.
@@ -9,6 +12,7 @@ from __future__ import annotations
 import functools
 import http.server
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,9 +29,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from playwright.sync_api import Browser, Response, Route, sync_playwright
 
 from bench.measure import Row, table
+from bench.stock import CHAPTERS, make_stock
 from tests.book.building import make, whole_book
 from tests.conftest import CHROMIUM
 
+KILO = 1000
 CDN = "https://cdn.jsdelivr.net/npm/"
 MATHJAX = "mathjax@4"  # what Sphinx's own pages ask for
 # The book marks its symbols with a macro, which MathJax has to be told of.
@@ -40,13 +46,16 @@ WATCH = """(() => {
     const look = () => {
         const wanted = document.querySelectorAll(".math").length;
         const set = [...document.querySelectorAll(wanted ? "mjx-container" : ".bd-article math")];
+        const seen = set.filter((one) => one.checkVisibility());  // not in what is folded
         const done = document.readyState !== "loading" && set.length >= Math.max(wanted, 1) &&
-            set.at(-1).getBoundingClientRect().width > 0;
+            seen.length && seen.at(-1).getBoundingClientRect().width > 0;
         if (done) window.inPlace = performance.now();
         else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);
 })()"""
+
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
 @dataclass
@@ -54,6 +63,7 @@ class Reading:
     """What it took to show a page."""
 
     seconds: list[float] = field(default_factory=list)
+    painted: list[float] = field(default_factory=list)
     requests: int = 0
     total: int = 0
     scripts: int = 0
@@ -111,6 +121,7 @@ def read(browser: Browser, address: str, packages: Path, into: Reading) -> None:
     page.on("response", note)
     page.goto(address)
     into.seconds.append(page.wait_for_function("() => window.inPlace", timeout=60_000).json_value() / 1000)
+    into.painted.append(page.evaluate(PAINTED) / 1000)
     sizes = [(answer.request.resource_type, len(answer.body())) for answer in answers if answer.ok]
     into.requests, into.total = len(sizes), sum(size for _, size in sizes)
     into.scripts = sum(size for kind, size in sizes if kind == "script")
@@ -128,38 +139,62 @@ def built(book: Path, settings: str) -> Path:
 
 
 def compared(scratch: Path, packages: Path, rounds: int) -> list[Row]:
-    """The longest chapter both ways, in turns."""
+    """The longest chapter both ways, in turns; then chapters beside what stock MyST-NB makes of them."""
     sites = [built(whole_book(scratch / name), more) for name, more in (("own", ""), ("mathjax", WITH_MATHJAX))]
     longest = max((sites[0] / "chapters").glob("*.html"), key=lambda file: file.read_text("utf-8").count("math-block"))
     chapter = longest.relative_to(sites[0]).as_posix()
-    ours, theirs = Reading(), Reading()
-    with served(sites[0]) as one, served(sites[1]) as other, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for turn in range(rounds):
-            pairs = [(one, ours), (other, theirs)]
-            for host, into in pairs if turn % 2 else reversed(pairs):
-                read(browser, host + chapter, packages, into)
-        browser.close()
+    with served(sites[0]) as one, served(sites[1]) as other:
+        ours, theirs = in_turns([one + chapter, other + chapter], packages, rounds)
     quick, slow = min(ours.seconds), min(theirs.seconds)
-    kilo = 1000
+    beside = f"{chapter}: {ours.scripts / KILO:.0f} kB, {theirs.scripts / KILO:.0f} kB"
     return [
-        Row(
-            "script bytes / with MathJax", ours.scripts / theirs.scripts, 0.1, "×",
-            f"{chapter}: {ours.scripts / kilo:.0f} kB, {theirs.scripts / kilo:.0f} kB",
-        ),
+        Row("script bytes / with MathJax", ours.scripts / theirs.scripts, 0.1, "×", beside),
         Row(
             "time until the last equation is in place / with MathJax", quick / slow, 0.2, "×",
             f"{quick:.2f} s, {slow:.2f} s",
         ),
-        Row(
-            "bytes / with MathJax", ours.total / theirs.total, None, "×",
-            f"{ours.total / kilo:.0f} kB, {theirs.total / kilo:.0f} kB",
-        ),
-        Row(
-            "requests / with MathJax", ours.requests / theirs.requests, None, "×",
-            f"{ours.requests}, {theirs.requests}",
-        ),
+        *_sizes(ours, theirs, "with MathJax"),
+        *beside_stock(sites[0], scratch / "stock", packages, rounds),
     ]  # fmt: skip
+
+
+def in_turns(addresses: list[str], packages: Path, rounds: int) -> list[Reading]:
+    """Pages read in turns, each first in every second round."""
+    found = [Reading() for _ in addresses]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        for turn in range(rounds):
+            pairs = list(zip(addresses, found, strict=True))
+            for address, into in pairs if turn % 2 else reversed(pairs):
+                read(browser, address, packages, into)
+        browser.close()
+    return found
+
+
+def _sizes(ours: Reading, theirs: Reading, rival: str, most: float | None = None) -> list[Row]:
+    sizes, counts = (ours.total, theirs.total), (ours.requests, theirs.requests)
+    return [
+        Row(f"bytes / {rival}", sizes[0] / sizes[1], None, "×", " kB, ".join(f"{n / KILO:.0f}" for n in sizes) + " kB"),
+        Row(f"requests / {rival}", counts[0] / counts[1], most, "×", f"{counts[0]}, {counts[1]}"),
+    ]
+
+
+def beside_stock(site: Path, scratch: Path, packages: Path, rounds: int) -> list[Row]:
+    """Chapters of the site, each beside the page that stock MyST-NB makes of its notebook."""
+    found = []
+    for name in CHAPTERS:
+        stock = make_stock(site / "chapters" / f"{name}.ipynb", scratch / name)
+        with served(site) as one, served(stock) as other:
+            ours, theirs = in_turns([f"{one}chapters/{name}.html", f"{other}index.html"], packages, rounds)
+        rival = f"stock MyST-NB, {name}"
+        for what, mine, other_s, most in (
+            ("first paint", ours.painted, theirs.painted, 1.0),
+            ("time until the last equation is in place", ours.seconds, theirs.seconds, 1.0),
+        ):
+            quick, slow = statistics.median(mine), statistics.median(other_s)
+            found.append(Row(f"{what} / {rival}", quick / slow, most, "×", f"{quick:.2f} s, {slow:.2f} s"))
+        found += _sizes(ours, theirs, rival, 1.0)
+    return found
 
 
 def rows(rounds: int) -> list[Row]:

@@ -50,7 +50,8 @@ def by_hand(c: dict[str, float], **r: _Floats) -> _Floats:
     inside = 2 * experts * share * (batch + prompts) / gpus
     in_experts = inside / (1e12 * c["expert_arithmetic_reached"] * r["peak_flops"])
     wait = 1e-6 * r["expert_layers"] * (c["expert_layer_wait"] + r["fp8_arithmetic"] * c["fp8_layer_wait"])
-    time = np.maximum(weights / band, write / reached) + read / reached + past / band + in_experts + wait
+    host = 1e-3 * c["host_step_overhead"] + 1e-6 * c["host_answer_overhead"] * batch
+    time = np.maximum(weights / band, write / reached) + read / reached + past / band + in_experts + wait + host
     time *= c["software_time"]
     energy = 1e-9 * c["byte_energy"] * (weights + past)
     energy += c["operation_energy_share"] * r["gpu_tdp"] / peak * (write + read)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy
 from scipy.optimize import least_squares
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,9 +26,9 @@ from calc.base.units import parse_unit  # noqa: E402
 
 SOFTWARE = "vLLM 0.11.1"
 CAP, CACHED = 0.985, 0.3
-START = (0.75, 0.48, 0.055, 1.3, 60, 150, 0.35, 0.1, 1.1, 0.3)
-LOWEST = (0.3, 0.2, 0.01, 1, 1, 1, 0.05, 0.005, 0.2, 0.02)
-HIGHEST = (1, 0.9, 0.5, 2, 500, 500, 0.7, 0.5, 3, 1)
+START = (0.75, 0.48, 0.055, 1.3, 60, 150, 2, 40, 0.35, 0.1, 1.1, 0.3)
+LOWEST = (0.3, 0.2, 0.01, 1, 1, 1, 0.01, 0.1, 0.05, 0.005, 0.2, 0.02)
+HIGHEST = (1, 0.9, 0.5, 2, 500, 500, 20, 300, 0.7, 0.5, 3, 1)
 WEIGHTS = {"step_ms": 0.5, "power_w": 0.5, "joules_per_token": 2}
 
 # What else is known of each: a sentence for the note.
@@ -38,6 +39,8 @@ ELSEWHERE = {
     "fp8_gain": "The data sheet says 2. Badly determined, as few rows are computed in FP8.",
     "expert_layer_wait": "No other value is known. It belongs to the software.",
     "fp8_layer_wait": "No other value is known. It belongs to the software.",
+    "host_step_overhead": "vLLM of mid 2024 let a GPU with a small model wait for 62 % of the time.",
+    "host_answer_overhead": "No other value is known. It belongs to the software.",
     "floor_power_share": "An idle GPU draws 0.10 to 0.16 of its rating; awake, with its clocks up, it draws more.",
     "byte_energy": "The memory alone takes about 0.031 J/GB; the rest of the GPU moves the bytes on.",
     "operation_energy_share": "By the data sheet 1: the rating over the peak.",
@@ -87,7 +90,7 @@ def written(constants: Any, others: dict[str, Any], day: datetime.date, count: i
     from calc import quantity
 
     lines = [
-        "# Written by tools/fit_serving.py (make fit): edit that, not this.",
+        f"# Written by tools/fit_serving.py (make fit), with SciPy {scipy.__version__}: edit that, not this.",
         'title = "Constants of serving"',
         f'about = "What a GPU reaches and draws while it serves, as fitted to {count} measurements with {SOFTWARE}."',
     ]

@@ -78,14 +78,20 @@ def _changes(node: ast.AST) -> list[Callable[[], None]]:
     return []
 
 
+def _for_types(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a node only a type checker reads: annotations, and imports for them."""
+    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+        yield node
+    for name in ("annotation", "returns"):
+        if isinstance(part := getattr(node, name, None), ast.AST):
+            yield part
+
+
 def mutants() -> Iterator[Mutant]:
     """Every mutant of the rooms, but for what only a type checker reads."""
     for file in sorted(file for room in ROOMS for file in (ROOT / "calc" / room).glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        unread = {
-            inner for node in ast.walk(tree) for inner in ast.walk(node)
-            if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-        }  # fmt: skip
+        unread = {inner for node in ast.walk(tree) for part in _for_types(node) for inner in ast.walk(part)}
         for number, node in enumerate(ast.walk(tree)):
             if node not in unread:
                 yield from (Mutant(file, number, change) for change in range(len(_changes(node))))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.template import LaTeXRenderer
 from sphinx.writers import latex
 from sphinxcontrib.bibtex.nodes import raw_latex
+
+from calc.render.mathml_words import said
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,6 +39,24 @@ FAULTS = re.compile(
 REASON = re.compile(r"^(?:!|[^\s:]+:\d+:) (.+)$", re.MULTILINE)
 
 
+# What an e-book says of itself to readers who look for one that they can use.
+ACCESS = "".join(
+    f'  <meta property="schema:{name}">{value}</meta>\n  '
+    for name, value in (
+        ("accessMode", "textual"),
+        ("accessMode", "visual"),
+        ("accessModeSufficient", "textual"),
+        ("accessibilityFeature", "MathML"),
+        ("accessibilityFeature", "alternativeText"),
+        ("accessibilityFeature", "displayTransformability"),
+        ("accessibilityFeature", "structuralNavigation"),
+        ("accessibilityFeature", "tableOfContents"),
+        ("accessibilityHazard", "none"),
+        ("accessibilitySummary", "Equations are MathML with their words; charts have their numbers in words."),
+    )
+)
+
+
 class place(nodes.General, nodes.Element):  # docutils names its nodes in lower case
     """Where links to a box of a PDF lead."""
 
@@ -51,10 +72,12 @@ class EpubBuilder(Epub3Builder):
             script.unlink()
         super().build_content()
         file = Path(self.outdir) / "content.opf"
-        file.write_text(
-            re.sub(r'<item id="[^"]*" href="([^"]+\.xhtml)"[^>]*?(?=\s*/>)', self._holding, file.read_text("utf-8")),
-            "utf-8",
+        listed = re.sub(
+            r'<item id="[^"]*" href="([^"]+\.xhtml)"[^>]*?(?=\s*/>)', self._holding, file.read_text("utf-8")
         )
+        # Sphinx names somebody who contributed, known or not.
+        listed = re.sub(r"\s*<dc:contributor>.*?</dc:contributor>", "", listed)
+        file.write_text(listed.replace("</metadata>", f"{ACCESS}</metadata>", 1), "utf-8")
 
     def build_epub(self) -> None:
         """Pack it; where a moment is given, each file has that one, so that the same book has the same bytes."""
@@ -123,10 +146,16 @@ def as_xml(
     context["body"] = re.sub(r'(<mtable[^>]*) scriptlevel="\d"', r"\1", context["body"])
     # Nobody sees an address in an e-book to take it from.
     context["body"] = re.sub(r'<a class="headerlink card-link".*?</a>', "", context["body"])
+    context["body"] = re.sub(r"<math\b.*?</math>", _named, context["body"], flags=re.DOTALL)
     for element, space in NAMESPACES.items():
         context["body"] = re.sub(
             rf"<{element}(?![^>]* xmlns=)(?=[\s>])", f'<{element} xmlns="{space}"', context["body"]
         )
+
+
+def _named(math: re.Match[str]) -> str:
+    """An equation with its words, for readers that show none."""
+    return math[0].replace("<math", f'<math alttext="{escape(said(math[0]))}"', 1)
 
 
 def missing() -> str:

@@ -60,8 +60,8 @@ def configure(app: Sphinx, config: Config) -> None:
         config["nb_custom_formats"] = {".md": f"{__name__}.read"}
 
 
-def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Do once, before any process is forked, what each would otherwise do for itself: SciPy alone takes a second."""
+def load(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Import once, before any process is forked, what each would otherwise import for itself: SciPy takes a second."""
     _this_build["commit"] = revision(ROOT)
     if docnames and app.config.book_execution == "fork":
         import scipy.stats  # noqa: F401  # ranges are drawn with it, by cells and by whoever writes a card
@@ -71,15 +71,19 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         if len(docnames) > MANY:
             import matplotlib.backends.backend_svg
             import matplotlib.figure  # noqa: F401  # charts stand all over the book
+
+
+def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Work out once what is on cards, for all pages that show it or a number of it."""
+    if docnames and app.config.book_execution == "fork":
         text = sources(env, docnames)
         for shown in [home(all_formulas()[0]), *(one for one in book_derivations() if one.formula.name in text)]:
             shown._repr_mimebundle_()
 
 
 def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Put pages with much on them where no process gets them all: Sphinx cuts the list into runs, one a process."""
-    ranked = sorted(docnames, key=lambda name: -Path(env.doc2path(name)).read_text(encoding="utf-8").count("```"))
-    docnames[:] = [name for first in range(app.parallel) for name in ranked[first :: app.parallel]]
+    """Put pages with much on them first: the last ones to be read then end at about the same time."""
+    docnames.sort(key=lambda name: -Path(env.doc2path(name)).read_text(encoding="utf-8").count("```"))
 
 
 def execute(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -192,7 +196,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Before MyST-NB looks at its settings; and after whatever else changes a page's source.
     app.connect("config-inited", configure, priority=100)
     app.connect("env-before-read-docs", share_out)
-    app.connect("env-before-read-docs", prepare)
+    app.connect("env-before-read-docs", load)
+    app.connect("env-before-read-docs", prepare, priority=900)  # while the equations are drawn beside it
     app.connect("source-read", execute, priority=900)
     app.connect("doctree-read", count)
     app.connect("doctree-read", recount)

@@ -16,12 +16,24 @@ from calc.api import formula_by_id
 from calc.book.home import home
 from calc.render import javascript
 from calc.render.case_bases import case_bases
+from calc.render.coverage import is_covered
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.util.typing import ExtensionMetadata
+
+
+# A page with cards of serving asks for the script that says how far a what-if lies from what was measured (coverage.js)
+# once there is one. Scripts that are deferred have all run when the document is ready.
+_COVERED = """document.addEventListener("DOMContentLoaded", () => {
+const { book } = window, draw = book.redraw;
+const cover = (card) => (card.changed || book.cover) && book.fetched("coverage").then(() => book.cover(card, draw));
+book.redraw = (card) => { card.far = null; draw(card); cover(card); };
+book.cards.forEach(cover);
+});
+"""
 
 
 def add_scripts(
@@ -50,7 +62,11 @@ def add_scripts(
     # A file for each page, of what the page computes with, before it is asked for its checksum.
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
-    library.write_text(trimmed_script(javascript.library(map(json.loads, cards), drawn=drawn)), encoding="utf-8")
+    known = [json.loads(one) for one in cards]
+    covered = any(is_covered(one["formula"], frozenset(one["values"])) for one in known)
+    library.write_text(
+        trimmed_script(javascript.library(known, drawn=drawn) + (_COVERED if covered else "")), encoding="utf-8"
+    )
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

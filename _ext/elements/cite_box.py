@@ -1,6 +1,6 @@
 """The part of a card, and of each page, from which readers take citations and equations away.
 
-All texts stand in the page, made by calc: without scripts they can be read and selected. sphinx-copybutton gives each a
+All texts stand in the page, made by calc: without scripts they can be read and selected. _static/copy.js gives each a
 button, and _static/cite.js rewrites a card's when its inputs were changed.
 """
 
@@ -20,13 +20,17 @@ from calc.base.errors import CalcError
 from calc.book.home import home
 from calc.model.scenario_file import scenario
 from calc.render.citation_parts import Page, book_page, place
-from calc.render.copies import Copy, copies, page_copies
+from calc.render.copies import REPORT, Copy, copies, page_copies
+from calc.render.report import issue
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
+
+
+HOW = "report-an-error"  # the label of the section that says how
 
 
 class citing(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -85,20 +89,32 @@ def visit_html(self: HTML5Translator, node: citing) -> None:
     self.body.append(f'<details class="fold fold-cite"{" open" if node["open"] else ""}>')
     self.body.append(f"<summary>{self.encode(node['title'])}</summary>\n")
     tabs = [(one.name, copyable(one)) for one in node["texts"]]
+    report = f'Something wrong? <a class="report" href="{_where_to_report(builder, node)}">Report it</a>.'
     if name and name in builder.env.domains.standard_domain.anonlabels:
         here = builder.get_target_uri(builder.current_docname)
         page, data = (relative_uri(here, there) for there in (f"d/{name}/index.html", f"derivations/{name}.json"))
         self.body.append(
             f'<p class="cite-address">This version stays at <a href="{page}">{self.encode(address)}</a>. '
-            f'All that it rests on: <a href="{data}" download="{name}.json">record (JSON)</a>.</p>\n'
+            f'All that it rests on: <a href="{data}" download="{name}.json">record (JSON)</a>. {report}</p>\n'
         )
         svg = page.removesuffix("index.html") + "equation.svg"
         picture = f'<a href="{svg}" download="{name}.svg">Save the equation as SVG</a>'
         note = "the book's figure, in outlines: no font is needed"
         tabs.append(("SVG", f'<p class="cite-svg">{picture} ({note}).</p>\n'))
+    else:
+        self.body.append(f'<p class="cite-address">{report}</p>\n')
     self.body.append(tab_set(f"cite-{name or 'page'}", tabs, address))
     self.body.append("</details>\n")
     raise nodes.SkipNode
+
+
+def _where_to_report(builder: Any, node: citing) -> str:
+    """A new issue with the text; where no repository is known, the page that says how to report."""
+    (text,) = (one.text for one in node["texts"] if one.name == REPORT)
+    here = builder.get_target_uri(builder.current_docname)
+    title = node["name"] or builder.current_docname
+    page, mark = builder.env.domains.standard_domain.anonlabels.get(HOW, (builder.current_docname, ""))[:2]
+    return escape(issue(title, text)) or f"{relative_uri(here, builder.get_target_uri(page))}#{mark}"
 
 
 def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
@@ -115,7 +131,7 @@ def tab_set(name: str, tabs: list[tuple[str, str]], address: str) -> str:
 
 
 def copyable(one: Copy) -> str:
-    """A text in the frame that sphinx-copybutton looks for."""
+    """A text in the frame that _static/copy.js looks for."""
     changed = f' data-what-if="{escape(one.changed, quote=True)}"' if one.changed else ""
     return (
         f'<div class="copyable" role="group" tabindex="0" aria-label="{one.name}"{changed}>'

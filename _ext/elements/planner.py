@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.nodes import make_refnode
 
-from _ext.elements.piece import Piece, add_node
+from _ext.elements.piece import Piece, Word, add_node
 from _ext.elements.trimmed import trimmed_script
 from _ext.state import LIBRARY
-from calc.book.planner import questions
+from calc.base.errors import CalcError
+from calc.book.planner import question, questions
 from calc.render.pages.planner import planner as static_page
 from calc.render.planner import planner_data, planner_library
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
+
+    from _ext.elements.piece import RoleResult
+
+_PAGE, _ASK = "chapters/planner", "calc-ask"
 
 
 class planner(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -32,6 +40,31 @@ class Planner(Piece):
         place = planner()
         place += self.parse_text_to_nodes(static_page())
         return [place]
+
+
+class Ask(Word):
+    """``{ask}`Is this claim right? <claim>```: the planner with one of its questions asked, by the question's id."""
+
+    def run(self) -> RoleResult:
+        """A link with these words, or with the question's own where the id stands alone."""
+        words, _, name = self.text.rpartition("<")
+        try:
+            asked = question(name.removesuffix(">").strip())
+        except CalcError as error:
+            return self.refuse(error)
+        return self.link(_ASK, asked.id, nodes.inline("", words.strip() or asked.title), refwarn=True)
+
+
+def resolve_ask(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.Element
+) -> nodes.reference | None:
+    """Link to the planner's page; the question stands in the address where a script can read it."""
+    if node["reftype"] != _ASK or _PAGE not in env.titles:
+        return None
+    made = make_refnode(app.builder, node["refdoc"], _PAGE, "", content)
+    if app.builder.name == "html":
+        made["refuri"] += f"?ask={node['reftarget']}"
+    return made
 
 
 def visit_html(self: HTML5Translator, node: planner) -> None:
@@ -64,6 +97,8 @@ def add_scripts(
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register directive and listeners."""
     app.add_directive("planner", Planner)
+    app.add_role("ask", Ask())
+    app.connect("missing-reference", resolve_ask)
     add_node(app, planner, html=(visit_html, depart_html))  # other formats get the tables alone
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

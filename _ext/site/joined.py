@@ -20,6 +20,7 @@ from _ext.elements.trimmed import ascii_script, trimmed_script
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from calc.render.coverage import coverage_script
 from calc.render.sentences import claim_script
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 SHEET = "book.css"
 # A later rule wins over an earlier one that names as much: print comes after what it takes back.
 SHEETS = (
-    "math.css", "page.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css", "calculator.css",
-    "case.css", "planner.css", "planner_found.css", "symbols.css", "landing.css", "print.css", "charts.css",
-    "ledger.css",
+    "math.css", "faces.css", "page.css", "ways.css", "boxes.css", "card.css", "quiet.css", "tabs.css", "tables.css",
+    "calculator.css", "case.css", "planner.css", "planner_found.css", "symbols.css", "landing.css", "print.css",
+    "charts.css", "ledger.css",
 )  # fmt: skip
 # What one kind of page alone has a use for stands in a sheet of its own, which is all that such a page loads.
 ALONE = {"planner": ("planner.css", "planner_found.css")}
@@ -41,17 +42,16 @@ ALONE = {"planner": ("planner.css", "planner_found.css")}
 BUTTONS = "icons.css"
 # In the order in which pages would load them; the rest of _static that the theme brings has no use in the book.
 THEIR_SHEETS = (
-    "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css", "copybutton.css",
-    "sphinx-design.min.css",
+    "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "mystnb.css",
 )  # fmt: skip
-EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js")
+EXTENSIONS = ("documentation_options.js", "doctools.js", "sphinx_highlight.js")
 THEIR_SCRIPTS = (*EXTENSIONS, "scripts/pydata-sphinx-theme.js")
 # What the theme's script marks: where the reader is, and a search without words. The rest of it the book has not.
 THEME_STATES = ("active", "empty")
-# Half comments; the others come without.
-WORDY = ("doctools.js", "sphinx_highlight.js", "copybutton.js")
+# Half comments; the other comes without.
+WORDY = ("doctools.js", "sphinx_highlight.js")
 # From English into English, with the counts of search results left empty; and tabs that follow each other.
-NEVER = ("translations.js", "design-tabs.js", "searchtools.js", "language_data.js")
+NEVER = ("translations.js", "searchtools.js", "language_data.js")
 FOLDERS = ("styles", "scripts", "vendor")
 _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js", "address.js")
 # What cards have beyond that.
@@ -63,10 +63,11 @@ _CARDS = (
 CLAIMS = "claims"
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
-    "page": ("page.js",),
-    "cards": ("page.js", *_CALCULATORS, *_CARDS),
+    "page": ("page.js", "copy.js"),
+    "cards": ("page.js", "copy.js", *_CALCULATORS, *_CARDS),
     "planner": (
         "page.js",
+        "copy.js",
         *_CALCULATORS,
         "planner_chain.js",
         "planner_parts.js",
@@ -78,6 +79,8 @@ SCRIPTS = {
     "search": ("page.js", "search.js"),
     CLAIMS: ("claim_words.js", "claim.js"),
 }
+# What says how far a serving lies from those that were measured, with the errors of these.
+COVERAGE = "coverage"
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
 LATER = {
     "cite": ("cite.js",),
@@ -85,6 +88,7 @@ LATER = {
     "chart": ("chart_values.js", "chart.js"),
     "take": ("take.js",),
     "problem": ("problem.js",),
+    COVERAGE: ("coverage.js", "covered.js"),
 }
 
 
@@ -167,7 +171,8 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, files_of in LATER.items():
-        _write(out / script_name(kind), [trimmed_script(_read(sources / name)) for name in files_of])
+        data = [coverage_script()] if kind == COVERAGE else []
+        _write(out / script_name(kind), [*data, *(trimmed_script(_read(sources / name)) for name in files_of)])
     later = ",".join(f'{kind}:"{script_name(kind)}?v={_sum(out / script_name(kind))}"' for kind in LATER)
     for kind, names in SCRIPTS.items():
         first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
@@ -203,7 +208,7 @@ def _kept(sources: Path, out: Path, sheet: str, pages: Iterable[str]) -> str:
     used.properties |= page_words(own).properties
     theirs = kept_rules("\n".join(_their_sheet(out / name) for name in THEIR_SHEETS), used)
     used.add(ours)
-    return kept_rules(theirs + kept_rules(own, used), used)
+    return kept_rules(f"{theirs}{own}", used)  # together, as the theme reads properties that ours set
 
 
 def _found(file: Path) -> Path:

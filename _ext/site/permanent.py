@@ -14,16 +14,18 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from docutils.utils import new_document
 from sphinx.util.osutil import relative_uri
-from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
 from _ext.elements.cards import card
 from _ext.elements.cite_box import citing
-from _ext.site.metadata import shared, tags
-from _ext.state import ROOT, homes, this_build
+from _ext.site.metadata import open_graph, picture, shared, tags
+from _ext.state import ROOT, homes
+from calc.analysis.results import band_text
+from calc.analysis.standing import figure_words
 from calc.api import all_formulas, formula_by_id
 from calc.base.errors import nearest
 from calc.base.text_files import file_text
 from calc.base.toml_tables import ANY, Key, read
+from calc.book.home import home
 from calc.book.releases import find, release_names
 from calc.render.citation_parts import place
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 FOLDER = "d"
+WRITTEN = "page-written"  # by `_ext.build.side_by_side`: a page of the book, with its tree
 _REDIRECTS = {
     "published": Key("texts", needed=True), "renamed": Key("table", of={ANY: Key()}),
     "pages": Key("table", of={ANY: Key()}),
@@ -85,16 +88,10 @@ def moved_pages(folder: Path = ROOT) -> dict[str, str]:
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Write a page for each card of the book; Sphinx writes those for ids that have another name now."""
+    """Pages that lead on: from ids and from chapters that have another name now."""
     if app.builder.name != "html":
         return
-    reading, found = this_build(), homes(app.env)
-    names = {name: chapter for name, chapter in found.items() if not reading.alone or chapter in reading.again}
-    jobs = app.parallel if parallel_available else 1
-    tasks = ParallelTasks(jobs) if jobs > 1 else SerialTasks()
-    for first in range(jobs):  # dealt out one by one, so that each process has as much to do
-        tasks.add_task(write, (app, {name: names[name] for name in list(names)[first::jobs]}))
-    tasks.join()
+    found = homes(app.env)
     for old, new in published()[1].items():
         if new in found:
             yield page_name(old), {"title": formula_by_id(new).title, "new": new}, "moved.html"
@@ -104,26 +101,18 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             yield old, told | {"new": relative_uri(f"{old}.html", f"{new}.html")}, "moved-page.html"
 
 
-_resolved: dict[str, card] = {}
-
-
-def keep(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Take a chapter's cards before it is written, with all links resolved, so that none is looked up twice."""
-    if app.builder.name == "html":
-        for found in doctree.findall(card):
-            _resolved.update({name: found.deepcopy() for name in found["ids"]})
-
-
-def write(given: tuple[Sphinx, dict[str, str]]) -> None:
-    """Write the pages of some cards, of which each has its chapter named, in any process."""
-    app, names = given
+def write(app: Sphinx, chapter: str, doctree: nodes.document) -> None:
+    """Write a page for each card of a chapter that has just been written: all links in it have been looked up."""
     builder: Any = app.builder
-    for name, chapter in names.items():
-        builder.handle_page(page_name(name), _context(app, chapter, name), "derivation.html")
+    known = homes(app.env)
+    for shown in list(doctree.findall(card)):
+        for name in shown["ids"]:
+            if known.get(name) == chapter:
+                builder.handle_page(page_name(name), _context(app, chapter, name, shown), "derivation.html")
 
 
-def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
-    formula, here, shown = formula_by_id(name), page_name(name), _resolved[name]
+def _context(app: Sphinx, chapter: str, name: str, shown: card) -> dict[str, Any]:
+    formula, here = formula_by_id(name), page_name(name)
     shown["ids"], shown["title_id"], shown["permanent"] = ["card"], "card-title", True
     for heading in shown.findall(nodes.rubric):
         if heading["ids"] == [f"{name}-title"]:
@@ -147,7 +136,6 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
     builder.current_docname = here
     visitor = builder.create_translator(document, builder)
     document.walkabout(visitor)
-    head = tags(formula.title, place(name), formula.summary, name)
     number = builder.fignumbers.get("displaymath", {}).get(f"equation-{name}", ())
     section = app.env.toc_secnumbers.get(chapter, {}).get("", ())
     return {
@@ -159,9 +147,19 @@ def _context(app: Sphinx, chapter: str, name: str) -> dict[str, Any]:
         "chapter_number": ".".join(map(str, section)),
         "equation": ".".join(map(str, number)),
         "pageurl": place(name),
-        "metatags": head + shared(app, document, formula.title, place(name), formula.summary, head),
+        "metatags": _head(app, document, name),
         "cards": [shown["data"]] if shown["data"] else [],
     }
+
+
+def _head(app: Sphinx, document: nodes.document, name: str) -> str:
+    """What the page says of itself, with its picture drawn."""
+    formula = formula_by_id(name)
+    step, head = home(formula), tags(formula.title, place(name), formula.summary, name)
+    meta = open_graph(formula.title, place(name), formula.summary)
+    figures = figure_words(step), band_text(step)
+    meta |= picture(app, page_name(name), formula.title, figures, formula.summary)
+    return head + shared(app, document, meta, formula.title, head)
 
 
 def _from(here: str, there: str, uri: str) -> str:
@@ -173,6 +171,7 @@ def _from(here: str, there: str, uri: str) -> str:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listener."""
-    app.connect("doctree-resolved", keep, priority=900)  # after all else that is put in place there
+    app.add_event(WRITTEN)
+    app.connect(WRITTEN, write)
     app.connect("html-collect-pages", pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -47,6 +47,8 @@ class Records:
             self.drawing = _beside(app)
             text = sources(env, docnames)
             shown = [one for one in book_derivations() if one.formula.name in text]
+            for one in shown:  # here, where the cards find it again
+                latex.equation(one)
             self.drawing.add_task(learn, (_drawings(app), shown))
 
     def start(self, app: Sphinx, builder: Builder) -> None:
@@ -142,7 +144,7 @@ def _url(app: Sphinx, name: str) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     records = Records()
-    app.connect("env-before-read-docs", records.begin, priority=900)  # when every card's numbers have been prepared
+    app.connect("env-before-read-docs", records.begin, priority=700)  # what it draws with has been imported
     app.connect("write-started", records.start)
     app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -24,7 +24,8 @@ LEFT_OUT = "measurements/left-out.csv"
 MEASURED = ("step_ms", "power_w", "joules_per_token")
 CONSTANTS = (
     "bandwidth_reached", "arithmetic_reached", "expert_arithmetic_reached", "fp8_gain", "expert_layer_wait",
-    "fp8_layer_wait", "floor_power_share", "byte_energy", "operation_energy_share", "expert_power_share",
+    "fp8_layer_wait", "host_step_overhead", "host_answer_overhead", "floor_power_share", "byte_energy",
+    "operation_energy_share", "expert_power_share",
 )  # fmt: skip
 FIT_BATCH = 768  # above, the benchmark's prompts repeat, and are at hand in the cache
 FIT_WITHOUT = ("Nemotron Nano 2",)  # most of its layers keep a state and no cache, whose reading is not as fast

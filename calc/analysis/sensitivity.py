@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from calc.analysis.sampling import kernel, uncertain
+from calc.analysis.sampling import uncertain
+from calc.analysis.step_by_step import step_by_step
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.step import Given, Step
-from calc.symbolic.kernel import Kernel
 
 __all__ = ["Part", "spread"]
 
@@ -65,26 +66,33 @@ def moves(derivation: Step) -> list[tuple[str, float, float]]:
 def _moves(derivation: Step) -> list[tuple[str, float, float]]:
     import numpy as np
 
-    inputs, compiled = uncertain(derivation), kernel(derivation)
+    inputs = uncertain(derivation)
     ends = [one.distribution.ppf(np.array([0.05, 0.95])) for one in inputs]
     # A column for each end: of most results all lie in their domain, and are worked out at once.
     columns = [np.full(2 * len(inputs), float(one.value)) for one in inputs]
     for at, pair in enumerate(ends):
         columns[at][2 * at : 2 * at + 2] = pair
     try:
-        results = [compiled.array(*columns)] if inputs else []
+        results = [_results(derivation, inputs, columns)] if inputs else []
     except DomainError:
         results = []
-    alone = [] if results else [_ends(compiled, columns, at) for at in range(len(inputs))]
+    alone = [] if results else [_ends(derivation, inputs, columns, at) for at in range(len(inputs))]
     pairs = alone or np.reshape(results, (-1, 2)).tolist()
     found = [(one.quantity.name, *pair) for one, pair in zip(inputs, pairs, strict=True) if pair]
-    return sorted(found, key=lambda move: -abs(move[2] - move[1]))
+    # Some move it by the same, or not at all: what rounding makes of that must not choose their order.
+    scale = abs(float(derivation.exact)) or 1.0
+    return sorted(found, key=lambda move: -round(abs(move[2] - move[1]) / scale, 12))
 
 
-def _ends(compiled: Kernel, columns: list[Any], at: int) -> tuple[float, float] | None:
+def _ends(derivation: Step, inputs: Sequence[Input | Given], columns: list[Any], at: int) -> tuple[float, float] | None:
     """The results at the two ends of one input; None where one of them leaves its domain."""
+    pairs = [column[2 * at : 2 * at + 2] for column in columns]
     try:
-        low, high = compiled.array(*(column[2 * at : 2 * at + 2] for column in columns))
+        low, high = _results(derivation, inputs, pairs)
     except DomainError:
         return None
     return float(low), float(high)
+
+
+def _results(derivation: Step, inputs: Sequence[Input | Given], columns: Sequence[Any]) -> Any:
+    return step_by_step(derivation, {one.quantity.name: column for one, column in zip(inputs, columns, strict=True)})

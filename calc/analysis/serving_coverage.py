@@ -13,6 +13,7 @@ from typing import Any
 
 import sympy as sp
 
+from calc.analysis.step_by_step import step_by_step
 from calc.base.decimals import Shown
 from calc.base.memo import kept
 from calc.base.numbers import show
@@ -20,16 +21,29 @@ from calc.model.scenario_file import scenario
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 
-__all__ = ["LEVELS", "Coverage", "coverage", "is_beyond", "limit_side", "sentence", "shown_limit"]
+__all__ = [
+    "ERROR_SHARES", "LEVELS", "LIMITS", "MEASURED_STEPS", "MEMORY", "REASONS", "WORDS", "Coverage", "coverage",
+    "errors_of_rows", "is_beyond", "limit_side", "sentence", "shown_limit",
+]  # fmt: skip
 
 LEVELS = ("inside", "near", "beyond")
 _TIME, _POWER = "decode-step-time", "instance-power"  # what was measured, and all else rests on
-_LIMITS = "serving-limits"
-_NINE_IN_TEN = (0.05, 0.95)
-_MEMORY = (
+MEASURED_STEPS = (_TIME, _POWER)
+LIMITS = "serving-limits"
+ERROR_SHARES = (0.05, 0.95)  # nine in ten
+MEMORY = (
     "usable_share", "gpu_memory", "cache_numbers", "number_size", "kv_layers", "weight_bytes", "expert_bytes",
     "window_layers", "window_tokens",
 )  # fmt: skip
+REASONS = "; "
+# What is said of a result, here and by the pages' script.
+WORDS = {
+    "head": "{level} what was measured{why}",
+    "why": " ({reasons})",
+    "between": ": nine measurements in ten would lie between {low} and {high}.",
+    "lower": ": it has no value; the data sheet allows no less than {limit}.",
+    "upper": ": it has no value; the data sheet allows no more than {limit}.",
+}
 
 
 @dataclass(frozen=True)
@@ -94,10 +108,10 @@ def _known(step: Step) -> dict[str, float]:
     known = {one.quantity.name: float(one.value) for one in step.leaves}
     known |= {one.formula.result.name: float(one.value) for one in step.chain}
     fixed = step.scenario
-    for name in _MEMORY:
+    for name in MEMORY:
         if name not in known and name in fixed.inputs:
             known[name] = float(fixed.inputs[name].value)
-    if {*_MEMORY, "total_parameters", "expert_parameters", "batch", "mean_context"} <= set(known):
+    if {*MEMORY, "total_parameters", "expert_parameters", "batch", "mean_context"} <= set(known):
         experts = known["expert_parameters"]
         weights = known["weight_bytes"] * (known["total_parameters"] - experts) + known["expert_bytes"] * experts
         short = known["window_layers"]
@@ -111,7 +125,7 @@ def _known(step: Step) -> dict[str, float]:
 
 def _limit(step: Step) -> Fraction:
     """The result with every GPU as good as its data sheet, and nothing else changed: the batch too stays."""
-    ideal = scenario(_LIMITS)
+    ideal = scenario(LIMITS)
     batch = next((one for one in step.chain if one.formula.result.name == "batch"), None)
     values = {one.quantity.symbol: one.value for one in step.leaves}
     values |= {one.quantity.symbol: one.value for one in ideal.inputs.values()}
@@ -151,26 +165,38 @@ def _ends(step: Step, near: bool, wide: tuple[float, float]) -> tuple[float, flo
     steps = {one.formula.id: one for one in step.chain if one.formula.id in (_TIME, _POWER)}
     experts = next((one.value for one in step.leaves if one.quantity.name == "experts_per_token"), Fraction(0))
     errors = missed(not experts)
-    expression = _whole(step, set(steps))
-    fixed = {one.quantity.symbol: float(one.value) for one in step.leaves}
     found = []
     power = 2 if near and wide == (1, 1) else 1  # where nothing is known of how much wider
     for slower in {1.0, *wide}:
         values = {
-            one.formula.result.symbol: float(one.value) * errors[name] ** power
+            one.formula.result.name: float(one.value) * errors[name] ** power
             * (slower if name == _TIME else 1)
             for name, one in steps.items()
         }  # fmt: skip
-        found.append(_quantiles(expression, fixed, values))
+        found.append(_quantiles(step, values))
     return min(low for low, _ in found), max(high for _, high in found)
 
 
-def _quantiles(expression: sp.Expr, fixed: Mapping[sp.Symbol, float], values: Mapping[sp.Symbol, Any]) -> Any:
+def _quantiles(step: Step, values: Mapping[str, Any]) -> Any:
     import numpy as np
 
-    numbers = {symbol: sp.Float(value) for symbol, value in fixed.items() if symbol in expression.free_symbols}
-    function = sp.lambdify(list(values), expression.xreplace(numbers), "numpy")
-    return np.quantile(function(*values.values()), _NINE_IN_TEN).tolist()
+    return np.quantile(step_by_step(step, values, checked=False), ERROR_SHARES).tolist()
+
+
+def errors_of_rows() -> dict[str, tuple[tuple[float, ...], ...]]:
+    """Measured over foretold, of the time of a step and of power, row by row, to four digits: dense, and mixtures.
+
+    Examples
+    --------
+    >>> {kind: len(time) for kind, (time, power) in errors_of_rows().items()}
+    {'dense': 147, 'mixture': 168}
+    """
+    from calc.analysis.validation import missed
+
+    def rounded(kind: bool) -> tuple[tuple[float, ...], ...]:
+        return tuple(tuple(float(f"{one:.4g}") for one in missed(kind)[name]) for name in MEASURED_STEPS)
+
+    return {"dense": rounded(True), "mixture": rounded(False)}
 
 
 def sentence(step: Step) -> str:
@@ -185,16 +211,15 @@ def sentence(step: Step) -> str:
     found = coverage(step)
     if found is None:
         return ""
-    why = f" ({'; '.join(found.reasons)})" if found.reasons else ""
-    head = f"{found.level.capitalize()} what was measured{why}"
+    why = WORDS["why"].format(reasons=REASONS.join(found.reasons)) if found.reasons else ""
+    head = WORDS["head"].format(level=found.level.capitalize(), why=why)
     result = step.formula.result
     if found.low is not None and found.high is not None:
         ends = (Fraction(f"{end:.1e}") if result.domain.whole else Fraction(end) for end in (found.low, found.high))
         low, high = (show(end, result, digits=2).text for end in ends)
-        return f"{head}: nine measurements in ten would lie between {low} and {high}."
+        return head + WORDS["between"].format(low=low, high=high)
     limit = show(found.limit or Fraction(0), result, digits=2).text
-    least = {"lower": "no less", "upper": "no more"}[found.side]
-    return f"{head}: it has no value; the data sheet allows {least} than {limit}."
+    return head + WORDS[found.side].format(limit=limit)
 
 
 def shown_limit(step: Step, unit: str | None = None) -> Shown | None:

@@ -18,8 +18,9 @@ from calc.model.step import Step
 from calc.symbolic.bounds import direction
 
 __all__ = [
-    "BAND", "BOUND", "ESTIMATE", "RESTS", "SPREAD", "STATED", "Standing", "bare_words", "beside_words", "figure_words",
-    "models_words", "short_words", "standing", "sure_words", "theirs_words", "value_words",
+    "BAND", "BOUND", "ESTIMATE", "OUTSIDE", "RESTS", "SPREAD", "STATED", "Standing", "bare_words", "beside_words",
+    "figure_words", "models_words", "short_words", "standing", "sure_words", "theirs_words",
+    "value_words",
 ]  # fmt: skip
 
 # The words, here and in the pages' scripts. They stand in one place so that a figure reads alike wherever it is shown.
@@ -28,6 +29,7 @@ STATED = "from what {who} states"
 BAND = "{range} in nine draws of ten"
 SPREAD = f"{BAND}, half of them below {{median}}"
 RESTS = "resting on own ranges of {names}"  # of a band, with names of quantities
+OUTSIDE = "the value itself lies outside this band"  # as where an input stands at an end of its range
 ESTIMATE = "the book\N{RIGHT SINGLE QUOTATION MARK}s estimate: {figure}"
 MODELS = "of two models: {models}"
 _SAME = Fraction(1, 200)  # what is nearer than this reads the same
@@ -58,6 +60,11 @@ class Standing:
     def inside(self) -> bool:
         """Whether the value lies inside its own nine-in-ten band; True where it has none."""
         return in_band(self.step)
+
+    @property
+    def outside(self) -> str:
+        """That a value of somebody's own lies outside its own band, or nothing."""
+        return OUTSIDE if self.step.is_own and self.is_plain and not self.inside and sure_words(self.step) else ""
 
     @property
     def is_plain(self) -> bool:
@@ -273,7 +280,7 @@ def beside_words(step: Step, unit: str | None = None) -> tuple[str, ...]:
         sure = f"{ESTIMATE.format(figure=figure)} ({other.scenario.name})"
     else:
         sure = sure_words(step, unit)
-    return tuple(part for part in (sure, theirs_words(step, unit), models_words(step)) if part)
+    return tuple(part for part in (sure, standing(step).outside, theirs_words(step, unit), models_words(step)) if part)
 
 
 def short_words(step: Step) -> tuple[str, ...]:

@@ -14,10 +14,11 @@ from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import show_given
 from calc.base.quantities import quantity
+from calc.model.another_run import NAMES_A_RUN, OF_A_RUN, ONE_RUN
 from calc.model.input import Input
 from calc.model.step import Given, Step
 
-__all__ = ["FAR", "FITS", "NEAR", "READ", "RUN", "WORDS", "warnings"]
+__all__ = ["FAR", "FITS", "NEAR", "READ", "RUN", "THEIRS", "WHOSE", "WORDS", "warnings"]
 
 FAR = 3  # times beyond all sources
 NEAR = Fraction(1, 100)  # a peak this near to twice another is its sparse one
@@ -34,6 +35,8 @@ WORDS = {
     "derated": "server_load is taken off a server_power that is {kind} already, and no rating",
     "run": "gpus, peak_flops, training_time and flop_utilisation make {ratio} times training_flop",
 }
+WHOSE = "scenario {scenario}"
+THEIRS = "you describe another run: {inputs} here are still those of {whose}, until you give your own"
 _OFF = "is not the median of its draws, which is {median}: results at the value lie off the middle of their band"
 
 
@@ -54,6 +57,7 @@ def warnings(step: Step) -> tuple[str, ...]:
 
 def _warnings(step: Step) -> Iterator[str]:
     yours = step.yours
+    yield from _another(step)
     if not yours:
         return
     parts = frozenset(leaf.quantity.name for leaf in step.leaves)
@@ -62,6 +66,19 @@ def _warnings(step: Step) -> Iterator[str]:
             yield WORDS["said"].format(name=leaf.quantity.name, value=_shown(leaf.value, leaf), line=line)
     yield from _together(step)
     yield from _impossible(step)
+
+
+def _another(step: Step) -> Iterator[str]:
+    """That a run is described which is not the scenario's, of which something is the scenario's still."""
+    mine = {name for choice in step.chosen for name in choice.ids}
+    given = {leaf.quantity.name for leaf in step.yours}
+    if not given & set(NAMES_A_RUN) and not any(choice.kind == "model" for choice in step.chosen):
+        return
+    theirs = [one for one in step.leaves if isinstance(one, Input) and one.entry not in mine]
+    names = [one.quantity.name for one in theirs if one.quantity.name not in given and one.quantity.name in OF_A_RUN]
+    if set(names) & set(ONE_RUN):
+        whose = WHOSE.format(scenario=step.scenario.name.partition(" + ")[0])
+        yield THEIRS.format(inputs=", ".join(names), whose=whose)
 
 
 def _impossible(step: Step) -> Iterator[str]:

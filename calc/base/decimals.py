@@ -44,25 +44,6 @@ class Shown:
         return _join(self.number, unit_text(self.unit))
 
     @property
-    def spoken(self) -> str:
-        r"""As a headline has it, with a word in the place of a power of ten.
-
-        Examples
-        --------
-        >>> Shown("1.93", 9, "people").spoken, Shown("2.5", 13, "tokens").spoken, Shown("2.15", 25, "FLOP").spoken
-        ('1.93\xa0billion\xa0people', '25\xa0trillion\xa0tokens', '2.15×10²⁵\xa0FLOP')
-        """
-        for word, power in MULTIPLES.items():
-            if power <= self.exponent < power + 3:
-                digits = self.mantissa.partition(".")
-                number = Decimal(self.mantissa).scaleb(self.exponent - power)
-                kept = max(0, len(digits[2]) - (self.exponent - power))
-                return _join(
-                    f"{number:.{kept}f}\N{NO-BREAK SPACE}{word}".replace("-", "\N{MINUS SIGN}"), unit_text(self.unit)
-                )
-        return self.text
-
-    @property
     def value(self) -> Fraction:
         """What the print says, exactly, in its unit: 43.9 of 43.875."""
         return Fraction(self.mantissa.replace(",", "")) * Fraction(10) ** self.exponent

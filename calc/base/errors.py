@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from calc.base.visible import line
+
 __all__ = [
     "BrokenError",
     "CalcError",
@@ -15,12 +17,19 @@ __all__ = [
     "SolveError",
     "UnitError",
     "UnknownNameError",
+    "name_given",
     "nearest",
 ]
 
 
 class CalcError(ValueError):
-    """Base of every error of this package; its text is one line: given, accepted, nearest."""
+    """Base of every error of this package; its text is one line: given, accepted, nearest.
+
+    Whatever stands in it of what was given steers no terminal.
+    """
+
+    def __init__(self, message: object = "") -> None:
+        super().__init__(line(str(message)))
 
 
 class UnknownNameError(CalcError, KeyError):
@@ -60,6 +69,31 @@ class SolveError(CalcError):
 
 class PrintError(CalcError):
     """An expression with a part that the target language does not have."""
+
+
+def name_given(name: object, what: str) -> str:
+    """A name that is a text, as names are.
+
+    Parameters
+    ----------
+    what : it is of, with its article.
+
+    Raises
+    ------
+    UnknownNameError : it is something else.
+
+    Examples
+    --------
+    >>> name_given(5, "a scenario")
+    Traceback (most recent call last):
+    ...
+    calc.base.errors.UnknownNameError: an int is not the name of a scenario; accepted: a text
+    """
+    if isinstance(name, str):
+        return name
+    kind = type(name).__name__
+    article = "an" if kind[:1] in "aeiou" else "a"
+    raise UnknownNameError(f"{article} {kind} is not the name of {what}; accepted: a text")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

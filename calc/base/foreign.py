@@ -40,12 +40,15 @@ def check_units(value: Any) -> None:
 
 
 def check_array(value: Any, name: str) -> None:
-    """Refuse an array some of whose values are masked: nobody meant those.
+    """Refuse an array of something else than numbers, and one some of whose values are masked: nobody meant those.
 
     Raises
     ------
-    DomainError : with how many there are.
+    DomainError : with what it holds, or how many are masked.
     """
+    kind = getattr(getattr(value, "dtype", None), "kind", "f")
+    if kind not in "iuf":  # dates, truth values and complex numbers would turn into numbers without a word
+        raise DomainError(f"{name} takes numbers, not an array of {value.dtype}")
     masked = getattr(value, "mask", None)
     if hasattr(value, "filled") and masked is not None and (count := int(masked.sum())):
         raise DomainError(f"{name} was given an array with {count} masked values; accepted: numbers without a mask")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from calc.base.broken import Broken, find_broken, note_broken, place_of, tolerates
 from calc.base.domains import POSITIVE, Domain
-from calc.base.errors import CalcError, DefinitionError, UnknownNameError, nearest
+from calc.base.errors import CalcError, DefinitionError, UnknownNameError, name_given, nearest
 from calc.base.units import Unit, parse_unit
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def quantity(name: str) -> Quantity:
     ...
     calc.base.errors.UnknownNameError: 'server_pwer' is not a quantity; did you mean 'server_power'?
     """
-    key = name.replace("-", "_")
+    key = name_given(name, "a quantity").replace("-", "_")
     found = _QUANTITIES.get(key) or _QUANTITIES.get(_ALIASES.get(key, ""))
     if found is None:
         if broken := find_broken("quantity", name=key):

@@ -1,33 +1,19 @@
-"""The text of files that people give, and of those that come with the package; and text without what steers a terminal.
+"""The text of files that people give, and of those that come with the package; and `calc.base.visible` beside it.
 
 Whatever lies behind a name, no more of it is read than a limit allows: a device has no end.
 """
 
 from __future__ import annotations
 
-import re
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from calc.base import limits
 from calc.base.errors import DataError
+from calc.base.visible import STEERING, visible
 
 __all__ = ["STEERING", "file_text", "packaged_text", "visible"]
-
-# Control characters but line ends and tabs, and those that turn the direction of writing.
-STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e]|[\u2066-\u2069]")
-
-
-def visible(text: str) -> str:
-    r"""A text with whatever steers a terminal written out.
-
-    Examples
-    --------
-    >>> visible("a\x1b[31mb\u202ec")
-    'a\\x1b[31mb\\u202ec'
-    """
-    return STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def file_text(file: Path | Traversable, name: str = "", most: int = limits.FILE) -> str:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
 from calc.base.foreign import check_array, check_units, scalar
-from calc.base.limits import ENDS, too_wide
+from calc.base.limits import ENDS, EXPONENT, SHOWN, too_wide
 from calc.base.units import convert, parse_unit, parse_value
+from calc.base.visible import line
 from calc.base.written import Ends, ends_written, size_written
 
 if TYPE_CHECKING:
@@ -54,14 +55,19 @@ def exact(value: Any) -> Fraction:
     if isinstance(value, bool):
         raise DomainError(f"{value} is a truth value; give a number")
     if isinstance(value, (int, Fraction, Decimal)) or (isinstance(value, Integral) and not isinstance(value, float)):
-        if isinstance(value, Decimal) and not value.is_finite():
-            raise DomainError(f"{value} is not a finite number")
+        if isinstance(value, Decimal):
+            if not value.is_finite():
+                raise DomainError(f"{value} is not a finite number")
+            if value and abs(value.adjusted()) > EXPONENT:  # a fraction would have as many digits
+                raise DomainError(f"{value:.6E} is out of range; exponents up to {EXPONENT} are read")
         return Fraction(int(value)) if isinstance(value, Integral) else Fraction(value)
     if isinstance(value, Real):
         if not math.isfinite(float(value)):
             raise DomainError(f"{value} is not a finite number")
         return Fraction(repr(float(value)))
-    raise DomainError(f"{value!r} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
+    said = line(repr(value))
+    shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+    raise DomainError(f"{shown} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
 
 
 def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
@@ -210,12 +216,16 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         return value
     import numpy as np
 
+    if isinstance(value, (list, tuple)) and any(isinstance(one, bool) for one in value):
+        raise DomainError(f"{quantity.name}: a list with a truth value; give numbers")
     try:
-        return np.asarray(value)
+        array = np.asarray(value)
     except ValueError:
         raise DomainError(
             f"{quantity.name} was given lists of unequal lengths; accepted: an array of numbers"
         ) from None
+    check_array(array, quantity.name)
+    return array
 
 
 def _unit_text(value: Any) -> str:

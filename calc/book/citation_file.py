@@ -1,8 +1,8 @@
 """How the book is cited: what CITATION.cff says, read from there and said nowhere else.
 
 The file lies at the top of the repository; an installed package carries a copy in ``calc/data``. Where the book is
-served is its ``url``, unless the environment variable ``BOOK_URL`` names another place, as the workflow that publishes
-the book does.
+served is its ``url``, unless the environment variable ``BOOK_URL`` names another place, and where errors are reported
+its ``repository-code``, unless ``BOOK_REPOSITORY`` does; the workflow that publishes the book fills in both.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from typing import Any
 
 from calc.base.errors import DataError
 
-__all__ = ["SERVED", "Book", "address", "book", "read_citation"]
+__all__ = ["REPOSITORY", "SERVED", "Book", "address", "book", "read_citation"]
 
-SERVED = "BOOK_URL"  # the environment variable
+SERVED, REPOSITORY = "BOOK_URL", "BOOK_REPOSITORY"  # the environment variables
 _FILE = "CITATION.cff"
 _NEEDED = ("title", "version", "date-released", "url", "authors")
 _URL = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
@@ -40,6 +40,7 @@ class Book:
     url : where the book is served, without a slash at the end.
     licences : SPDX names, of the code and of the text.
     keywords : a few words each.
+    repository : where its sources and issues are kept, without a slash at the end; empty where nobody says.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Book:
     url: str
     licences: tuple[str, ...]
     keywords: tuple[str, ...]
+    repository: str = ""
 
     @property
     def is_release(self) -> bool:
@@ -59,11 +61,11 @@ class Book:
 
 @functools.cache
 def book() -> Book:
-    """What CITATION.cff says, served where ``BOOK_URL`` says.
+    """What CITATION.cff says, served where ``BOOK_URL`` says and kept where ``BOOK_REPOSITORY`` does.
 
     Raises
     ------
-    DataError : the file, or ``BOOK_URL``, is wrong.
+    DataError : the file, or one of the two, is wrong.
 
     Examples
     --------
@@ -73,8 +75,12 @@ def book() -> Book:
     packaged = resources.files("calc").joinpath(f"data/{_FILE}")
     file = packaged if packaged.is_file() else Path(__file__).parents[2] / _FILE
     stated = read_citation(file.read_text(encoding="utf-8"))
-    served = os.environ.get(SERVED, "")
-    return replace(stated, url=_address(served, SERVED)) if served else stated
+    served, kept = (os.environ.get(name, "") for name in (SERVED, REPOSITORY))
+    return replace(
+        stated,
+        url=_address(served, SERVED) if served else stated.url,
+        repository=_address(kept, REPOSITORY) if kept else stated.repository,
+    )
 
 
 def address(place: str = "") -> str:
@@ -109,10 +115,12 @@ def read_citation(text: str) -> Book:
     fields = _fields(text)
     if missing := [key for key in _NEEDED if not fields.get(key)]:
         raise DataError(f"{_FILE} has no {', '.join(missing)}")
+    kept = _text(fields, "repository-code")
     return Book(
         _text(fields, "title"), _text(fields, "version"), _text(fields, "abstract").strip(), _authors(fields),
         _day(fields["date-released"]), _address(_text(fields, "url"), f"{_FILE}: url"),
         _texts(fields, "license"), _texts(fields, "keywords"),
+        _address(kept, f"{_FILE}: repository-code") if kept else "",
     )  # fmt: skip
 
 

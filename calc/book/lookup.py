@@ -8,7 +8,7 @@ semicolons: ``training-energy; server_power=3 kW/server; in MWh``. A value in br
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +21,7 @@ from calc.analysis.standing import standing
 from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
 from calc.base.numbers import show, show_given, show_range
 from calc.base.quantities import Quantity, all_quantities, quantity
+from calc.base.spoken import spoken
 from calc.base.values import exact
 from calc.book.home import home
 from calc.book.what_if import apart
@@ -36,8 +37,9 @@ from calc.symbolic.equation import Equation
 __all__ = ["Reference", "given_value", "refer", "settings"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
-_FORMS = ("range", "low", "high", "number", "spread", *_PERCENTILES)
-_SETTINGS = ("solve NAME", "in UNIT", "scenario NAME", "place NAME", "as of DATE", "digits N", *_FORMS, "NAME=VALUE")
+_FORMS = ("range", "low", "high", "spread", *_PERCENTILES)
+_AFTER = ("scenario NAME", "place NAME", "as of DATE", "digits N", "number", "words")
+_SETTINGS = ("solve NAME", "in UNIT", *_AFTER, *_FORMS, "NAME=VALUE")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def refer(text: str) -> Reference:
         ``place NAME`` to lay a place of the catalogue over it, ``as of DATE``, ``digits N``,
         ``range`` for the range instead of the value, ``low`` or ``high`` for one end of it,
         ``spread`` for the 5 and 95 % points of its draws, ``p5``, ``median`` or ``p95`` for one of these points,
-        ``number`` to leave the unit out,
+        ``number`` to leave the unit out, ``words`` to say powers of ten and units as a sentence does,
         ``NAME=VALUE`` to change an input, and ``solve NAME`` for the input that yields a given result.
 
     Raises
@@ -98,6 +100,13 @@ def refer(text: str) -> Reference:
     ('input-gpt-4-gpus', 'input-epoch-query-pue')
     """
     name, asked = _asked(text)
+    found = _found(name, asked)
+    said = spoken(found.text) if asked.words else found.text
+    return replace(found, text=said.partition("\N{NO-BREAK SPACE}")[0] if asked.number else said)
+
+
+def _found(name: str, asked: _Settings) -> Reference:
+    """The value of a name under its settings."""
     unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
     base = as_of(as_scenario(asked.scenario), asked.day)
     given = choose(base, {"place": asked.place} if asked.place else {})
@@ -114,12 +123,12 @@ def refer(text: str) -> Reference:
     q = _quantity(name)
     if values:
         raise CalcError(f"{name} is an input, and takes no {', '.join(values)}; name a formula")
-    found = given[q.name]
+    stated = given[q.name]
     if form == "spread" or form in _PERCENTILES:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
-    at = _end(found.value, (found.low, found.high), form, name)
-    ends = (found.low, found.high) if form == "range" else (at, at)
-    return Reference(_stated(found, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends)
+    at = _end(stated.value, (stated.low, stated.high), form, name)
+    ends = (stated.low, stated.high) if form == "range" else (at, at)
+    return Reference(_stated(stated, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends)
 
 
 @dataclass
@@ -134,6 +143,8 @@ class _Settings:
     digits: int | None = None
     form: str = "value"
     unknown: str = ""
+    number: bool = False
+    words: bool = False
     inner: dict[str, str] = field(default_factory=dict)
 
 
@@ -166,6 +177,8 @@ def _asked(text: str) -> tuple[str, _Settings]:
             asked.digits = int(rest)
         elif setting in _FORMS:
             asked.form = setting
+        elif setting in ("number", "words"):
+            setattr(asked, setting, True)
         elif "=" in setting:
             key, _, value = setting.partition("=")
             asked.values[key.strip()] = given_value(value.strip())
@@ -179,7 +192,7 @@ def _solved(formula: Equation, given: Scenario, asked: _Settings) -> Reference:
     """The input that yields a given result, and the step that yields it."""
     solution = solve_for(formula, asked.unknown, given, asked.values)
     number = exact(solution.value)
-    shown = _form(number, solution.quantity, asked.unit, asked.digits or 3, asked.form)
+    shown = show(number, solution.quantity, asked.unit, asked.digits or 3).text
     known = {key: value for key, value in asked.values.items() if key != formula.result.name}
     found = SimpleNamespace(magnitude=number, units=solution.quantity.unit)
     step = derive(formula, given, {**known, solution.quantity.name: found})
@@ -277,7 +290,7 @@ def _derived(derivation: Step, value: Fraction, unit: str | None, digits: int | 
         return show_range(*derivation.range, result, unit)
     if digits is not None and result.domain.whole:  # a count is shown in full unless somebody asks for fewer digits
         value = _significant(value, digits)
-    return _form(value, result, unit, digits or known_digits(derivation), form)
+    return show(value, result, unit, digits or known_digits(derivation)).text
 
 
 def _significant(value: Fraction, digits: int) -> Fraction:
@@ -290,11 +303,5 @@ def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None,
     if form == "range":
         return show_range(found.low, found.high, found.quantity, unit)
     if unit is None and digits is None:
-        shown = show_given(value, found.quantity, "1")
-        return shown.number if form == "number" else shown.text
-    return _form(value, found.quantity, unit, digits or 7, form)
-
-
-def _form(value: Fraction, q: Quantity, unit: str | None, digits: int, form: str) -> str:
-    shown = show(value, q, unit, digits)
-    return shown.number if form == "number" else shown.text
+        return show_given(value, found.quantity, "1").text
+    return show(value, found.quantity, unit, digits or 7).text

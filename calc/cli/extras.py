@@ -89,7 +89,7 @@ def _per(shown: Derivation, unit: str | None, per: str) -> Asked:
     from calc.base.unit_words import singular
     from calc.base.units import convert, parse_unit, parse_value, plain_number
 
-    number, things = parse_value(per)
+    number, things = parse_value(re.sub(r"(?<=\d),(?=\d{3}\b)", "", per))  # things are counted whole: no decimal comma
     noun = singular(things.text) if things is not None else ""
     pattern = rf"/(k?){re.escape(noun)}\b"  # what is counted by thousands is counted one by one too
     found = re.search(pattern, shown.unit)

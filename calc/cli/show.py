@@ -87,7 +87,7 @@ examples:
   t2t show training-energy --range
   t2t show training-energy --unit MWh
   t2t show training-energy --set "server_power=3 to 6.5 kW/server" --explain
-  t2t show token-energy --per "1000 tokens"
+  t2t show token-energy --per "1,000 tokens"
   t2t show training-flop --set active_parameters=70B --set tokens=1.4T
   t2t show built-share --scenario abilene --as-of 2026-01
   t2t show training-energy --case "scenario=gpt-4&server_power=3~6.5"

@@ -57,9 +57,9 @@ def answer_write_time(active_parameters, embedding_parameters, instance_gpus, ar
 def answer_other_time(
     answer_write_time, cached_share, prompt_tokens, response_tokens, answer_cache, instance_gpus, kv_heads,
     attention_copies, bandwidth_reached, memory_bandwidth, expert_parameters, experts_per_token, experts,
-    expert_arithmetic_reached, peak_flops,
+    expert_arithmetic_reached, peak_flops, host_answer_overhead,
 ):  # fmt: skip
-    """Time of a step that one more answer takes beside computing its token: for its prompt, its past, and experts.
+    """Time of a step that one more answer takes beside computing its token: its prompt, its past, experts, the host.
 
     Assumes that it reads a prompt in as many steps as it writes tokens.
 
@@ -67,22 +67,26 @@ def answer_other_time(
     ...     answer_write_time=0.07, cached_share=0.3, prompt_tokens=634, response_tokens=359,
     ...     answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8, attention_copies=1, bandwidth_reached=0.8,
     ...     memory_bandwidth=3.35, expert_parameters=0, experts_per_token=0, experts=1, expert_arithmetic_reached=0.05,
-    ...     peak_flops=989,
+    ...     peak_flops=989, host_answer_overhead=40,
     ... ), 3)
-    0.117
+    0.157
     """
     prompt = (1 - cached_share) * prompt_tokens / response_tokens
     shared = Min(instance_gpus, coefficient(1, "GPU") * kv_heads * attention_copies)
     past = answer_cache / (shared * bandwidth_reached * memory_bandwidth)
     inside = coefficient(2, "FLOP/(parameter*prompt)") * expert_parameters * experts_per_token / experts * (1 + prompt)
-    return answer_write_time * prompt + past + inside / (instance_gpus * expert_arithmetic_reached * peak_flops)
+    computed = answer_write_time * prompt + inside / (instance_gpus * expert_arithmetic_reached * peak_flops)
+    return computed + past + host_answer_overhead
 
 
 @formula(
     result="promise_batch", source="austin2025scaling", locator="Serving LLaMA 3-70B, latency and throughput",
     title="Largest batch that keeps a promise",
 )  # fmt: skip
-def promise_batch(token_promise, software_time, expert_wait, whole_weights_time, answer_other_time, answer_write_time):
+def promise_batch(
+    token_promise, software_time, expert_wait, host_step_overhead, whole_weights_time, answer_other_time,
+    answer_write_time,
+):  # fmt: skip
     """Answers at once with which each reader waits no longer than promised from token to token.
 
     The step is the longer of reading the weights and computing with them, so the batch is the smaller of two.
@@ -90,12 +94,12 @@ def promise_batch(token_promise, software_time, expert_wait, whole_weights_time,
     Assumes that every expert is read, which a small batch does not do: the promise is kept with some to spare.
 
     >>> round(promise_batch(
-    ...     token_promise=50, software_time=1, expert_wait=0, whole_weights_time=13, answer_other_time=0.117,
-    ...     answer_write_time=0.07,
+    ...     token_promise=50, software_time=1, expert_wait=0, host_step_overhead=2.5, whole_weights_time=13,
+    ...     answer_other_time=0.117, answer_write_time=0.07,
     ... ), 1)
-    267.4
+    254.0
     """
-    left = token_promise / software_time - expert_wait
+    left = token_promise / software_time - expert_wait - host_step_overhead
     return Min((left - whole_weights_time) / answer_other_time, left / (answer_other_time + answer_write_time))
 
 

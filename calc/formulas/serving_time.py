@@ -10,6 +10,7 @@ __all__ = [
     "decode_step_time",
     "expert_time",
     "expert_wait",
+    "host_overhead",
     "read_time",
     "serving_peak",
     "serving_rate",
@@ -111,22 +112,35 @@ def expert_wait(expert_layers, expert_layer_wait, fp8_arithmetic, fp8_layer_wait
 
 
 @formula(
+    result="host_overhead", source="vllm2024overhead", title="Time for the host",
+    locator="Performance Diagnosis: what the host does between two steps",
+)  # fmt: skip
+def host_overhead(host_step_overhead, batch, host_answer_overhead):
+    """Time of a step in which the GPUs wait for the host: it schedules the step, and takes in each answer's token.
+
+    Assumes one time for a step and one for each answer. It belongs to the software of its day.
+
+    >>> host_overhead(host_step_overhead=2.5, batch=100, host_answer_overhead=40)
+    6.5
+    """
+    return host_step_overhead + batch * host_answer_overhead
+
+
+@formula(
     result="decode_step_time", source="austin2025scaling",
     locator="All About Transformer Inference, step time (general)", title="Time of a step",
 )  # fmt: skip
-def decode_step_time(software_time, write_time, read_time, cache_time, expert_time, expert_wait):
+def decode_step_time(software_time, write_time, read_time, cache_time, expert_time, expert_wait, host_overhead):
     """Time of a step, after which every answer in work is a token longer: what a reader waits from word to word.
 
     Assumes that its parts follow one another, and that other software is as much quicker or slower in each.
 
-    Holds while the program that feeds the GPUs keeps up; a small model on a fast GPU waits for it.
-
     >>> round(decode_step_time(
-    ...     software_time=1, write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0
+    ...     software_time=1, write_time=13, read_time=11, cache_time=4, expert_time=0, expert_wait=0, host_overhead=7
     ... ), 9)
-    28.0
+    35.0
     """
-    return software_time * (write_time + read_time + cache_time + expert_time + expert_wait)
+    return software_time * (write_time + read_time + cache_time + expert_time + expert_wait + host_overhead)
 
 
 @formula(

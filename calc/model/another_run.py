@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from calc.base.errors import BrokenError, ChainError
 from calc.base.memo import kept
 from calc.base.quantities import Quantity, quantity
-from calc.model.catalogue import KINDS, entries
+from calc.model.catalogue import KINDS, entries, is_of_a_gpu
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from calc.model.scenario_file import scenario, scenario_names
@@ -20,8 +20,8 @@ from calc.model.words import WORDED
 from calc.symbolic.equation import Equation
 
 __all__ = [
-    "NAMES_A_RUN", "OF_A_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular", "lacking",
-    "lacks", "reach",
+    "NAMES_A_RUN", "OF_A_RUN", "ONE_RUN", "TYPICAL", "another_run", "for_hours", "is_another_run", "is_circular",
+    "lacking", "lacks", "reach",
 ]  # fmt: skip
 
 TYPICAL = "typical"
@@ -31,6 +31,7 @@ OF_A_RUN = (
     *NAMES_A_RUN, "layers", "gpus", "servers", "gpu_hours", "training_time", "peak_flops", "gpu_tdp", "server_power",
     "gpus_per_server", "pipeline_stages", "gpus_per_stage", "batch_tokens", "microbatch_tokens",
 )  # fmt: skip
+ONE_RUN = ("tokens", "gpus", "gpu_hours", "training_time")  # of which one at least makes a result a run's
 _MODEL = "model"
 _HOURS, _TIME = "gpu_hours", "training_time"
 
@@ -106,7 +107,7 @@ def reach(formula: Equation) -> frozenset[Quantity]:
 def lacks(formula: Equation, base: Scenario, missing: Collection[Quantity]) -> ChainError:
     """The error that asks for what a run lacks, by name, and says how each may be given."""
     names = ", ".join(q.name for q in missing)
-    ways = [f"--{kind} {name} brings {', '.join(brought)}" for kind, name, brought in _bringing(missing)]
+    ways = [f"--{kind} {name} brings {', '.join(brought)}" for kind, name, brought in _bringing(missing, base)]
     ways += [f"give {_example(q)}" for q in missing][: 1 if ways else 2]
     return ChainError(
         f"{formula.id} of a run other than GPT-4's needs {names}, which scenario {base.name!r} does not have: "
@@ -120,16 +121,19 @@ def _example(q: Quantity) -> str:
     return f'--set "{q.name}=… {q.unit}"' if q.unit != "1" else f"--set {q.name}=…"
 
 
-def _bringing(missing: Collection[Quantity]) -> list[tuple[str, str, list[str]]]:
-    """For each kind of the catalogue but models, the entry with most of it; of several, what scenarios take most."""
+def _bringing(missing: Collection[Quantity], base: Scenario) -> list[tuple[str, str, list[str]]]:
+    """For each kind of the catalogue but models, the entry with most of it; of several, what scenarios take most.
+
+    What an accelerator costs is taken of the one that was chosen.
+    """
     used = Counter(one.entry for name in scenario_names() for one in scenario(name).inputs.values())
+    machines = {name for choice in base.choices for name in choice.ids}
     found = []
     for kind in KINDS.values():
         if kind == _MODEL:  # which the reader has described
             continue
-        best = max(
-            entries(kind), key=lambda one: (sum(q.name in one.inputs for q in missing), used[one.id]), default=None
-        )
+        fit = [one for one in entries(kind) if not machines or one.accelerator in machines or not is_of_a_gpu(one)]
+        best = max(fit, key=lambda one: (sum(q.name in one.inputs for q in missing), used[one.id]), default=None)
         if best and (brought := [q.name for q in missing if q.name in best.inputs]):
             found.append((kind, best.id, brought))
     return found

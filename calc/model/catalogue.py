@@ -26,11 +26,14 @@ from calc.model.input_file import read_input
 from calc.model.scenario import Scenario
 
 __all__ = [
-    "KINDS", "PARTNERS", "PLURALS", "Entry", "entries", "entry", "files", "find", "headers", "read_entries", "stated",
+    "KINDS", "OF_A_GPU", "PARTNERS", "PLURALS", "Entry", "entries", "entry", "files", "find", "headers", "is_of_a_gpu",
+    "read_entries", "stated",
 ]  # fmt: skip
 
 KINDS = {"models": "model", "accelerators": "accelerator", "servers": "server", "places": "place", "prices": "price"}
 PARTNERS = {"accelerator": "server", "server": "accelerator"}
+BELONGS = {"price": "accelerator"}
+OF_A_GPU = ("gpu_rent", "gpu_price")  # prices that are one accelerator's, and no other's
 
 _KEYS = {"title": Key(needed=True), "about": Key(), "aliases": Key("texts")}
 PLURALS = {kind: plural for plural, kind in KINDS.items()}
@@ -48,6 +51,7 @@ class Entry:
     aliases : other ids under which it is found.
     partner : of an accelerator the server that its maker rates, of a server its accelerator: an id, or nothing.
     inputs : its values by name of quantity.
+    accelerator : of a price, the accelerator whose it is: an id, or nothing.
     """
 
     kind: str
@@ -57,6 +61,7 @@ class Entry:
     aliases: tuple[str, ...]
     partner: str
     inputs: Mapping[str, Input]
+    accelerator: str = ""
 
     @property
     def scenario(self) -> Scenario:
@@ -156,6 +161,17 @@ def read_entries(text: str, file: str, kind: str) -> tuple[Entry, ...]:
     return tuple(_entry(kind, name, table) for name, table in read(text, file, {ANY: _entry_key(kind)}).items())
 
 
+def is_of_a_gpu(one: Entry) -> bool:
+    """Whether an entry is what one accelerator costs.
+
+    Examples
+    --------
+    >>> is_of_a_gpu(entry("price", "rent-h100-sxm-2025-03-03"))
+    True
+    """
+    return not one.inputs.keys().isdisjoint(OF_A_GPU)
+
+
 def _names(kind: str) -> list[str]:
     return [name for one in entries(kind) for name in (one.id, *one.aliases)]
 
@@ -192,7 +208,12 @@ def _alone(kind: str, name: str, file: str, text: str) -> Table:
 
 
 def _entry_key(kind: str) -> Key:
-    return Key("table", of={**_KEYS, **({PARTNERS[kind]: Key()} if kind in PARTNERS else {}), ANY: Key("raw")})
+    return Key("table", of={**_KEYS, **{key: Key() for key in _named(kind)}, ANY: Key("raw")})
+
+
+def _named(kind: str) -> list[str]:
+    """The kinds of which an entry of this kind may name one."""
+    return [table[kind] for table in (PARTNERS, BELONGS) if kind in table]
 
 
 @functools.cache
@@ -201,7 +222,7 @@ def _read(kind: str, name: str, file: str, text: str) -> Entry:
 
 
 def _entry(kind: str, name: str, table: Table) -> Entry:
-    accepted = [*_KEYS, *([PARTNERS[kind]] if kind in PARTNERS else [])]
+    accepted = [*_KEYS, *_named(kind)]
     stray = next((key for key, value in table.items() if key not in accepted and not isinstance(value, dict)), None)
     if stray is not None:
         said = f"accepted: {', '.join(accepted)}, or the table of a quantity{nearest(stray, accepted)}"
@@ -217,8 +238,9 @@ def _entry(kind: str, name: str, table: Table) -> Entry:
         if new.quantity.name in inputs:
             raise table.wrong(f"states {new.quantity.name} twice", key)
         inputs[new.quantity.name] = new
-    partner, aliases = table.text(PARTNERS.get(kind, "")), table.get("aliases", ())
-    return Entry(kind, name, table.text("title"), table.text("about"), aliases, partner, MappingProxyType(inputs))
+    partner, whose, aliases = *(table.text(of.get(kind, "")) for of in (PARTNERS, BELONGS)), table.get("aliases", ())
+    title, about = table.text("title"), table.text("about")
+    return Entry(kind, name, title, about, aliases, partner, MappingProxyType(inputs), whose)
 
 
 def _stated(table: Table) -> dict[str, Any]:

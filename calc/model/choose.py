@@ -6,6 +6,7 @@ A scenario's file names entries (``server = "dgx-h100"``), or takes one value of
 - A chosen entry adds all that it has, and all that the scenario had from another entry of its kind goes.
 - An accelerator brings the server that its maker rates, and a server its accelerator, unless that is chosen too. What
   is brought replaces what the scenario had, and adds nothing; to a scenario that had nothing of the kind it adds all.
+- What a GPU costs goes with the GPU: laid over by another, a scenario has no price of it any more, and it is asked for.
 
 The values stay the book's. What rests on an entry that a reader chose is no figure of the book, though: it is cited as
 the reader's own calculation, with the entry's name.
@@ -22,13 +23,13 @@ from calc.base.memo import kept
 from calc.base.quantities import quantity
 from calc.base.toml_places import Place
 from calc.base.toml_tables import ANY, Key, as_table
-from calc.model.catalogue import KINDS, PARTNERS, entry, files, headers, stated
+from calc.model.catalogue import KINDS, OF_A_GPU, PARTNERS, entry, files, headers, stated
 from calc.model.input import Input
 from calc.model.input_file import read_input
 from calc.model.scenario import Choice, Scenario
 from calc.model.series import series
 
-__all__ = ["choose", "kind_named", "lay", "read_stated"]
+__all__ = ["choose", "is_priced", "kind_named", "lay", "priced", "read_stated"]
 
 
 def read_stated(key: str, table: Any, where: Place, origin: str) -> Input:
@@ -112,6 +113,10 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
     replaced = {kind: set(_entries_in(inputs, kind)) - {one.id} for kind, one in laid.items()}
     gone = set().union(*replaced.values())
     found = {name: given for name, given in inputs.items() if given.entry not in gone}
+    if machine := laid.get("accelerator"):
+        found = {
+            name: one for name, one in found.items() if name not in OF_A_GPU or is_priced(inputs, name, machine.id)
+        }
     # In the places that they had, so that a table of inputs keeps its order.
     values = {
         name: given
@@ -128,6 +133,31 @@ def lay(inputs: Mapping[str, Input], wanted: Mapping[str, str]) -> tuple[dict[st
         ))
         for kind, one in chosen.items()
     )  # fmt: skip
+
+
+def is_priced(inputs: Mapping[str, Input], name: str, machine: str) -> bool:
+    """Whether what a scenario has as the price of a GPU is this accelerator's: by its entry, or as it has no other.
+
+    Examples
+    --------
+    >>> from calc import scenario
+    >>> typical = scenario("typical").inputs
+    >>> is_priced(typical, "gpu_rent", "h100-sxm"), is_priced(typical, "gpu_rent", "mi300x")
+    (True, False)
+    """
+    if inputs[name].entry:
+        return entry("price", inputs[name].entry).accelerator == machine
+    return set(_entries_in(inputs, "accelerator")) == {machine}
+
+
+def priced(inputs: Mapping[str, Input]) -> dict[str, Input]:
+    """The inputs of a scenario without the catalogue's price of a GPU that it does not have."""
+    found = dict(inputs)
+    for name in OF_A_GPU:
+        whose = entry("price", found[name].entry).accelerator if name in found and found[name].entry else ""
+        if whose and (machines := set(_entries_in(found, "accelerator"))) and whose not in machines:
+            del found[name]
+    return found
 
 
 def _entries_in(inputs: Mapping[str, Input], kind: str) -> Iterator[str]:

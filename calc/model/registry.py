@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from calc.base.broken import Broken, all_broken, find_broken
-from calc.base.errors import BrokenError, DefinitionError, UnknownNameError, nearest
+from calc.base.errors import BrokenError, DefinitionError, UnknownNameError, name_given, nearest
 from calc.base.quantities import Quantity, alias, quantity
 from calc.symbolic.equation import Equation
 
@@ -45,7 +45,7 @@ def formula_by_id(name: str) -> Equation:
     >>> formula_by_id("mfu").id
     'flop-utilisation'
     """
-    key = name.replace("_", "-")
+    key = name_given(name, "a formula").replace("_", "-")
     found = _FORMULAS.get(key)
     if found is None:
         try:

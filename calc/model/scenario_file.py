@@ -9,14 +9,14 @@ from pathlib import Path
 
 from calc.base.broken import find_broken
 from calc.base.dates import last_day
-from calc.base.errors import UnknownNameError, nearest
+from calc.base.errors import UnknownNameError, name_given, nearest
 from calc.base.quantities import quantity
 from calc.base.text_files import file_text, packaged_text, visible
 from calc.base.toml_tables import ANY, Key, Table, read
 from calc.model.as_of import dated_inputs, trend
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import entry
-from calc.model.choose import kind_named, lay, read_stated
+from calc.model.choose import kind_named, lay, priced, read_stated
 from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, read_correlations
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT, Scenario
@@ -75,7 +75,7 @@ def scenario(name: str = DEFAULT) -> Scenario:
     ...
     calc.base.errors.UnknownNameError: 'gpt4' is not a scenario; did you mean 'gpt-4'?
     """
-    return _packaged(name, ())
+    return _packaged(name_given(name, "a scenario"), ())
 
 
 def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
@@ -112,7 +112,7 @@ def load_scenario(path: str | Path) -> Scenario:
     ------
     DataError : the file cannot be read, or says something that is not accepted; names file, line and key.
     """
-    file = Path(path)
+    file = path if isinstance(path, Path) else Path(name_given(path, "a file"))
     return read_scenario(file_text(file), visible(file.stem), visible(file.name), ())
 
 
@@ -149,7 +149,7 @@ def read_scenario(text: str, name: str, file: str, seen: tuple[str, ...], origin
     if "trend" in top:
         with top.blamed("trend"):
             inputs |= trend(series(top["trend"])).inputs
-    inputs |= _inputs(top, origin)
+    inputs = priced(inputs | _inputs(top, origin))
     day = _day(top, bases)
     if day is not None:
         with top.blamed("as_of"):
@@ -203,6 +203,8 @@ def _released(top: Table, inherited_inputs: Mapping[str, Input]) -> list[str]:
             wanted = quantity(name).name
         if wanted not in inherited_inputs:
             raise top.wrong(f"derived: no scenario that it extends fixes {wanted}", "derived")
+        if wanted in found:
+            raise top.wrong(f"derived names {wanted} twice", "derived")
         found.append(wanted)
     return found
 

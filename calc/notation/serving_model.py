@@ -74,6 +74,16 @@ define("expert_arithmetic_reached", r"e_\mathrm{x}", "1", "the same in experts, 
 define("fp8_gain", r"s_8", "1", "gain in speed of products in FP8")
 define("expert_layer_wait", r"\tau_\mathrm{x}", "µs", "wait for each layer with experts", NOT_NEGATIVE)
 define("fp8_layer_wait", r"\tau_8", "µs", "further wait for each of them in FP8", NOT_NEGATIVE)
+define(
+    "host_step_overhead", r"\tau_\mathrm{host}", "ms", "time of a step in which GPUs wait for the host", NOT_NEGATIVE
+)
+define(
+    "host_answer_overhead",
+    r"\tau_\mathrm{host,1}",
+    "µs/prompt",
+    "further such time for each answer in work",
+    NOT_NEGATIVE,
+)
 define("floor_power_share", r"\phi_0", "1", "power of a GPU that is awake and does nothing, over its rating", FRACTION)
 define("byte_energy", r"\varepsilon_\mathrm{mem}", "J/GB", "energy of a GPU to read from its memory", basis="at_chip")
 define("operation_energy_share", r"\kappa_\mathrm{op}", "1", "energy of an operation over rating by peak")
@@ -88,6 +98,13 @@ define("read_time", r"t_\mathrm{in}", "ms", "time of a step for prompts", NOT_NE
 define("cache_time", r"t_\mathrm{KV}", "ms", "time of a step for reading the past")
 define("expert_time", r"t_\mathrm{x}", "ms", "time of a step for computing in experts", NOT_NEGATIVE)
 define("expert_wait", r"t_\mathrm{wait}", "ms", "time of a step for sorting tokens to experts", NOT_NEGATIVE)
+define(
+    "host_overhead",
+    r"t_\mathrm{host}",
+    "ms",
+    "time of a step for the host: to schedule it and to take in its tokens",
+    NOT_NEGATIVE,
+)
 define("decode_step_time", r"t_\mathrm{decode}", "ms", "time of a step, in which each answer grows by a token")
 define("serving_rate", r"\dot n_\mathrm{token}", "token/s", "tokens that one copy of the model writes in a second")
 define("step_energy", r"E_\mathrm{step}", "J/GPU", "energy of a GPU's step, above that of being awake", basis="at_chip")

@@ -34,6 +34,7 @@ from calc.render.aged import aged_words
 from calc.render.budget_words import BUDGET
 from calc.render.chosen import chosen_words
 from calc.render.companions import companion_rows
+from calc.render.coverage import HERE
 from calc.render.hangs import hangs_words
 from calc.render.myst_markup import breaking, cited, directive, fold, plain, ranged, references, table
 from calc.render.text import spoken
@@ -184,7 +185,7 @@ def _assumptions(shown: Step) -> str:
     text = [plain(part) for part in (formula.summary, formula.assumptions, formula.holds) if part]
     text += (
         [
-            plain(f"With the values of this page: {covered[:1].lower()}{covered[1:]}"),
+            plain(HERE.format(covered=covered[:1].lower() + covered[1:])),
             *map(plain, taken_for_granted(shown)),
         ]
         if covered

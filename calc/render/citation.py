@@ -21,7 +21,7 @@ from calc.analysis.standing import (
     theirs_words,
     value_words,
 )
-from calc.base.errors import UnknownNameError, nearest
+from calc.base.errors import UnknownNameError, name_given, nearest
 from calc.book.bibliography import MONTHS
 from calc.book.citation_file import book
 from calc.book.home import book_figure
@@ -47,7 +47,7 @@ def as_style(cited: Step | Page, style: str) -> str:
     >>> as_style(book_page(), "text")
     'The Tokens to Terawatts authors (2026): Tokens to Terawatts, version .... https://.../v.../'
     """
-    if style == "bibtex":
+    if name_given(style, "a style") == "bibtex":
         return bibtex(cited)
     if style == "csl":
         return json.dumps([csl(cited)], ensure_ascii=False, indent=2)

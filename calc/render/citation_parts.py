@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from calc.analysis.results import band, input_range, printed_line
+from calc.analysis.serving_coverage import is_beyond, limit_side, shown_limit
 from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, sure_words
 from calc.base.decimals import Shown
 from calc.base.errors import DataError
@@ -26,7 +27,7 @@ from calc.model.scenario_file import scenario_names
 from calc.model.step import Given, Step
 from calc.render import short_key
 from calc.render.chosen import chosen_words
-from calc.render.latex import SIGNS
+from calc.render.latex import BOUND_MARKS, BOUND_SIGNS, SIGNS
 from calc.render.text import listed
 
 __all__ = [
@@ -118,13 +119,16 @@ WARNING = warning(PLACES)
 def numbers_of(step: Step) -> Numbers:
     """The numbers of a step."""
     line = printed_line(step)
-    shown = {**line.values, step.formula.result.name: line.result}
+    limit, side = shown_limit(step), limit_side(step)
+    shown = {**line.values, step.formula.result.name: limit or line.result}
+    sign, tex_sign = (BOUND_MARKS[side], BOUND_SIGNS[side]) if side else (line.sign, SIGNS[line.sign])
     base = book_figure(step)
     changes = chosen_words(step) + [_change(leaf, base) for leaf in step.yours]
     tex_changes = list(map(tex, chosen_words(step))) + list(map(_tex_change, step.yours))
-    keys, models, rests = _source_keys(step), models_words(step), own_ranges(step)
+    keys, rests = _source_keys(step), own_ranges(step)
+    models = "; ".join(filter(None, (standing(step).outside, models_words(step))))
     return Numbers(
-        lambda name: shown[name].text, lambda name: shown[name].latex, line.sign, SIGNS[line.sign],
+        lambda name: shown[name].text, lambda name: shown[name].latex, sign, tex_sign,
         listed(changes) if changes else "", listed(tex_changes) if tex_changes else "", link(step), bound_before(step),
         _clauses(sure_words(step), rests, models), _clauses(tex_band(step), tex(rests), models),
         (SOURCES.format(keys=listed(keys)) if keys else "") + _case(step), short_key.of(_inputs(step)),
@@ -166,7 +170,7 @@ def _inputs(step: Step) -> str:
 
 def bound_before(step: Step) -> str:
     """What stands before a figure where it is a bound, with a space; or nothing."""
-    found = standing(step).bound
+    found = limit_side(step) or standing(step).bound
     return f"{BOUND[found]} " if found else ""
 
 
@@ -179,7 +183,7 @@ def tex_band(step: Step) -> str:
     >>> tex_band(training_energy.derive("gpt-4-estimate"))
     '$27\\,\\mathrm{GWh}$ to $34\\,\\mathrm{GWh}$ in nine draws of ten'
     """
-    found = band(step)
+    found = None if is_beyond(step) else band(step)
     return BAND.format(range=TEX_BAND.format(low=found[0].latex, high=found[-1].latex)) if found else ""
 
 

@@ -13,14 +13,15 @@ from calc.analysis.standing import beside_words, value_words
 from calc.book.cases import case_of
 from calc.book.citation_file import book
 from calc.model.step import Step
-from calc.render import latex
+from calc.render import latex, report
 from calc.render.citation import as_style, own_bibtex, own_csl, own_sentence
 from calc.render.citation_parts import PLACES, Numbers, Page, numbers_of, warning
 from calc.render.mathml import standalone
 from calc.symbolic.printing import right_hand_side
 
-__all__ = ["COLUMNS", "Copy", "copies", "page_copies"]
+__all__ = ["COLUMNS", "REPORT", "Copy", "copies", "page_copies"]
 
+REPORT = "Report"
 COLUMNS = "right left"  # how word processors align the two of an equation
 
 
@@ -44,9 +45,9 @@ class Copy:
 
 
 def page_copies(page: Page) -> list[Copy]:
-    """The citations of a chapter or of the book."""
+    """The citations of a chapter or of the book, and what to send who finds an error there."""
     styles = (("Sentence", "text"), ("BibTeX", "bibtex"), ("CSL-JSON", "csl"))
-    return [Copy(name, as_style(page, style)) for name, style in styles]
+    return [*(Copy(name, as_style(page, style)) for name, style in styles), Copy(REPORT, report.of_page(page))]
 
 
 def copies(shown: Step) -> list[Copy]:
@@ -56,7 +57,7 @@ def copies(shown: Step) -> list[Copy]:
     --------
     >>> from calc import training_energy
     >>> print([one.name for one in copies(training_energy.derive())])
-    ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text', 'Python']
+    ['Sentence', 'BibTeX', 'CSL-JSON', 'LaTeX', 'MathML', 'Markdown', 'Plain text', 'Python', 'Report']
     """
     numbers = numbers_of(shown)
     changed_csl = json.dumps([own_csl(shown, PLACES)], ensure_ascii=False, indent=2)
@@ -69,6 +70,7 @@ def copies(shown: Step) -> list[Copy]:
         Copy("Markdown", _markdown(shown, numbers), _markdown(shown, PLACES)),
         Copy("Plain text", _plain(shown, numbers), _plain(shown, PLACES)),
         Copy("Python", _python(shown), _python(shown, PLACES.link)),
+        Copy(REPORT, report.of_card(shown, numbers), report.of_card(shown, PLACES)),
     ]
 
 

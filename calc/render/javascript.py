@@ -13,7 +13,7 @@ from calc.analysis.browser_draws import browser_draws, browser_points
 from calc.analysis.results import digits
 from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
-from calc.analysis.warnings import READ
+from calc.analysis.warnings import READ, WHOSE
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
@@ -24,7 +24,6 @@ from calc.model.registry import all_formulas, formula_by_id, formula_for
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
-from calc.render.taken import WHOSE
 from calc.render.trap_data import trap_data
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
@@ -97,7 +96,7 @@ def _spreads_of(leaves: Mapping[str, set[str]], names: Collection[str]) -> dict[
 def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
     """Work out what `library` says of some formulas and scenarios; this process and its forks have it at hand then."""
     for formula in formulas:
-        _entry(formula)
+        _entry(formula, True)  # as `library` asks for it: what is kept goes by how it is asked for
     for name in scenarios:
         browser_draws(scenario(name))
 

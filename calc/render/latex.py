@@ -25,6 +25,7 @@ __all__ = ["equation", "filled", "lines", "mark", "substituted", "symbols"]
 SIGNS = {"=": "=", "≈": r"\approx"}  # what stands before a result
 _PLACE = re.compile(r"@\^?(\d+)@")
 BOUND_SIGNS = {"lower": r"\geq", "upper": r"\leq"}  # and before a bound, where there is none
+BOUND_MARKS = {"lower": "≥", "upper": "≤"}  # the same in text
 
 
 class _Printer(LatexPrinter):

@@ -7,7 +7,7 @@ from typing import Any
 from calc.analysis import warnings
 from calc.analysis.sampling import BITS, SHARES
 from calc.analysis.solution import NOT_WHOLE
-from calc.analysis.standing import BAND
+from calc.analysis.standing import BAND, OUTSIDE
 from calc.base import decimals, limits, numbers, unit_words, values
 from calc.base.domains import ROUNDING
 from calc.base.limits import LARGEST, SMALLEST
@@ -81,6 +81,7 @@ def _of_cases() -> dict[str, Any]:
     """What is said of a reader's case, and how its ranges are drawn."""
     return {
         "case": CASE,
+        "outside": OUTSIDE,
         "z95": Z95,
         "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
         "budget": BUDGET,
@@ -99,5 +100,6 @@ def _warnings() -> dict[str, Any]:
         "named": another_run.NAMES_A_RUN,
         "own": [name for name in another_run.OF_A_RUN if name not in generic.inputs],
         "taken": taken.TAKEN,
-        "theirs": taken.THEIRS,
+        "theirs": warnings.THEIRS,
+        "run": another_run.ONE_RUN,
     }

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from calc.analysis.results import show_input
+from calc.analysis.warnings import WHOSE
 from calc.model.input import Input
 from calc.model.scenario import Scenario
 
-__all__ = ["TAKEN", "THEIRS", "WHOSE", "taken_data", "taken_line"]
+__all__ = ["TAKEN", "taken_data", "taken_line"]
 
 # For the pages' scripts too, which say it of a what-if on a card.
 TAKEN = "From {whose}: {inputs}."
-WHOSE = "scenario {scenario}"
-THEIRS = "You describe another run: {inputs} here are still those of {whose}, until you give your own."
 
 
 def taken_line(inputs: Iterable[Input], base: Scenario) -> str:

@@ -27,17 +27,20 @@ class Dialect:
     ----------
     functions : sympy class name to the language's function.
     power : a template with ``base`` and ``exponent``.
+    root : one of a square root, which all languages round alike, as they do not a power; with ``base``.
     constants : sympy class name to the language's constant.
     """
 
     functions: dict[str, str]
     power: str
+    root: str
     constants: dict[str, str]
 
 
 PYTHON = Dialect(
     functions={"ceiling": "ceil", "floor": "floor", "Max": "maximum", "Min": "minimum", "exp": "exp", "log": "log"},
     power="({base})**({exponent})",
+    root="sqrt({base})",
     constants={"Pi": "pi", "Exp1": "e"},
 )
 JAVASCRIPT = Dialect(
@@ -50,6 +53,7 @@ JAVASCRIPT = Dialect(
         "log": "Math.log",
     },
     power="Math.pow({base}, {exponent})",
+    root="Math.sqrt({base})",
     constants={"Pi": "Math.PI", "Exp1": "Math.E"},
 )
 
@@ -121,6 +125,8 @@ def _grouped(expr: sp.Expr, dialect: Dialect) -> str:
 def _power(expr: sp.Pow, dialect: Dialect) -> str:
     if expr.exp == -1:
         return f"1/({source(expr.base, dialect)})"
+    if expr.exp == sp.S.Half:
+        return dialect.root.format(base=source(expr.base, dialect))
     return dialect.power.format(base=source(expr.base, dialect), exponent=source(expr.exp, dialect))
 
 

@@ -16,6 +16,7 @@ import sympy as sp
 
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
+from calc.base.foreign import check_array
 from calc.base.limits import COUNT, LARGEST
 from calc.base.quantities import Quantity
 from calc.symbolic.codegen import PYTHON, source
@@ -32,7 +33,7 @@ __all__ = ["Checked", "Kernel"]
 
 Checked = bool | Literal["result"]
 
-_BLOCK = 1 << 17  # of 1 MiB: smaller ones spend more on calls than they save in memory traffic
+_BLOCK = 1 << 16  # of 512 KiB: smaller ones spend more on calls than they save in memory traffic
 _SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
@@ -41,6 +42,7 @@ _SCALARS: dict[str, Any] = {
     "minimum": min,
     "exp": math.exp,
     "log": math.log,
+    "sqrt": math.sqrt,
     "pi": math.pi,
     "e": math.e,
 }
@@ -148,8 +150,7 @@ class Kernel:
 
         arrays = [np.asarray(value) for value in values]
         for quantity, array in zip(self.inputs, arrays, strict=True):
-            if array.dtype.kind not in "iuf":
-                raise DomainError(f"{quantity.name} takes numbers, not an array of {array.dtype}")
+            check_array(array, quantity.name)
             if array.ndim == 0:
                 quantity.domain.check(array.item(), quantity.name, quantity.unit)
         if not any(array.ndim for array in arrays):

@@ -14,6 +14,7 @@ __all__ = ["NEVER_WHOLE", "NotWholeError", "preimage", "whole_numbers"]
 
 _SMALL_POWER = 2
 _PLACES = 30
+_MANY = 40  # operations beside minima and maxima
 _NO_WAY = "no closed form is known for the unknown"  # the expression itself may have numbers of thousands of digits
 _ROUNDING = sp.Rational(1, 10**14)  # relative: by how much a double of fifteen digits may miss what it stands for
 _NEAR = sp.Rational(1, 10)  # and by no more than this, for counts of very many
@@ -128,6 +129,61 @@ def _ungrown(power: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
     return sp.Union(*found)
 
 
+def _extreme(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
+    """The one minimum or maximum that has every x in it, over whose pieces sympy would take a minute."""
+    found = [part for part in sp.preorder_traversal(expr) if isinstance(part, (sp.Min, sp.Max)) and part.has(x)]
+    return next((part for part in found if not expr.xreplace({part: sp.Dummy()}).has(x)), None)
+
+
+def _unlimited(extreme: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
+    """The x at which a minimum or maximum takes certain values: where one part does, and no other goes beyond."""
+    if not isinstance(values, sp.FiniteSet):
+        raise SolveError(_NO_WAY)
+    found: list[sp.Set] = []
+    for value in values:
+        if any(not part.has(x) and abs(part - value) <= _ROUNDING * abs(value) for part in extreme.args):
+            found.append(_held(extreme, value, x))
+            continue
+        for part in extreme.args:
+            others = [other for other in extreme.args if other != part]
+            found.append(sp.FiniteSet(*(
+                at for at in (_points(part, value, x) if part.has(x) else ())
+                if _is_extreme(extreme, value, [other.subs(x, at) for other in others])
+            )))  # fmt: skip
+    return sp.Union(*found)
+
+
+def _held(extreme: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Set:
+    """The x at which a part without x is the least or greatest: a stretch, up to where another part takes over."""
+    moving = [part for part in extreme.args if part.has(x)]
+    ends = _points(moving[0], value, x) if len(moving) == 1 else []
+    if len(ends) != 1:
+        raise SolveError(_NO_WAY)
+    sides = [sp.Interval(-sp.oo, ends[0]), sp.Interval(ends[0], sp.oo)]
+    inside = [
+        side for side, at in zip(sides, (ends[0] / 2, ends[0] * 2), strict=True)
+        if _is_extreme(extreme, value, [moving[0].subs(x, at)])
+    ]  # fmt: skip
+    if len(inside) != 1 or not ends[0].is_positive:
+        raise SolveError(_NO_WAY)
+    return inside[0]
+
+
+def _points(part: sp.Expr, value: sp.Expr, x: sp.Symbol) -> list[sp.Expr]:
+    """The x at which a part takes a value, where there are finitely many."""
+    solved = _smooth_preimage(part, sp.FiniteSet(value), x)
+    if not isinstance(solved, (sp.FiniteSet, type(sp.S.EmptySet))):
+        raise SolveError(_NO_WAY)
+    return list(solved)
+
+
+def _is_extreme(extreme: sp.Expr, value: sp.Expr, others: list[sp.Expr]) -> bool:
+    """Whether a value is the least of all, or the greatest."""
+    sign = 1 if isinstance(extreme, sp.Min) else -1
+    slack = _ROUNDING * abs(value)
+    return all(sp.N(sign * (other - value), _PLACES) >= -slack for other in others)
+
+
 def _plain(expr: sp.Expr, x: sp.Symbol) -> sp.Expr:
     """The same with the nearest double for each irrational number in it, which sympy would else carry along exactly."""
     if expr.is_Rational or expr.has(sp.oo, sp.zoo, sp.nan):
@@ -145,6 +201,12 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         if rest.has(x):  # sympy would try for hours
             raise SolveError(_NO_WAY)
         return _ungrown(power, _smooth_preimage(rest, targets, n), x)
+    extreme = _extreme(expr, x) if isinstance(targets, sp.FiniteSet) else None
+    if extreme is not None:
+        return _unlimited(extreme, _smooth_preimage(expr.xreplace({extreme: n}), targets, n), x)
+    extremes = {part for part in sp.preorder_traversal(expr) if isinstance(part, (sp.Min, sp.Max)) and part.has(x)}
+    if len(extremes) > 1 and expr.count_ops() > _MANY:
+        raise SolveError(_NO_WAY)  # sympy would make a case of each side of each, and take minutes
     ends = [targets.inf, targets.sup] if isinstance(targets, sp.Interval) else list(targets)
     try:
         solved = [sp.solveset(sp.Eq(expr, end), x, sp.S.Reals) for end in ends]

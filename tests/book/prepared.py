@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 IMPORTS = (
-    "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex", "sphinx_design",
-    "sphinx_copybutton", "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
+    "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex",
+    "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
     "IPython.core.interactiveshell", "scipy.stats", "sympy",
 )  # fmt: skip
 LIMIT = 600  # seconds of one run

@@ -34,6 +34,12 @@ DOLLARS = {"million": "MUSD", "billion": "GUSD"}  # words that stand for a unit 
 NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 UNIT = "\N{NO-BREAK SPACE}"  # what stands before a unit
+SCALES = {"thousand": "³", "million": "⁶", "billion": "⁹", "trillion": "¹²"}
+SAID = {  # what a sentence says of a unit, and the unit
+    "GPU-hour": "GPU·h", "grams of CO₂e": "gCO2e", "kilograms of CO₂e": "kgCO2e", "tonnes of CO₂e": "tCO2e",
+    "tonnes": "t", "dollars": "USD", "litres": "L", "seconds": "s", "minutes": "min", "hours": "h",
+    "for a million tokens": "a Mtoken", "for a thousand tokens": "a ktoken",
+}  # fmt: skip
 TIGHT = Fraction(1000001, 1000000)
 CARDS = {formula.id for formula in all_formulas()}
 
@@ -57,6 +63,18 @@ def followed(address: str) -> Step:
         name: SimpleNamespace(magnitude=Fraction(value), units=quantity(name).unit) for name, value in given.items()
     }
     return derive(formula, home(formula).scenario, numbers)
+
+
+def unsaid(text: str) -> str:
+    """A figure that is said in words, as a card prints it: 2.5×10⁹ people of 2.5 billion people."""
+    scale = "|".join(SCALES)
+    text = re.sub(rf"^(\d+,[\d,]+)(?= to [\d.]+{UNIT}(?:{scale}))", r"\1×10⁰", text)  # a number with a power of its own
+    text = re.sub(rf"(?<=\d){UNIT}({scale})( (?!to ))?", lambda m: f"×10{SCALES[m[1]]}{UNIT if m[2] else ''}", text)
+    number, gap, unit = text.partition(UNIT)
+    for said, plain in SAID.items():
+        unit = unit.replace(said, plain)
+    unit = re.sub(r" a (\w+) for each (\w+)$", r"/(\2·\1)", unit)
+    return number + gap + re.sub(r"^(.+) an? (\S+)$", r"\1/(\2)", unit)
 
 
 def printed(text: str) -> list[tuple[Fraction, Fraction]]:
@@ -113,6 +131,7 @@ def stands(number: Fraction, half: Fraction, values: list[tuple[Quantity, Fracti
 def wrong(figure: tuple[str, str, str]) -> bool:
     """Whether a figure's numbers are not all on its card."""
     _, address, text = figure
+    text = unsaid(text)
     values = there(followed(address))
     return not all(stands(number, half, values, unit_of(text)) for number, half in printed(text))
 
@@ -122,6 +141,16 @@ def test_a_changed_figure_would_be_found() -> None:
     assert not wrong(("", address, f"43.9{UNIT}GWh"))
     assert wrong(("", address.replace("6.5", "6"), f"43.9{UNIT}GWh"))
     assert wrong(("", address, f"43.9{UNIT}MWh"))
+
+
+def test_words_are_read_back() -> None:
+    said = f"560{UNIT}million to 2.5{UNIT}billion people", f"2.5{UNIT}billion prompts a day", f"21{UNIT}million dollars"
+    assert [unsaid(one).replace(UNIT, " ") for one in said] == [
+        "560×10⁶ to 2.5×10⁹ people", "2.5×10⁹ prompts/(day)", "21×10⁶ USD",
+    ]  # fmt: skip
+    assert unsaid(f"750,000 to 2.4{UNIT}million prompts") == f"750,000×10⁰ to 2.4×10⁶{UNIT}prompts"
+    assert unsaid(f"0.52{UNIT}dollars for a million tokens") == f"0.52{UNIT}USD/(Mtoken)"
+    assert unsaid(f"922{UNIT}kWh a month for each household") == f"922{UNIT}kWh/(household·month)"
 
 
 def test_the_number_stands_on_the_card_that_a_figure_leads_to(site: Path) -> None:

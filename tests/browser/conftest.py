@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.book.building import moved
-from tests.browser.visits import Visit, visit_all
+from tests.browser.visits import Visit, faultless, visit_all
 from tests.sampling import cases, numbers, sample
 
 
@@ -25,6 +25,23 @@ def browser(chromium: str) -> Iterator[Browser]:
         )  # fmt: skip
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """What the pages of a module's tests share: what the reader allowed, and what is stored."""
+    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    made.set_default_timeout(5000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any error in a script fails the test."""
+    with faultless(context.new_page()) as made:
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

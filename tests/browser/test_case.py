@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from calc import all_formulas
 from calc.analysis.bands import percentiles
@@ -24,25 +23,6 @@ from calc.cli.app import main
 from tests import sampling
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
-
-
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    made.set_default_timeout(5000)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which any error in a script fails the test."""
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    yield made
-    made.close()
-    assert errors == []
 
 
 def opened(page: Page, site: Path, name: str = "training-energy", search: str = "", chapter: str = "") -> Locator:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.dom import minidom
 
 import pytest
@@ -18,18 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("ca
 
 BOOK = training_energy.derive("gpt-4-estimate")
 OWN = training_energy.derive("gpt-4-estimate", servers=5000)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(5000)
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    yield made
-    context.close()
-    assert errors == []
 
 
 @pytest.fixture(params=["chapters/training-energy.html#training-energy", "d/training-energy/index.html"])
@@ -72,6 +60,22 @@ def test_what_was_changed_is_said_and_carried(card: Locator) -> None:
     assert root.namespaceURI == "http://www.w3.org/1998/Math/MathML"
     card.get_by_role("button", name="Reset").click()
     assert copied(card, "Sentence") == as_style(BOOK, "text")
+
+
+def test_a_report_of_a_changed_card_has_the_readers_case(card: Locator) -> None:
+    """As text, and in the link to a new issue, where the page has one."""
+    link = card.locator("a.report")
+    link.evaluate("link => { link.href = 'https://forge.example/issues/new?title=Error&body=Card'; }")
+    card.locator("input[aria-describedby$='-servers-note']").fill("5000")
+    text = copied(card, "Report")
+    (own,) = (one for one in copies(OWN) if one.name == "Report")
+    assert text == own.text
+    for part in ("(training-energy)", "?servers=5000#", "48.6", "not a figure of the book: servers = 5,000 servers"):
+        assert part in text, part
+    assert parse_qs(urlsplit(link.get_attribute("href") or "").query) == {"title": ["Error"], "body": [text]}
+    card.get_by_role("button", name="Reset").click()
+    (book,) = (one for one in copies(BOOK) if one.name == "Report")
+    assert parse_qs(urlsplit(link.get_attribute("href") or "").query)["body"] == [book.text]
 
 
 def test_the_link_that_is_cited_opens_with_what_was_changed(page: Page, site: Path) -> None:

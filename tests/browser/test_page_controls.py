@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.visits import Visit
+from tests.browser.visits import Visit, faultless
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 PHONE = {"width": 360, "height": 760}
@@ -22,13 +22,9 @@ _ICONS = """() => [...document.querySelectorAll("[class*='fa-']")].filter((e) =>
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(color_scheme="light", has_touch=True, reduced_motion="reduce")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    yield page
-    context.close()
-    assert wrong == []
+    with faultless(context.new_page()) as page:
+        yield page
+        context.close()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from calc.book.planner import questions
 from calc.book.sentences import read_sentence
 from calc.model.registry import formula_for
 from calc.render.claim import ASKED
+from tests.browser.visits import faultless
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
@@ -33,11 +34,8 @@ def context_page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 900}
     )
-    page = context.new_page()
-    page.problems = []  # type: ignore[attr-defined]
-    page.on("pageerror", lambda error: page.problems.append(str(error)))  # type: ignore[attr-defined]
-    yield page
-    assert page.problems == []  # type: ignore[attr-defined]
+    with faultless(context.new_page()) as page:
+        yield page
     context.close()
 
 

@@ -85,7 +85,53 @@ def test_an_old_address_takes_its_values_along_under_it(browser: Browser, served
     opened.close()
 
 
-def test_without_its_script_a_page_says_so_and_reads_the_same(browser: Browser, site: Path) -> None:
+MISSING = "This page’s script is missing: all can be read, and nothing recalculated, searched or copied."
+KEEPS = "This browser keeps nothing for this site:"
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("off", [True, False], ids=["scripts off", "script not found"])
+def test_without_its_script_every_page_says_so_in_a_line(browser: Browser, site: Path, page: str, off: bool) -> None:
+    opened = browser.new_page(java_script_enabled=not off)
+    opened.route("**/*.js*", lambda route: route.abort())
+    opened.goto(f"{site.as_uri()}/{page}")
+    said = opened.locator(".no-script").first
+    said.wait_for()
+    if "search" in page:
+        assert said.inner_text().startswith("The search needs its script.")
+        assert said.get_by_role("link").count() > 4
+    else:
+        assert said.inner_text() == MISSING
+    assert opened.locator("h1").is_visible()
+    assert opened.locator(".pst-js-only:visible, .copybtn:visible").count() == 0
+    opened.close()
+
+
+def test_with_its_script_no_line_comes_or_goes(browser: Browser, site: Path) -> None:
+    opened = browser.new_page()
+    opened.add_init_script("""window.seen = 0; (function look() {
+        for (const e of document.querySelectorAll(".no-script, .no-store")) window.seen += e.getClientRects().length;
+        requestAnimationFrame(look);
+    })()""")
+    opened.goto((site / "chapters/training-energy.html").as_uri())
+    opened.wait_for_load_state()
+    assert opened.evaluate("() => window.seen") == 0
+    assert not opened.get_by_text(KEEPS).is_visible()
+    opened.close()
+
+
+def test_where_nothing_may_be_stored_a_page_says_so(browser: Browser, site: Path) -> None:
+    opened = browser.new_page()
+    opened.add_init_script("""for (const name of ["localStorage", "sessionStorage"])
+        Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException("no"); } });
+    """)
+    opened.goto((site / "chapters/training-energy.html").as_uri())
+    assert opened.get_by_text(KEEPS).is_visible()
+    assert not opened.locator(".no-script").is_visible()
+    opened.close()
+
+
+def test_without_its_script_a_page_reads_the_same(browser: Browser, site: Path) -> None:
     opened = browser.new_page()
     opened.route("**/*.js*", lambda route: route.abort())
     opened.goto((site / "chapters/training-energy.html").as_uri())

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from _ext.site.joined import _CALCULATORS, trimmed_script
 from calc.render.javascript import library
 from calc.render.problem import answer_field
+from tests.browser.visits import faultless
 
 STATIC = Path(__file__).parents[2] / "_static"
 pytestmark = pytest.mark.browser
@@ -30,17 +31,16 @@ ASKED = (
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
     """A page of problems, with the scripts as they are shipped."""
-    made = browser.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
     answers = [answer_field(*asked) for asked in ASKED]
-    made.set_content("".join(f'<div class="problem-field" data-answer="{html.escape(one)}"></div>' for one in answers))
-    made.add_script_tag(content=library([]))
-    for name in (*_CALCULATORS, "problem.js"):
-        made.add_script_tag(content=trimmed_script((STATIC / name).read_text(encoding="utf-8")))
-    yield made
-    made.close()
-    assert errors == []
+    with faultless(browser.new_page()) as made:
+        made.set_content(
+            "".join(f'<div class="problem-field" data-answer="{html.escape(one)}"></div>' for one in answers)
+        )
+        made.add_script_tag(content=library([]))
+        for name in (*_CALCULATORS, "problem.js"):
+            made.add_script_tag(content=trimmed_script((STATIC / name).read_text(encoding="utf-8")))
+        yield made
+        made.close()
 
 
 def said(page: Page, typed: str, problem: int = 0) -> str:

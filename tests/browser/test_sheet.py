@@ -10,8 +10,6 @@ import myst_nb
 import pydata_sphinx_theme
 import pytest
 import sphinx
-import sphinx_copybutton
-import sphinx_design
 import tinycss2
 from playwright.sync_api import Browser
 
@@ -39,11 +37,10 @@ def sources() -> str:
     theme = folder(pydata_sphinx_theme) / "theme/pydata_sphinx_theme/static/styles/pydata-sphinx-theme.css"
     files = [
         folder(sphinx) / "themes/basic/static/basic.css.jinja", theme, folder(myst_nb) / "static/mystnb.css",
-        folder(sphinx_copybutton) / "_static/copybutton.css", *folder(sphinx_design).rglob("sphinx-design.min.css"),
         *(ROOT / "_static" / name for name in (BUTTONS, *SHEETS)),
     ]  # fmt: skip
     found = [file.read_text(encoding="utf-8") for file in files if file.exists()]
-    assert len(found) >= len(SHEETS) + 5
+    assert len(found) >= len(SHEETS) + 4
     return re.sub(r"@font-face\s*\{[^}]*\}|\{%.*?%\}", "", "\n".join(found))
 
 

@@ -9,10 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from calc import Formula, all_formulas, scenario
-from calc.analysis.warnings import warnings
+from calc.analysis.warnings import THEIRS, WHOSE, warnings
 from calc.book.home import home
 from calc.model.another_run import TYPICAL
-from calc.render.taken import TAKEN, THEIRS, WHOSE
+from calc.render.taken import TAKEN
+from tests.browser.visits import faultless
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 FORMULAS = {formula.id: formula for formula in all_formulas()}
@@ -36,13 +37,9 @@ TYPED = [
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
+    with faultless(browser.new_page()) as page:
+        yield page
+        page.context.close()
 
 
 def lines(page: Page, kind: str = "") -> list[str]:
@@ -89,3 +86,28 @@ def test_another_model_does_not_keep_the_runs_inputs_silently(page: Page, site: 
         assert name in said[0]
     assert "flop_utilisation" not in said[0]
     assert "flop_utilisation" in scenario(TYPICAL).inputs
+
+
+def test_what_an_address_gave_is_not_said_to_be_the_scenarios(page: Page, site: Path) -> None:
+    """As the command line prints it: a run described whole, some of it by numbers that are the card's own too."""
+    case = "scenario=typical&model=llama3.1-70b&accelerator=h100-sxm&tokens=15000000000000&gpus=2048"
+    page.goto((site / "d" / "run-facility-energy" / "index.html").as_uri() + f"?{case}#card")
+    page.locator(".calc-lines li").first.wait_for()
+    (said,) = lines(page)
+    assert said.startswith("From scenario typical + llama3.1-70b + h100-sxm: ")
+    assert "(llama3.1-70b)" in said
+    assert "tokens" not in said
+    assert "gpus " not in said
+
+
+def test_warnings_are_in_view_on_every_card_of_a_page(page: Page, site: Path) -> None:
+    page.goto((site / "chapters" / "training-energy.html").as_uri() + "?server_power=12500")
+    page.locator(".calc-warning").first.wait_for()
+    assert page.locator(".calc-warning").count() >= 2
+    assert all(one.is_visible() for one in page.locator(".calc-warning").all())
+
+
+def test_an_accelerator_without_a_price_asks_for_one(page: Page, site: Path) -> None:
+    case = "scenario=typical&model=llama3.1-70b&accelerator=mi300x&tokens=15000000000000&gpus=2048"
+    page.goto((site / "d" / "run-rent" / "index.html").as_uri() + f"?{case}#card")
+    page.get_by_text("accelerator mi300x has no").first.wait_for()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,17 @@ _PLAIN = """() => {
         missing: hidden(".bd-article :is(math, table, td:not(:empty), .calc-value, svg.chain, h1, h2)"),
     };
 }"""
+
+
+@contextmanager
+def faultless(page: Page) -> Iterator[Page]:
+    """A page on which an error in a script, a complaint in the console or a dialog fails the test."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("dialog", lambda _: errors.append("a dialog opened"))
+    yield page
+    assert errors == []
 
 
 @dataclass

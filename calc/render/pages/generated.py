@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from calc.book.coverage import articles
 from calc.book.estimate_gaps import FILES
+from calc.render import report
 from calc.render.pages import (
     catalogue,
     court,
@@ -49,6 +50,7 @@ def generated() -> Mapping[str, Callable[[], str]]:
         "history": history,
         "notation": notation,
         "results": results,
+        "report": report.how,
         "ledger-summary": ledger.summary,
         **{f"ledger-{article}": functools.partial(ledger.ledger, article) for article in articles()},
         **{f"coverage-{article}": functools.partial(ledger.coverage, article) for article in articles()},

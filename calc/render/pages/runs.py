@@ -22,20 +22,24 @@ __all__ = ["failed", "foretold_runs", "peers", "run_energies", "run_errors", "ru
 
 def peers() -> str:
     """GPT-4's run and others: operations, GPU-hours, days, and energy at the chips, the servers and the site."""
-    head = ["run", "FLOP", "GPU-hours", "days", "chips", "servers", "site, and nine draws in ten"]
-    return table(head, [_peer(one) for one in all_peers()], "peers", [18, 13, 15, 8, 13, 13, 20])
+    head = [
+        "run",
+        "FLOP",
+        "GPU-hours",
+        "days",
+        *(f"{part}, nine draws in ten" for part in ("chips", "servers", "site")),
+    ]
+    return table(head, [_peer(one) for one in all_peers()], "peers", [14, 12, 14, 8, 17, 17, 18])
 
 
 def _peer(one: Peer) -> list[str]:
     days = one.days
-    site = one.energy["site"]
     return [
         plain(one.scenario.short or one.scenario.title),
         _shown(one.flop),
         f"{_shown(one.hours)}{'' if one.published else ' ᵃ'}",
         whole(round(days)) if days else "–",
-        *(breaking(show_result(one.energy[part]).text) for part in list(BOUNDARIES)[:-1]),
-        ranged(show_result(site).text, band_text(site)),
+        *(ranged(show_result(at).text, band_text(at)) for at in (one.energy[part] for part in BOUNDARIES)),
     ]
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,6 +37,20 @@ for formula in all_formulas():
         found[formula.id] = str(error)
 print(json.dumps({"values": found, "broken": [str(one) for one in all_broken()]}))
 """
+COMMANDS = """
+import contextlib, io, json, sys
+from calc.__main__ import main
+found = []
+for line in json.loads(sys.argv[1]):
+    out, error = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(error):
+        try:
+            code = main(line.split())
+        except SystemExit as end:
+            code = end.code
+    found.append([code, out.getvalue(), error.getvalue()])
+print(json.dumps(found))
+"""
 WAYS = [
     # which file is changed, what in it and into what, the formula or quantity, what is said of it
     (POWER, "return servers * server_power", "return servers + server_power", "cluster-power", "adds or compares"),
@@ -58,6 +72,28 @@ WAYS = [
 ]  # fmt: skip
 
 
+FINE = (
+    "show training-energy", "solve training-energy --for servers --result 87.75", "chain training-energy",
+    "cite training-energy --style bibtex", "table training-energy --sweep servers=3000,4000", "cite book",
+    "compare gpt-4 llama-3", "scenario gpt-4", "scenario --template", "completion bash", "--help",
+)  # fmt: skip
+REFUSED = (
+    "show cluster-power", "show it_power", "chain cluster-power", "show facility-power", "export records",
+    "diff 0.1.0 now", "solve cluster-power --for servers --result 20",
+)  # fmt: skip
+USES = """
+import json, traceback
+from calc import cluster_power
+said = []
+for use in ("cluster_power(servers=1, server_power=2)", "cluster_power.derive()", "cluster_power.numeric"):
+    try:
+        eval(use)
+    except Exception:
+        said.append(traceback.format_exc().splitlines()[-1])
+print(json.dumps({"said": said, "printed": str(cluster_power)}))
+"""
+
+
 def broken_copy(folder: Path, file: str, old: str, new: str) -> Path:
     """The package in a folder of its own, with one thing in it changed."""
     shutil.copytree(ROOT / "calc", folder / "calc", ignore=shutil.ignore_patterns("__pycache__"))
@@ -73,6 +109,13 @@ def python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(folder)}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=folder, env=environment, text=True, capture_output=True, check=False)
+
+
+def commands(folder: Path, lines: Sequence[str]) -> dict[str, tuple[int, str, str]]:
+    """The code of each command, and what it said, all of one process."""
+    done = python(folder, "-c", COMMANDS, json.dumps(lines))
+    assert done.returncode == 0, done.stderr
+    return {line: tuple(found) for line, found in zip(lines, json.loads(done.stdout), strict=True)}
 
 
 def resting_on(name: str) -> set[str]:
@@ -146,31 +189,21 @@ def test_commands_that_do_without_it_work(tmp_path):
     assert set(rows) == {one.id for one in all_formulas()} - {"cluster-power"}
     assert "at most 43.9 GWh" in rows["training-energy"]
     assert rows["facility-power"].endswith("needs what is broken)")
-    for command in (
-        "show training-energy", "solve training-energy --for servers --result 87.75", "chain training-energy",
-        "cite training-energy --style bibtex", "table training-energy --sweep servers=3000,4000", "cite book",
-        "compare gpt-4 llama-3", "scenario gpt-4", "scenario --template", "completion bash", "--help",
-    ):  # fmt: skip
-        done = python(folder, "-m", "calc", *command.split())
-        assert (done.returncode, done.stderr) == (0, ""), command
-    for command in (
-        "show cluster-power", "show it_power", "chain cluster-power", "show facility-power", "export records",
-        "diff 0.1.0 now", "solve cluster-power --for servers --result 20",
-    ):  # fmt: skip
-        done = python(folder, "-m", "calc", *command.split())
-        assert (done.returncode, done.stdout) == (2, ""), command
-        assert done.stderr.startswith(f"calc: {line}"), command
-        assert done.stderr.count("\n") == 1
+    fine = commands(folder, FINE)
+    assert {line: found for line, found in fine.items() if (found[0], found[2]) != (0, "")} == {}
+    for command, (code, out, error) in commands(folder, REFUSED).items():
+        assert (code, out) == (2, ""), command
+        assert error.startswith(f"calc: {line}"), command
+        assert error.count("\n") == 1
 
 
 def test_what_it_is_when_it_is_used(tmp_path):
     folder = broken_copy(tmp_path, *WAYS[0][:3])
-    for use in ("cluster_power(servers=1, server_power=2)", "cluster_power.derive()", "cluster_power.numeric"):
-        done = python(folder, "-c", f"from calc import cluster_power\n{use}")
-        last = done.stderr.splitlines()[-1]
-        assert last.startswith("calc.base.errors.BrokenError: calc/formulas/power.py:"), use
-    shown = python(folder, "-c", "from calc import cluster_power; print(cluster_power)")
-    assert shown.stdout.startswith("<calc/formulas/power.py:")
+    found = json.loads(python(folder, "-c", USES).stdout)
+    assert len(found["said"]) == 3
+    for last in found["said"]:
+        assert last.startswith("calc.base.errors.BrokenError: calc/formulas/power.py:")
+    assert found["printed"].startswith("<calc/formulas/power.py:")
     known = python(
         folder, "-c", "from calc import cluster_power as one; print(one.id, one.result.name, len(one.inputs))"
     )

@@ -39,6 +39,7 @@ PAIRS = [
     ("1", "J/token", "kWh/Mtoken", 0.277778, "a joule a token"),
     ("1", "short_tonCO2e", "tCO2e", 0.90718474, "and no tonne"),
     ("211", "Ggal", "ML", 798722, "LBNL: 211 billion gallons are 800 billion litres"),
+    ("281000", "m3", "Mgal", 74.232346, "Mistral's life cycle: 281,000 m3, which ITPro prints as 74.2 million gallons"),
     ("1", "acre_foot", "gal", 325851.43, "an acre-foot, as water districts print it"),
     ("1", "acre", "m2", 4046.856, "an acre"),
     ("1", "km2", "m2", 1e6, "a square kilometre"),

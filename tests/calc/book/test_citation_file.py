@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 import calc
 from calc.base.errors import DataError
-from calc.book.citation_file import SERVED, read_citation
+from calc.book.citation_file import REPOSITORY, SERVED, read_citation
 from tests.calc.support import refused
 
 ROOT = Path(calc.__file__).parents[1]
@@ -127,13 +128,15 @@ def test_the_workflow_that_publishes_says_where():
     workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text(encoding="utf-8"))
     (step,) = [step for step in workflow["jobs"]["build"]["steps"] if "make pages" in step.get("run", "")]
     assert all(word in step["env"][SERVED] for word in ("repository_owner", "event.repository.name"))
+    assert all(word in step["env"][REPOSITORY] for word in ("github.server_url", "github.repository"))
+    assert step["env"]["BOOK_EDITIONS"].split() == ["pdf", "epub"]
 
 
 def test_a_placeholder_is_not_pushed(tmp_path):
     """`make pages PUSH=…` asks where the book will be served; with the site built already nothing else runs before."""
-    makefile = (
-        (ROOT / "Makefile").read_text(encoding="utf-8").replace("pages: html", "pages:").replace("-m _ext.build", "-V ")
-    )
+    text = (ROOT / "Makefile").read_text(encoding="utf-8").replace("-m _ext.build", "-V ")
+    makefile = re.sub(r"^pages: .* html ", "pages: ", text, flags=re.MULTILINE)
+    assert makefile != text
     (tmp_path / "Makefile").write_text(makefile, encoding="utf-8")
     (tmp_path / "CITATION.cff").write_text(TEXT, encoding="utf-8")
     command = ["make", "pages", "VERSION=v1.2.3", "PUSH=nowhere"]

@@ -63,6 +63,7 @@ def test_a_row_by_hand() -> None:
     beta, peak = 3.35e12 * c["bandwidth_reached"], 989.4e12 * c["arithmetic_reached"]
     first = work * batch / tokens
     time = max(weights / beta, first / peak) + (work - first) / peak + past / beta
+    time += c["host_step_overhead"] / 1e3 + c["host_answer_overhead"] / 1e6 * batch
     energy = c["byte_energy"] / 1e9 * (weights + past) + c["operation_energy_share"] * 700 / 989.4e12 * work
     power = gpus * min(c["floor_power_share"] * 700 + energy / time, 0.985 * 700)
     assert foretold()["step_ms"][place] == pytest.approx(1000 * time, rel=1e-9)
@@ -70,8 +71,9 @@ def test_a_row_by_hand() -> None:
 
 
 def test_energy_is_foretold_as_well_as_the_book_says() -> None:
-    """The aim: a tenth in the median, with each family left out."""
+    """The aim: a tenth in the median with each family left out, 6 % of dense models and 14 % of mixtures."""
     assert errors(GROUPS["all within reach"]()).median["joules_per_token"] < 0.10
+    assert errors(GROUPS["dense"]()).median["joules_per_token"] < 0.06
     assert errors(GROUPS["mixtures of experts"]()).median["joules_per_token"] < 0.14
 
 

@@ -215,7 +215,7 @@ def test_the_unit_of_the_result_is_chosen(run: Run) -> None:
 
 def test_per_so_many_of_what_a_result_is_counted_by(run: Run) -> None:
     one = value(run, "token-energy")
-    _, out, _ = run("show", "token-energy", "--per", "1000 tokens", "--unit", "Wh", "--format", "json")
+    _, out, _ = run("show", "token-energy", "--per", "1,000 tokens", "--unit", "Wh", "--format", "json")
     asked = json.loads(out)["asked"]
     assert asked["value"] == pytest.approx(one * 1000 / 3600)
     code, _, err = run("show", "training-energy", "--per", "1000 tokens")

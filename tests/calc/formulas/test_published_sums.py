@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from calc import levelised_cost, prompt_contract_carbon, prompt_site_water, scenario, training_carbon
+from calc import (
+    answer_energy,
+    capital_recovery,
+    levelised_cost,
+    prompt_carbon,
+    prompt_contract_carbon,
+    prompt_site_water,
+    scenario,
+    training_carbon,
+)
 from calc.book.checks import all_checks
 
 SUBJECTS = {
@@ -63,6 +72,38 @@ LAZARD = {"plant-gas": (48, 107), "plant-solar": (38, 78), "plant-wind": (37, 86
 def test_levelised_costs_lie_where_lazard_has_them(plant):
     low, high = LAZARD[plant]
     assert low <= levelised_cost.derive(scenario(plant)).value <= high
+
+
+# What Lazard assumes in June 2024 (version 17), recalled: dollars for a W, of a kW and year, capacity factor, years,
+# and dollars for a MWh at the two ends of its ranges, of which that of solar power was seen where others quote it.
+LAZARD_2024 = [
+    ("solar, lowest", 0.85, 11, 0.30, 35, 29),
+    ("solar, highest", 1.40, 14, 0.15, 35, 92),
+    ("wind, lowest", 1.30, 24.5, 0.55, 30, 27),
+    ("wind, highest", 1.90, 40, 0.30, 30, 73),
+]
+
+
+@pytest.mark.parametrize(("_", "price", "upkeep", "factor", "years", "dollars"), LAZARD_2024)
+def test_both_ends_of_lazards_ranges_come_out_of_its_assumptions(_, price, upkeep, factor, years, dollars):
+    """With its 7.7 % after tax: a twentieth to a twelfth more, as Lazard counts taxes and what is written off."""
+    found = levelised_cost(
+        plant_price=price, capital_recovery=capital_recovery(discount_rate=0.077, write_off_years=years),
+        payment_time=1, capacity_factor=factor, upkeep_cost=upkeep / (8.76 * factor),
+    )  # fmt: skip
+    assert 1.04 < found / dollars < 1.085
+
+
+def test_mistrals_answer_emits_more_than_its_electricity_would_in_the_united_states():
+    """1.14 g for 400 tokens, life cycle: what the GPUs, servers and building take leaves most of it to be explained.
+
+    Its model is one whose architecture is known; by the equations of a step, in full batches or with four at once.
+    """
+    served = {"model": "mistral-large-2407", "accelerator": "h100-sxm", "instance_gpus": 8, "response_tokens": 400}
+    full, few = (answer_energy.derive(scenario("typical"), **served, **more).value for more in ({}, {"batch": 4}))
+    grams = [prompt_carbon(site_energy_per_prompt=e, carbon_intensity=384, grid_delivery=0.94) for e in (full, few)]
+    assert grams[0] < 1.14 / 10
+    assert 1.14 / 4 < grams[1] < 4 * 1.14
 
 
 def test_an_annuity_pays_back_what_was_lent():

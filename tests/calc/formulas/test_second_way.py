@@ -11,6 +11,7 @@ import pytest
 
 from calc import Formula, all_formulas
 from calc.base.errors import CalcError, DomainError
+from calc.base.limits import LARGEST
 from calc.base.quantities import Quantity
 from calc.symbolic.evaluate import evaluate
 from tests.calc.formulas.second_way import sources, value
@@ -43,11 +44,12 @@ def test_two_evaluators_agree(formula: Formula) -> None:
         given = {q.name: drawn(q, chance) for q in formula.inputs}
         theirs = value(name, {q.name: (given[q.name], q.unit) for q in formula.inputs}, formula.result.unit)
         ours = evaluate(formula.numeric, {q.symbol: given[q.name] for q in formula.inputs})
-        if theirs == math.inf:
+        if isinstance(theirs, float) and theirs > LARGEST:  # which calc refuses; on the way there, a double runs out
             continue
         said = {key: str(one) for key, one in given.items()}
         if theirs is None or isinstance(theirs, complex):  # a root of a negative number, or a division by 0
-            assert ours is None, said
+            # A power below the smallest double is 0: there it divides, here it multiplies, and its domain refuses it.
+            assert ours is None or (ours == 0 and 0 not in formula.result.domain), said
             continue
         assert ours is not None, said
         if isinstance(theirs, Fraction):
@@ -71,10 +73,12 @@ def in_floats(formula: Formula, given: dict[str, Fraction], exact: float) -> Non
             formula(**{key: np.array([one, one]) for key, one in floats.items()})
         return
     array = formula(**{key: np.array([one, one]) for key, one in floats.items()})
-    # To the last bit, but for a power, of which NumPy and Python have routines of their own.
-    slack = CLOSE if any(kind in str(formula.numeric) for kind in ("**", "exp", "log")) else 0
-    assert all(math.isclose(one, scalar, rel_tol=slack, abs_tol=0) for one in array.tolist()), floats
     steps = any(kind in str(formula.numeric) for kind in ("ceiling", "floor"))
     differences = " - " in str(formula.numeric) or "Add" in str(type(formula.numeric))
+    # To the last bit, but for a power, of which NumPy and Python have routines of their own; where nearly 1 is left of
+    # one, and 1 is taken off, that bit is all that the difference has.
+    slack = CLOSE if any(kind in str(formula.numeric) for kind in ("**", "exp", "log")) else 0
+    of_one = CLOSE if differences and slack else 0
+    assert all(math.isclose(one, scalar, rel_tol=slack, abs_tol=of_one) for one in array.tolist()), floats
     if not steps and not differences:  # a step, or a difference of near numbers, turns the last bit into more
         assert math.isclose(scalar, exact, rel_tol=1e-9), floats

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from calc import formula_by_id, load_scenario, quantity, scenario, training_energy, training_flop
+from calc import formula_by_id, load_scenario, quantity, run_rent, scenario, training_energy, training_flop
 from calc.base.errors import CalcError, ChainError, DataError, UnknownNameError
-from calc.model.catalogue import entry
+from calc.model.catalogue import entries, entry
 from calc.model.choose import choose
 from calc.model.fingerprint import derivation_hash
 from calc.model.scenario_file import read_scenario
@@ -167,3 +167,21 @@ def test_a_file_may_take_one_value_and_say_more_of_it() -> None:
 def test_a_file_that_names_wrongly_is_refused(text: str, parts: list[str]) -> None:
     with refused(DataError, "mine.toml", *parts):
         read_scenario(text, "mine", "mine.toml", ())
+
+
+def test_a_rent_is_asked_for_where_another_accelerator_is_named() -> None:
+    """The typical rent is an H100's: for that it stays, and for any other accelerator it is not taken unseen."""
+    run: dict[str, Any] = {"model": "llama3.1-70b", "tokens": 15e12, "gpus": 2048}
+    rents = {leaf.quantity.name: float(leaf.value) for leaf in run_rent.derive(accelerator="h100-sxm", **run).leaves}
+    assert rents["gpu_rent"] == 2.99
+    with refused(ChainError, "needs gpu_rent", 'give --set "gpu_rent='):
+        run_rent.derive(accelerator="mi300x", **run)
+    with refused(ChainError, "needs gpu_rent", "--price rent-a100-80gb-"):
+        run_rent.derive(accelerator="a100-80-sxm", **run)
+    own = run_rent.derive(accelerator="a100-80-sxm", price="rent-a100-80gb-2025-03-03", **run)
+    assert {float(leaf.value) for leaf in own.leaves if leaf.quantity.name == "gpu_rent"} == {1.89}
+
+
+def test_a_price_names_an_accelerator_of_the_catalogue() -> None:
+    ids = {one.id for one in entries("accelerator")}
+    assert {one.accelerator for one in entries("price")} - {""} <= ids

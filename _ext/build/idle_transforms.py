@@ -1,0 +1,149 @@
+"""Transforms of Sphinx's and of its extensions pass over a page that has nothing of what they look for.
+
+Each goes through all nodes of a page, of which the book has 300,000, and many look for what hardly any page has:
+footnotes, rST's citations, C++. Which kinds of nodes a page has is found once, and they run where theirs is among them.
+No transform makes nodes of these kinds, so that what was read is all that there is.
+
+Quotation marks are looked for in the paragraphs that have any, and languages of code at code.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from myst_nb.ext.execution_tables import ExecutionStatsNode, ExecutionStatsPostTransform
+from myst_nb.ext.glue.crossref import PendingGlueReference, ReplacePendingGlueReferences
+from sphinx import addnodes, transforms
+from sphinx.builders.latex.transforms import FootnoteDocnameUpdater
+from sphinx.domains import c, citation, cpp
+from sphinx.transforms import i18n, post_transforms
+from sphinx.transforms.post_transforms import code, images
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+# What each looks for; where none of it is on a page, it has nothing to do there.
+LOOKED_FOR: dict[type[Any], tuple[type[nodes.Node], ...]] = {
+    i18n.PreserveTranslatableMessages: (addnodes.translatable,),
+    transforms.DefaultSubstitutions: (nodes.substitution_reference,),
+    transforms.HandleCodeBlocks: (nodes.block_quote,),
+    transforms.AutoIndexUpgrader: (addnodes.index,),
+    transforms.ReorderConsecutiveTargetAndIndexNodes: (addnodes.index,),
+    transforms.DoctestTransform: (nodes.doctest_block,),
+    transforms.GlossarySorter: (addnodes.glossary,),
+    citation.CitationDefinitionTransform: (nodes.citation,),
+    citation.CitationReferenceTransform: (nodes.citation_reference,),
+    FootnoteDocnameUpdater: (nodes.footnote, nodes.footnote_reference),
+    ReplacePendingGlueReferences: (PendingGlueReference,),
+    ExecutionStatsPostTransform: (ExecutionStatsNode,),
+    c.AliasTransform: (c.AliasNode,),
+    cpp.AliasTransform: (cpp.AliasNode,),
+    images.ImageDownloader: (nodes.image,),
+    images.DataURIExtractor: (nodes.image,),
+    post_transforms.PropagateDescDomain: (addnodes.desc_signature,),
+}
+# What makes a paragraph one that quotation marks, dashes or dots are put right in.
+SIGNS = re.compile(r"""["'`\\&]|--|\.\s?\.""")
+
+_last: list[tuple[nodes.document, frozenset[type]]] = []
+
+
+def kinds(document: nodes.document) -> frozenset[type]:
+    """The kinds of nodes on a page, found when it is first asked of it."""
+    if not _last or _last[0][0] is not document:
+        _last[:] = [(document, frozenset(map(type, document.findall())))]
+    return _last[0][1]
+
+
+def has(document: nodes.document, wanted: tuple[type[nodes.Node], ...]) -> bool:
+    """Whether a page has a node of one of these kinds."""
+    return any(issubclass(kind, wanted) for kind in kinds(document))
+
+
+def idle(transform: type[Any], wanted: tuple[type[nodes.Node], ...]) -> type[Any]:
+    """The same transform, which leaves a page alone that has nothing for it."""
+
+    def apply(self: Any, **given: Any) -> None:
+        if has(self.document, wanted):
+            super(made, self).apply(**given)
+
+    return (made := _made(transform, apply))
+
+
+def untranslated(transform: type[Any]) -> type[Any]:
+    """The same transform, which leaves a book alone that has no folder of translations."""
+
+    def apply(self: Any, **given: Any) -> None:
+        if any((Path(self.env.srcdir) / folder).is_dir() for folder in self.config.locale_dirs):
+            super(made, self).apply(**given)
+
+    return (made := _made(transform, apply))
+
+
+def _made(transform: type[Any], apply: Callable[..., None]) -> type[Any]:
+    return type(transform.__name__, (transform,), {"apply": apply, "__module__": transform.__module__})
+
+
+class Quotes(transforms.SphinxSmartQuotes):
+    """Sphinx's, for the paragraphs that have a sign which it changes."""
+
+    def apply(self, **given: Any) -> None:
+        """Hand it these paragraphs alone."""
+        whole = self.document
+        self.document = _Signed(whole)  # type: ignore[assignment]
+        try:
+            super().apply(**given)
+        finally:
+            self.document = whole
+
+
+class _Signed:
+    """A page that finds in itself only the paragraphs with signs."""
+
+    def __init__(self, document: nodes.document) -> None:
+        self._document = document
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+    def findall(self, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
+        """The paragraphs, and what else has text and stands in none."""
+        for node in self._document.findall(kind):
+            if not isinstance(node.parent, nodes.TextElement) and SIGNS.search(node.astext()):
+                yield node
+
+
+class Languages(code.HighlightLanguageTransform):
+    """Sphinx's, which goes to each node with a visitor to find the code."""
+
+    def apply(self, **given: Any) -> None:
+        """Go to the code itself, where no page sets another language on its way."""
+        if has(self.document, (addnodes.highlightlang, addnodes.start_of_file)):
+            super().apply(**given)
+            return
+        visitor = code.HighlightLanguageVisitor(self.document, self.config.highlight_language)
+        visitor.visit_document(self.document)
+        for block in self.document.findall(nodes.literal_block):
+            visitor.visit_literal_block(block)
+
+
+def replace(app: Sphinx, config: Config) -> None:
+    """Put these in the places of the transforms that extensions have registered."""
+    instead = {transforms.SphinxSmartQuotes: Quotes, code.HighlightLanguageTransform: Languages}
+    instead |= {transform: idle(transform, wanted) for transform, wanted in LOOKED_FOR.items()}
+    instead |= {one: untranslated(one) for one in (i18n.TranslationProgressTotaliser, i18n.AddTranslationClasses)}
+    for registered in (app.registry.transforms, app.registry.post_transforms):
+        registered[:] = [instead.get(one, one) for one in registered]
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the listener."""
+    app.connect("config-inited", replace, priority=900)  # when all extensions have registered theirs
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
