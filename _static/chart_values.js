@@ -111,7 +111,8 @@
           book.evaluation(step.given)(name))[0];
         if (step) step.drawn();
         const known = asked.n ? style.exact : digits ?? (asked.x ? style.digits : step.known(name));
-        return book.show(book.snapped(value), name, unit, known)[kind === "number" ? "number" : "text"];
+        const made = book.show(book.snapped(value), name, unit, known);
+        return kind === "words" ? book.spoken(made) : made[kind];
       };
       return cut ? shown().replace(cut, "") : shown();
     }

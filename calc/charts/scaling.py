@@ -43,8 +43,8 @@ def parallel_layout(canvas: Canvas) -> str:
     all_of_them.text(across / 2, down + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
     return (
         f"One replica is drawn as {said(whole, stages)} columns, the stages, of {said(whole, width)} squares, the GPUs "
-        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, one "
-        f"for each replica, which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
+        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, "
+        f"one for each replica, which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
     )
 
 

@@ -181,7 +181,7 @@ def words(reference: str) -> str:
     asked = settings(reference)
     if asked.unit:
         record.units.setdefault(found.quantity.name, set()).add(asked.unit)
-    kind = "spread" if asked.form == "spread" else "number" if asked.number else "text"
+    kind = "spread" if asked.form == "spread" else "number" if asked.number else "words" if asked.words else "text"
     return _marked(record, [how, kind, asked.unit, asked.digits], found.text)
 
 

@@ -37,6 +37,7 @@ FIXED = {
     "hours-of-a-day": "the hours of grids, as counted",
     "ledger-verdicts": "verdicts on claims",
     "openai-power-revenue": "series that the company told",
+    "printed-sums": "sums that others printed",
     "serving-methods": "errors of methods against measurements",
     "sites-announced-seen": "what was announced, and seen",
     "sites-over-time": "what was announced, and seen",
