@@ -127,7 +127,9 @@ def _found(name: str, asked: _Settings) -> Reference:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(stated.value, (stated.low, stated.high), form, name)
     ends = (stated.low, stated.high) if form == "range" else (at, at)
-    return Reference(stated_text(stated, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends)
+    return Reference(
+        stated_text(stated, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends
+    )
 
 
 @dataclass
