@@ -174,6 +174,10 @@
     book.remember();
     book.startCase(cards);
     if (document.querySelector(".problem-field")) book.fetched("problem");
+    // Texts to take away get their buttons once one of them is in view.
+    const copy = () => book.fetched("copy"), texts = [...document.querySelectorAll("div.highlight pre")];
+    if (texts.some((one) => !one.closest("details:not([open])"))) copy();
+    else document.addEventListener("toggle", copy, { once: true, capture: true });
   }
 
   start();

@@ -112,7 +112,7 @@
         if (step) step.drawn();
         const known = asked.n ? style.exact : digits ?? (asked.x ? style.digits : step.known(name));
         const made = book.show(book.snapped(value), name, unit, known);
-        return kind === "words" ? book.spoken(made) : made[kind];
+        return made[kind];
       };
       return cut ? shown().replace(cut, "") : shown();
     }

@@ -154,21 +154,12 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
-  // As a headline has it, with a word in the place of a power of ten.
-  function spoken({ mantissa, exponent, unit, text }) {
-    const [word, power] = Object.entries(style.multiples).find(([, at]) => at <= exponent && exponent < at + 3) || [];
-    if (!word) return text;
-    const kept = Math.max(0, (mantissa.split(".")[1]?.length || 0) - (exponent - power));
-    const number = `${Number(mantissa + "e" + (exponent - power)).toFixed(kept).replace("-", "−")}\u00a0${word}`;
-    return unit ? number + "\u00a0" + unitText(unit) : number;
-  }
-
   const bare = (value, digits) => {
     const [mantissa, exponent] = digitsOf(exact(value), digits);
     return mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
   };
 
   Object.assign(book, {
-    bare, spoken, plural, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, plural, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
   });
 })();

@@ -5,7 +5,16 @@
   const { quantities, byResult, element, has, style } = book;
   const meaning = (name) => its.data.labels[name] || quantities[name].meaning;
   const text = (value, name, unit) => book.show(book.snapped(value), name, unit).text;
-  const spoken = (value, name, unit) => book.spoken(book.show(book.snapped(value), name, unit));
+  // As a headline has it, with a word in the place of a power of ten.
+  function inWords({ mantissa, exponent, unit, text }) {
+    const [word, power] = Object.entries(style.multiples).find(([, at]) => at <= exponent && exponent < at + 3) || [];
+    if (!word) return text;
+    const kept = Math.max(0, (mantissa.split(".")[1]?.length || 0) - (exponent - power));
+    const number = `${Number(mantissa + "e" + (exponent - power)).toFixed(kept).replace("-", "−")}\u00a0${word}`;
+    return unit ? number + "\u00a0" + book.unitText(unit) : number;
+  }
+
+  const spoken = (value, name, unit) => inWords(book.show(book.snapped(value), name, unit));
   const given = (value, name, unit) => book.showGiven(book.snapped(value), name, unit || quantities[name].unit).text;
 
   // A value with its nine-in-ten band, in one unit and as few digits as the band leaves.
@@ -16,10 +25,10 @@
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
     const best = book.show(book.snapped(value), name, unit, Math.min(digits, style.digits));
     // A word that both ends have is said once.
-    const [ends, bare] = [[low, high].map(book.spoken), book.spoken({ ...low, unit: "", text: low.number })];
+    const [ends, bare] = [[low, high].map(inWords), inWords({ ...low, unit: "", text: low.number })];
     const short = bare.includes("\u00a0") && ends[1].includes(bare.split("\u00a0")[1]) ? bare.split("\u00a0")[0] : bare;
     return {
-      value: best.text, said: book.spoken(best), band: `${first} ${style.interval.to} ${high.text}`,
+      value: best.text, said: inWords(best), band: `${first} ${style.interval.to} ${high.text}`,
       span: `${low.exponent === high.exponent && !bare.includes("\u00a0") ? first : short} ${style.interval.to} ${ends[1]}`,
     };
   }

@@ -64,7 +64,7 @@ CLAIMS = "claims"
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js", "copy.js"),
-    "cards": ("page.js", "copy.js", *_CALCULATORS, *_CARDS),
+    "cards": ("page.js", *_CALCULATORS, *_CARDS),
     "planner": (
         "page.js",
         "copy.js",
@@ -88,6 +88,7 @@ LATER = {
     "chart": ("chart_values.js", "chart.js"),
     "take": ("take.js",),
     "problem": ("problem.js",),
+    "copy": ("copy.js",),
     COVERAGE: ("coverage.js", "covered.js"),
 }
 

@@ -176,12 +176,12 @@ def words(reference: str) -> str:
     '43.9 GWh'
     """
     found, record = refer(reference), _RECORD.get()
-    if record is None or (how := _place(reference)) is None:
+    if record is None or settings(reference).words or (how := _place(reference)) is None:
         return found.text
     asked = settings(reference)
     if asked.unit:
         record.units.setdefault(found.quantity.name, set()).add(asked.unit)
-    kind = "spread" if asked.form == "spread" else "number" if asked.number else "words" if asked.words else "text"
+    kind = "spread" if asked.form == "spread" else "number" if asked.number else "text"
     return _marked(record, [how, kind, asked.unit, asked.digits], found.text)
 
 
