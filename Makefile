@@ -129,6 +129,7 @@ bench: $(STAMP) ## Measure the speed of the calculators, of the build and of a p
 	$(PY) bench/run.py
 	$(PY) bench/build.py
 	$(PY) bench/reading.py
+	$(PY) bench/edits.py
 	$(PY) bench/answering.py
 
 # uv, because it resolves for every system and Python version at once, as pip cannot. Versions that still fit stay as

@@ -129,9 +129,9 @@ html_sidebars = {"**": ["book-nav"]}
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
-    "navbar_center": ["book-planner"],
+    "navbar_center": [],
     "navbar_end": ["book-colours"],
-    "navbar_persistent": ["book-search-button"],
+    "navbar_persistent": ["book-planner", "book-search-button"],
     "search_bar_text": "Search the book",
     "shorten_urls": False,  # a source's address in full, without a brand's sign from a font
     "primary_sidebar_end": [],

@@ -44,9 +44,9 @@
     try {
       Math.ceil = Math.floor = (x) => x;
       return free.map(([name, , { d, z }]) => {
-        const by = Math.abs(given[name]) * NUDGE || NUDGE, u = deviation(d) / (2 * by);
+        const by = Math.abs(given[name]) * NUDGE || NUDGE, whole = deviation(d), u = whole / (2 * by);
         const [less, more] = [-by, by].map((one) => at({ [name]: given[name] + one }));
-        return { name, z, by: Object.fromEntries(Object.keys(more).map((key) => [key, (more[key] - less[key]) * u])) };
+        return { name, z, u: whole, by: Object.fromEntries(Object.keys(more).map((key) => [key, (more[key] - less[key]) * u])) };
       });
     } finally {
       Object.assign(Math, { ceil, floor });
@@ -68,30 +68,39 @@
     return Math.min(style.digits, Math.max(style.fewest, place(value) - place(Math.sqrt(squares)) + 2));
   }
 
+  const sliced = new WeakMap();
+  function slicesOf(at) {
+    if (!sliced.has(at)) sliced.set(at, Uint8Array.from(at, (share) => share * SLICES));
+    return sliced.get(at);
+  }
+
   // The share of a result's variance that each input has by itself: that of its mean over slices of the input.
   function shares(found, free) {
     const all = variance(found), size = found.length / SLICES;
     return free.map(([, , from]) => {
-      const at = book.sharesOf(from), means = new Float64Array(SLICES);
-      found.forEach((value, i) => {
-        means[Math.floor(at[i] * SLICES)] += value / size; // as many of Sobol' points fall into each
-      });
+      const at = slicesOf(book.sharesOf(from)), means = new Float64Array(SLICES);
+      for (let i = 0; i < found.length; i += 1) means[at[i]] += found[i] / size; // as many of Sobol' points fall into each
       const part = variance(means) / all;
       return Math.max(0, (part * size - 1) / (size - 1)); // without what the slices' own scatter adds
     });
   }
 
+  // The same, of inputs that do not go together; null of others, of which none has a share of its own.
+  const sharesAlone = (found, free, parts) => (parts.some((one) => parts.some((other) =>
+    one !== other && correlation(one, other))) ? null : free.length === 1 ? [1] : shares(found, free));
+
+  const percentage = (share) => (share >= 0.005 || !share ? (100 * share).toFixed(0) : style.hangs.little) + "\u00a0%";
+
   // The sentence of calc/render/hangs.py on what a result hangs on most.
   function hangs(found, free, parts, result) {
-    const say = style.hangs, alone = !parts.some((one) => parts.some((other) => one !== other && correlation(one, other)));
-    const main = free.length === 1 ? [1] : alone ? shares(found, free) : parts.map(({ by }) => by[result] ** 2);
+    const say = style.hangs, alone = sharesAlone(found, free, parts);
+    const main = alone || parts.map(({ by }) => by[result] ** 2);
     const most = Math.max(...main), first = free[main.indexOf(most)][0], { meaning } = quantities[first];
     const share = alone ? most : most / firstOrder(parts, result);
     const word = say.words[main.length === 1 ? 0 : share >= 0.5 ? 1 : 2];
     const what = say.bare.includes(meaning.split(" ")[0]) ? meaning : `${say.the} ${meaning}`;
-    const percent = share >= 0.005 ? (100 * share).toFixed(0) : say.little;
-    return word + " " + what + (alone ? " (" + percent + "\u00a0%)." : ".");
+    return word + " " + what + (alone ? ` (${percentage(share)}).` : ".");
   }
 
-  Object.assign(book, { moves, digitsKnown, hangs });
+  Object.assign(book, { firstOrder, sharesAlone, percentage, moves, digitsKnown, hangs });
 })();

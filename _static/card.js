@@ -94,9 +94,14 @@
 
     // Take what was planned.
     take(plan, typing) {
+      this.hold(plan);
+      this.render(typing); // what someone is typing stays as typed
+    }
+
+    // The same, to be shown later.
+    hold(plan) {
       Object.assign(this, plan, { free: null, parts: null });
       Object.values(this.rows).forEach(book.accept);
-      this.render(typing); // what someone is typing stays as typed
     }
 
     refuse(field, message) {
@@ -168,6 +173,11 @@
     book.cards = cards;
     book.remember();
     book.startCase(cards);
+    if (document.querySelector(".problem-field")) book.fetched("problem");
+    // Texts to take away get their buttons once one of them is in view.
+    const copy = () => book.fetched("copy"), texts = [...document.querySelectorAll("div.highlight pre")];
+    if (texts.some((one) => !one.closest("details:not([open])"))) copy();
+    else document.addEventListener("toggle", copy, { once: true, capture: true });
   }
 
   start();

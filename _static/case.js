@@ -3,7 +3,7 @@
   "use strict";
   const book = window.book;
   const { element, has, style, quantities, words, filled, Refusal } = book;
-  const say = style.case, MOST = 100;
+  const say = style.case, MOST = 100, MANY = 8, SLICE = 12; // steps to undo; cards shown at once; ms
   // A page of the book, from where this one is; not its search, which has words of its own in the address.
   const LEADS = /^(?!\w+:|\/\/|.*\bsearch\.html)((?:[^?#]*(?:\.html|\/))?)(?:\?([^#]*))?(#.*)?$/;
   let cards = new Map(), now = book.emptyCase(), solver = null, past = [], last = null, later, banner = null;
@@ -29,14 +29,33 @@
         plans.set(one, book.Step.asTheBook(filled(say.unfit, { why })));
       });
     }
-    if (unfit.length === cards.size) throw new Refusal(unfit[0]);
+    if (cards.size && unfit.length === cards.size) throw new Refusal(unfit[0]);
     now = next;
     solver = solves;
     const typing = document.activeElement;
-    for (const [one, plan] of plans) if (one === card || differs(one, plan)) one.take(plan, typing);
+    const others = [...plans].filter(([one, plan]) => one !== card && differs(one, plan));
+    if (card) card.take(plans.get(card), typing);
+    for (const [one, plan] of others) others.length > MANY ? one.hold(plan) : one.take(plan, typing);
+    waiting = new Set([...waiting, ...(others.length > MANY ? others.map(([one]) => one) : [])].filter((one) => one !== card));
+    soon();
     draw();
     carry();
     charts(known);
+  }
+
+  // On a page of many cards those that nobody is typing into are shown after it, a few at a time.
+  let waiting = new Set(), due = 0;
+  function soon() {
+    clearTimeout(due);
+    if (waiting.size) due = setTimeout(() => {
+      const start = performance.now();
+      for (const one of waiting) {
+        waiting.delete(one);
+        one.render(document.activeElement);
+        if (performance.now() - start > SLICE) break;
+      }
+      soon();
+    });
   }
 
   // The charts of the page follow, by a script that is loaded once there is a case.

@@ -28,6 +28,7 @@
     if (sign) sign.textContent = card.sign;
     if (line) line.hidden = true;
     card.band = card.percentiles = null;
+    book.budgetTable?.(card);
     card.rows[result].input.value = `${card.sign} ${found.limit.number}`;
     const node = article.querySelector(`svg.chain .node[data-name="${result}"]:not(.given) .value`);
     if (node) node.textContent = `${card.sign} ${found.limit.text}`;

@@ -59,9 +59,9 @@
     return [same ? strip(text) : text, power];
   }
 
-  function plural(unit, number) {
+  function plural(unit, isOne) {
     const head = /^[A-Za-z]*/.exec(unit)[0];
-    if (number[0] === number[1] || unit[head.length] === "*") return unit; // GPU*h is no plural
+    if (isOne || unit[head.length] === "*") return unit; // GPU*h is no plural
     return (style.plurals[head] ?? head) + unit.slice(head.length);
   }
 
@@ -85,7 +85,7 @@
     const number = inUnit(value, name, shownIn);
     const [mantissa, exponent] = digitsOf(number, about.domain.whole && !some ? style.exact : digits,
       some && !about.domain.whole);
-    const word = shownIn === "1" ? "" : plural(shownIn, number);
+    const word = shownIn === "1" ? "" : plural(shownIn, number[0] === number[1]);
     const text = mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
     return {
       mantissa, exponent, shownIn, unit: word, number: text,
@@ -154,7 +154,12 @@
     return text + (exponent ? "×10" + superscript(exponent) : "") + "\u00a0%";
   }
 
+  const bare = (value, digits) => {
+    const [mantissa, exponent] = digitsOf(exact(value), digits);
+    return mantissa.replace("-", "−") + (exponent ? "×10" + superscript(exponent) : "");
+  };
+
   Object.assign(book, {
-    show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, plural, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
   });
 })();

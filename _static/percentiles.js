@@ -4,6 +4,16 @@
   const book = window.book;
   const { byResult, drawn, quantiles, style, has, Refusal, words } = book;
 
+  // What was worked out last of a formula's draws, which other cards need too; a few, as scenarios have draws of their own.
+  const kept = new Map(), FEW = 4;
+  function columnOf(formula, args) {
+    const had = kept.get(formula) || [], same = had.find((one) => one.args.every((arg, i) => arg === args[i]));
+    if (same) return same.out;
+    const out = drawn(formula, args);
+    kept.set(formula, [{ args, out }, ...had].slice(0, FEW));
+    return out;
+  }
+
   // A result in every draw of some inputs, whatever it needs worked out once; a number where none plays a part.
   function sampled(result, given, free) {
     const known = Object.fromEntries(free);
@@ -14,7 +24,7 @@
       known[name] = NaN; // a chain that comes back to itself yields nothing
       return (known[name] = whole(byResult[name]));
     }
-    const whole = (formula) => drawn(formula, formula.inputs.map(value));
+    const whole = (formula) => columnOf(formula, formula.inputs.map(value));
     return whole(byResult[result]); // by its formula, as the chain of a PUE starts from a PUE
   }
 

@@ -14,7 +14,7 @@
   // Take a state, or leave all as it was and say why.
   function take(next, field, typing) {
     let now;
-    const good = book.trying(() => now = planned(questions[next.ask], next), (why) => {
+    const good = book.trying(() => now = planned(questions[next.ask], next, Boolean(next.sure)), (why) => {
       if (field) book.refuse(field, why);
       view.say(why, 500);
     });
@@ -223,9 +223,9 @@
     const shown = (name) => {
       if (name !== plan.sought) {
         const value = name === plan.goal && plan.back ? plan.target : valueOf(name);
-        return has(plan.values, name) && fields[name] ? its.givenText(value, name, unitOf(name)) : text(value, name);
+        return has(plan.values, name) && fields[name] ? its.givenText(value, name, unitOf(name)) : its.spoken(value, name);
       }
-      const said = its.banded(plan.answer, plan.banded, name).value;
+      const said = its.banded(plan.answer, plan.banded, name).said;
       const { least, most } = data.words, more = plan.back ? plan.more : data.least.includes(name);
       return state.sure ? book.filled(more ? least : most, { value: said }) : said;
     };
@@ -241,24 +241,30 @@
       view.band.textContent = "";
       return view.say(plan.lines[0], 500, true);
     }
-    plan.banded ??= plan.back ? null : plan.band();
+    const rough = plan.back && !plan.banded;
+    plan.banded ??= plan.band(rough);
     const headline = () => {
       its.sentence(view.answer, question(), plan, shown);
       const sure = state.sure && book.percent(state.sure).replace("+", "");
       if (sure) view.answer.prepend(`${book.filled(data.words.sure, { sure })}: `);
-      const { band } = its.banded(plan.answer, plan.banded, plan.sought);
-      view.band.textContent = band && book.filled(book.style.band, { range: band });
+      const { span } = its.banded(plan.answer, plan.banded, plan.sought);
+      view.band.textContent = span && book.filled(book.style.band, { range: span });
     };
     headline();
     its.picture(view.picture, question().chain, valueOf, (name) => (has(usual.values, name) ? usual.values[name]
-      : usual.made.value(name)), (value, name) => its.text(value, name, fields[name] && unitOf(name)));
+      : usual.made.value(name)), (value, name) => its.spoken(value, name, fields[name] && unitOf(name)));
     its.table(view.body, question().results, plan, usual, { bandOf, onward, kept: view.kept });
     const taken = () => its.taken({ state, plan, question: question(), valueOf });
     taken();
     const spoken = view.answer.textContent;
-    // What takes longer than a frame follows in the next: the band of what was solved for, and what results hang on.
+    // What takes longer than a frame follows: all draws after the first of them, and what results hang on.
     slow = setTimeout(() => {
-      if (plan.back && !plan.banded) {
+      if (plan.few && plan.back) {
+        const made = book.trying(() => plan = planned(question(), state), view.say);
+        if (made) plan.banded = plan.band();
+        return made && render(document.activeElement);
+      }
+      if (rough) {
         plan.banded = plan.band();
         headline();
         taken();
@@ -266,7 +272,8 @@
       its.hanging(view.body, question().results, plan);
       its.claimRows(view, plan, questions[state.ask], planned, state);
       view.say(`${spoken}. ${view.band.textContent}`, 400, true);
-    }, 30);
+      return null;
+    }, rough ? 120 : 30);
     return null;
   }
 

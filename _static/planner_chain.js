@@ -9,7 +9,7 @@
   for (const one of Object.values(data.scenarios)) {
     for (const name of Object.keys(one.inputs)) one.inputs[name] = data.inputs[one.inputs[name]];
   }
-  const DIGITS = 12, FURTHER = 200, TRIES = 80, CLOSE = 4e-13;
+  const DIGITS = 12, FURTHER = 200, TRIES = 80, CLOSE = 4e-13, NEAR = 1e-9, STEPS = 6, HAIR = 1e-8, FEW = 1024;
 
   // What something yields; where it is refused, nothing that is a number.
   function tried(action, found = NaN) {
@@ -79,13 +79,19 @@
 
   // A chain in which everything is worked out once: for single values, and for all draws, where what an edit leaves as it
   // was is not worked out again.
-  const columns = new Map();
-  function chain(scenario, values, ranges, other) {
+  const kept = { whole: new Map(), part: new Map() }, parts = new WeakMap();
+  // The first of some draws, which are spread as evenly as all.
+  function part(list) {
+    if (!parts.has(list)) parts.set(list, list.slice(0, FEW));
+    return parts.get(list);
+  }
+  function chain(scenario, values, ranges, other, few = false) {
+    const columns = few ? kept.part : kept.whole;
     const value = book.evaluation(values);
     const needed = (name) => book.leavesOf(byResult[name], values);
     const draws = new Map(), asked = new Set();
     function drawn(name) {
-      for (const [one, list] of book.drawsOf(scenario, needed(name), ranges, other)) draws.set(one, list);
+      for (const [one, list] of book.drawsOf(scenario, needed(name), ranges, other)) draws.set(one, few ? part(list) : list);
       asked.add(name);
     }
     function column(name, path = new Set()) {
@@ -95,8 +101,8 @@
       path.add(name);
       const args = formula.inputs.map((one) => column(one, path));
       path.delete(name);
-      const kept = columns.get(name);
-      if (kept && kept.args.length === args.length && kept.args.every((arg, i) => arg === args[i])) return kept.out;
+      const had = columns.get(name);
+      if (had && had.args.length === args.length && had.args.every((arg, i) => arg === args[i])) return had.out;
       const out = book.drawn(formula, args);
       columns.set(name, { args, out });
       return out;
@@ -124,8 +130,14 @@
       }
     }
     if (other === null) return null;
-    let [good, bad] = first ? [start, other] : [other, start];
-    let [atGood, atBad] = first ? [atStart, atOther] : [atOther, atStart];
+    const ends = [[start, atStart], [other, atOther]], [good, bad] = first ? ends : ends.reverse();
+    return narrowed(result, target, least, good, bad, domain, close);
+  }
+  function narrowed(result, target, least, [good, atGood], [bad, atBad], domain, close) {
+    const met = (x) => {
+      const found = result(x);
+      return [least ? found >= target : found <= target, found];
+    };
     for (let i = 0; i < TRIES; i += 1) {
       let middle = between(good, bad, domain);
       // Along the line through both ends, in logarithms, where both have a value; every third time in the middle.
@@ -144,6 +156,32 @@
       if (!domain.whole && Math.abs(good / bad - 1) < close) break;
     }
     return { value: close > CLOSE ? good : shortest(good, bad, (x) => met(x)[0], domain), more: good > bad };
+  }
+  // Where a result meets its target, along its slope in logarithms from a start: exact at once where it goes by a power.
+  // Nothing where a few steps do not lead there.
+  function meeting(result, target, start, domain) {
+    if (!(start > 0 && target > 0) || domain.low > 0) return null;
+    const at = (log) => Math.log(result(domain.whole ? Math.round(Math.exp(log)) : Math.exp(log)) / target);
+    let [a, b] = [Math.log(start), 0], offA = at(a), offB;
+    if (!known(offA)) return null;
+    if (Math.abs(offA) < NEAR) return start;
+    b = a - offA; // as if it went with the first power
+    for (let i = 0; i < STEPS; i += 1) {
+      offB = at(b);
+      const x = Math.exp(b);
+      if (!known(offB) || !inside({ ...domain, whole: false }, x)) return null;
+      if (Math.abs(offB) < NEAR || (domain.whole && Math.abs(x - Math.exp(a)) < 0.5)) return domain.whole ? Math.round(x) : x;
+      if (offA === offB || (i && Math.abs(offB) > Math.abs(offA) / 4)) return null; // it goes by steps
+      [a, b, offA] = [b, b - offB * (b - a) / (offB - offA), offB];
+    }
+    return null;
+  }
+  // The edge as `edge` finds it, from a place a hair beside it.
+  function edgeAt(result, target, least, near, domain) {
+    const pair = [near * (1 - HAIR), near * (1 + HAIR)].map((x) => [x, result(x)]);
+    const is = ([, found]) => (least ? found >= target : found <= target);
+    if (is(pair[0]) === is(pair[1]) || !pair.every(([x]) => inside(domain, x))) return null;
+    return narrowed(result, target, least, pair.find(is), pair.find((one) => !is(one)), domain, CLOSE);
   }
   function* further(start, domain) {
     const gap = start - domain.low || Math.max(Math.abs(domain.low), 1);
@@ -238,5 +276,5 @@
     return most;
   }
 
-  book.planner = { data, entries, laidOver, tried, known, chain, quantiles: book.quantiles, edge, impossible, beyond, hangs, shares: style.shares };
+  book.planner = { data, entries, laidOver, tried, known, chain, quantiles: book.quantiles, edge, edgeAt, met: meeting, impossible, beyond, hangs, shares: style.shares };
 })();

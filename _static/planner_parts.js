@@ -5,17 +5,31 @@
   const { quantities, byResult, element, has, style } = book;
   const meaning = (name) => its.data.labels[name] || quantities[name].meaning;
   const text = (value, name, unit) => book.show(book.snapped(value), name, unit).text;
+  // As a headline has it, with a word in the place of a power of ten.
+  function inWords({ mantissa, exponent, unit, text }) {
+    const [word, power] = Object.entries(style.multiples).find(([, at]) => at <= exponent && exponent < at + 3) || [];
+    if (!word) return text;
+    const kept = Math.max(0, (mantissa.split(".")[1]?.length || 0) - (exponent - power));
+    const number = `${Number(mantissa + "e" + (exponent - power)).toFixed(kept).replace("-", "−")}\u00a0${word}`;
+    return unit ? number + "\u00a0" + book.unitText(unit) : number;
+  }
+
+  const spoken = (value, name, unit) => inWords(book.show(book.snapped(value), name, unit));
   const given = (value, name, unit) => book.showGiven(book.snapped(value), name, unit || quantities[name].unit).text;
 
   // A value with its nine-in-ten band, in one unit and as few digits as the band leaves.
   function banded(value, band, name) {
-    if (!band || band[0] === band[2]) return { value: text(value, name), band: "" };
+    if (!band || band[0] === band[2]) return { value: text(value, name), said: spoken(value, name), band: "", span: "" };
     const unit = book.bestUnit(value, name), [low, , high] = book.showSpread(band, name, unit, value);
     const span = Math.abs(band[2] - band[0]), digits = style.fewest + (span < Math.abs(value) / 2);
     const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    const best = book.show(book.snapped(value), name, unit, Math.min(digits, style.digits));
+    // A word that both ends have is said once.
+    const [ends, bare] = [[low, high].map(inWords), inWords({ ...low, unit: "", text: low.number })];
+    const short = bare.includes("\u00a0") && ends[1].includes(bare.split("\u00a0")[1]) ? bare.split("\u00a0")[0] : bare;
     return {
-      value: book.show(book.snapped(value), name, unit, Math.min(digits, style.digits)).text,
-      band: `${first} ${style.interval.to} ${high.text}`,
+      value: best.text, said: inWords(best), band: `${first} ${style.interval.to} ${high.text}`,
+      span: `${low.exponent === high.exponent && !bare.includes("\u00a0") ? first : short} ${style.interval.to} ${ends[1]}`,
     };
   }
 
@@ -95,5 +109,5 @@
     return [...found].map(([one, by]) => ({ name: one, by })).sort((x, y) => Math.abs(y.by) - Math.abs(x.by));
   }
 
-  Object.assign(its, { banded, sentence, picture, factors, meaning, text, givenText: given });
+  Object.assign(its, { banded, sentence, picture, factors, meaning, text, spoken, givenText: given });
 })();

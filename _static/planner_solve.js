@@ -4,8 +4,11 @@
   const book = window.book, its = book.planner;
   const { data, meaning, text, tried } = its, { quantities, has, Refusal } = book;
 
-  // What is sought, what is fixed at the other end, and the values of everything between.
-  function planned(one, of) {
+  const ROUGH = 1e-3; // how close is close enough at first
+
+  // What is sought, what is fixed at the other end, and the values of everything between; at first, where draws are solved, of
+  // a few of them.
+  function planned(one, of, few = false) {
     const known = its.laidOver(one, of), sought = of.sought || one.seek;
     const results = (name) => one.results.includes(name) && !one.fields.includes(name);
     const fixed = Object.keys(of.given).filter((name) => results(name));
@@ -17,7 +20,7 @@
     delete values[goal];
     if (back) delete values[sought];
     const lines = its.impossible(of.given, values);
-    const found = { ...known, values, sought, goal, target, back, lines, sure: of.sure };
+    const found = { ...known, values, sought, goal, target, back, lines, sure: of.sure, few };
     found.titles = Object.fromEntries(Object.entries(known.now).map(([kind, id]) =>
       [kind, its.entries[kind]?.get(id)?.title || id]));
     if (lines.length) return found;
@@ -28,7 +31,7 @@
   }
 
   function solve(one, found) {
-    const { values, ranges, other, sought, goal, target, back, sure } = found;
+    const { values, ranges, other, sought, goal, target, back, sure, few } = found;
     const least = data.least.includes(goal), share = sure && (least ? 1 - sure : sure);
     const over = { ...other };
     if (back) {
@@ -37,23 +40,29 @@
       const start = has(found.found, sought) ? found.found[sought].value
         : domain.high !== null && domain.high <= 1 ? 0.5 : Math.max(domain.low, 1);
       values[sought] = over[sought] = start;
-      const made = its.chain(one.scenario, values, ranges, over);
+      const whole = its.chain(one.scenario, values, ranges, over), part = its.chain(one.scenario, values, ranges, over, true);
       const point = (x) => tried(() => book.evaluation({ ...values, [sought]: x })(goal));
-      const inDraws = (at) => (x) => tried(() => {
+      const inDraws = (at, some = few) => (x) => tried(() => {
         values[sought] = x;
-        const list = made.inDraws(goal);
+        const list = (some ? part : whole).inDraws(goal);
         return typeof list === "number" ? list : its.quantiles(list, [at])[0];
       });
       const of = (result, from = start, close) => its.edge(result, target, least, from, domain, close);
-      const edge = of(share ? inDraws(share) : point);
+      // With a certainty the search begins where the values themselves, and a part of the draws' slope, lead.
+      const begun = share && of(point), near = begun && !domain.whole && its.met(inDraws(share), target, begun.value, domain);
+      const edge = share ? (near && its.edgeAt(inDraws(share), target, least, near, domain)) ||
+        of(inDraws(share), begun ? begun.value : start, few ? ROUGH : undefined) : of(point);
       if (!edge) {
         throw new Refusal(`No ${meaning(sought)} is found with which ${meaning(goal)} is ${text(target, goal)}.`);
       }
       const { value, more } = edge;
       found.answer = value;
       found.more = more;
-      found.band = () => {
-        const ends = its.shares.map((at) => of(inDraws(least ? 1 - at : at), value, 1e-5)?.value).sort((a, b) => a - b);
+      found.band = (some = false) => {
+        const ends = its.shares.map((at) => {
+          const result = inDraws(least ? 1 - at : at, some);
+          return its.met(result, target, value, domain) ?? of(result, value, some ? ROUGH : 1e-5)?.value;
+        }).sort((a, b) => a - b);
         values[sought] = value;
         return ends.includes(undefined) ? null : ends;
       };

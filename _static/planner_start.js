@@ -70,16 +70,31 @@
       event.preventDefault();
       const text = view.claimText.value, script = element("script", { src: "../_static/book-claims.js" });
       await new Promise((done) => document.head.append(Object.assign(script, { onload: done, onerror: done })));
-      const { claims = [], error } = book.claim?.(text) || {}, all = [questions.claim, ...Object.values(questions)];
-      const name = ({ result }) => data.same[result] || result;
-      const of = (one) => all.find(({ results }) => results.includes(name(one))), found = claims.find(of);
-      view.verdict.textContent = error || claims.map(({ say }) => say).join("; or ");
-      if (!found) return;
-      const one = of(found), result = name(found);
-      const made = its.chain(one.scenario, its.laidOver(one, fresh(one.id)).values);
-      take({ ...fresh(one.id), claim: text, given: { [result]: found.value },
-        sought: one.claim ? null : one.fields.find((name) => made.needed(result).has(name)) });
+      read(text);
     });
+    // A sentence that fits more than one is not guessed: its readings are asked for, and the one that is meant is taken.
+    function read(text, id) {
+      const { claims = [], ask = [], error, words } = book.claim?.(text, id) || {};
+      if (ask.length > 1) {
+        const asked = book.filled(book.sentence.g.asked, { count: ask.length, options: "" }).trim();
+        view.verdict.replaceChildren(asked, ...ask.flatMap(({ id, say }) => {
+          const choice = element("button", { type: "button" }, say || id);
+          on(choice, "click", () => {
+            read(text, id);
+            view.claimText.focus();
+          });
+          return [" ", choice];
+        }));
+        return;
+      }
+      const all = [questions.claim, ...Object.values(questions)], [found] = claims;
+      const name = data.same[found?.result] || found?.result, one = found && all.find(({ results }) => results.includes(name));
+      view.verdict.textContent = [found?.say, error || words].filter(Boolean).join(". ");
+      if (!one) return;
+      const made = its.chain(one.scenario, its.laidOver(one, fresh(one.id)).values);
+      take({ ...fresh(one.id), claim: text, given: { [name]: found.value },
+        sought: one.claim ? null : one.fields.find((field) => made.needed(name).has(field)) });
+    }
   }
 
   // A case as an address or a file has it, taken into the question that it names, or the first that knows all of it.

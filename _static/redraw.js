@@ -17,7 +17,7 @@
   // The percentiles follow, with the book's own draws of what was not changed, and those of a reader's ranges.
   function percentiles(card) {
     const line = card.article.querySelector(":scope > .result-range") || (Object.keys(card.ranges).length && added(card));
-    card.band = card.percentiles = null;
+    card.band = card.percentiles = card.draws = null;
     card.outside = "";
     if (!line) return;
     card.range ??= line.innerHTML;
@@ -27,7 +27,7 @@
     if (!line.querySelector(".range-hangs")) line.append(element("span", { class: "range-hangs" }));
     card.known(card.result); // which draws
     line.hidden = !card.free.length || !book.trying(() => {
-      const found = book.sampled(card.result, card.given, card.free);
+      const found = card.draws = book.sampled(card.result, card.given, card.free);
       card.percentiles = book.pointsOf(found);
       const [low, , high] = card.percentiles;
       if (high - low <= style.rounding * Math.abs(high)) throw new book.Refusal(""); // nothing that is drawn moves it
@@ -54,11 +54,16 @@
     return line;
   }
 
+  // Two percentiles as the book prints them, and each of them.
+  book.bandText = (found, name, unit, value) => {
+    const [low, , high] = book.showSpread(found.map(book.snapped), name, unit, value);
+    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
+    return [`${first} ${style.interval.to} ${high.text}`, low, high];
+  };
+
   function range(card, line, found) {
     const value = card.amount(card.result);
-    const [low, , high] = book.showSpread(found.map(book.snapped), card.result, card.unitOf(card.result), value);
-    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
-    const text = `${first} ${style.interval.to} ${high.text}`;
+    const [text, low, high] = book.bandText(found, card.result, card.unitOf(card.result), value);
     line.querySelector(".range-text").textContent = book.filled(style.band, { range: text });
     card.band = { range: text, low, high };
     if (!line.querySelector(".range-bar")) return;
@@ -156,5 +161,7 @@
     chain(card);
     lines(card);
     percentiles(card);
+    if (book.budgetTable) book.budgetTable(card);
+    else if (card.changed && card.percentiles) book.fetched("budget").then(() => book.budgetTable(card));
   };
 })();

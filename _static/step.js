@@ -30,10 +30,14 @@
       return { over: {}, ranges: {}, laid: {}, told: {}, mine: [], bases: [], found: "", unknown: null, target: null, unfit };
     }
 
+    // What is given, until another case is taken.
     get given() {
-      const given = { ...this.book, ...this.over };
-      if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
-      return given;
+      if (this.of !== this.over) {
+        const given = { ...this.book, ...this.over };
+        if (!book.needed(this.formula, given).has(this.result)) delete given[this.result];
+        Object.assign(this, { of: this.over, had: given, value: book.evaluation(given) });
+      }
+      return this.had;
     }
 
     get changed() {
@@ -84,25 +88,6 @@
       }
     }
 
-    // Take what a case comes to, as far as it fits; whether anything is changed by it.
-    follow(aCase) {
-      let plan = Step.asTheBook();
-      book.trying(() => {
-        plan = this.plan({ ...aCase, sought: null });
-      }, () => {});
-      Object.assign(this, plan, { free: null, parts: null });
-      return this.changed;
-    }
-
-    // The percentiles that the book prints, with the book's inputs or with the reader's.
-    pointsAt(own) {
-      const { book: values, said, formula, result, ranges, over, laid } = this;
-      if (own) return book.percentiles(result, this.given, book.drawsOf(said.scenario,
-        book.leavesOf(formula, this.given), ranges, over, laid));
-      return (this.bookPoints ??= book.percentiles(result, values,
-        book.drawsOf(said.scenario, book.leavesOf(formula, values), {})));
-    }
-
     unitOf(name) {
       const about = quantities[name];
       const stated = this.units[name];
@@ -117,9 +102,9 @@
     }
 
     amount(name) {
-      const value = book.evaluation(this.given)(name);
+      const { given } = this, value = this.value(name);
       if (name === this.unknown) return Number(value.toPrecision(12)); // the rest is what the typed result was cut by
-      return has(this.given, name) ? value : book.snapped(value);
+      return has(given, name) ? value : book.snapped(value);
     }
 
     // As the book prints it: what is given with its digits, what is derived with five or what its line needs, the

@@ -10,13 +10,13 @@ from sphinx.errors import ExtensionError
 
 from _ext.elements.cards import card
 from _ext.elements.charts import picture
+from _ext.elements.trimmed import trimmed_script
 from _ext.state import LIBRARY, homes, this_build
 from calc.api import formula_by_id
 from calc.book.home import home
 from calc.render import javascript
 from calc.render.case_bases import case_bases
 from calc.render.coverage import is_covered
-from calc.render.javascript import safe_json
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -47,13 +47,14 @@ def add_scripts(
     """
     if app.builder.name == "epub":
         return
+    charts, drawn = list[picture](), list[dict[str, Any]]()
     if doctree is None:
         cards = context.get("cards", [])
     else:
         cards = [found["data"] for found in doctree.findall(card) if found["data"]]
-        drawn = [found["follows"]["wide"] for found in doctree.findall(picture) if found["follows"]["wide"]]
-        cards += [safe_json(one) for text in drawn for one in json.loads(text)["cards"]] if cards else []
-    if not cards:
+        charts = list(doctree.findall(picture))
+        drawn = [found["needs"] for found in charts if found["needs"]]
+    if not cards and not charts:
         return
     if context.get("book_script") == "planner":
         raise ExtensionError(f"{pagename} has {{planner}} and cards; accepted: each on a page of its own")
@@ -63,7 +64,9 @@ def add_scripts(
     library.parent.mkdir(parents=True, exist_ok=True)
     known = [json.loads(one) for one in cards]
     covered = any(is_covered(one["formula"], frozenset(one["values"])) for one in known)
-    library.write_text(javascript.library(known) + (_COVERED if covered else ""), encoding="utf-8")
+    library.write_text(
+        trimmed_script(javascript.library(known, drawn=drawn) + (_COVERED if covered else "")), encoding="utf-8"
+    )
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

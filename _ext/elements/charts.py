@@ -12,7 +12,9 @@ from _ext.elements.piece import Piece, add_node
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
 from calc.charts.svg_page import plain
+from calc.charts.values import Values
 from calc.render.case_words import CASE
+from calc.render.javascript import safe_json
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,10 +57,12 @@ class ChartFigure(Piece):
 
 
 def _drawn(chart: Chart) -> picture:
-    wide, narrow = chart.on_page(), chart.on_page(narrow=True)
+    values = Values()
+    wide, narrow = chart.on_page(values=values), chart.on_page(narrow=True, values=values)
+    follows = {**values.data(), "wide": wide.follows, "narrow": narrow.follows} if wide.follows else {}
     return picture(
-        chart=chart.id, wide=wide.picture, narrow=narrow.picture, told=wide.told, rows=wide.rows,
-        follows={"wide": wide.follows, "narrow": narrow.follows},
+        chart=chart.id, wide=wide.picture, narrow=narrow.picture, told=wide.told, rows=wide.rows, follows=follows,
+        needs=values.needs() if follows else {},
     )  # fmt: skip
 
 
@@ -79,9 +83,10 @@ def visit_html(self: HTML5Translator, node: picture) -> None:
         self.body.append(f'<div class="chart-wide">{plain(node["wide"])}</div>')
     else:
         for kind in ("wide", "narrow"):
-            follows = node["follows"][kind]
-            data = f'<script type="application/json" class="chart-data">{follows}</script>' if follows else ""
-            self.body.append(f'<div class="chart-{kind}">{node[kind]}{data}</div>')
+            self.body.append(f'<div class="chart-{kind}">{node[kind]}</div>')
+        if node["follows"]:
+            data = safe_json(node["follows"])
+            self.body.append(f'<script type="application/json" class="chart-data">{data}</script>')
         self.body.append(_tools(node["chart"], node["rows"]))
     raise nodes.SkipNode
 

@@ -10,6 +10,7 @@ from sphinx import addnodes
 from sphinx.util.nodes import make_refnode
 
 from _ext.elements.piece import Piece, Word, add_node
+from _ext.elements.trimmed import trimmed_script
 from _ext.state import LIBRARY
 from calc.base.errors import CalcError
 from calc.book.planner import question, questions
@@ -89,7 +90,7 @@ def add_scripts(
     context["book_script"] = "planner"
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)
-    library.write_text(planner_library(), encoding="utf-8")
+    library.write_text(trimmed_script(planner_library()), encoding="utf-8")
     app.add_js_file(f"{LIBRARY}/{library.name}", loading_method="defer")
 
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import minify
 from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
+from _ext.elements.trimmed import ascii_script, trimmed_script
 from _ext.site.search import INDEX, PAGE, english
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
@@ -57,14 +57,14 @@ _CALCULATORS = ("numbers.js", "domains.js", "engine.js", "draws.js", "fields.js"
 # What cards have beyond that.
 _CARDS = (
     "percentiles.js", "budget.js", "inverses.js", "tools.js", "warnings.js", "step.js", "redraw.js",
-    "case.js", "card.js", "problem.js",
+    "case.js", "card.js",
 )  # fmt: skip
 # What reads a sentence, with its grammar, comes to the planner once somebody asks for it, and to no page before.
 CLAIMS = "claims"
 # By kind of page. Each source finds in window.book what those before it put there.
 SCRIPTS = {
     "page": ("page.js", "copy.js"),
-    "cards": ("page.js", "copy.js", *_CALCULATORS, *_CARDS),
+    "cards": ("page.js", *_CALCULATORS, *_CARDS),
     "planner": (
         "page.js",
         "copy.js",
@@ -82,7 +82,15 @@ SCRIPTS = {
 # What says how far a serving lies from those that were measured, with the errors of these.
 COVERAGE = "coverage"
 # What a page with cards loads when a reader asks for it; the names under which its script finds them.
-LATER = {"cite": ("cite.js",), "chart": ("chart.js",), "take": ("take.js",), COVERAGE: ("coverage.js", "covered.js")}
+LATER = {
+    "cite": ("cite.js",),
+    "budget": ("budget_table.js",),
+    "chart": ("chart_values.js", "chart.js"),
+    "take": ("take.js",),
+    "problem": ("problem.js",),
+    "copy": ("copy.js",),
+    COVERAGE: ("coverage.js", "covered.js"),
+}
 
 
 def script_name(kind: str) -> str:
@@ -116,26 +124,6 @@ def trimmed_sheet(text: str) -> str:
     'a {\ncolor: red;\n}\n'
     """
     return re.sub(r"\n\s+", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).lstrip()
-
-
-def trimmed_script(text: str) -> str:
-    r"""A script without comments and spaces, and with short local names: a third of the bytes.
-
-    In ASCII alone, so that it says the same on a page that does not state how its scripts are written.
-
-    Examples
-    --------
-    >>> trimmed_script('const text = "25\\u00a0%", dash = /[–—]/; // Calm')
-    'const text="25\\u00a0%",dash=/[\\u2013\\u2014]/;\n'
-    """
-    return _ascii(f"{minify.string('application/javascript', text)};\n")
-
-
-def _ascii(text: str) -> str:
-    """With escapes in strings and patterns, two for what UTF-16 has two units for."""
-    units = text.encode("utf-16-be")
-    pairs = (int.from_bytes(units[at : at + 2]) for at in range(0, len(units), 2))
-    return "".join(chr(unit) if unit < 128 else f"\\u{unit:04x}" for unit in pairs)
 
 
 def join(app: Sphinx, builder: Builder) -> None:
@@ -232,7 +220,7 @@ def _found(file: Path) -> Path:
 def _their_script(file: Path) -> str:
     """With an end to its last statement, which a script by itself may leave out."""
     text = re.sub(r"\n//# sourceMappingURL=.*", "", _read(file))
-    return (trimmed_script(text) if file.name in WORDY else _ascii(text)).rstrip() + ";\n"
+    return (trimmed_script(text) if file.name in WORDY else ascii_script(text)).rstrip() + ";\n"
 
 
 def _their_sheet(file: Path) -> str:

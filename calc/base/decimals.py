@@ -10,13 +10,14 @@ from fractions import Fraction
 from calc.base.unit_words import TEX, unit_latex, unit_text
 
 __all__ = [
-    "DIGITS", "FEWEST_DIGITS", "PLAIN_POWERS", "SAME", "SMALLEST_SHARE", "SUPERSCRIPTS",
+    "DIGITS", "FEWEST_DIGITS", "MULTIPLES", "PLAIN_POWERS", "SAME", "SMALLEST_SHARE", "SUPERSCRIPTS",
     "Shown", "bare", "digits_of", "percent", "percentage", "times", "whole",
 ]  # fmt: skip
 
 DIGITS = 3
 FEWEST_DIGITS = 2
 PLAIN_POWERS = (-3, 7)  # from 10**-3 to below 10**7 a number is written without a power of ten
+MULTIPLES = {"million": 6, "billion": 9, "trillion": 12}  # powers of ten as people say them
 SAME = 14  # digits: numbers that agree in these are one, but for what doubles make of it
 SMALLEST_SHARE = Fraction(1, 10_000)
 SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"

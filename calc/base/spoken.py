@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from calc.base.decimals import SUPERSCRIPTS
+from calc.base.decimals import MULTIPLES, SUPERSCRIPTS
 
 __all__ = ["spoken"]
 
 _GAP = "\N{NO-BREAK SPACE}"
 _ENDS = re.compile(r"( to |\N{EN DASH})")
 _PLAIN = str.maketrans(SUPERSCRIPTS, "-0123456789")
-_SCALES = {6: "million", 9: "billion", 12: "trillion"}  # beyond these no word is common
+_SCALES = {power: word for word, power in MULTIPLES.items()}  # beyond these no word is common
 _MOST = 4  # digits: a number with more of them is a count, and stays as it is printed
 _ABOVE = {
     "USD": "dollars", "MUSD": "million dollars", "GUSD": "billion dollars", "GPU·h": "GPU-hours",

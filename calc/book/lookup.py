@@ -15,26 +15,25 @@ from typing import Any
 
 from calc.analysis.bands import percentiles
 from calc.analysis.results import band, band_text
-from calc.analysis.results import digits as known_digits
 from calc.analysis.solve import solve_for
 from calc.analysis.standing import standing
 from calc.base.errors import CalcError, ChainError, UnknownNameError, nearest
-from calc.base.numbers import show, show_given, show_range
+from calc.base.numbers import show
 from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.spoken import spoken
 from calc.base.values import exact
 from calc.book.home import home
+from calc.book.lookup_text import derived_text, stated_text
 from calc.book.what_if import apart
 from calc.model.as_of import as_of
 from calc.model.chain import as_scenario, derive
 from calc.model.choose import choose
-from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Reference", "given_value", "refer"]
+__all__ = ["Reference", "given_value", "refer", "settings"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
 _FORMS = ("range", "low", "high", "spread", *_PERCENTILES)
@@ -117,7 +116,7 @@ def _found(name: str, asked: _Settings) -> Reference:
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
         at = _end(derivation.exact, derivation.range, form, name)
-        shown = _derived(derivation, at, unit, asked.digits, form)
+        shown = derived_text(derivation, at, unit, asked.digits, form)
         ends = (derivation.range if form == "range" else None) or (at, at)
         return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
@@ -128,7 +127,9 @@ def _found(name: str, asked: _Settings) -> Reference:
         raise CalcError(f"{name} is an input, and has no {form}; range, low and high are its own, or name a formula")
     at = _end(stated.value, (stated.low, stated.high), form, name)
     ends = (stated.low, stated.high) if form == "range" else (at, at)
-    return Reference(_stated(stated, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends)
+    return Reference(
+        stated_text(stated, at, unit, asked.digits, form), f"input-{asked.scenario}-{q.name}", at, q, *ends
+    )
 
 
 @dataclass
@@ -145,6 +146,16 @@ class _Settings:
     unknown: str = ""
     number: bool = False
     words: bool = False
+    inner: dict[str, str] = field(default_factory=dict)
+
+
+def settings(text: str) -> _Settings:
+    """What a line asks of a value beside its name; of values in brackets also the lines that stand there.
+
+    >>> settings("training-energy; gpus=(gpus; low); in MWh").inner
+    {'gpus': 'gpus; low'}
+    """
+    return _asked(text)[1]
 
 
 def _asked(text: str) -> tuple[str, _Settings]:
@@ -172,6 +183,7 @@ def _asked(text: str) -> tuple[str, _Settings]:
         elif "=" in setting:
             key, _, value = setting.partition("=")
             asked.values[key.strip()] = given_value(value.strip())
+            asked.inner |= {key.strip(): value.strip()[1:-1].strip()} if value.strip().startswith("(") else {}
         else:
             raise CalcError(f"{setting!r} in {text!r} is not a setting; accepted: {', '.join(_SETTINGS)}")
     return name, asked
@@ -271,26 +283,3 @@ def _quantity(name: str) -> Quantity:
     except UnknownNameError:
         known = [f.id for f in all_formulas()] + [q.name for q in all_quantities()]
         raise UnknownNameError(f"{name!r} is neither a formula nor a quantity{nearest(name, known)}") from None
-
-
-def _derived(derivation: Step, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
-    result = derivation.formula.result
-    if form == "range" and derivation.range is not None:
-        return show_range(*derivation.range, result, unit)
-    if digits is not None and result.domain.whole:  # a count is shown in full unless somebody asks for fewer digits
-        value = _significant(value, digits)
-    return show(value, result, unit, digits or known_digits(derivation)).text
-
-
-def _significant(value: Fraction, digits: int) -> Fraction:
-    """A count to so many digits, as one says it when the last ones mean nothing."""
-    return Fraction(f"{float(value):.{digits - 1}e}")
-
-
-def _stated(found: Input, value: Fraction, unit: str | None, digits: int | None, form: str) -> str:
-    unit = unit or (found.unit.text if found.unit.text != "1" else None)
-    if form == "range":
-        return show_range(found.low, found.high, found.quantity, unit)
-    if unit is None and digits is None:
-        return show_given(value, found.quantity, "1").text
-    return show(value, found.quantity, unit, digits or 7).text

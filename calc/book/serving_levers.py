@@ -14,7 +14,7 @@ from calc.model.registry import formula_by_id
 from calc.model.scenario_file import scenario
 from calc.model.step import Step
 
-__all__ = ["LEVERS", "Lever", "worth"]
+__all__ = ["LEVERS", "Lever", "lever_steps", "worth"]
 
 _TOKEN, _ANSWER, _SITE = "gpu-token-energy", "whole-answer-energy", "site-token-energy"
 
@@ -76,9 +76,21 @@ def worth(lever: Lever) -> tuple[str, str, Fraction]:
 
 
 def _worth(lever: Lever) -> tuple[str, str, Fraction]:
-    after, before = _step(lever.result, lever.base, lever.values), _step(lever.result, lever.other, lever.others)
+    before, after = lever_steps(lever)
     texts = (show(one.exact, one.formula.result, one.unit, 2).text for one in (before, after))
     return (*texts, before.exact / after.exact)  # type: ignore[return-value]
+
+
+def lever_steps(lever: Lever) -> tuple[Step, Step]:
+    """A lever's two results, without it and with it.
+
+    Examples
+    --------
+    >>> before, after = lever_steps(LEVERS[1])
+    >>> before.value > after.value
+    True
+    """
+    return _step(lever.result, lever.other, lever.others), _step(lever.result, lever.base, lever.values)
 
 
 def _step(result: str, base: str, values: Mapping[str, Any]) -> Step:

@@ -22,34 +22,41 @@ import importlib
 import io
 import pkgutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import whole
 from calc.base.docstrings import docstring
 from calc.base.errors import DefinitionError, UnknownNameError, nearest
-from calc.base.units import convert, parse_unit
-from calc.book.lookup import refer
-from calc.charts import style
-from calc.charts.marks import Drawn, Mark, marks_data, table
+from calc.charts import style, told
+from calc.charts.axes import followed_axes
+from calc.charts.marks import Drawn, drawing_data, table
 from calc.charts.svg_page import for_page, plain
+from calc.charts.told import along, band, number, of_step, said, step_words, swept, words
+from calc.charts.values import Values
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from calc.charts.axes import FollowedAxes
 
 __all__ = [
     "BAR",
     "Canvas",
     "Chart",
     "all_charts",
+    "along",
     "band",
     "beside",
     "chart",
     "chart_by_id",
     "lie",
     "number",
+    "of_step",
+    "said",
+    "step_words",
+    "swept",
     "thousands",
     "words",
 ]
@@ -71,24 +78,20 @@ class Canvas:
 
     figure: Figure
     narrow: bool
-    marks: list[Mark] = field(default_factory=list)
 
-    def follow(self, artist: Artist, axes: Axes, reference: str, unit: str, kind: str) -> None:
-        """Let a mark follow a reader's case: see `calc.charts.marks.Mark`; `reference` is as for `number`."""
-        step = refer(reference).step
-        if step is not None:
-            artist.set_gid(f"mark-{len(self.marks)}")
-            self.marks.append(Mark(artist, axes, step, unit, kind))
-
-    def axes(self, **settings: Any) -> Axes:
+    def axes(self, **settings: Any) -> FollowedAxes:
         """One pair of axes without a frame, with quiet grid lines."""
-        axes: Axes = self.figure.subplots(**settings)
+        axes: FollowedAxes = self.figure.subplots(subplot_kw={"axes_class": followed_axes()}, **settings)
         return axes
+
+    def many_axes(self, nrows: int, ncols: int) -> Any:
+        """An array of such axes."""
+        return self.figure.subplots(nrows, ncols, subplot_kw={"axes_class": followed_axes()})
 
     def bars(
         self, names: Sequence[str], values: Sequence[float], labels: Sequence[str], colours: Any, axis: str,
-        room: float, references: Sequence[str] = (), unit: str = "",
-    ) -> Axes:  # fmt: skip
+        room: float,
+    ) -> FollowedAxes:  # fmt: skip
         """One bar a row, the first on top, each with its value behind it.
 
         Parameters
@@ -97,14 +100,11 @@ class Canvas:
         colours : one, or one for each.
         axis : what the axis says: the unit.
         room : how many times the longest bar the axis is long, so that the labels have room.
-        references, unit : what each bar is the value of, in which unit, where bars follow a reader's case.
         """
         axes = self.axes()
-        bars = axes.barh(names, values, color=colours, height=BAR)
-        written = axes.bar_label(bars, list(labels), padding=4)
-        for reference, bar, text in zip(references, bars, written, strict=False):
-            self.follow(bar, axes, reference, unit, "bar")
-            self.follow(text, axes, reference, unit, "label")
+        axes.barh(names, values, color=colours, height=BAR)
+        for place, (value, label) in enumerate(zip(values, labels, strict=True)):
+            beside(axes, label, (value, place))
         axes.invert_yaxis()
         lie(axes, axis, 0, max(values) * room)
         return axes
@@ -154,17 +154,19 @@ class Chart:
         made = self.on_page(narrow)
         return made.picture if colours == "css" else plain(made.picture), made.told
 
-    def on_page(self, narrow: bool = False) -> Drawn:
-        """The picture for a page, with what it shows as a table, and how its marks follow a reader's case."""
-        with self._drawn(narrow) as (made, told):
+    def on_page(self, narrow: bool = False, values: Values | None = None) -> Drawn:
+        """The picture for a page, what it shows as a table, and how it follows a case, by values it may share."""
+        with told.recorded(values) as record, self._drawn(narrow) as (made, text):
             from matplotlib.backends.backend_svg import FigureCanvasSVG
 
             name = f"{self.id}-narrow" if narrow else self.id
-            rows, follows = table(made.figure), marks_data(made.marks, name)
-            text, canvas = io.StringIO(), FigureCanvasSVG(made.figure)
+            says, parts = told.plain(text, record)
+            rows, places = table(made.figure)
+            follows = drawing_data(made.figure, name, parts, places, record)
+            svg, canvas = io.StringIO(), FigureCanvasSVG(made.figure)
             # The canvas itself: `savefig` would draw once more before, to have things in place, and they are.
-            canvas.print_svg(text, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-        return Drawn(for_page(text.getvalue(), name, told), told, rows, follows)
+            canvas.print_svg(svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
+        return Drawn(for_page(svg.getvalue(), name, says), says, rows, follows)
 
     def to_pdf(self) -> bytes:
         """The picture as a PDF, for print."""
@@ -229,50 +231,6 @@ def chart_by_id(name: str) -> Chart:
     if name not in known:
         raise UnknownNameError(f"{name!r} is not a chart{nearest(name, known)}")
     return known[name]
-
-
-def number(reference: str, unit: str | None = None) -> float:
-    """The value that a reference names, as a plain number in a unit.
-
-    Parameters
-    ----------
-    reference : as prose has it: ``training-energy; server_power=(server_power; low)``.
-    unit : the unit to take it in; the quantity's own if there is none.
-
-    Examples
-    --------
-    >>> number("training-energy", "MWh")
-    43875.0
-    """
-    found = refer(reference)
-    own = found.quantity.parsed_unit
-    return float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
-
-
-def band(reference: str, unit: str | None = None) -> tuple[float, float]:
-    """Between what nine of ten draws of a reference lie, as plain numbers in a unit.
-
-    Examples
-    --------
-    >>> low, high = band("training-energy; scenario gpt-4-estimate", "GWh")
-    >>> low < number("training-energy; scenario gpt-4-estimate", "GWh") < high < number("training-energy", "GWh")
-    True
-    """
-    found = refer(f"{reference}; spread")
-    own, wanted = found.quantity.parsed_unit, parse_unit(unit or found.quantity.unit)
-    low, high = (float(convert(end, own, wanted, found.quantity.name)) for end in (found.low, found.high))
-    return low, high
-
-
-def words(reference: str) -> str:
-    """The value that a reference names, as prose shows it: for labels and for what a chart says in words.
-
-    Examples
-    --------
-    >>> words("training-energy").replace("\N{NO-BREAK SPACE}", " ")
-    '43.9 GWh'
-    """
-    return refer(reference).text
 
 
 def lie(axes: Axes, label: str, low: float, high: float) -> None:

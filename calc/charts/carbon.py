@@ -21,9 +21,7 @@ def carbon_places(canvas: Canvas) -> str:
     values = [number(one, "gCO2e/Mtoken") for one in said]
     colours = [SERIES[0] if place == "chn" else QUIET for _, place in PLACES]
     labels = [words(one) for one in said]
-    canvas.bars(
-        [name for name, _ in PLACES], values, labels, colours, "gCO2e for a million tokens", 1.35,
-        said, "gCO2e/Mtoken",
-    )  # fmt: skip
+    axes = canvas.bars([name for name, _ in PLACES], values, labels, colours, "gCO2e for a million tokens", 1.35)
+    axes.yours(number("token-carbon; scenario deepseek-footprint", "gCO2e/Mtoken"))
     told = "; ".join(f"{name} {label}" for (name, _), label in zip(PLACES, labels, strict=True))
     return f"Bars of the carbon of a million tokens, on the average of each grid: {told}."

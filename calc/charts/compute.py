@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.base.decimals import whole
-from calc.charts.base import Canvas, beside, chart, lie, number, words
+from calc.charts.base import Canvas, beside, chart, lie, number, swept, words
 from calc.charts.style import GRID, INK, QUIET, SERIES
 
 _ONE = "gpus=1; flop_utilisation=100 %"
@@ -43,17 +43,13 @@ def one_gpu(canvas: Canvas) -> str:
 @chart(height=3.0, narrow_height=3.3)
 def gpus_or_days(canvas: Canvas) -> str:
     """With fewer GPUs the run only takes longer: its work is the same."""
-    import numpy as np
-
-    from calc.formulas.training import training_time
-
     estimate = "gpt-4-estimate"
     axes = canvas.axes()
-    counts = np.linspace(10_000, 50_000, 81)
-    ends = [number(f"flop_utilisation; scenario {estimate}; {end}") for end in ("low", "high")]
-    slow, fast = (training_time.sweep(estimate, gpus=counts, flop_utilisation=end) for end in ends)
+    counts = range(10_000, 50_001, 1000)
+    time, share = f"training-time; scenario {estimate}", f"flop_utilisation; scenario {estimate}"
+    slow, fast = (swept(f"{time}; flop_utilisation=({share}; {end})", "gpus", counts) for end in ("low", "high"))
     axes.fill_between(counts, fast, slow, color=SERIES[0], alpha=0.16, linewidth=0)
-    axes.plot(counts, training_time.sweep(estimate, gpus=counts), color=SERIES[0])
+    axes.plot(counts, swept(time, "gpus", counts), color=SERIES[0])
     told = []
     for end in ("low", "high"):
         gpus = f"(gpus; {end})"
@@ -63,7 +59,7 @@ def gpus_or_days(canvas: Canvas) -> str:
         label = f"{words(f'gpus; {end}')}, {words(days)}"
         axes.annotate(label, (at, number(days)), xytext=(9, 6), textcoords="offset points", color=INK)
         told.append(label)
-    low, high = (words(f"flop_utilisation; scenario {estimate}; {end}") for end in ("low", "high"))
+    low, high = (words(f"{share}; {end}") for end in ("low", "high"))
     axes.set_xlim(counts[0], counts[-1])
     axes.set_ylim(0, float(max(slow)))
     ticks = list(range(10_000, 50_001, 20_000 if canvas.narrow else 10_000))

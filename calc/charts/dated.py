@@ -10,7 +10,7 @@ from calc.base.decimals import percent, percentage, whole
 from calc.base.numbers import show
 from calc.book.court import ENERGY, Foreseen, foreseen, verdicts
 from calc.book.dated_sites import all_sites, together
-from calc.charts import BAR, GRID, INK, QUIET, SERIES, WRONG, Canvas, beside, chart, lie, thousands
+from calc.charts import BAR, GRID, INK, QUIET, SERIES, WRONG, Canvas, beside, chart, lie, number, thousands
 from calc.model.series import Series, all_series, series
 
 if TYPE_CHECKING:
@@ -178,8 +178,9 @@ def answers_over_time(canvas: Canvas) -> str:
     axes.set_yscale("log")
     axes.set_yticks([0.01, 0.1, 1, 10, 100, 1000], ["0.01", "0.1", "1", "10", "100", "1,000"])
     axes.minorticks_off()
+    axes.yours(number("site-energy-per-prompt; scenario chatgpt-2025-07", "Wh/prompt"), "y")
     axes.set_ylabel("Wh an answer; full: at the site")
-    for at, (word, colour) in enumerate((word, SERIES[number]) for word, number in _CLASSES.items()):
+    for at, (word, colour) in enumerate((word, SERIES[place]) for word, place in _CLASSES.items()):
         axes.text(0.02, 0.30 - 0.052 * at, word, color=colour, transform=axes.transAxes, fontsize=8.5)
     spread = {
         word: [float(value.input.value) for one in found if one.about["answer"] == word for value in one.values]

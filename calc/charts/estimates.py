@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc.base.decimals import times
 from calc.book.estimate_gaps import all_gaps
-from calc.charts import BAR, INK, QUIET, SERIES, Canvas, beside, chart, lie
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, beside, chart, lie, number
 
 
 @chart(height=4.6)
@@ -38,6 +38,7 @@ def prompt_waterfall(canvas: Canvas) -> str:
         figure(gap.end.title, float(gap.end.value), gap.end.text)
         steps = ", ".join(f"{factor.name} {times(factor.value)}" for factor in gap.factors)
         told.append(f"{steps}, to {gap.end.title} {gap.end.text}")
+    axes.yours(number("site-energy-per-prompt; scenario chatgpt-2025-07", "Wh/prompt"))
     axes.set_yticks(range(place), names)
     axes.invert_yaxis()
     axes.set_xscale("log")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calc.analysis.hours import HOURS, hourly
 from calc.base.decimals import bare, whole
-from calc.charts import BAR, INK, PAPER, QUIET, SERIES, Canvas, band, beside, chart, lie, number, words
+from calc.charts import BAR, INK, PAPER, QUIET, SERIES, Canvas, band, beside, chart, lie, number, said, words
 from calc.charts.carbon import PLACES
 from calc.model.hours import shape
 
@@ -40,9 +40,13 @@ def factory_share(canvas: Canvas) -> str:
     for _, place in _GRIDS:
         run = number(f"training-carbon; {_RUN}; place {place}", "tCO2e")
         shares.append(100 * made / (made + run))
-    labels = [f"{bare(share, 2)} %" for share in shares]
+    labels = [f"{said(bare, share, 2)} %" for share in shares]
     names = [name for name, _ in _GRIDS]
-    canvas.bars(names, shares, labels, [QUIET] * (len(names) - 1) + [SERIES[1]], "% of the run's carbon", room=1.2)
+    axes = canvas.bars(
+        names, shares, labels, [QUIET] * (len(names) - 1) + [SERIES[1]], "% of the run's carbon", room=1.2
+    )
+    own = number(f"training-carbon; {_RUN}", "tCO2e")
+    axes.yours(100 * (made / (made + own)))
     told = "; ".join(map(" ".join, zip(names, labels, strict=True)))
     return f"Bars of the share that making the servers has in the run's carbon: {told}."
 

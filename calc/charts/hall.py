@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from calc.base.decimals import whole
-from calc.charts import GRID, INK, QUIET, SERIES, Canvas, band, chart, lie, number, words
+from calc.charts import GRID, INK, QUIET, SERIES, Canvas, band, chart, lie, number, swept, words
+from calc.charts.tracked import Told
 
 _RUN = "run-facility-energy; scenario seventy-billion"
 _REACHED = "flop_utilisation; scenario seventy-billion"
@@ -14,7 +15,7 @@ def busy_gpus(canvas: Canvas) -> str:
     """GPUs that are half as busy take twice the energy."""
     axes = canvas.axes()
     shares = range(10, 61, 2)
-    taken = [number(f"{_RUN}; flop_utilisation={share / 100}", "GWh") for share in shares]
+    taken = swept(_RUN, "flop_utilisation", shares, "GWh", 0.01)
     at, value = 100 * number(_REACHED), number(_RUN, "GWh")
     low, high = (100 * number(f"{_REACHED}; {end}") for end in ("low", "high"))
     axes.axvspan(low, high, color=GRID, alpha=0.6, linewidth=0)
@@ -30,7 +31,8 @@ def busy_gpus(canvas: Canvas) -> str:
     return f"A line that falls from {ends[0]} of the peak to {ends[1]}; a dot at {words(_RUN)} and {words(_REACHED)}."
 
 
-_GOODPUT = "goodput; scenario run-llama-3.1-405b"
+_LLAMA = "scenario run-llama-3.1-405b"
+_GOODPUT = f"goodput; {_LLAMA}"
 _COUNTS = (1000, 2000, 5000, 10000, 20000, 30000, 50000, 70000, 100000)
 
 
@@ -38,16 +40,16 @@ _COUNTS = (1000, 2000, 5000, 10000, 20000, 30000, 50000, 70000, 100000)
 def run_goodput(canvas: Canvas) -> str:
     """With a hundred thousand GPUs, failures would take more than half of the time."""
     axes = canvas.axes()
-    kept = [100 * number(f"{_GOODPUT}; gpus={gpus}") for gpus in _COUNTS]
+    kept = [100 * one for one in swept(_GOODPUT, "gpus", _COUNTS)]
+    # Beyond the sixth a slow restart takes longer than the next failure comes: nothing is gained.
     quick, slow = (
-        [100 * number(f"{_GOODPUT}; gpus={gpus}; restart_time=(restart_time; scenario run-llama-3.1-405b; {end})")
-         for gpus in counts]
+        [100 * one for one in swept(f"{_GOODPUT}; restart_time=(restart_time; {_LLAMA}; {end})", "gpus", counts)]
         for end, counts in (("low", _COUNTS), ("high", _COUNTS[:6]))
-    )  # fmt: skip
-    slow += [0.0] * (len(_COUNTS) - len(slow))  # a restart that takes longer than the next failure: nothing is gained
+    )
+    slow += [Told(0.0, slow[0].how) if isinstance(slow[0], Told) else 0.0] * (len(_COUNTS) - len(slow))
     axes.fill_between(_COUNTS, slow, quick, color=SERIES[0], alpha=0.16, linewidth=0)
     axes.plot(_COUNTS, kept, color=SERIES[0], linewidth=2)
-    here, gpus = 100 * number(_GOODPUT), number("gpus; scenario run-llama-3.1-405b")
+    here, gpus = 100 * number(_GOODPUT), number(f"gpus; {_LLAMA}")
     axes.plot([gpus], [here], "o", color=SERIES[1], markersize=7)
     axes.annotate("Llama 3.1 405B", (gpus, here), xytext=(6, 5), textcoords="offset points", color=INK)
     axes.set_xscale("log")

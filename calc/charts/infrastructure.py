@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from calc.analysis.results import show_result
 from calc.base.decimals import whole
 from calc.base.numbers import show
 from calc.base.quantities import quantity
 from calc.book.campus import generations
 from calc.book.forecasts import ARTICLE, forecasts
-from calc.charts import BAR, GRID, INK, PAPER, QUIET, SERIES, Canvas, band, beside, chart, lie, number, thousands, words
+from calc.charts import (
+    BAR,
+    GRID,
+    INK,
+    PAPER,
+    QUIET,
+    SERIES,
+    Canvas,
+    band,
+    beside,
+    chart,
+    lie,
+    number,
+    of_step,
+    said,
+    step_words,
+    thousands,
+    words,
+)
 
 
 @chart(height=2.1, narrow_height=2.3)
 def gpus_per_gigawatt(canvas: Canvas) -> str:
     """A gigawatt holds fewer GPUs of each newer kind, until they come in racks."""
     found = generations()
-    values = [one.gpus.value / 1000 for one in found]
-    names, labels = [one.scenario.short for one in found], [whole(value) for value in values]
+    values = [of_step(one.gpus) / 1000 for one in found]
+    names, labels = [one.scenario.short for one in found], [said(whole, value) for value in values]
     thousands(canvas.bars(names, values, labels, SERIES[0], "thousand GPUs", room=1.16))
-    told = "; ".join(f"{one.scenario.short} {show_result(one.gpus).text}" for one in found)
+    told = "; ".join(f"{one.scenario.short} {step_words(one.gpus)}" for one in found)
     return f"Bars of GPUs on a campus of one gigawatt: {told}."
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calc.base.decimals import bare
-from calc.book.serving_levers import LEVERS, worth
-from calc.charts.base import Canvas, chart, number, words
+from calc.book.serving_levers import LEVERS, lever_steps
+from calc.charts.base import Canvas, chart, number, of_step, said, words
 from calc.charts.style import QUIET, SERIES
 
 _SAME = "training_flop=(training-flop); flop_utilisation=(flop-utilisation)"
@@ -22,10 +22,7 @@ def energy_by_generation(canvas: Canvas) -> str:
     names = [name for name, _ in _GENERATIONS]
     values = [number(reference, "GWh") for _, reference in _GENERATIONS]
     labels = [words(reference) for _, reference in _GENERATIONS]
-    canvas.bars(
-        names, values, labels, [QUIET, *SERIES[:1] * 3], "GWh, servers at their rating", 1.24,
-        [reference for _, reference in _GENERATIONS], "GWh",
-    )  # fmt: skip
+    canvas.bars(names, values, labels, [QUIET, *SERIES[:1] * 3], "GWh, servers at their rating", 1.24)
     return "Bars of energy: " + "; ".join(map(" ".join, zip(names, labels, strict=True))) + "."
 
 
@@ -38,9 +35,10 @@ _SHORT = {
 @chart(height=2.6, narrow_height=2.8)
 def answer_levers(canvas: Canvas) -> str:
     """Thinking less and sharing more are worth several times what new chips and fewer bits are."""
-    rows = sorted(((float(worth(one)[2]), _SHORT[one.id]) for one in LEVERS), reverse=True)
+    found = ((of_step(before) / of_step(after), one.id) for one in LEVERS for before, after in [lever_steps(one)])
+    rows = sorted(((value, _SHORT[name]) for value, name in found), reverse=True)
     values, names = [value for value, _ in rows], [name for _, name in rows]
-    labels = [bare(value, 2) for value in values]
+    labels = [said(bare, value, 2) for value in values]
     colours = [SERIES[0]] * 2 + [QUIET] * (len(rows) - 2)
     canvas.bars(names, values, labels, colours, "times less energy", room=1.12)
     return "Bars of how many times less energy: " + "; ".join(map(" ".join, zip(names, labels, strict=True))) + "."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calc.charts import BAR, INK, QUIET, SERIES, Canvas, band, beside, chart, lie, number, words
+from calc.charts import BAR, INK, QUIET, SERIES, Canvas, band, beside, chart, lie, number, swept, words
 
 _HOUR = "gpu-hour-capital; scenario halls-200mw"
 _RENT = "gpu_rent; scenario deepseek-footprint"
@@ -13,7 +13,7 @@ _SHARES = range(20, 101, 4)  # % of all hours
 def own_or_rent(canvas: Canvas) -> str:
     """A bought GPU beats a rented one if it works two hours in five."""
     axes = canvas.axes()
-    cost = [number(f"{_HOUR}; gpu_use={share / 100}") for share in _SHARES]
+    cost = swept(_HOUR, "gpu_use", _SHARES, per=0.01)
     rent, even = number(_RENT), 100 * number(f"{_HOUR}; solve gpu_use; gpu_hour_capital=({_RENT})")
     axes.plot(_SHARES, cost, color=SERIES[0], linewidth=2)
     axes.axhline(rent, color=QUIET, linestyle="--", linewidth=1.2)

@@ -21,18 +21,14 @@ def power_boundaries(canvas: Canvas) -> str:
         most, rated = words(formula), number(formula, "MW")
         if ours:
             value, spread = words(formula + ours), words(f"{formula}{ours}; spread")
-            (bar,) = axes.barh(place, number(formula + ours, "MW"), color=SERIES[place - 1], height=BAR)
-            (line,) = axes.plot(band(formula + ours, "MW"), [place + 0.2] * 2, color=INK, linewidth=1.6)
-            text = axes.annotate(value, (0, place), xytext=(6, 0), textcoords="offset points", va="center", color=PAPER)
-            for artist, kind in ((bar, "bar"), (line, "band"), (text, "text")):
-                canvas.follow(artist, axes, formula + ours, "MW", kind)
+            axes.barh(place, number(formula + ours, "MW"), color=SERIES[place - 1], height=BAR)
+            axes.plot(band(formula + ours, "MW"), [place + 0.2] * 2, color=INK, linewidth=1.6)
+            axes.annotate(value, (0, place), xytext=(6, 0), textcoords="offset points", va="center", color=PAPER)
             told.append(f"{name} {value}, {spread} in nine draws of ten, at most {most}")
         else:
             told.append(f"{name} at most {most}")
-        (mark,) = axes.plot([rated] * 2, [place - BAR / 2, place + BAR / 2], color=QUIET, linewidth=2)
-        said = axes.annotate(f"at most {most}", (rated, place), xytext=(5, 0), textcoords="offset points", va="center")
-        for artist, kind in ((mark, "mark"), (said, "label")):
-            canvas.follow(artist, axes, formula, "MW", kind)
+        axes.plot([rated] * 2, [place - BAR / 2, place + BAR / 2], color=QUIET, linewidth=2)
+        axes.annotate(f"at most {most}", (rated, place), xytext=(5, 0), textcoords="offset points", va="center")
     axes.set_yticks(range(len(_COUNTED)), [name for name, _, _ in _COUNTED])
     axes.invert_yaxis()
     lie(axes, "MW", 0, number("facility-power", "MW") * (1.8 if canvas.narrow else 1.25))

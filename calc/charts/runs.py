@@ -7,7 +7,7 @@ from calc.analysis.results import band_text, show_result
 from calc.base.decimals import percentage
 from calc.book.peers import peers
 from calc.book.runs import foretold
-from calc.charts.base import Canvas, chart
+from calc.charts.base import Canvas, chart, number, of_step
 from calc.charts.style import INK, QUIET, SERIES, WRONG
 
 _DECADES = (1e4, 1e8)
@@ -31,6 +31,7 @@ def runs_foretold(canvas: Canvas) -> str:
                 one.run.title, (end, one.run.gpu_hours), xytext=(5 if right else -5, raised),
                 textcoords="offset points", ha="left" if right else "right", va="center", fontsize=8, color=INK,
             )  # fmt: skip
+    axes.yours(number("required-gpu-hours; scenario run-gpt-4"))
     axes.plot(_DECADES, _DECADES, color=QUIET, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -61,6 +62,8 @@ def run_peers(canvas: Canvas) -> str:
         ends = percentiles(site)
         if ends is not None:
             axes.plot([ends[0], ends[-1]], [place, place], color=colour, linewidth=5, alpha=0.35, solid_capstyle="butt")
+        if one.scenario.name == "run-gpt-4":
+            axes.yours(of_step(site) / 1000 if site.unit == "MWh" else of_step(site))
         axes.plot([float(one.energy["chip"].exact)], [place], "|", color=colour, markersize=9)
         axes.plot([float(site.exact)], [place], "o", color=colour, markersize=5)
         axes.annotate(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from calc.base.decimals import bare, whole
-from calc.charts.base import Canvas, chart, number, words
+from calc.charts.base import Canvas, chart, number, said, swept, words
 from calc.charts.style import GRID, INK, PAPER, QUIET, SERIES
+from calc.charts.tracked import columns, rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,66 +18,54 @@ if TYPE_CHECKING:
 @chart(height=3.2, narrow_height=5.6)
 def parallel_layout(canvas: Canvas) -> str:
     """Eight GPUs share a product, fifteen servers a model, and two hundred copies the text."""
-    stages, width, replicas = (
-        int(number("pipeline_stages")),
-        int(number("gpus_per_stage")),
-        int(number("replica-count")),
-    )
-    rows, columns = (2, 1) if canvas.narrow else (1, 2)
-    one, all_of_them = canvas.figure.subplots(rows, columns).flat
+    stages, width, replicas = (number(name) for name in ("pipeline_stages", "gpus_per_stage", "replica-count"))
+    one, all_of_them = canvas.many_axes(nrows=2 if canvas.narrow else 1, ncols=1 if canvas.narrow else 2).flat
     for axes in (one, all_of_them):
         axes.set_axis_off()
         axes.set_aspect("equal")
         axes.invert_yaxis()
-    _squares(one, [(stage, gpu) for stage in range(stages) for gpu in range(width)], SERIES[0])
-    _title(one, stages, f"One replica: {stages} stages × {width} GPUs = {words('gpus-per-replica; number')} GPUs")
+    one.cells(stages * width, "down", width, color=SERIES[0])
+    shape = f"{said(whole, stages)} stages × {said(whole, width)} GPUs"
+    _title(one, stages, f"One replica: {shape} = {words('gpus-per-replica; number')} GPUs")
     one.set_xlim(-1.6, stages + 0.2)
     one.set_ylim(width + 1.4, -1.6)
-    one.annotate("", (stages - 0.1, width + 0.45), (0, width + 0.45), arrowprops={"arrowstyle": "->", "color": QUIET})
+    one.plot([0.1, stages - 0.1], [width + 0.45] * 2, color=QUIET, linewidth=1)
+    one.plot([stages - 0.1], [width + 0.45], ">", color=QUIET, markersize=5)
     one.text(stages / 2, width + 1.25, "a microbatch goes from stage to stage", ha="center", color=QUIET)
     one.text(-0.5, width / 2, "one server", rotation=90, ha="center", va="center", color=QUIET)
-    columns = math.ceil(math.sqrt(replicas * 1.2))
-    places = [(index % columns, index // columns) for index in range(replicas)]
-    _squares(all_of_them, places[1:], SERIES[2])
-    _squares(all_of_them, places[:1], SERIES[0])
-    rows = places[-1][1] + 1
-    _title(all_of_them, columns, f"All of them: {replicas} replicas, {words('spare-gpus; number')} GPUs to spare")
-    all_of_them.set_xlim(-0.3, columns + 0.2)
-    all_of_them.set_ylim(rows + 1.4, -1.6)
-    all_of_them.text(columns / 2, rows + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
+    across, down = columns(replicas), rows(replicas)
+    all_of_them.cells(replicas, "across", across, color=SERIES[2])
+    all_of_them.cells(1, "across", across, color=SERIES[0])
+    spare = f"{words('spare-gpus; number')} GPUs to spare"
+    _title(all_of_them, across, f"All of them: {said(whole, replicas)} replicas, {spare}")
+    all_of_them.set_xlim(-0.3, across + 0.2)
+    all_of_them.set_ylim(down + 1.4, -1.6)
+    all_of_them.text(across / 2, down + 1.2, "after each step all agree on one correction", ha="center", color=QUIET)
     return (
-        f"One replica is drawn as {stages} columns, the stages, of {width} squares, the GPUs of a server: "
-        f"{words('gpus-per-replica; number')} in all. Beside it stand {replicas} squares, one for each replica, "
-        f"which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
+        f"One replica is drawn as {said(whole, stages)} columns, the stages, of {said(whole, width)} squares, the GPUs "
+        f"of a server: {words('gpus-per-replica; number')} in all. Beside it stand {said(whole, replicas)} squares, "
+        f"one for each replica, which together are {words('gpus')} less {words('spare-gpus; number')} to spare."
     )
 
 
-def _title(axes: Axes, columns: int, text: str) -> None:
+def _title(axes: Axes, columns: float, text: str) -> None:
     axes.text(columns / 2, -0.6, text, ha="center", color=INK)
-
-
-def _squares(axes: Axes, places: list[tuple[int, int]], colour: str) -> None:
-    from matplotlib.patches import Rectangle
-
-    for x, y in places:
-        axes.add_patch(Rectangle((x + 0.08, y + 0.08), 0.84, 0.84, facecolor=colour, edgecolor="none"))
 
 
 @chart(height=3.3, narrow_height=3.6)
 def scaling_efficiency(canvas: Canvas) -> str:
     """With more GPUs a job of fixed size wastes more of each; a job that grows with them does not."""
-    import numpy as np
-
     from calc.formulas.compute import flop_utilisation
-    from calc.formulas.scaling import aggregate_rate, scaling_efficiency
+    from calc.formulas.scaling import aggregate_rate
 
     axes = canvas.axes()
     small, large, most = (number(name) for name in ("base_gpus", "measured_gpus", "gpus"))
-    counts = np.unique(np.geomspace(small, most, 60).round())
-    axes.plot(counts, scaling_efficiency.sweep("gpt-4", gpus=counts), color=SERIES[1])
-    ends = {count: number(f"scaling-efficiency; gpus={count:.0f}") for count in (small, large, most)}
-    axes.plot([small, large], [ends[small], ends[large]], "o", color=SERIES[1])
-    axes.plot([most], [ends[most]], "o", color=SERIES[1], markerfacecolor=PAPER)
+    counts = sorted({round(small * (most / small) ** (step / 59)) for step in range(60)})
+    axes.plot(counts, swept("scaling-efficiency", "gpus", counts), color=SERIES[1])
+    first, second = (number(f"scaling-efficiency; gpus=({name})") for name in ("base_gpus", "measured_gpus"))
+    last = number("scaling-efficiency")
+    axes.plot([small, large], [first, second], "o", color=SERIES[1])
+    axes.plot([most], [last], "o", color=SERIES[1], markerfacecolor=PAPER)
     series = (
         ("A100, the model grows (2021)", "^", SERIES[0], _points(aggregate_rate, "narayanan2021megatron")),
         ("H100, the model grows (2024)", "s", SERIES[2], _points(flop_utilisation, "nvidia2024megatron")),
@@ -91,8 +79,8 @@ def scaling_efficiency(canvas: Canvas) -> str:
         )
     beside: dict[str, Any] = {"textcoords": "offset points", "ha": "right", "color": SERIES[1]}
     measured, by_law = words("scaling-efficiency; gpus=(measured_gpus)"), words("scaling-efficiency")
-    axes.annotate(f"{measured} measured", (large, ends[large]), xytext=(-6, -14), **beside)
-    axes.annotate(f"{by_law} by Amdahl’s law", (most, ends[most]), xytext=(-8, -4), **beside)
+    axes.annotate(f"{measured} measured", (large, second), xytext=(-6, -14), **beside)
+    axes.annotate(f"{by_law} by Amdahl’s law", (most, last), xytext=(-8, -4), **beside)
     _by_gpus(axes, most)
     axes.legend(loc="upper left", ncols=1 if canvas.narrow else 2, labelcolor=INK, handletextpad=0.3)
     return (
@@ -135,22 +123,22 @@ def _points(formula: Formula, source: str) -> list[tuple[float, float]]:
 def pipeline_bubble(canvas: Canvas) -> str:
     """Each stage of the pipeline waits for more than a quarter of a step."""
     axes = canvas.axes()
-    stages, pieces = int(number("pipeline_stages")), int(number("microbatches"))
+    stages, pieces = number("pipeline_stages"), number("microbatches")
     total = stages - 1 + pieces
-    for stage in range(stages):
-        axes.broken_barh([(0, total)], (stage + 0.1, 0.8), facecolor=GRID)
-        axes.broken_barh([(stage + piece + 0.06, 0.88) for piece in range(pieces)], (stage + 0.1, 0.8), color=SERIES[0])
+    axes.cells(stages, "rows", total, color=GRID)
+    axes.cells(stages * pieces, "steps", pieces, color=SERIES[0])
     axes.set_xlim(0, total)
     axes.set_ylim(stages, 0)
     axes.set_yticks([0.5, stages - 0.5], ["first stage", "last stage"])
-    axes.set_xticks([0, stages - 1, pieces, total])
+    axes.set_xticks([0, stages - 1, pieces, total], ["0", *(said(whole, one) for one in (stages - 1, pieces, total))])
     axes.set_xlabel("time, in microbatches")
     axes.grid(visible=False)
     axes.tick_params(axis="y", length=0)
     axes.text(total - 0.4, 0.5, "waits" if canvas.narrow else "waits for the rest", ha="right", va="center", color=INK)
     axes.text(0.4, stages - 0.5, "waits" if canvas.narrow else "waits for work", va="center", color=INK)
     return (
-        f"A schedule of {stages} rows, the stages, over {total} units of time. Each stage works for {pieces} of them, "
+        f"A schedule of {said(whole, stages)} rows, the stages, over {said(whole, total)} units of time. Each stage "
+        f"works for {said(whole, pieces)} of them, "
         f"one a microbatch, and each starts one unit after the stage before it. The waiting at both ends is "
         f"{words('ideal-bubble')} of the working time and {words('total-bubble')} of all time."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calc.base.decimals import percentage
-from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, band, chart, lie, number, words
+from calc.charts import INK, PAPER, QUIET, SERIES, Canvas, band, chart, lie, number, said, words
 
 _DAYS = 100
 _RUN, _DAY, _BOTH = "scenario gpt-4-estimate", "scenario chatgpt-2025-07", "scenario gpt-4-and-chatgpt"
@@ -103,10 +103,10 @@ def model_lineup(canvas: Canvas) -> str:
             align = "center" if not beside else "right" if left else "left"
             axes.text(
                 left + share * {"left": 0, "center": 0.5, "right": 1}[align],
-                place - 0.33 if beside else place, percentage(share / 100), ha=align,
+                place - 0.33 if beside else place, said(percentage, share / 100), ha=align,
                 va="bottom" if beside else "center", color=INK if beside else PAPER, fontsize=8.5,
             )  # fmt: skip
-            told.append(f"{name} {percentage(share / 100)} of the {what}")
+            told.append(f"{name} {said(percentage, share / 100)} of the {what}")
             left += share
     axes.set_yticks([0, 1], ["prompts", "energy"])
     axes.invert_yaxis()
@@ -138,6 +138,7 @@ def breakeven_by_source(canvas: Canvas) -> str:
         axes.plot([days], [place], "o", color=SERIES[0] if name == "Epoch AI" else QUIET, markersize=6)
         axes.annotate(said, (days, place), xytext=(8, 0), textcoords="offset points", va="center", color=INK)
         told.append(f"{name} {said}")
+    axes.yours(number(f"breakeven-time; {_BOTH}", "day"))
     axes.set_yticks(range(len(_SAID)), [name for name, _ in _SAID])
     axes.set_ylim(len(_SAID) - 0.5, -0.5)
     axes.set_xscale("log")

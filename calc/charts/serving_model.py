@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from calc.analysis.measurements import fitted_rows, rows
 from calc.analysis.validation import FAR, foretold
 from calc.base.decimals import bare, whole
 from calc.book.validation_methods import METHODS, method_errors
-from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, chart, lie, words
-from calc.model.registry import formula_by_id
+from calc.charts import GRID, INK, PAPER, QUIET, SERIES, Canvas, along, chart, lie, number, swept, words
 
 _SERVED = "served-70b"
 _BATCHES = (8, 256)
 
 
-def _swept(name: str, **over: Any) -> Any:
-    found: Any = formula_by_id(name)
-    return found.sweep(_SERVED, **over)
+_STEPS = 32  # from _LEAST to _MOST, at equal ratios
+_LEAST, _MOST = 4, 320
 
 
-def _parts() -> tuple[Any, dict[str, Any]]:
+def _parts() -> tuple[list[float], dict[str, list[float]]]:
     """J a token at each batch, part by part: waking, weights, the past, computing."""
-    import numpy as np
+    names = ("instance_gpus", "floor_power_share", "gpu_tdp", "byte_energy", "operation_energy_share", "peak_flops")
+    gpus, floor, rating, byte, operation, peak = (number(f"{name}; scenario {_SERVED}") for name in names)
+    counts = [_LEAST * (_MOST / _LEAST) ** (step / (_STEPS - 1)) for step in range(_STEPS)]
 
-    from calc import scenario
+    def by_batch(name: str) -> list[float]:
+        return swept(f"{name}; scenario {_SERVED}", "batch", counts)
 
-    batch = np.geomspace(1, 320, 60)
-    one = {name: float(given.value) for name, given in scenario(_SERVED).inputs.items()}
-    step, peak = _swept("decode-step-time", batch=batch) / 1000, one["peak_flops"]
-    flop = _swept("write-flop", batch=batch) + _swept("read-flop", batch=batch)
-    gpus = one["instance_gpus"]
-    whole_energy = _swept("gpu-token-energy", batch=batch)
+    batch, step, token = along(counts), by_batch("decode-step-time"), by_batch("gpu-token-energy")
+    reads = zip(by_batch("weights-read"), by_batch("cache-read"), strict=True)
+    flop = zip(by_batch("write-flop"), by_batch("read-flop"), strict=True)
     parts = {
-        "being awake": gpus * one["floor_power_share"] * one["gpu_tdp"] * step / batch,
-        "reading weights": gpus * one["byte_energy"] * _swept("weights-read", batch=batch) / batch,
-        "reading the past": gpus * one["byte_energy"] * _swept("cache-read", batch=batch) / batch,
-        "computing": gpus * one["operation_energy_share"] * one["gpu_tdp"] / peak * flop / batch,
+        "being awake": [gpus * floor * rating * (one / 1000) / at for one, at in zip(step, batch, strict=True)],
+        "reading weights": [],
+        "reading the past": [],
+        "computing": [gpus * operation * rating / peak * (w + r) / at for (w, r), at in zip(flop, batch, strict=True)],
     }
+    for (weights, cache), at in zip(reads, batch, strict=True):
+        parts["reading weights"].append(gpus * byte * weights / at)
+        parts["reading the past"].append(gpus * byte * cache / at)
     # A GPU at its cap draws less than the parts would; they shrink alike.
-    return batch, {name: part * whole_energy / sum(parts.values()) for name, part in parts.items()}
+    sums = [sum(row[1:], row[0]) for row in zip(*parts.values(), strict=True)]
+    return batch, {
+        name: [part * (whole / total) for part, whole, total in zip(row, token, sums, strict=True)]
+        for name, row in parts.items()
+    }
 
 
 @chart(height=3.2)
@@ -47,25 +50,27 @@ def token_batch(canvas: Canvas) -> str:
     """A full batch shares the weights, and the waking."""
     batch, parts = _parts()
     axes = canvas.axes()
-    axes.stackplot(batch, *parts.values(), colors=SERIES[: len(parts)], labels=list(parts), alpha=0.85)
+    below = [0.0 * one for one in batch]
+    for colour, (name, row) in zip(SERIES, parts.items(), strict=False):
+        above = [start + part for start, part in zip(below, row, strict=True)]
+        axes.fill_between(batch, below, above, color=colour, label=name, alpha=0.85, linewidth=0)
+        below = above
     axes.set_xscale("log")
-    ticks = [1, 8, 32, 128]
+    ticks = [8, 32, 128]
     axes.set_xticks(ticks, [whole(tick) for tick in ticks])
     axes.minorticks_off()
-    axes.set_xlim(4, 320)
-    most = sum(part[batch >= 4][0] for part in parts.values())
-    axes.set_ylim(0, most)
+    axes.set_xlim(_LEAST, _MOST)
+    axes.set_ylim(0, below[0])
     axes.set_xlabel("answers written at once")
     axes.set_ylabel("J a token, GPUs")
     handles, labels = axes.get_legend_handles_labels()
     axes.legend(handles[::-1], labels[::-1], loc="upper right")
     said = [f"{whole(at)} at once {words(f'gpu-token-energy; scenario {_SERVED}; batch={at}')}" for at in _BATCHES]
-    return f"A stack that falls as more answers are written at once: {', '.join(said)}. {_largest(batch, parts)}"
-
-
-def _largest(batch: Any, parts: dict[str, Any]) -> str:
-    found = [max(parts, key=lambda name: parts[name][place]) for place in (0, len(batch) - 1)]
-    return f"The largest part is {found[0]} for one answer, and {found[1]} for the largest batch."
+    largest = [max(parts, key=lambda name: parts[name][place]) for place in (0, len(batch) - 1)]
+    return (
+        f"A stack that falls as more answers are written at once: {', '.join(said)}. "
+        f"The largest part is {largest[0]} for the smallest batch, and {largest[1]} for the largest."
+    )
 
 
 @chart(height=4.4, narrow_height=4.4)
@@ -98,6 +103,7 @@ def served_measured(canvas: Canvas) -> str:
     axes.minorticks_off()
     axes.set_xlim(*ends)
     axes.set_ylim(*ends)
+    axes.yours(number(f"gpu-token-energy; scenario {_SERVED}"), "y")
     axes.set_xlabel("measured, J a token")
     axes.set_ylabel("foretold, J a token")
     axes.legend(loc="upper left", labelcolor=INK, handletextpad=0.2)

@@ -32,6 +32,7 @@ def pue_fleets(canvas: Canvas) -> str:
         axes.text(total + 0.6, place, words(site), va="center", color=INK, fontsize=8.5)
         names.append(f"{name}, {words(pue)}")
         told.append(f"{name}, PUE {words(pue)}: {words(site)}")
+    axes.yours(number(f"training-facility-energy; {_RUN}", "GWh"))
     axes.set_yticks(range(len(FLEETS)), names)
     axes.invert_yaxis()
     most = number(f"training-facility-energy; {_RUN}; pue=(pue; scenario survey-uptime)", "GWh")

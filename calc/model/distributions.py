@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     _Floats = NDArray[np.float64]
 
-__all__ = ["KINDS", "RANGE_FROM", "WIDE", "Z95", "Distribution", "distribution", "fitting"]
+__all__ = ["KINDS", "KIND_WORDS", "RANGE_FROM", "WIDE", "Z95", "Distribution", "distribution", "fitting"]
 
 KINDS = ("point", "uniform", "triangular", "pert", "normal", "lognormal", "beta", "values")
+KIND_WORDS = {"pert": "PERT", "values": "{count} published values"}  # where it is not the kind's own name
 RANGE_FROM = {
     "source": "the source's own range",
     "sources": "a spread of sources",
@@ -77,7 +78,7 @@ class Distribution:
     @property
     def words(self) -> str:
         """What it is called on the page."""
-        return {"pert": "PERT", "values": f"{len(self.values)} published values"}.get(self.kind, self.kind)
+        return KIND_WORDS.get(self.kind, self.kind).format(count=len(self.values))
 
     @property
     def mean(self) -> float:

@@ -31,6 +31,7 @@ from calc.model.step import Step
 from calc.render import chain_graph, javascript, latex
 from calc.render import uncertainty as spreads
 from calc.render.aged import aged_words
+from calc.render.budget_words import BUDGET
 from calc.render.chosen import chosen_words
 from calc.render.companions import companion_rows
 from calc.render.coverage import HERE
@@ -141,17 +142,16 @@ def budget(found: Budget) -> str:
         rows.append([
             f"${latex.mark(row.name, q.latex)}$ {plain(q.meaning)}",
             breaking(f"{row.value}\n\n$u$ = {row.uncertainty}\n\n{row.drawn_from}"),
-            row.sensitivity + (f"\n\nelasticity {row.elasticity}" if row.elasticity else ""),
+            row.sensitivity + ("\n\n" + BUDGET["elasticity"].format(value=row.elasticity) if row.elasticity else ""),
             breaking(row.contribution),
             row.share + (f"\n\n{others} with others" if others else ""),
         ])  # fmt: skip
-    head = ["input", "value, standard uncertainty", "sensitivity", "contribution", "share of the variance"]
     combined = uncertainty_text(shown, found.uncertainty)
     picture, words = spreads.tornado(shown), spreads.tornado_words(shown)
     parts = [
         spreads.sentence(shown),
-        table(head, rows, "budget", [22, 22, 22, 19, 15]),
-        f"To first order these make a standard uncertainty of {combined} about {show_result(shown).text}.",
+        table(BUDGET["head"], rows, "budget", [22, 22, 22, 19, 15]),
+        BUDGET["combined"].format(uncertainty=combined, value=show_result(shown).text),
         directive("chain-figure", picture, argument=words, caption="Tornado") if picture else "",
     ]
     return "\n\n".join(part for part in parts if part)

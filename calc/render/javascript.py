@@ -13,18 +13,18 @@ from calc.analysis.browser_draws import browser_draws, browser_points
 from calc.analysis.results import digits
 from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
-from calc.analysis.traps import Trap, dense_peaks, known, span_of
 from calc.analysis.warnings import READ, WHOSE
 from calc.base.decimals import DIGITS
 from calc.base.errors import SolveError
 from calc.base.numbers import own_unit_only
-from calc.base.quantities import Quantity, all_quantities
+from calc.base.quantities import Quantity, all_quantities, quantity
 from calc.base.units import alternatives, convert, parse_unit, scaled
 from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id, formula_for
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
 from calc.render.page_style import page_style
+from calc.render.trap_data import trap_data
 from calc.symbolic.codegen import JAVASCRIPT, source
 from calc.symbolic.equation import Equation
 from calc.symbolic.inverse import inverse
@@ -102,8 +102,9 @@ def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
 
 
 def library(
-    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None
-) -> str:
+    cards: Iterable[Mapping[str, Any]], formulas: Iterable[Equation] = (), typed: Collection[str] | None = None,
+    drawn: Iterable[Mapping[str, Any]] = (),
+) -> str:  # fmt: skip
     """A classic script that puts into ``window.book`` what the calculators of some cards compute with.
 
     That is every formula of their chains, the quantities of these, and what their inputs are drawn from.
@@ -114,6 +115,8 @@ def library(
     formulas : further formulas that a page computes with.
     typed : the only quantities that are typed or chosen a unit of; all others come without, and formulas without their
         inverses, and nothing is said of known mistakes. None where all are.
+    drawn : what charts need of it, as `calc.charts.values.Values.needs` has it: the formulas of its ``cards``, with
+        inverses of those that are ``sought``, quantities of ``inputs``, and ``units`` by quantity.
 
     Examples
     --------
@@ -130,23 +133,41 @@ def library(
         leaves.setdefault(one["scenario"], set()).update(one["values"])
         for name, (_, unit) in one["values"].items():
             stated.setdefault(name, set()).add(unit)
+    solved, typed_here, more = set(wanted), _inputs_and_results(wanted), list[str]()
+    for chart in drawn:
+        solved |= set(chart["sought"])
+        more += chart["inputs"]
+        wanted |= _needed_by(chart, leaves, stated)
     used = [formula for formula in all_formulas() if formula.id in wanted]
     quantities = dict.fromkeys(q for formula in used for q in (*formula.inputs, formula.result))
-    drawn = {name: found for name, found in leaves.items() if name in scenario_names()}
+    quantities |= dict.fromkeys(map(quantity, more))
+    known_of = {name: found for name, found in leaves.items() if name in scenario_names()}
+    fields = typed_here if typed is None else set(typed)
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(drawn, _inputs_of(used) if typed is None else set(typed)))},",
+        f"spreads: {safe_json(_spreads_of(known_of, _inputs_of(used) if typed is None else fields))},",
         f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
-        *([f"traps: {safe_json(_traps(quantities))},"] if typed is None else []),
+        *([f"traps: {safe_json(trap_data([q for q in quantities if q.name in fields]))},"] if typed is None else []),
         "quantities: {",
-        *(f"{q.name}: {safe_json(_about(q, stated, typed))}," for q in quantities),
+        *(f"{q.name}: {safe_json(_about(q, stated, fields))}," for q in quantities),
         "},",
         "formulas: {",
-        *(_entry(formula, typed is None) for formula in used),
+        *(_entry(formula, typed is None and formula.id in solved) for formula in used),
         "}};",
     ]) + "\n"  # fmt: skip
+
+
+def _needed_by(chart: Mapping[str, Any], leaves: dict[str, set[str]], stated: dict[str, set[str]]) -> set[str]:
+    """The formulas that a chart is drawn from; what it takes as given, and in which units, is added to the rest."""
+    for one in chart["cards"]:
+        leaves.setdefault(one["scenario"], set()).update(one["values"])
+        for name, (_, unit) in one["values"].items():
+            stated.setdefault(name, set()).add(unit)
+    for name, units in chart["units"].items():
+        stated.setdefault(name, set()).update(units)
+    return {name for one in chart["cards"] for name in _chain(formula_by_id(one["formula"]), one["values"])}
 
 
 def _inputs_of(formulas: Iterable[Equation]) -> set[str]:
@@ -176,29 +197,6 @@ def _domain(q: Quantity) -> dict[str, Any]:
         "whole": domain.whole,
         "words": domain.words,
     }
-
-
-def _traps(quantities: Collection[Quantity]) -> dict[str, Any]:
-    """The known mistakes in some quantities, how far all sources of each reach, and the dense peaks; in own units."""
-    traps = {q.name: [_trap(one) for one in known().traps.get(q.name, ())] for q in quantities}
-    spans = {q.name: span for q in quantities if (span := span_of(q))}
-    peaks = dense_peaks() if any(q.name == "peak_flops" for q in quantities) else {}
-    return {
-        "traps": {name: found for name, found in traps.items() if found},
-        "spans": {
-            name: {"low": _number(one.low), "high": _number(one.high), "low_of": one.low_of, "high_of": one.high_of}
-            for name, one in spans.items()
-        },
-        "dense": [[title, _number(peak)] for title, peak in peaks.items()],
-    }
-
-
-def _trap(trap: Trap) -> dict[str, Any]:
-    ends = {name: None if end is None else _number(end) for name, end in (("above", trap.above), ("below", trap.below))}
-    return {
-        "equals": [_number(one) for one in trap.equals], "within": float(trap.within), **ends, "needs": trap.needs,
-        "meant": float(trap.meant) if trap.meant else None, "line": trap.words,
-    }  # fmt: skip
 
 
 def _chain(formula: Equation, leaves: Mapping[str, Any]) -> set[str]:
@@ -270,15 +268,21 @@ def _quantity(q: Quantity, *stated: str) -> dict[str, Any]:
     }
 
 
-def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str] | None) -> dict[str, Any]:
-    return _quantity(q, *sorted(stated.get(q.name, ()))) if typed is None or q.name in typed else _untyped(q)
+def _inputs_and_results(formulas: Iterable[str]) -> set[str]:
+    """What the cards of some formulas show: fields for all of it."""
+    return {q.name for name in formulas for f in [formula_by_id(name)] for q in (*f.inputs, f.result)}
+
+
+def _about(q: Quantity, stated: Mapping[str, set[str]], typed: Collection[str]) -> dict[str, Any]:
+    units = sorted(stated.get(q.name, ()))
+    return _quantity(q, *units) if q.name in typed else _untyped(q, *units)
 
 
 @functools.cache
-def _untyped(q: Quantity) -> dict[str, Any]:
-    """A quantity that nobody types: its own unit, and those to which it scales."""
-    about = _quantity(q)
-    kept = {q.unit, *about["scaled"]}
+def _untyped(q: Quantity, *stated: str) -> dict[str, Any]:
+    """A quantity that nobody types: its own unit, those to which it scales, and those in which a page has it."""
+    about = _quantity(q, *stated)
+    kept = {q.unit, about["bare"], *about["scaled"], *stated}
     return about | {"units": {text: ratio for text, ratio in about["units"].items() if text in kept}}
 
 

@@ -17,6 +17,7 @@ from calc.model.scenario_file import scenario
 from calc.render import citation_parts as cite
 from calc.render import copies, latex, taken, text
 from calc.render import uncertainty as spread
+from calc.render.budget_words import BUDGET
 from calc.render.case_words import CASE
 from calc.render.hangs import HANGS
 from calc.symbolic.preimage import NEVER_WHOLE
@@ -83,6 +84,8 @@ def _of_cases() -> dict[str, Any]:
         "outside": OUTSIDE,
         "z95": Z95,
         "hangs": {"words": HANGS, "the": text.THE, "bare": text.BARE, "little": decimals.LITTLE},
+        "budget": BUDGET,
+        "multiples": decimals.MULTIPLES,
         "wide": [values.WIDE, limits.ENDS],
     }
 

@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from calc.base.decimals import MULTIPLES
 from calc.base.errors import CalcError
 from calc.base.prefixes import scaled
 from calc.base.unit_words import plural, singular, units_text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["WITHIN", "answer_field"]
 
 WITHIN = 0.02  # of the answer: who rounds each step to three digits is right
-_MULTIPLES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_MULTIPLES = {"thousand": 10**3} | {word: 10**power for word, power in MULTIPLES.items()}
 _SHORT = {"second": ("s", "sec"), "minute": ("min",), "hour": ("h", "hr"), "day": ("d",)}
 _TIME = parse_unit("day").dimensions
 # Beside the prefixes of a quantity's own unit: what people think of energy in.

@@ -21,6 +21,7 @@ from calc.base.unit_words import plural, unit_text
 from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
 from calc.model.step import Given, Step
+from calc.render.budget_words import BUDGET
 from calc.render.covariance import covariance_words
 from calc.render.margin import margin_words
 from calc.render.text import spoken, with_article
@@ -136,7 +137,7 @@ def _budget_row(line: Line, derivation: Step, one: Input | Given, parts: Shares 
 
 
 def _drawn_from(one: Input | Given) -> str:
-    whose = RANGE_FROM.get(one.range_from, "") if isinstance(one, Input) else "your range"
+    whose = RANGE_FROM.get(one.range_from, "") if isinstance(one, Input) else BUDGET["yours"]
     return ", ".join(text for text in (one.distribution.words, whose) if text)
 
 

@@ -295,7 +295,8 @@ READ = """search => {
         parts: [...book.leavesOf(card.formula, card.given)], value: book.evaluation(card.given)(card.result),
         text: card.shown(card.result).text,
         // A case that gives an input as the book has it changes nothing: the book's band stays, of the book's draws.
-        percentiles: card.changed ? card.percentiles : line && !line.hidden ? card.pointsAt(false) : null,
+        percentiles: card.changed ? card.percentiles : line && !line.hidden ? book.percentiles(card.result, card.book,
+            book.drawsOf(card.said.scenario, book.leavesOf(card.formula, card.book), {})) : null,
         band: line && !line.hidden && line.querySelector(".range-text").textContent,
     };
 }"""

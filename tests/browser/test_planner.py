@@ -16,7 +16,9 @@ from calc import load_case, plan
 from calc.analysis.plan import spread
 from calc.base.quantities import quantity
 from calc.book.planner import questions
+from calc.book.sentences import read_sentence
 from calc.model.registry import formula_for
+from calc.render.claim import ASKED
 from tests.browser.visits import faultless
 from tests.sampling import sample
 
@@ -286,6 +288,35 @@ def test_addresses_of_build_your_own_still_open(page: Page, site: Path) -> None:
     settle(page)
     assert page.locator("#planner-gpus").input_value() == "16,384"
     assert row(page, "servers")[1] == "5,000 servers"
+
+
+def test_a_sentence_with_several_readings_is_asked_about(page: Page) -> None:
+    """As the command line does; the one that is chosen is taken."""
+    sentence = "100,000 H100 draw 150 MW"
+    wanted = read_sentence(sentence).ask
+    page.get_by_role("button", name="What would this claim need to be true?").click()
+    page.locator("#planner-claim").fill(sentence)
+    page.locator("#planner-claim").press("Tab")
+    page.keyboard.press("Enter")
+    verdict = page.locator(".planner-verdict")
+    choices = verdict.get_by_role("button")
+    choices.first.wait_for()
+    assert (verdict.text_content() or "").startswith(ASKED.format(count=len(wanted), options="").strip())
+    assert choices.all_text_contents() == [one.reading.say for one in wanted]
+    choices.last.press("Enter")
+    choices.first.wait_for(state="detached")
+    assert (verdict.text_content() or "").startswith(wanted[-1].reading.say)
+
+
+def test_a_headline_has_words_for_large_numbers(page: Page) -> None:
+    page.locator(".planner-band").filter(has_text="billion").wait_for()
+    assert (
+        page.locator(".planner-answer strong")
+        .inner_text()
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .endswith(" billion people")
+    )
+    assert "×10" not in page.locator(".planner-answer").inner_text() + page.locator(".planner-band").inner_text()
 
 
 def test_a_claim_says_what_would_have_to_be(page: Page) -> None:

@@ -9,6 +9,7 @@ from calc.analysis.results import show_input
 from calc.base.errors import CalcError
 from calc.base.numbers import between, show, show_spread
 from calc.base.quantities import quantity
+from calc.base.spoken import spoken
 from calc.base.values import own_unit_value
 from calc.book.planner import Question, label, plan, questions
 from calc.model.case import Case
@@ -32,7 +33,7 @@ def planner() -> str:
 def _question(one: Question) -> str:
     case = Case(ask=one.id)
     base, found = scenario(one.scenario), plan(case)
-    answer = show(own_unit_value(quantity(one.seek), found.value), quantity(one.seek)).text
+    answer = spoken(show(own_unit_value(quantity(one.seek), found.value), quantity(one.seek)).text)
     steps = {name: _step(one, name, found.value) for name in one.results}
 
     def said(match: re.Match[str]) -> str:
