@@ -150,7 +150,10 @@ def _unlimited(extreme: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
                 at for at in (_points(part, value, x) if part.has(x) else ())
                 if _is_extreme(extreme, value, [other.subs(x, at) for other in others])
             )))  # fmt: skip
-    return sp.Union(*found)
+    made = sp.Union(*found)
+    if isinstance(made, sp.Union):  # a stretch, and a point beside it
+        raise SolveError(_NO_WAY)
+    return made
 
 
 def _held(extreme: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Set:
