@@ -150,7 +150,10 @@ def _unlimited(extreme: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
                 at for at in (_points(part, value, x) if part.has(x) else ())
                 if _is_extreme(extreme, value, [other.subs(x, at) for other in others])
             )))  # fmt: skip
-    return sp.Union(*found)
+    made = sp.Union(*found)
+    if isinstance(made, sp.Union):  # a stretch, and a point beside it
+        raise SolveError(_NO_WAY)
+    return made
 
 
 def _held(extreme: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Set:
@@ -217,10 +220,13 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     if not isinstance(targets, sp.Interval):
         return sp.Union(*solved)
     # 8/x comes as near to 0 as one likes and never there: that end of the unknown is infinity.
-    solved = [
-        sp.FiniteSet(sp.oo) if s.is_empty and sp.limit(expr, x, sp.oo) == end else s
-        for s, end in zip(solved, ends, strict=True)
-    ]
+    try:
+        solved = [
+            sp.FiniteSet(sp.oo) if s.is_empty and sp.limit(expr, x, sp.oo) == end else s
+            for s, end in zip(solved, ends, strict=True)
+        ]
+    except NotImplementedError:  # of a maximum sympy knows no limit
+        raise SolveError(_NO_WAY) from None
     if len(solved[0]) != 1 or len(solved[1]) != 1:
         raise SolveError(f"{_NO_WAY}, of which a whole interval is wanted")
     (first,), (last,) = solved
