@@ -46,12 +46,14 @@ def page(context_page: Page, site: Path) -> Page:
 
 
 def settle(page: Page) -> None:
-    """Until what follows an edit in a later frame is there, and the address."""
+    """Until what follows an edit in a later frame is there, the address, and what is read out."""
     page.wait_for_timeout(900)
 
 
 def answer(page: Page) -> str:
-    settle(page)
+    """The answer, once all draws are in."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.locator(".planner-answer[aria-busy=false]").wait_for()
     return page.locator(".planner-answer").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
