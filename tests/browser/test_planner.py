@@ -64,7 +64,7 @@ def row(page: Page, name: str) -> list[str]:
 
 def now(page: Page) -> dict[str, Any]:
     """The plan as the page has it."""
-    settle(page)
+    answer(page)
     return page.evaluate(
         """() => {
             const plan = book.planner.now(), made = plan.made;
