@@ -54,7 +54,7 @@ def once(tables: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int | N
     """
     names = sorted({name for table in tables.values() for name in table})
     most = {name: Counter(table.get(name) for table in tables.values()).most_common(1)[0][0] for name in names}
-    apart = {
+    shared: dict[str, dict[str, int | None]] = {"": {name: at for name, at in most.items() if at is not None}}
+    return shared | {
         key: {name: table.get(name) for name in names if table.get(name) != most[name]} for key, table in tables.items()
     }
-    return {"": {name: at for name, at in most.items() if at is not None}} | apart
