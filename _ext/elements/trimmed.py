@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import minify
-
 __all__ = ["ascii_script", "trimmed_script"]
 
 
@@ -17,6 +15,10 @@ def trimmed_script(text: str) -> str:
     >>> trimmed_script('const text = "25\\u00a0%", dash = /[–—]/; // Calm')
     'const text="25\\u00a0%",dash=/[\\u2013\\u2014]/;\n'
     """
+    # Not above: Go, in which it is written, starts threads as it is loaded, which no fork takes along. It then waits for them
+    # without end, now and again. So it is loaded by each process that trims, and by none that is forked afterwards.
+    import minify
+
     return ascii_script(f"{minify.string('application/javascript', text)};\n")
 
 
