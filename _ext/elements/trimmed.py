@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = ["ascii_script", "trimmed_script"]
+
+OTHERS = re.compile(r"[^\x00-\x7f]+")
 
 
 def trimmed_script(text: str) -> str:
@@ -24,6 +28,9 @@ def trimmed_script(text: str) -> str:
 
 def ascii_script(text: str) -> str:
     """With escapes in strings and patterns, two for what UTF-16 has two units for."""
-    units = text.encode("utf-16-be")
-    pairs = (int.from_bytes(units[at : at + 2]) for at in range(0, len(units), 2))
-    return "".join(chr(unit) if unit < 128 else f"\\u{unit:04x}" for unit in pairs)
+    return text if text.isascii() else OTHERS.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{int.from_bytes(units[at : at + 2]):04x}" for at in range(0, len(units), 2))
