@@ -56,7 +56,7 @@ class Pages(StandaloneHTMLBuilder):
 
     def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
         rest = list(docnames)
-        # By which templates are compiled once: a page without scripts of its own, as these are trimmed by what may not be
+        # By which templates are compiled once: a page without a script of its own, as what trims these may not be
         # loaded before a fork (_ext/elements/trimmed.py).
         if plain := next((name for name in rest if self._is_plain(name)), None):
             rest.remove(plain)

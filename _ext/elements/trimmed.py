@@ -19,8 +19,8 @@ def trimmed_script(text: str) -> str:
     >>> trimmed_script('const text = "25\\u00a0%", dash = /[–—]/; // Calm')
     'const text="25\\u00a0%",dash=/[\\u2013\\u2014]/;\n'
     """
-    # Not above: Go, in which it is written, starts threads as it is loaded, which no fork takes along. It then waits for them
-    # without end, now and again. So it is loaded by each process that trims, and by none that is forked afterwards.
+    # Not above: Go, in which it is written, starts threads as it is loaded, which no fork takes along; now and again it
+    # then waits for them without end. So each process that trims loads it, and none that forks afterwards does.
     import minify
 
     return ascii_script(f"{minify.string('application/javascript', text)};\n")
