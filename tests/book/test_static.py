@@ -90,7 +90,7 @@ def test_each_page_names_what_it_loads_by_its_sum(site: Path) -> None:
 
 
 def test_what_trims_scripts_is_not_loaded_before_a_build_forks() -> None:
-    """Go has threads from the moment that it is loaded; in a process forked afterwards it may wait for them for ever."""
+    """Go has threads once it is loaded; in a process that is forked afterwards it may wait for them for ever."""
     code = (
         "import sys, _ext.site.joined, _ext.elements.planner, _ext.elements.calculators; print('minify' in sys.modules)"
     )
