@@ -63,7 +63,7 @@ def test_untouched_cards_say_what_the_page_says(browser: Browser, page: Page, pa
     seen = set()
     read = """cards => cards.map((card) =>
         [card.id, ...[...card.querySelectorAll("mtr")].map((row) => row.textContent.replace(/\\s/g, ""))])"""
-    chosen = sampling.sample(page_files, 12, "pages of untouched cards")
+    chosen = sampling.sample(page_files, 8, "pages of untouched cards")
     for file in chosen:
         if "article" not in (text := file.read_text(encoding="utf-8")) or 'class="card-data"' not in text:
             continue
@@ -131,7 +131,7 @@ def test_percentiles_follow_every_input_as_python_has_them(page: Page, site: Pat
                 at.setdefault(formula.id, []).append(derivation)
     wrong = {}
     chapters = sorted((site / "chapters").glob("*.html"))
-    for file in sampling.sample(chapters, 10, "chapters for percentiles"):
+    for file in sampling.sample(chapters, 7, "chapters for percentiles"):
         page.goto(file.as_uri())
         for name in page.evaluate("book => [...(window.book?.cards?.keys() || [])]"):
             if name not in at or page.locator(f"#{name} .scenario").inner_text() != "gpt-4":
