@@ -36,7 +36,8 @@ from calc.symbolic.equation import Equation
 __all__ = ["Reference", "given_value", "refer", "settings"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
-_FORMS = ("range", "low", "high", "spread", *_PERCENTILES)
+_ENDS = ("range", "low", "high")
+_FORMS = (*_ENDS, "spread", *_PERCENTILES)
 _AFTER = ("scenario NAME", "place NAME", "as of DATE", "digits N", "number", "words")
 _SETTINGS = ("solve NAME", "in UNIT", *_AFTER, *_FORMS, "NAME=VALUE")
 
@@ -115,9 +116,11 @@ def _found(name: str, asked: _Settings) -> Reference:
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
-        at = _end(derivation.exact, derivation.range, form, name)
+        # The ends of a long chain take as long as hundreds of values, and a chart asks for hundreds of these.
+        corners = derivation.range if form in _ENDS else None
+        at = _end(derivation.exact, corners, form, name)
         shown = derived_text(derivation, at, unit, asked.digits, form)
-        ends = (derivation.range if form == "range" else None) or (at, at)
+        ends = (corners if form == "range" else None) or (at, at)
         return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
     if values:
@@ -250,7 +253,7 @@ def _is_input(name: str, given: Scenario, values: dict[str, Any], unknown: str) 
 
 def _end(value: Fraction, bounds: tuple[Fraction, Fraction] | None, form: str, name: str) -> Fraction:
     """The value, or the end of its range that is asked for."""
-    if form in ("range", "low", "high") and bounds is None:
+    if form in _ENDS and bounds is None:
         raise CalcError(f"{name} has no range: it neither rises nor falls in each input")
     if bounds is None or form not in ("low", "high"):
         return value
