@@ -33,7 +33,7 @@ from calc.model.scenario import DEFAULT, Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Reference", "given_value", "refer", "settings"]
+__all__ = ["Reference", "given_value", "refer", "settings", "valued"]
 
 _PERCENTILES = {"p5": 0, "median": 1, "p95": 2}
 _ENDS = ("range", "low", "high")
@@ -105,7 +105,19 @@ def refer(text: str) -> Reference:
     return replace(found, text=said.partition("\N{NO-BREAK SPACE}")[0] if asked.number else said)
 
 
-def _found(name: str, asked: _Settings) -> Reference:
+@functools.cache
+def valued(text: str) -> Reference:
+    """The same without the text, for whoever draws hundreds: how many digits to show takes longer than the value.
+
+    Examples
+    --------
+    >>> valued("training-energy; in MWh").value == refer("training-energy").value
+    True
+    """
+    return _found(*_asked(text), worded=False)
+
+
+def _found(name: str, asked: _Settings, worded: bool = True) -> Reference:
     """The value of a name under its settings."""
     unit, form, values, unknown = asked.unit, asked.form, asked.values, asked.unknown
     base = as_of(as_scenario(asked.scenario), asked.day)

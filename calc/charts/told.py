@@ -14,7 +14,7 @@ from calc.analysis.results import show_result
 from calc.base.quantities import quantity
 from calc.base.units import convert, parse_unit
 from calc.base.values import exact, own_unit_value
-from calc.book.lookup import refer, settings
+from calc.book.lookup import refer, settings, valued
 from calc.charts.tracked import Told
 from calc.charts.values import Values
 
@@ -59,7 +59,7 @@ def _place(reference: str, point: int | None = None) -> Any:
     record = _RECORD.get()
     if record is None:
         return None
-    found, asked = refer(reference), settings(reference)
+    found, asked = valued(reference), settings(reference)
     if found.step is None:
         if asked.form not in ("value", "number", "low", "high"):
             return None
@@ -69,7 +69,7 @@ def _place(reference: str, point: int | None = None) -> Any:
     set_by = {name: _place(text) for name, text in asked.inner.items()}
     step = found.step
     if asked.form in ("spread", *_POINTS):
-        step = refer(re.sub(rf";\s*{asked.form}\s*(?=;|$)", "", reference)).step or step
+        step = valued(re.sub(rf";\s*{asked.form}\s*(?=;|$)", "", reference)).step or step
         point = _POINTS.get(asked.form, point)
     wanted = None
     if asked.unknown:
@@ -104,7 +104,7 @@ def number(reference: str, unit: str | None = None) -> float:
     >>> number("training-energy", "MWh")
     43875.0
     """
-    found = refer(reference)
+    found = valued(reference)
     own = found.quantity.parsed_unit
     value = float(convert(found.value, own, parse_unit(unit), found.quantity.name) if unit else found.value)
     return _told(value, _place(reference), _factor(found.quantity.name, unit))
@@ -144,7 +144,7 @@ def swept(reference: str, name: str, along: Sequence[float], unit: str | None = 
     own = quantity(name).domain
     numbers = [round(one * per) if own.whole else float(f"{one * per:.12g}") for one in along]
     first = f"{reference}; {name}={numbers[0]}"
-    factor, how = _factor(refer(first).quantity.name, unit), None
+    factor, how = _factor(valued(first).quantity.name, unit), None
     record = _RECORD.get()
     with unrecorded():
         found = [number(f"{reference}; {name}={one}", unit) for one in numbers]
