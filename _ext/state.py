@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
@@ -14,7 +15,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 ROOT = Path(__file__).resolve().parents[1]
 INPUTS = ("calc/**/*", "_ext/**/*", "conf.py", "references.bib", "CITATION.cff", "requirements.txt")
@@ -92,6 +95,14 @@ _this_build = Reading()
 def this_build() -> Reading:
     """The build that this process, or the one that it was forked from, is at."""
     return _this_build
+
+
+def beside(app: Sphinx) -> ParallelTasks | SerialTasks:
+    """What runs one task in a process beside this one, where Sphinx may have more than one."""
+    from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+
+    gc.freeze()  # to look through what there is by now would copy it
+    return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
 
 
 def homes(env: BuildEnvironment) -> dict[str, str]:

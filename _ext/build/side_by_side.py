@@ -55,8 +55,12 @@ class Pages(StandaloneHTMLBuilder):
         deal(docnames, nproc, read, merge)
 
     def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
-        first, *rest = docnames
-        self._write_whole(first)  # by which templates are compiled once
+        rest = list(docnames)
+        # By which templates are compiled once: a page without a script of its own, as what trims these may not be
+        # loaded before a fork (_ext/elements/trimmed.py).
+        if plain := next((name for name in rest if self._is_plain(name)), None):
+            rest.remove(plain)
+            self._write_whole(plain)
         rest.sort(key=lambda name: -(self.doctreedir / f"{name}.doctree").stat().st_size)
 
         def write(names: Iterator[str]) -> dict[Any, str]:
@@ -66,6 +70,10 @@ class Pages(StandaloneHTMLBuilder):
 
         # Not `nproc`, which leaves one out for the main process.
         deal(rest, self._app.parallel, write, lambda _, images: self.images.update(images))
+
+    def _is_plain(self, docname: str) -> bool:
+        text = self.env.doc2path(docname).read_text(encoding="utf-8")
+        return not any(one in text for one in ("{code-cell}", "{chart", "{planner}"))
 
     def _write_whole(self, docname: str) -> None:
         self.phase = BuildPhase.RESOLVING

@@ -17,7 +17,7 @@ from lxml.html.defs import tags
 from sphinx.errors import ExtensionError
 
 from _ext.elements.trimmed import ascii_script, trimmed_script
-from _ext.site.search import INDEX, PAGE, english
+from _ext.site.search import INDEX, PAGE, english, making
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
 from calc.render.coverage import coverage_script
@@ -182,6 +182,7 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
     for sheet in (SHEET, *map(sheet_name, ALONE)):
         _write(out / sheet, [_kept(sources, out, sheet, pages.values())])
+    making.finish()  # the index of the search, which has a sum too
     _name_versions(pages, out)
     for name in (*THEIR_SHEETS, *THEIR_SCRIPTS, *NEVER):
         _found(out / name).unlink(missing_ok=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
+from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from _ext.site.equation_svg import Pen
 from _ext.site.permanent import FOLDER
-from _ext.state import MANY, homes, sources, this_build
+from _ext.state import MANY, beside, homes, sources, this_build
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
@@ -45,7 +44,7 @@ class Records:
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Draw, where so many pages are read that calc has to be another than it was."""
         if app.builder.name == "html" and len(docnames) > MANY and app.config.book_execution != "off":
-            self.drawing = _beside(app)
+            self.drawing = beside(app)
             text = sources(env, docnames)
             shown = [one for one in book_derivations() if one.formula.name in text]
             for one in shown:  # here, where the cards find it again
@@ -56,7 +55,7 @@ class Records:
         """Begin, unless they are there and what they stand on is what it was."""
         self.drawing.join()
         if builder.name == "html" and not this_build().alone:
-            self.tasks = _beside(app)
+            self.tasks = beside(app)
             self.tasks.add_task(write, app)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
@@ -67,11 +66,6 @@ class Records:
         for tasks in (self.drawing, self.tasks):
             if isinstance(tasks, ParallelTasks):
                 tasks.terminate()
-
-
-def _beside(app: Sphinx) -> ParallelTasks | SerialTasks:
-    gc.freeze()  # to look through what there is by now would copy it
-    return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
 
 
 def _drawings(app: Sphinx) -> Path:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
+from sphinx.util.parallel import ParallelTasks, SerialTasks
 
-from _ext.state import homes
+from _ext.state import beside, homes
 from calc.base.text_files import file_text
 from calc.base.toml_tables import ANY, Key, read
 from calc.publish.search_entries import Entry, card_entries, symbol_entries
@@ -172,14 +173,32 @@ def index(app: Sphinx) -> list[Entry]:
     return found
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write(app: Sphinx) -> None:
     """Write the index when all pages are there."""
-    if exception or app.builder.name != "html":
-        return
     words = words_of_people(file_text(Path(__file__).with_name(WORDS), WORDS))
     data = {**words, "entries": [astuple(one) for one in index(app)]}
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     (Path(app.outdir) / "_static" / INDEX).write_text(f"window.bookSearch={text};\n", encoding="utf-8")
+
+
+class Beside:
+    """The index is made while sheets and scripts are: they read the same pages, and neither waits for the other."""
+
+    def __init__(self) -> None:
+        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+
+    def begin(self, app: Sphinx, exception: Exception | None) -> None:
+        """Begin when all pages are there."""
+        if exception is None and app.builder.name == "html":
+            self.tasks = beside(app)
+            self.tasks.add_task(write, app)
+
+    def finish(self) -> None:
+        """Wait for it; what fails there fails the build."""
+        self.tasks.join()
+
+
+making = Beside()
 
 
 def replace_sphinx(app: Sphinx) -> None:
@@ -199,5 +218,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners: the index is there before the scripts are named by their sums."""
     app.connect("builder-inited", replace_sphinx)
     app.connect("html-collect-pages", page)
-    app.connect("build-finished", write, priority=800)
+    app.connect("build-finished", making.begin, priority=800)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,7 @@ Box = Mapping[sp.Symbol, tuple[Fraction, Fraction]]
 
 def bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
     """The least and greatest value while each symbol lies between its two numbers; None where that is not certain."""
+    box = _Box(box)
     lowest: dict[sp.Symbol, Fraction] = {}
     highest: dict[sp.Symbol, Fraction] = {}
     for symbol, (low, high) in box.items():
@@ -29,12 +30,28 @@ def bounds(expr: sp.Expr, box: Box) -> tuple[Fraction, Fraction] | None:
     return None if least is None or greatest is None else (least, greatest)
 
 
+class _Box(dict[sp.Symbol, tuple[Fraction, Fraction]]):
+    """A box that keeps which expressions are at least 0 in it: each symbol of one asks for the same factors."""
+
+    def __init__(self, box: Box) -> None:
+        super().__init__(box)
+        self.nonnegative: dict[sp.Expr, bool] = {}
+
+
 def _nonnegative(expr: sp.Expr, box: Box | None) -> bool:
     """Whether an expression is at least 0: for all values of its symbols, or for those between their numbers."""
+    if not isinstance(box, _Box):
+        return _is_nonnegative(expr, box)
+    if expr not in box.nonnegative:
+        box.nonnegative[expr] = _is_nonnegative(expr, box)
+    return box.nonnegative[expr]
+
+
+def _is_nonnegative(expr: sp.Expr, box: Box | None) -> bool:
     if has_sign(expr):
         return True
-    if box is not None and expr.free_symbols <= set(box):
-        least = _least(expr, tuple(sorted(((s, *box[s]) for s in expr.free_symbols), key=str)))
+    if box is not None and (symbols := expr.free_symbols) <= box.keys():
+        least = _least(expr, tuple(sorted(((s, *box[s]) for s in symbols), key=lambda one: one[0].name)))
         if least is not None:  # before sympy, which takes a hundred times as long to say that it does not know
             return least >= 0
     return bool(expr.is_nonnegative)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,15 @@ def test_each_page_names_what_it_loads_by_its_sum(site: Path) -> None:
         known = hashlib.sha256((site / "_static" / name).read_bytes()).hexdigest()[:8]
         for page in site.rglob("*.html"):
             assert set(re.findall(rf"_static/{re.escape(name)}\?v=(\w+)", page.read_text("utf-8"))) <= {known}, page
+
+
+def test_what_trims_scripts_is_not_loaded_before_a_build_forks() -> None:
+    """Go has threads once it is loaded; in a process that is forked afterwards it may wait for them for ever."""
+    code = (
+        "import sys, _ext.site.joined, _ext.elements.planner, _ext.elements.calculators; print('minify' in sys.modules)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said == "False\n"
 
 
 def test_a_page_with_both_kinds_of_calculator_is_refused(tmp_path: Path) -> None:
