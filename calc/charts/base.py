@@ -175,7 +175,8 @@ class Chart:
         with self._drawn(narrow=False) as (made, _):
             data, canvas = io.BytesIO(), FigureCanvasPdf(made.figure)
             # As with SVG, all is in its place already.
-            canvas.print_pdf(data, metadata={"CreationDate": None, "Creator": None, "Producer": None})  # type: ignore[no-untyped-call]
+            dates: Any = {"CreationDate": None, "Creator": None, "Producer": None}
+            canvas.print_pdf(data, metadata=dates)  # type: ignore[no-untyped-call]
         return data.getvalue()
 
     def _drawn(self, narrow: bool) -> Any:
