@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { book } = window;
-  const { style, filled } = book;
+  const { style, filled, has } = book;
   const WORDS = new RegExp(style.unitWord, "g");
   const plain = (text) => text.replaceAll("\u00a0", " ");
   const listed = (parts) => new Intl.ListFormat("en-GB").format(parts);
@@ -54,8 +54,10 @@
       const [low, high] = name in card.ranges ? card.endsShown(name).map(tex) : [];
       return low ? filled(style.tex.drawn, { change, low, high }) : change;
     };
-    const bound = book.bound(card), { sources } = card.said;
-    const keys = [...new Set(book.untouched(card, Object.keys(sources)).map((name) => sources[name]))];
+    const bound = book.bound(card), { sources, values } = card.said, source = {};
+    for (const [key, inputs] of Object.entries(sources)) inputs.split(" ").forEach((name) => { source[name] = key; });
+    const sourced = Object.keys(values).filter((name) => has(source, name));
+    const keys = [...new Set(book.untouched(card, sourced).map((name) => source[name]))];
     const say = {
       bound: () => bound && bound + " ",
       band: () => clauses(band && filled(style.band, band), rests),

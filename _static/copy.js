@@ -35,7 +35,7 @@
 
   for (const pre of document.querySelectorAll("div.highlight pre")) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "copybtn", textContent: "Copy" });
+    Object.assign(button, { type: "button", className: "copy-button", textContent: "Copy" });
     button.setAttribute("aria-label", name(pre));
     button.addEventListener("click", async () => {
       said.textContent = "";

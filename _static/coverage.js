@@ -14,7 +14,10 @@
     for (const name of [...book.needed(card.formula, card.given), card.result]) found[name] = value(name);
     const { [card.said.scenario]: stated = [] } = its.room;
     its.memory.forEach((name, i) => (room[name] = stated[i] ?? undefined));
-    for (const [word, id] of card.bases) Object.assign(room, book.bases[`${word}-${id}`].values);
+    const own = { ...card.book };
+    for (const [word, id] of card.bases) [room, own].forEach((of) => Object.assign(of, book.bases[`${word}-${id}`].values));
+    // The memory of the scenario's GPU says nothing of another.
+    if (its.gpu.some((name) => has(found, name) && has(own, name) && found[name] !== own[name])) delete room.gpu_memory;
     for (const name of its.memory) if (!has(found, name) && room[name] !== undefined) found[name] = room[name];
     const { expert_parameters: experts, total_parameters: all, mean_context: past, batch, window_layers: short } = found;
     if ([...its.memory, "total_parameters", "expert_parameters", "batch", "mean_context"].every((one) => has(found, one))) {

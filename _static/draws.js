@@ -140,6 +140,12 @@
     return [domain.high === 1 ? "pert" : wide ? "lognormal" : "triangular", ...ends];
   }
 
+  // The points that a scenario keeps for an input of which a reader may give a range: most have the same.
+  function spare(scenario, name) {
+    const own = spreads.spare[scenario];
+    return own && (has(own, name) ? own[name] : spreads.spare[""][name]);
+  }
+
   // Of inputs in the order in which a chain takes them, those that are drawn, each with its draws.
   const made = new Map();
   function drawsOf(scenario, leaves, ranges, given = {}, laid = {}) {
@@ -148,8 +154,8 @@
       const own = has(ranges, name);
       if (!own && !laid[name] && (has(given, name) || has(laid, name) || !has(of, name))) continue;
       // A reader's range has the points of the input in whose place it stands, and goes together with what that does.
-      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spreads.spare[scenario]?.[name] };
-      if (place.p === undefined && !place.z) continue; // of a chart with a scenario of its own
+      const place = has(of, name) ? spreads.drawn[of[name]] : { p: spare(scenario, name) };
+      if (!Number.isInteger(place.p) && !place.z) continue; // of a chart with a scenario of its own
       const from = own ? { ...place, d: likely(name, ranges[name]) } : laid[name] ? { ...place, d: laid[name] } : place;
       const key = JSON.stringify([name, from]);
       if (!made.has(key)) {

@@ -220,6 +220,7 @@
 
   function show() {
     clearTimeout(slow);
+    view.answer.setAttribute("aria-busy", "false");
     const shown = (name) => {
       if (name !== plan.sought) {
         const value = name === plan.goal && plan.back ? plan.target : valueOf(name);
@@ -258,7 +259,9 @@
     taken();
     const spoken = view.answer.textContent;
     // What takes longer than a frame follows: all draws after the first of them, and what results hang on.
+    view.answer.setAttribute("aria-busy", "true");
     slow = setTimeout(() => {
+      view.answer.setAttribute("aria-busy", "false");
       if (plan.few && plan.back) {
         const made = book.trying(() => plan = planned(question(), state), view.say);
         if (made) plan.banded = plan.band();

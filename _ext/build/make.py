@@ -12,7 +12,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import sys
 import time
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from _ext.build import editions
 from _ext.build.clock import took
-from _ext.build.processes import end_with_parent, keep_times, locked
+from _ext.build.processes import STOPS, end_with_parent, keep_times, locked, note_stops
 from _ext.build.revision import revision
 from _ext.build.surroundings import clean_start
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
@@ -107,6 +106,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     counted = summary(app)
     if builder in ("pdf", "epub"):
         one_file(next_ / builder, builder)
+    if STOPS:
+        raise KeyboardInterrupt  # one that was lost on the way
     keep_times(site, next_ / builder)
     pages = sorted(Path(app.env.doc2path(name)).relative_to(ROOT).as_posix() for name in app.env.found_docs)
     memory = {"inputs": NOW, "around": found.around(pages), "pages": pages, "stamp": now}
@@ -217,9 +218,9 @@ def main() -> int:
     parser.add_argument("-D", dest="settings", action="append", default=[], metavar="NAME=VALUE", help="as in Sphinx")
     given = parser.parse_args()
     clean_start(given.into.resolve())
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    note_stops()
     end_with_parent()
-    gc.set_threshold(100_000, 50, 100)  # sympy and docutils keep most of what they make: looking through it is a waste
+    gc.set_threshold(1_000_000, 50, 1_000)  # sympy and docutils keep what they make: to look through it takes longer
     settings = dict(item.split("=", 1) for item in given.settings)
     return attempt(given.into.resolve(), given.builder, given.jobs, settings)
 
@@ -233,10 +234,12 @@ def attempt(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> i
     try:
         with locked(build):
             return make(build, builder, jobs, settings)
-    except KeyboardInterrupt:
-        print(f"Interrupted.{kept}", file=sys.stderr)
-        return 130
-    except (SphinxError, BuildFailed, OSError) as error:
+    except (KeyboardInterrupt, Exception) as error:
+        if STOPS or isinstance(error, KeyboardInterrupt):
+            print(f"Interrupted.{kept}", file=sys.stderr)
+            return 130
+        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
+            raise
         # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
         said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
         print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)

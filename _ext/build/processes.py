@@ -9,6 +9,9 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+# The signals that have asked this process to stop.
+STOPS: list[int] = []
+
 
 def keep_times(old: Path, new: Path) -> None:
     """Give files that are what they were their old time, so that what copies by time copies no more than it must."""
@@ -29,6 +32,22 @@ def locked(folder: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def note_stops() -> None:
+    """Let Ctrl-C and SIGTERM interrupt what is done, and note each in `STOPS`.
+
+    An interruption may be lost: what cleans up after it can raise another exception in its place, and one in a callback
+    of Python's is printed and forgotten.
+    """
+
+    def stop(number: int, _: object) -> None:
+        STOPS.append(number)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as after nohup
+        signal.signal(signal.SIGINT, stop)
 
 
 def end_with_parent() -> None:

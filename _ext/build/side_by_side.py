@@ -83,6 +83,16 @@ class Pages(StandaloneHTMLBuilder):
         self.write_doc(docname, doctree)
 
 
+class Tasks(ParallelTasks):
+    """Sphinx's own, that can be stopped also between a result and its merge."""
+
+    def terminate(self) -> None:
+        """Stop what still works."""
+        for at in self._precvs:
+            self._result_funcs.setdefault(at, None)  # type: ignore[arg-type]
+        super().terminate()
+
+
 def deal(
     names: Sequence[str], jobs: int, work: Callable[[Iterator[str]], Any], finish: Callable[[object, Any], None]
 ) -> None:
@@ -98,7 +108,7 @@ def deal(
             yield names[at]
 
     gc.freeze()  # to look through what there is by now would copy it for each process
-    tasks = ParallelTasks(jobs)
+    tasks = Tasks(jobs)
     for _ in range(min(jobs, len(names))):
         tasks.add_task(lambda: work(mine()), None, finish)
     tasks.join()

@@ -22,7 +22,7 @@ from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 
 __all__ = [
-    "ERROR_SHARES", "LEVELS", "LIMITS", "MEASURED_STEPS", "MEMORY", "REASONS", "WORDS", "Coverage", "coverage",
+    "ERROR_SHARES", "LEVELS", "LIMITS", "MEASURED_STEPS", "MEMORY", "REASONS", "SHEET", "WORDS", "Coverage", "coverage",
     "errors_of_rows", "is_beyond", "limit_side", "sentence", "shown_limit",
 ]  # fmt: skip
 
@@ -35,6 +35,7 @@ MEMORY = (
     "usable_share", "gpu_memory", "cache_numbers", "number_size", "kv_layers", "weight_bytes", "expert_bytes",
     "window_layers", "window_tokens",
 )  # fmt: skip
+SHEET = ("memory_bandwidth", "peak_flops")  # where one is not the scenario's, neither is the GPU
 REASONS = "; "
 # What is said of a result, here and by the pages' script.
 WORDS = {
@@ -107,10 +108,12 @@ def _known(step: Step) -> dict[str, float]:
     """What a result rests on, by name, and the memory that its copy needs."""
     known = {one.quantity.name: float(one.value) for one in step.leaves}
     known |= {one.formula.result.name: float(one.value) for one in step.chain}
-    fixed = step.scenario
+    fixed = {name: float(one.value) for name, one in step.scenario.inputs.items()}
+    # The memory of the scenario's GPU says nothing of another, which a link to a card may name by its data sheet.
+    other = any(name in fixed and known.get(name, fixed[name]) != fixed[name] for name in SHEET)
     for name in MEMORY:
-        if name not in known and name in fixed.inputs:
-            known[name] = float(fixed.inputs[name].value)
+        if name not in known and name in fixed and not (other and name == "gpu_memory"):
+            known[name] = fixed[name]
     if {*MEMORY, "total_parameters", "expert_parameters", "batch", "mean_context"} <= set(known):
         experts = known["expert_parameters"]
         weights = known["weight_bytes"] * (known["total_parameters"] - experts) + known["expert_bytes"] * experts

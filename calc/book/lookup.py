@@ -128,10 +128,11 @@ def _found(name: str, asked: _Settings, worded: bool = True) -> Reference:
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
-        ranged = derivation.range if form in _ENDS else None  # it costs more than all the rest, so only who asks has it
-        at = _end(derivation.exact, ranged, form, name)
+        # The ends of a long chain take as long as hundreds of values, and a chart asks for hundreds of these.
+        corners = derivation.range if form in _ENDS else None
+        at = _end(derivation.exact, corners, form, name)
         shown = derived_text(derivation, at, unit, asked.digits, form) if worded else ""
-        ends = (ranged if form == "range" else None) or (at, at)
+        ends = (corners if form == "range" else None) or (at, at)
         return Reference(shown, derivation.formula.id, at, derivation.formula.result, *ends, derivation)
     q = _quantity(name)
     if values:

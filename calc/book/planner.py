@@ -178,7 +178,7 @@ def plan(case: Case | Mapping[str, Any] | str | None = None, seek: str = "", sur
     --------
     >>> found = plan({"campus_power": "200 MW", "place": "irl", "token_promise": "50 ms"}, "people_served")
     >>> f"{found.value:.3g}", found.step.unit
-    ('1.91e+09', 'person')
+    ('1.95e+09', 'person')
     >>> plan({"ask": "train", "training_time": "100 day"}, "gpus").value
     17063.0
     >>> plan({"ask": "train", "gpus": 25_000, "servers": 10})

@@ -9,6 +9,7 @@ from calc.analysis.serving_coverage import (
     MEASURED_STEPS,
     MEMORY,
     REASONS,
+    SHEET,
     WORDS,
     errors_of_rows,
 )
@@ -70,6 +71,7 @@ def coverage_script() -> str:
         "limits": {name: float(one.value) for name, one in limits.items()},
         "errors": {kind: [list(row) for row in found] for kind, found in errors_of_rows().items()},
         "memory": MEMORY,
+        "gpu": SHEET,
         "room": {name: found for name in scenario_names() if (found := _memory(scenario(name)))},
     }
     return f"window.book.coverage = {safe_json(data)};\n"

@@ -9,9 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from calc.analysis.browser_draws import browser_draws, browser_points
+from calc.analysis.browser_draws import browser_draws
 from calc.analysis.results import digits
-from calc.analysis.sampling import draws
 from calc.analysis.standing import BOUND, models_words, standing
 from calc.analysis.warnings import READ, WHOSE
 from calc.base.decimals import DIGITS
@@ -23,6 +22,7 @@ from calc.model.input import Input
 from calc.model.registry import all_formulas, formula_by_id, formula_for
 from calc.model.scenario_file import scenario, scenario_names
 from calc.model.step import Step
+from calc.render.drawn_inputs import drawn_inputs
 from calc.render.page_style import page_style
 from calc.render.trap_data import trap_data
 from calc.symbolic.codegen import JAVASCRIPT, source
@@ -71,26 +71,6 @@ def inverses(formula: Equation) -> str:
             ]
         entries.append(f"{unknown.name}: {{{', '.join(parts)}}}")
     return f"{{{', '.join(entries)}}}"
-
-
-def _spreads_of(leaves: Mapping[str, set[str]], names: Collection[str]) -> dict[str, Any]:
-    """What is drawn of each scenario, as places in one list, in which inputs that scenarios share stand once.
-
-    With it come the points of all dimensions: of the scenarios' inputs, and of the ranges that readers give.
-    """
-    places: dict[str, int] = {}
-    found: dict[str, dict[str, int]] = {}
-    spare: dict[str, dict[str, int]] = {}
-    for name in sorted(leaves):
-        table = draws(scenario(name))
-        spare[name] = {one: table.spare[one] for one in sorted(names) if one in table.spare}
-        for key, drawn in browser_draws(scenario(name)).items():
-            if key in leaves[name]:
-                found.setdefault(name, {})[key] = places.setdefault(safe_json(drawn), len(places))
-    listed = [json.loads(text.replace("\\u003c", "<")) for text in places]
-    used = {at for drawn in listed for at in ([drawn["p"]] if "p" in drawn else [at for _, at in drawn["z"]])}
-    used |= {at for tables in spare.values() for at in tables.values()}
-    return {"drawn": listed, "of": found, "spare": spare, "points": browser_points(used)}
 
 
 def prepare(formulas: Iterable[Equation], scenarios: Iterable[str]) -> None:
@@ -146,7 +126,7 @@ def library(
     return "\n".join([
         "// Generated from calc's expressions and notation while the book is built.",
         "window.book = {",
-        f"spreads: {safe_json(_spreads_of(known_of, _inputs_of(used) if typed is None else fields))},",
+        f"spreads: {safe_json(drawn_inputs(known_of, _inputs_of(used) if typed is None else fields))},",
         f"names: {_names_of_the_book() if typed is None else _domains_of(quantities)},",
         f"style: {safe_json(page_style())},",
         *([f"traps: {safe_json(trap_data([q for q in quantities if q.name in fields]))},"] if typed is None else []),
@@ -227,15 +207,19 @@ def card(shown: Step) -> str:
 
 
 def _said(shown: Step) -> dict[str, Any]:
-    """What is said of a what-if too: a bound, and the inputs that make it one; two models; sources by input."""
+    """What is said of a what-if too: a bound, and the inputs that make it one; two models; of sources the inputs."""
     leaves = [leaf for leaf in shown.leaves if isinstance(leaf, Input)]
+    sourced: dict[str, list[str]] = {}
+    for leaf in leaves:
+        if leaf.source:
+            sourced.setdefault(leaf.source, []).append(leaf.quantity.name)
     bounded = [leaf.quantity.name for leaf in leaves if leaf.bound]
     return {
         "bound": [BOUND[standing(shown).bound], bounded] if standing(shown).bound else None,
         "models": models_words(shown),
         "power": next((one.kind for one in leaves if one.quantity.name == "server_power" and one.kind in READ), ""),
         "whose": WHOSE.format(scenario=shown.scenario.name),
-        "sources": {leaf.quantity.name: leaf.source for leaf in leaves if leaf.source},
+        "sources": {key: " ".join(names) for key, names in sourced.items()},
     }
 
 

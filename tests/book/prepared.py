@@ -6,6 +6,7 @@ copy of its own.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -63,6 +64,8 @@ def serve() -> None:
     """Fork for each line that is read, and say how it ended."""
     for name in IMPORTS:
         importlib.import_module(name)
+    gc.freeze()  # to look through what there is by now would copy it for each process
+    gc.set_threshold(1_000_000, 50, 1_000)  # as `_ext.build.make` has it
     for line in sys.stdin:
         process = os.fork()
         if not process:

@@ -25,6 +25,7 @@ from tests.book.building import (
     make_environment,
     small_book,
 )
+from tests.sampling import sample
 
 pytestmark = [
     pytest.mark.book,
@@ -89,7 +90,7 @@ def unsummed(page: Path) -> bytes:
     return re.sub(rb"(/book\.css)\?v=\w+", rb"\1", page.read_bytes())
 
 
-@pytest.mark.parametrize("jobs", ["1", "4"])
+@pytest.mark.parametrize("jobs", sample(["1", "4"], 1, "jobs of a build"))
 def test_nothing_that_a_chapter_does_reaches_another(good: Path, tmp_path: Path, jobs: str) -> None:
     leaking = three(tmp_path / "book", LEAK)
     result = make(leaking, tmp_path / "out", "--jobs", jobs)
@@ -142,8 +143,9 @@ FAILING = {
 }
 
 
-@pytest.mark.parametrize(("code", "said"), FAILING.values(), ids=FAILING)
-def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, code: str, said: str) -> None:
+@pytest.mark.parametrize("kind", sample(FAILING, 3, "cells that fail"))
+def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, kind: str) -> None:
+    code, said = FAILING[kind]
     change(book / "m.md", "1 + 1", code)
     before = files(book / "_build" / "html")
     # A busy machine may take its time over what does end.
@@ -153,6 +155,9 @@ def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, cod
     assert said in result.stderr
     assert "is the last good one" in result.stderr
     assert files(book / "_build" / "html") == before
+
+
+STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]
 
 
 def test_a_warning_is_an_error_each_time_until_it_is_mended(book: Path) -> None:
@@ -169,7 +174,7 @@ def test_a_warning_is_an_error_each_time_until_it_is_mended(book: Path) -> None:
     assert executed(result) == {"m"}
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda stop: stop.name)
+@pytest.mark.parametrize("stop", sample(STOPS, 1, "ways to stop a build"), ids=lambda stop: stop.name)
 def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: signal.Signals) -> None:
     before = files(book / "_build" / "html")
     flag = book / "started"

@@ -14,6 +14,7 @@ import pytest
 
 from calc import formula_by_id
 from calc.analysis.bands import percentiles
+from calc.analysis.serving_coverage import is_beyond
 from calc.analysis.standing import standing
 from calc.base.errors import CalcError
 from calc.base.quantities import Quantity, quantity
@@ -157,3 +158,9 @@ def test_the_number_stands_on_the_card_that_a_figure_leads_to(site: Path) -> Non
     found = list(figures(site))
     assert len(found) > 300
     assert [figure for figure in found if wrong(figure)] == []
+
+
+def test_no_figure_is_one_that_its_card_gives_no_value(site: Path) -> None:
+    """Far from what was measured a card of serving has a bound; what prose says has to be a value there too."""
+    assert is_beyond(followed("?batch=1#decode-step-time"))
+    assert [figure for figure in figures(site) if urlsplit(figure[1]).query and is_beyond(followed(figure[1]))] == []

@@ -142,14 +142,6 @@ def test_no_word_of_calc_is_typed_into_a_script(site: Path) -> None:
         assert not re.search(r"2\s*\*\*\s*30|1073741824|0\.05,|A-Za-z(?:µ|\\u00b5)", script), kind
 
 
-def test_calculators_get_what_calc_says(site: Path) -> None:
-    for name in ("training-energy", "planner"):
-        data = (site / "_static" / "formulas" / f"chapters-{name}.js").read_text(encoding="utf-8")
-        found = re.search(r"^style: (.*),$", data, re.MULTILINE)
-        assert found
-        assert json.loads(found[1]) == json.loads(json.dumps(page_style()))
-
-
 def test_scripts_say_the_same_whatever_a_page_says_of_letters(site: Path) -> None:
     """In ASCII alone, as a browser guesses how a file is written where the page does not say."""
     folder = site / "_static"

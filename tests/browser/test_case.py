@@ -238,7 +238,7 @@ def test_page_python_and_command_line_agree_on_cases(
     """Values to 1e-12, percentiles to 1e-9, and the printed texts."""
     random_numbers = sampling.numbers("cases")
     formulas = sampling.sample(all_formulas(), 12, "formulas of cases")
-    each, tried, drawn = -(-sampling.cases(1000, 60) // len(formulas)), 0, 0
+    each, tried, drawn = -(-sampling.cases(1000, 36) // len(formulas)), 0, 0
     for formula in formulas:
         place = site / "d" / formula.id / "index.html"
         if not place.exists():

@@ -34,7 +34,7 @@ def card(request: pytest.FixtureRequest, page: Page, site: Path) -> Locator:
 def copied(card: Locator, name: str) -> str:
     """What is on the clipboard after a click on one text's button."""
     card.locator(".cite-set > label", has_text=name).first.click()
-    card.locator(f".copyable[aria-label='{name}'] button.copybtn").click()
+    card.locator(f".copyable[aria-label='{name}'] button.copy-button").click()
     text: str = card.page.evaluate("navigator.clipboard.readText()")
     return text
 

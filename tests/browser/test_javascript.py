@@ -28,7 +28,7 @@ from calc.symbolic.codegen import JAVASCRIPT, source
 from tests import sampling
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
-SAMPLES = sampling.cases(1000, 250)
+SAMPLES = sampling.cases(1000, 120)
 USED = tuple(dict.fromkeys(q for formula in all_formulas() for q in (*formula.inputs, formula.result)))
 # By how much, relatively, the last digits of a double are off after some steps of a calculation.
 LAST_DIGITS = 16 * sys.float_info.epsilon

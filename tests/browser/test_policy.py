@@ -104,7 +104,7 @@ def test_without_its_script_every_page_says_so_in_a_line(browser: Browser, site:
     else:
         assert said.inner_text() == MISSING
     assert opened.locator("h1").is_visible()
-    assert opened.locator(".pst-js-only:visible, .copybtn:visible").count() == 0
+    assert opened.locator(".pst-js-only:visible, .copy-button:visible").count() == 0
     opened.close()
 
 

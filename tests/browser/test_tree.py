@@ -135,6 +135,6 @@ def test_what_changes_is_told(browser: Browser, site: Path) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("status").filter(has_text="Copied.").wait_for(state="attached")
     assert button.evaluate("e => e === document.activeElement")  # the reader is where they were
-    names = [one.get_attribute("aria-label") for one in page.locator(".copybtn").all()]
+    names = [one.get_attribute("aria-label") for one in page.locator(".copy-button").all()]
     assert len(set(names)) == len(names) > 5
     context.close()

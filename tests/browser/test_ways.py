@@ -140,7 +140,8 @@ def test_paper_of_any_size_has_the_text_and_nothing_else(page: Page, site: Path,
         page.goto(f"{site.as_uri()}/{address}")
         assert page.evaluate(WIDE) <= 0, address
         assert (
-            page.locator(":is(.bd-sidebar, .bd-header, .prev-next-footer, .copybtn, .no-script):visible").count() == 0
+            page.locator(":is(.bd-sidebar, .bd-header, .prev-next-footer, .copy-button, .no-script):visible").count()
+            == 0
         )
         first = page.locator("h1").bounding_box()
         assert first, address

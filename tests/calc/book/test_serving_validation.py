@@ -17,6 +17,7 @@ from calc.analysis.serving_coverage import coverage
 from calc.analysis.validation import GROUPS, errors, foretold, interval, ratios
 from calc.base.errors import CalcError
 from calc.book.validation_methods import METHODS, method_errors
+from calc.book.what_if import apart
 from calc.cli.app import cli
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -208,3 +209,15 @@ def test_a_citation_beyond_has_the_bound() -> None:
         assert "at least" in cited
         assert "nine draws" not in cited
         assert "0.15" in cited
+
+
+@pytest.mark.parametrize("name", ["served-405b", "served-deepseek"])
+def test_a_serving_in_numbers_is_as_near_as_its_scenario(name: str) -> None:
+    """A link to a card names what differs from the card's own serving, of another GPU not how large its memory is."""
+    stated = gpu_token_energy.derive(name)
+    numbers = gpu_token_energy.derive("served-70b", **{q.name: float(value) for q, value in apart(stated).items()})
+    by_name, by_numbers = coverage(stated), coverage(numbers)
+    assert by_name
+    assert by_numbers
+    assert by_numbers.level == by_name.level
+    assert (by_numbers.low, by_numbers.high) == pytest.approx((by_name.low, by_name.high))

