@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from collections.abc import Sequence
 
-__all__ = ["UFUNCS", "statements"]
+__all__ = ["UFUNCS", "statements", "together"]
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMMUTE = (ast.Add, ast.Mult)
@@ -37,10 +38,36 @@ def statements(expression: str, out: str = "") -> list[str]:
     """
     tree = ast.parse(expression, mode="eval").body
     keys = _Keys()
-    writer = _Writer(keys, _repeated(tree, keys))
+    writer = _Writer(keys, _repeated([tree], keys))
     result, lines = writer.visit(tree), writer.lines
     if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
+        lines[first] = _into(lines[first], out)
+    return [*lines, f"return {result}"]
+
+
+def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
+    """The statements of a function body that works out several expressions, what they share once, and returns the last.
+
+    Parameters
+    ----------
+    held : the name of a sequence of functions, of which each is called with the value of its expression, but the last.
+    out : the name of an array for the last, if it can be written there.
+
+    Examples
+    --------
+    >>> together(["ceil(a/b)", "c*ceil(a/b)"], "check", "block")
+    ['_0 = a / b', '_0 = ceil(_0)', 'check[0](_0)', '_1 = multiply(c, _0, block)', 'return _1']
+    """
+    trees = [ast.parse(one, mode="eval").body for one in expressions]
+    keys = _Keys()
+    writer = _Writer(keys, _repeated(trees, keys))
+    for at, tree in enumerate(trees[:-1]):
+        writer.lines.append(f"{held}[{at}]({writer.visit(tree)})")
+    begun = len(writer.lines)
+    result, lines = writer.visit(trees[-1]), writer.lines
+    first = next((i for i, line in enumerate(lines) if line.startswith(f"{result} = ")), 0)
+    if result in writer.made and first >= begun:  # what is shared with one before stands in an array of its own
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
 
@@ -134,8 +161,8 @@ def _is_whole(node: ast.expr) -> bool:
     return isinstance(number, ast.Constant) and isinstance(number.value, int)
 
 
-def _repeated(tree: ast.expr, keys: _Keys) -> set[int]:
-    """The keys of the parts of an expression that occur more than once: each is worked out once."""
+def _repeated(trees: Sequence[ast.expr], keys: _Keys) -> set[int]:
+    """The keys of the parts of some expressions that occur more than once: each is worked out once."""
     counted: Counter[int] = Counter()
 
     def look(node: ast.AST) -> None:
@@ -147,7 +174,8 @@ def _repeated(tree: ast.expr, keys: _Keys) -> set[int]:
         for child in ast.iter_child_nodes(node):
             look(child)
 
-    look(tree)
+    for tree in trees:
+        look(tree)
     return {key for key, times in counted.items() if times > 1}
 
 

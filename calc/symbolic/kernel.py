@@ -1,8 +1,8 @@
 """Formulas on numbers: one float at a time, a NumPy array of them, or a Dask array that stays lazy.
 
 An array is worked through in blocks, and each block's intermediate results are written where the result will
-stand. Over a chain of formulas this saves about as much memory traffic as the checks of the domains cost; over one
-short product the checks weigh as much as the arithmetic.
+stand. What the results of a chain share is worked out once. Over a chain of formulas this saves about as much as the
+checks of the domains cost; over one short product the checks weigh as much as the arithmetic.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from calc.base.limits import COUNT, LARGEST
 from calc.base.quantities import Quantity
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
-from calc.symbolic.in_place import UFUNCS, statements
+from calc.symbolic.in_place import UFUNCS, statements, together
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,6 +87,15 @@ class Kernel:
         import numpy as np
 
         return self._compiled(self._body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+
+    @functools.cached_property
+    def _whole(self) -> Any:
+        """The same with its guards, of which each takes its value: what they share is worked out once."""
+        import numpy as np
+
+        texts = [source(one, PYTHON) for one in (*(guard.expression for guard in self.guards), self.expression)]
+        functions = {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
+        return self._compiled(together(texts, "_held", "_out"), functions, "_held", "_out")
 
     @functools.cached_property
     def _body(self) -> list[str]:
@@ -170,7 +179,7 @@ class Kernel:
         """Check and compute block by block."""
         import numpy as np
 
-        block_size = _SMALL if len(self._body) > _LONG else _BLOCK
+        block_size = _SMALL if self.guards or len(self._body) > _LONG else _BLOCK
         varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
         operands: Any = [*(values[i] for i in varying), out]
         access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
@@ -185,6 +194,7 @@ class Kernel:
         arguments = list(values)
         size = min(block_size, out.size)
         scratch = np.empty(size), np.empty(size, dtype=bool)
+        held = [functools.partial(_hold, one.quantity, scratch) for one in self.guards]
         with blocks, np.errstate(all="ignore"):
             for *parts, block in blocks:
                 for i, part in zip(varying, parts, strict=True):
@@ -194,10 +204,11 @@ class Kernel:
                 if not checked:
                     self._into(arguments, block)
                     continue
-                for one in (*self._guarding, self):
-                    one._into(arguments, block)
-                    _settle(block, one.result.domain)
-                    _check(block, one.result, scratch)
+                result = self._whole(*arguments, held, block)
+                if result is not block:
+                    block[...] = result
+                _settle(block, self.result.domain)
+                _check(block, self.result, scratch)
 
     def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
         """Compute one block."""
@@ -225,6 +236,18 @@ class Kernel:
                 _settle(block, one.result.domain)
                 wrong |= ~inside(block, one.result.domain)
         return wrong
+
+
+def _hold(quantity: Quantity, scratch: _Scratch, value: Any) -> None:
+    """Hold a result on the way, which others may share, against its domain."""
+    import numpy as np
+
+    block = np.atleast_1d(np.asarray(value, dtype=float))
+    low, high = float(block.min(initial=math.inf)), float(block.max(initial=-math.inf))
+    if quantity.domain.settled(low) != low or quantity.domain.settled(high) != high:
+        block = block.copy()
+        _settle(block, quantity.domain)
+    _check(block, quantity, scratch)
 
 
 def _settle(block: NDArray[np.float64], domain: Domain) -> None:
