@@ -31,7 +31,8 @@ def taken_for_granted(step: Step) -> tuple[str, ...]:
 def _sentences(step: Step) -> Iterator[str]:
     steps = {one.formula.id: one for one in step.chain}
     leaves = {one.quantity.name: one for one in step.leaves}
-    if "largest-batch" in steps:
+    # Whoever gave one of the two bounds sees it among what was given.
+    if {"largest-batch", "memory-batch", "promise-batch"} <= steps.keys() and "token_promise" in leaves:
         fits, quick = (whole(float(steps[name].value)) for name in ("memory-batch", "promise-batch"))
         pace = show_input(leaves["token_promise"]).text
         batch = whole(float(steps["largest-batch"].value))
