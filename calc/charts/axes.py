@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import CalcError
 from calc.charts.cells import cells_path, columns_path
 from calc.charts.told import plain
 from calc.charts.tracked import Told
@@ -188,16 +187,8 @@ class FollowedAxes(Axes):
 
 @functools.cache
 def followed_axes() -> type[Any]:
-    """The class of axes; made when the first chart is drawn, as matplotlib is an extra.
-
-    Raises
-    ------
-    CalcError : matplotlib is not installed.
-    """
-    try:
-        from matplotlib.axes import Axes
-    except ImportError:
-        raise CalcError("charts need matplotlib; install it with: pip install 'tokens-to-terawatts[charts]'") from None
+    """The class of axes; made when the first chart is drawn, as matplotlib is an extra: `style.drawn` asks for it."""
+    from matplotlib.axes import Axes
 
     class _Axes(FollowedAxes, Axes):
         """Both."""
