@@ -1,11 +1,15 @@
 """``make mutants``: break the calculators at random, one place at a time, and count what the tests of calc see.
 
 A mutant is the source with one operator, number, condition or return changed. Each of a random sample of them is put
-into a copy of the checkout, and the tests run there: first the file's own doctests and tests, then its room's, then all
-of calc's. Those that no test kills are listed, and the share that one kills is given with its 95 % interval (Wilson's).
+into a copy of the checkout, and the tests of calc that run its line (tools/touching.py) run there, those of its room
+first and always the quickest first, until one fails. Those that no test kills are listed, and the share that one kills
+is given with its 95 % interval (Wilson's). Tests that look at lines in other processes are not taken, and no more than
+T2T_SECONDS of the others: so the share is at most too low.
 
-T2T_MUTANTS=N tries N of them (600), T2T_SEED=N another sample; T2T_NEAR=1 stops after the tests of the room, which
-gives a share that is at most too low.
+T2T_MUTANTS=N tries N of them (600), T2T_SEED=N another sample (1), T2T_JOBS=N as many at once (1), T2T_SECONDS=N stops
+after tests that take so long without a mutant (60); T2T_AT="calc/base/unit.py:45 …" tries all those of some lines
+instead. What was tried is kept in _build/mutants, and a run that was stopped goes on where it was, as long as calc and
+its tests are the same.
 """
 
 from __future__ import annotations
@@ -15,18 +19,24 @@ import copy
 import math
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import Any
+
+from tools import touching
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("base", "symbolic", "model", "analysis")
-SECONDS = 900  # after which a mutant counts as killed: the tests would hang
+KEPT = ROOT / "_build/mutants"
+SECONDS = float(os.environ.get("T2T_SECONDS") or 60)
+ROOM_SECONDS = 8  # of tests of a mutant's own room, before all others are collected too
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -44,6 +54,14 @@ class Mutant:
     file: Path
     node: int
     change: int
+
+    def name(self) -> str:
+        """What tells it from others."""
+        return f"{self.file.relative_to(ROOT).as_posix()}:{self.node}:{self.change}"
+
+    def line(self) -> int:
+        """The line that its node begins on."""
+        return getattr(list(ast.walk(ast.parse(self.file.read_text(encoding="utf-8"))))[self.node], "lineno", 0)
 
     def source(self) -> tuple[str, str]:
         """The file's text with the change, and the change in words."""
@@ -73,7 +91,7 @@ def _changes(node: ast.AST) -> list[Callable[[], None]]:
             return [put("value", number + 1), put("value", -number or 2)]
         case ast.If(test=test) | ast.IfExp(test=test):
             return [put("test", ast.UnaryOp(ast.Not(), copy.deepcopy(test)))]
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if ast.unparse(value) != "None":
             return [put("value", ast.Constant(None))]
     return []
 
@@ -89,7 +107,7 @@ def _for_types(node: ast.AST) -> Iterator[ast.AST]:
 
 def mutants() -> Iterator[Mutant]:
     """Every mutant of the rooms, but for what only a type checker reads."""
-    for file in sorted(file for room in ROOMS for file in (ROOT / "calc" / room).glob("*.py")):
+    for file in (ROOT / name for name in touching.sources(ROOT)):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         unread = {inner for node in ast.walk(tree) for part in _for_types(node) for inner in ast.walk(part)}
         for number, node in enumerate(ast.walk(tree)):
@@ -97,37 +115,63 @@ def mutants() -> Iterator[Mutant]:
                 yield from (Mutant(file, number, change) for change in range(len(_changes(node))))
 
 
-def _stages(file: Path) -> list[list[str]]:
-    """The tests, the nearest first."""
-    inside = file.relative_to(ROOT)
-    room = f"tests/calc/{inside.parent.name}"
-    own = f"{room}/test_{inside.stem}.py"
-    stages = [[str(inside), *([own] if (ROOT / own).is_file() else [])], [room, "tests/calc/test_one_gate.py"]]
-    return stages if os.environ.get("T2T_NEAR") else [*stages, ["tests/calc", "calc"]]
+def _statement(mutant: Mutant) -> tuple[range, bool]:
+    """The lines of the statement that a mutant is in, without its body, and whether a function holds it."""
+    tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    node = list(ast.walk(tree))[mutant.node]
+    while not isinstance(node, ast.stmt):
+        node = above[node]
+    first = min([node.lineno, *(one.lineno for one in getattr(node, "decorator_list", []))])
+    body = getattr(node, "body", None)
+    lines = range(first, max(node.lineno + 1, body[0].lineno) if body else (node.end_lineno or node.lineno) + 1)
+    while node in above and not isinstance(node := above[node], ast.FunctionDef):
+        pass
+    return lines, isinstance(node, ast.FunctionDef)
 
 
-def fails(folder: Path, stages: Iterable[list[str]]) -> bool:
-    """Whether a test fails, or hangs, in a folder."""
-    plain = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
-    for tests in stages:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", *tests]
-        try:
-            done = subprocess.run(command, cwd=folder, env=plain, capture_output=True, timeout=SECONDS, check=False)
-        except subprocess.TimeoutExpired:
-            return True
-        if done.returncode not in (0, 5):  # 5: there was no test
-            return True
-    return False
+def _imports(name: str) -> set[str]:
+    """A file of calc, and those that import it."""
+    room, stem = Path(name).parent.name, Path(name).stem
+    imported = re.compile(rf"calc\.{room}\.{stem}\b|from calc\.{room} import [^\n]*\b{stem}\b")
+    return {name, *(one for one in touching.sources(ROOT) if imported.search((ROOT / one).read_text(encoding="utf-8")))}
 
 
-def killed(mutant: Mutant, folder: Path, text: str) -> bool:
-    """Whether a test fails with the mutant in place; the folder is as it was afterwards."""
+def nearest(mutant: Mutant, tests: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
+    """The tests that run a mutant's line, the quickest first: some of its room, then all.
+
+    Of a line that only imports run, those that run any line of its file or of one that imports it.
+    """
+    name = mutant.file.relative_to(ROOT).as_posix()
+    lines, in_function = _statement(mutant)
+    found = [test for test, one in tests.items() if any(line in lines for line in one["lines"].get(name, ()))]
+    if not found or not in_function:
+        files = _imports(name)
+        found = [test for test, one in tests.items() if not files.isdisjoint(one["lines"])]
+    found.sort(key=lambda test: float(tests[test]["seconds"]))
+    room = mutant.file.parent.name
+    near = [test for test in found if test.startswith((f"calc/{room}/", f"tests/calc/{room}/"))]
+    for some, most in ((near, ROOM_SECONDS), ([test for test in found if test not in set(near)] + near, SECONDS)):
+        sums = accumulate(float(tests[test]["seconds"]) for test in some)
+        yield [test for test, until in zip(some, sums, strict=True) if until <= most]
+
+
+def killed(mutant: Mutant, text: str, folder: Path, tests: dict[str, dict[str, Any]]) -> bool:
+    """Whether a test fails with the mutant in place, or hangs; the folder is as it was afterwards."""
     place = folder / mutant.file.relative_to(ROOT)
     place.write_text(text, encoding="utf-8")
+    os.utime(place, (1, hash(text) % 10**9))  # no compiled file of another text is taken for it
     try:
-        return fails(folder, _stages(mutant.file))
+        for some in nearest(mutant, tests):
+            files = list(dict.fromkeys(test.partition("::")[0] for test in some))
+            took = 20 + 5 * sum(tests[test]["seconds"] for test in some)
+            chosen = touching.Chosen(some)
+            run = lambda files=files, chosen=chosen: touching.pytest_in(folder, ["-x", *files], chosen)  # noqa: E731
+            if files and touching.forked(run, took, folder / "log") not in (0, 5):  # 5: there was no test
+                return True
+        return False
     finally:
-        shutil.copy(mutant.file, place)
+        shutil.copy2(mutant.file, place)
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -143,34 +187,79 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     return (middle - half) / (1 + z * z / count), (middle + half) / (1 + z * z / count)
 
 
-def main() -> int:
-    """Try a sample, and say what lives."""
+def copied(folder: Path) -> Path:
+    """The checkout, without what is built, in another folder."""
+    names = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    for name in filter(None, names.stdout.split("\n")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
+
+
+def chosen() -> list[Mutant]:
+    """What is tried: a random sample, or all of some lines."""
+    if places := os.environ.get("T2T_AT"):
+        at = {(ROOT / file, int(line)) for file, _, line in (one.partition(":") for one in places.split())}
+        return [one for one in mutants() if (one.file, one.line()) in at]
     every = list(mutants())
     count = min(int(os.environ.get("T2T_MUTANTS") or 600), len(every))
-    chosen = random.Random(os.environ.get("T2T_SEED") or "1").sample(every, count)
-    names = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    return random.Random(os.environ.get("T2T_SEED") or "1").sample(every, count)
+
+
+def tried(some: list[Mutant], folder: Path, tests: dict[str, dict[str, Any]], kept: Path) -> None:
+    """Try mutants, and note each in a file of those that were tried before."""
+    folder.mkdir()
+    copied(folder)
+    before = _known(kept)
+    for mutant in some:
+        text, words = mutant.source()
+        if mutant.name() not in before:
+            fate = "killed" if killed(mutant, text, folder, tests) else "LIVES "
+            line = f"{mutant.name()}\t{fate}\t{mutant.file.relative_to(ROOT)}:{words}".replace("\n", " ")
+            with kept.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+            print(line.partition("\t")[2], flush=True)
+
+
+def _known(kept: Path) -> dict[str, list[str]]:
+    lines = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else []
+    return {line.split("\t")[0]: line.split("\t")[1:] for line in lines}
+
+
+def main() -> int:
+    """Try a sample, and say what lives."""
+    some, start = chosen(), time.monotonic()
+    jobs = int(os.environ.get("T2T_JOBS") or 1)
+    touching.prepare()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch)
-        for name in filter(None, names):
-            if (ROOT / name).is_file():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, folder / name)
-        sound = {tuple(stage): stage for mutant in chosen for stage in _stages(mutant.file)}
-        if broken := [stage for stage in sound.values() if fails(folder, [stage])]:
-            print(f"tests fail without any mutant: {' '.join(part for stage in broken for part in stage)}")
-            return 1
-        dead, start = 0, time.monotonic()
-        for number, mutant in enumerate(chosen, 1):
-            text, words = mutant.source()
-            seen = killed(mutant, folder, text)
-            dead += seen
-            fate = "killed" if seen else "LIVES "
-            print(f"{number}/{count} {fate} {mutant.file.relative_to(ROOT)}:{words}", flush=True)
-    low, high = wilson(dead, count)
-    print(f"{dead} of {count} mutants killed: {dead / count:.0%}, 95 % interval {low:.0%} to {high:.0%}")
-    seed, took = os.environ.get("T2T_SEED") or 1, time.monotonic() - start
-    print(f"Of {len(every)} mutants, with seed {seed}, in {took:.0f} s")
-    return 0
+        folder = copied(Path(scratch) / "whole")
+        tests = touching.touched(folder, KEPT / "lines.json")
+        kept = KEPT / f"{touching.state(folder)}.tsv"
+        workers = []
+        for job in range(jobs):
+            if not (child := os.fork()):
+                tried(some[job::jobs], Path(scratch) / str(job), tests, kept)
+                os._exit(0)
+            workers.append(child)
+        for child in workers:
+            os.waitpid(child, 0)
+    return told(
+        [_known(kept)[one.name()] for one in some if one.name() in _known(kept)], len(some), time.monotonic() - start
+    )
+
+
+def told(found: list[list[str]], count: int, seconds: float) -> int:
+    """Say what lives, and the share of those tried that does not."""
+    lives = sorted(where for fate, where in found if fate != "killed")
+    dead = len(found) - len(lives)
+    print(*(f"LIVES {where}" for where in lives), sep="\n")
+    low, high = wilson(dead, len(found))
+    print(f"{dead} of {len(found)} mutants killed: {dead / len(found):.1%}, 95 % interval {low:.1%} to {high:.1%}")
+    print(f"{count} of {len(list(mutants()))} were chosen; {seconds:.0f} s")
+    return 0 if len(found) == count else 1
 
 
 if __name__ == "__main__":

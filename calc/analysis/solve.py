@@ -163,6 +163,8 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     inside = found.intersect(_domain(unknown))
     if inside.is_empty:
         return Solution(unknown, result, nothing, f"what would yield it is outside its domain: {unknown.domain.words}")
+    if isinstance(inside, sp.Union):
+        raise SolveError(f"{unknown.name} would lie in several stretches, which this program does not tell apart")
     values = _allowed(inside, unknown)
     if values.is_empty:
         return _between(expr, inside.inf, x, unknown, result)
