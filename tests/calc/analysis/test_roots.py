@@ -50,7 +50,7 @@ def test_known_roots(expr: sp.Expr, target: float, domain: Domain, known: list[f
 @settings(max_examples=cases(100, 20))
 @given(st.floats(1e-8, 1e12))
 def test_a_root_is_put_back(root: float) -> None:
-    """x + log x rises everywhere, so it has one root, wherever that is."""
+    """X + log x rises everywhere, so it has one root, wherever that is."""
     (found,) = roots(x + sp.log(x), Fraction(root + math.log(root)), x, POSITIVE)
     assert float(found) == pytest.approx(root, rel=1e-9)
 

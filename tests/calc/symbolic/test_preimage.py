@@ -105,7 +105,7 @@ def test_what_comes_as_near_to_nothing_as_one_likes_has_no_last_number() -> None
 
 
 def test_several_whole_numbers_do_not_bring_those_between_them() -> None:
-    """n + 12/n is 8 at 2 and at 6, and not at 3."""
+    """N + 12/n is 8 at 2 and at 6, and not at 3."""
     n = sp.ceiling(x)
     found = preimage(n + 12 / n, sp.FiniteSet(8), x)
     assert found == sp.Union(sp.Interval.Lopen(1, 2), sp.Interval.Lopen(5, 6))
@@ -116,8 +116,8 @@ def test_several_whole_numbers_do_not_bring_those_between_them() -> None:
     [
         (x**3, 1000, [10]), (x**-3, sp.Rational(1, 1000), [10]), (2**x, 1024, [10]), (5 * sp.Pow(10, x) + 1, 501, [2]),
         (x ** sp.Rational(3, 2), 1000, [100]), (sp.exp(x), 1, [0]), (sp.log(x), 0, [1]), (3 + sp.log(2 * x), 3, [0.5]),
-        (x**3, 0, []), (x**3, -8, []), (2**x, -1, []), (sp.exp(x), -1, []), (x**2, 49, [-7, 7]), (x**2 - 2 * x, 8, [-2, 4]),
-        ((x - 3) ** 2 + 1, 0, []), (2 ** (x**2), 512, [-3, 3]), (sp.log(x) ** 2, 0, [1]),
+        (x**3, 0, []), (x**3, -8, []), (2**x, -1, []), (sp.exp(x), -1, []), (x**2, 49, [-7, 7]),
+        (x**2 - 2 * x, 8, [-2, 4]),        ((x - 3) ** 2 + 1, 0, []), (2 ** (x**2), 512, [-3, 3]), (sp.log(x) ** 2, 0, [1]),
     ],
     ids=str,
 )  # fmt: skip
@@ -128,7 +128,7 @@ def test_powers_and_logarithms(expr: sp.Expr, wanted: sp.Expr, values: list[floa
 @settings(max_examples=cases(100, 15))
 @given(st.integers(2, 10**9))
 def test_an_irrational_root_is_the_nearest_double(number: int) -> None:
-    """`math` has the logarithm within a unit of its last place, and the third root of a number is checked by its cube."""
+    """`math` has logarithms within a unit of their last place; a third root is checked by its cube."""
     (root,) = preimage(x**3, sp.FiniteSet(number), x)
     double = Fraction(float(root))
     ulp = Fraction(math.ulp(float(root)))
@@ -173,7 +173,9 @@ def test_the_whole_numbers_of_an_interval(one: sp.Rational, other: sp.Rational, 
         assert found.inf in found
         assert found.sup in found
     open_above = whole_numbers(sp.Interval(one, sp.oo, left, True))
-    assert [n for n in range(-5, 6) if n in open_above] == [n for n in range(-5, 6) if n in sp.Interval(one, sp.oo, left)]
+    assert [n for n in range(-5, 6) if n in open_above] == [
+        n for n in range(-5, 6) if n in sp.Interval(one, sp.oo, left)
+    ]
     assert open_above.sup is sp.oo
 
 
@@ -188,7 +190,9 @@ def test_the_whole_numbers_of_an_interval(one: sp.Rational, other: sp.Rational, 
 def test_a_whole_number_may_be_missed_by_the_rounding_of_fifteen_digits(value: str, whole: int | None) -> None:
     """Within 10⁻¹⁴ of it, and never more than a tenth."""
     assert nearly_whole(sp.Rational(value)) == whole
-    assert whole_numbers(sp.FiniteSet(sp.Rational(value))) == (sp.FiniteSet(whole) if whole is not None else sp.S.EmptySet)
+    assert whole_numbers(sp.FiniteSet(sp.Rational(value))) == (
+        sp.FiniteSet(whole) if whole is not None else sp.S.EmptySet
+    )
 
 
 def test_what_would_have_to_be_whole_is_said_with_its_sign() -> None:
