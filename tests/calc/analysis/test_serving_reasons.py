@@ -30,7 +30,8 @@ def grades(known: Mapping[str, float]) -> list[int]:
 @pytest.mark.parametrize(
     ("known", "grade"),
     [
-        ({"software_time": 1}, None), ({"software_time": after(1, UP)}, NEAR), ({"software_time": after(3, DOWN)}, NEAR),
+        ({"software_time": 1}, None), ({"software_time": after(1, UP)}, NEAR),
+        ({"software_time": after(3, DOWN)}, NEAR),
         ({"software_time": 3}, BEYOND), ({"software_time": after(1, DOWN)}, NEAR),
         ({"software_time": after(1 / 3, UP)}, NEAR), ({"software_time": 1 / 3}, BEYOND),
         ({"attention_copies": 1}, None), ({"attention_copies": 2}, BEYOND),
