@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import functools
 import math
 import os
 import random
@@ -36,6 +37,7 @@ from tools import touching
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "_build/mutants"
 SECONDS = float(os.environ.get("T2T_SECONDS") or 60)
+OF_ALL = ("tests/calc/test_architecture.py",)  # they look at every module
 ROOM_SECONDS = 8  # of tests of a mutant's own room, before all others are collected too
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -49,27 +51,24 @@ _COUNTED: dict[type[ast.operator], type[ast.operator]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change: the file, the number of the node as `ast.walk` comes to it, and which of its changes."""
+    """One change: the file, the number of the node as `ast.walk` comes to it, which of its changes, and the line."""
 
-    file: Path
+    file: str
     node: int
     change: int
+    line: int
 
     def name(self) -> str:
         """What tells it from others."""
-        return f"{self.file.relative_to(ROOT).as_posix()}:{self.node}:{self.change}"
+        return f"{self.file}:{self.node}:{self.change}"
 
-    def line(self) -> int:
-        """The line that its node begins on."""
-        return getattr(list(ast.walk(ast.parse(self.file.read_text(encoding="utf-8"))))[self.node], "lineno", 0)
-
-    def source(self) -> tuple[str, str]:
+    def source(self, root: Path) -> tuple[str, str]:
         """The file's text with the change, and the change in words."""
-        tree = ast.parse(self.file.read_text(encoding="utf-8"))
+        tree = ast.parse((root / self.file).read_text(encoding="utf-8"))
         node = list(ast.walk(tree))[self.node]
         before = ast.unparse(node)
         _changes(node)[self.change]()
-        return ast.unparse(tree), f"{getattr(node, 'lineno', 0)}: {before}  →  {ast.unparse(node)}"[:150]
+        return ast.unparse(tree), f"{self.file}:{self.line}: {before}  →  {ast.unparse(node)}"[:200]
 
 
 def _changes(node: ast.AST) -> list[Callable[[], None]]:
@@ -105,19 +104,20 @@ def _for_types(node: ast.AST) -> Iterator[ast.AST]:
             yield part
 
 
-def mutants() -> Iterator[Mutant]:
+def mutants(root: Path) -> Iterator[Mutant]:
     """Every mutant of the rooms, but for what only a type checker reads."""
-    for file in (ROOT / name for name in touching.sources(ROOT)):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+    for name in touching.sources(root):
+        tree = ast.parse((root / name).read_text(encoding="utf-8"))
         unread = {inner for node in ast.walk(tree) for part in _for_types(node) for inner in ast.walk(part)}
         for number, node in enumerate(ast.walk(tree)):
             if node not in unread:
-                yield from (Mutant(file, number, change) for change in range(len(_changes(node))))
+                line = getattr(node, "lineno", 0)
+                yield from (Mutant(name, number, change, line) for change in range(len(_changes(node))))
 
 
-def _statement(mutant: Mutant) -> tuple[range, bool]:
+def _statement(mutant: Mutant, root: Path) -> tuple[range, bool]:
     """The lines of the statement that a mutant is in, without its body, and whether a function holds it."""
-    tree = ast.parse(mutant.file.read_text(encoding="utf-8"))
+    tree = ast.parse((root / mutant.file).read_text(encoding="utf-8"))
     above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     node = list(ast.walk(tree))[mutant.node]
     while not isinstance(node, ast.stmt):
@@ -130,48 +130,46 @@ def _statement(mutant: Mutant) -> tuple[range, bool]:
     return lines, isinstance(node, ast.FunctionDef)
 
 
-def _imports(name: str) -> set[str]:
+def _importing(name: str, root: Path) -> set[str]:
     """A file of calc, and those that import it."""
     room, stem = Path(name).parent.name, Path(name).stem
     imported = re.compile(rf"calc\.{room}\.{stem}\b|from calc\.{room} import [^\n]*\b{stem}\b")
-    return {name, *(one for one in touching.sources(ROOT) if imported.search((ROOT / one).read_text(encoding="utf-8")))}
+    return {name, *(one for one in touching.sources(root) if imported.search((root / one).read_text(encoding="utf-8")))}
 
 
-def nearest(mutant: Mutant, tests: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
+def nearest(mutant: Mutant, root: Path, tests: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
     """The tests that run a mutant's line, the quickest first: some of its room, then all.
 
-    Of a line that only imports run, those that run any line of its file or of one that imports it.
+    Of a line that only imports run, those of `OF_ALL`, and what runs any line of its file or of one that imports it.
     """
-    name = mutant.file.relative_to(ROOT).as_posix()
-    lines, in_function = _statement(mutant)
-    found = [test for test, one in tests.items() if any(line in lines for line in one["lines"].get(name, ()))]
+    lines, in_function = _statement(mutant, root)
+    found = [test for test, one in tests.items() if any(line in lines for line in one["lines"].get(mutant.file, ()))]
     if not found or not in_function:
-        files = _imports(name)
-        found = [test for test, one in tests.items() if not files.isdisjoint(one["lines"])]
+        files = _importing(mutant.file, root)
+        found = [test for test, one in tests.items() if test.startswith(OF_ALL) or not files.isdisjoint(one["lines"])]
     found.sort(key=lambda test: float(tests[test]["seconds"]))
-    room = mutant.file.parent.name
+    room = mutant.file.split("/")[1]
     near = [test for test in found if test.startswith((f"calc/{room}/", f"tests/calc/{room}/"))]
     for some, most in ((near, ROOM_SECONDS), ([test for test in found if test not in set(near)] + near, SECONDS)):
         sums = accumulate(float(tests[test]["seconds"]) for test in some)
         yield [test for test, until in zip(some, sums, strict=True) if until <= most]
 
 
-def killed(mutant: Mutant, text: str, folder: Path, tests: dict[str, dict[str, Any]]) -> bool:
-    """Whether a test fails with the mutant in place, or hangs; the folder is as it was afterwards."""
-    place = folder / mutant.file.relative_to(ROOT)
+def killed(mutant: Mutant, text: str, whole: Path, folder: Path, tests: dict[str, dict[str, Any]]) -> bool:
+    """Whether a test fails with the mutant in place, or hangs; the folder is as the whole one afterwards."""
+    place = folder / mutant.file
     place.write_text(text, encoding="utf-8")
     os.utime(place, (1, hash(text) % 10**9))  # no compiled file of another text is taken for it
     try:
-        for some in nearest(mutant, tests):
+        for some in nearest(mutant, whole, tests):
             files = list(dict.fromkeys(test.partition("::")[0] for test in some))
             took = 20 + 5 * sum(tests[test]["seconds"] for test in some)
-            chosen = touching.Chosen(some)
-            run = lambda files=files, chosen=chosen: touching.pytest_in(folder, ["-x", *files], chosen)  # noqa: E731
+            run = functools.partial(touching.pytest_in, folder, ["-x", *files], touching.Chosen(some))
             if files and touching.forked(run, took, folder / "log") not in (0, 5):  # 5: there was no test
                 return True
         return False
     finally:
-        shutil.copy2(mutant.file, place)
+        shutil.copy2(whole / mutant.file, place)
 
 
 def wilson(hits: int, count: int) -> tuple[float, float]:
@@ -189,77 +187,69 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
 
 def copied(folder: Path) -> Path:
     """The checkout, without what is built, in another folder."""
-    names = subprocess.run(
-        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    for name in filter(None, names.stdout.split("\n")):
+    listed = ["git", "ls-files", "-co", "--exclude-standard"]
+    names = subprocess.run(listed, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    for name in filter(None, names):
         if (ROOT / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
     return folder
 
 
-def chosen() -> list[Mutant]:
+def chosen(every: list[Mutant]) -> list[Mutant]:
     """What is tried: a random sample, or all of some lines."""
     if places := os.environ.get("T2T_AT"):
-        at = {(ROOT / file, int(line)) for file, _, line in (one.partition(":") for one in places.split())}
-        return [one for one in mutants() if (one.file, one.line()) in at]
-    every = list(mutants())
+        return [one for one in every if f"{one.file}:{one.line}" in places.split()]
     count = min(int(os.environ.get("T2T_MUTANTS") or 600), len(every))
     return random.Random(os.environ.get("T2T_SEED") or "1").sample(every, count)
 
 
-def tried(some: list[Mutant], folder: Path, tests: dict[str, dict[str, Any]], kept: Path) -> None:
-    """Try mutants, and note each in a file of those that were tried before."""
-    folder.mkdir()
-    copied(folder)
-    before = _known(kept)
+def tried(some: list[Mutant], whole: Path, folder: Path, tests: dict[str, dict[str, Any]], kept: Path) -> None:
+    """Try mutants in a folder of their own, and note each in a file of those that were tried before."""
+    shutil.copytree(whole, folder)
+    before = known(kept)
     for mutant in some:
-        text, words = mutant.source()
         if mutant.name() not in before:
-            fate = "killed" if killed(mutant, text, folder, tests) else "LIVES "
-            line = f"{mutant.name()}\t{fate}\t{mutant.file.relative_to(ROOT)}:{words}".replace("\n", " ")
+            text, words = mutant.source(whole)
+            fate = "killed" if killed(mutant, text, whole, folder, tests) else "LIVES"
+            line = f"{fate}\t{words}".replace("\n", " ")
             with kept.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
-            print(line.partition("\t")[2], flush=True)
+                file.write(f"{mutant.name()}\t{line}\n")
+            print(line, flush=True)
 
 
-def _known(kept: Path) -> dict[str, list[str]]:
+def known(kept: Path) -> dict[str, list[str]]:
+    """What was tried before: by name whether it lives, and what it is."""
     lines = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else []
-    return {line.split("\t")[0]: line.split("\t")[1:] for line in lines}
+    return {name: rest for name, *rest in (line.split("\t") for line in lines)}
 
 
 def main() -> int:
     """Try a sample, and say what lives."""
-    some, start = chosen(), time.monotonic()
-    jobs = int(os.environ.get("T2T_JOBS") or 1)
+    start, jobs = time.monotonic(), int(os.environ.get("T2T_JOBS") or 1)
     touching.prepare()
     with tempfile.TemporaryDirectory() as scratch:
-        folder = copied(Path(scratch) / "whole")
-        tests = touching.touched(folder, KEPT / "lines.json")
-        kept = KEPT / f"{touching.state(folder)}.tsv"
+        whole = copied(Path(scratch) / "whole")
+        every = list(mutants(whole))
+        some = chosen(every)
+        tests = touching.touched(whole, KEPT / "lines.json")
+        kept = KEPT / f"{touching.state(whole)}.tsv"
         workers = []
         for job in range(jobs):
             if not (child := os.fork()):
-                tried(some[job::jobs], Path(scratch) / str(job), tests, kept)
+                tried(some[job::jobs], whole, Path(scratch) / str(job), tests, kept)
                 os._exit(0)
             workers.append(child)
         for child in workers:
             os.waitpid(child, 0)
-    return told(
-        [_known(kept)[one.name()] for one in some if one.name() in _known(kept)], len(some), time.monotonic() - start
-    )
-
-
-def told(found: list[list[str]], count: int, seconds: float) -> int:
-    """Say what lives, and the share of those tried that does not."""
+    found = [known(kept)[one.name()] for one in some if one.name() in known(kept)]
     lives = sorted(where for fate, where in found if fate != "killed")
     dead = len(found) - len(lives)
+    low, high = wilson(dead, len(found)) if found else (0.0, 1.0)
     print(*(f"LIVES {where}" for where in lives), sep="\n")
-    low, high = wilson(dead, len(found))
-    print(f"{dead} of {len(found)} mutants killed: {dead / len(found):.1%}, 95 % interval {low:.1%} to {high:.1%}")
-    print(f"{count} of {len(list(mutants()))} were chosen; {seconds:.0f} s")
-    return 0 if len(found) == count else 1
+    print(f"{dead} of {len(found)} mutants killed, 95 % interval {low:.1%} to {high:.1%}; {len(every)} could be made")
+    print(f"{time.monotonic() - start:.0f} s, seed {os.environ.get('T2T_SEED') or 1}")
+    return 0 if len(found) == len(some) else 1
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.decimals import DIGITS
+from calc.base.decimals import DIGITS, percent, percentage
 from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_step
 from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
@@ -92,3 +92,25 @@ def test_what_is_shown_is_within_half_a_unit_of_its_last_digit(value, name):
     first = (Decimal(exact.numerator) / exact.denominator).adjusted()
     last = Fraction(10) ** (first - (EXACT_DIGITS if q.domain.whole else DIGITS) + 1)
     assert abs(number - exact) <= last / 2
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"), (-0.0, "0 %"), (0.0049, "under 1 %"), (-0.0049, "under 1 %"), (0.005, "1 %"), (-0.005, "−1 %"),
+        (0.0149, "1 %"), (0.125, "13 %"), (-0.125, "−13 %"), (0.375, "38 %"), (0.9949, "99 %"), (2.345, "235 %"),
+    ],
+)  # fmt: skip
+def test_whole_per_cent_have_halves_away_from_nothing_too(share, text):
+    assert plain(percentage(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ("0", "0 %"), ("0.0001", "+0.01 %"), ("-0.0001", "−0.01 %"), ("0.00009", "under 0.01 %"),
+        ("-0.00009", "under 0.01 %"), ("0.125", "+13 %"), ("-0.995", "−100 %"), ("0.03", "+3 %"), ("2", "+200 %"),
+    ],
+)  # fmt: skip
+def test_differences_in_per_cent(share, text):
+    assert plain(percent(Fraction(share))) == text
