@@ -38,7 +38,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "_build/mutants"
 SECONDS = float(os.environ.get("T2T_SECONDS") or 60)
 OF_ALL = ("tests/calc/test_architecture.py",)  # they look at every module
-ROOM_SECONDS = 8  # of tests of a mutant's own room, before all others are collected too
+OWN_SECONDS, ROOM_SECONDS = 3, 6  # of tests of a mutant's own file and room, before others are collected too
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -138,21 +138,29 @@ def _importing(name: str, root: Path) -> set[str]:
 
 
 def nearest(mutant: Mutant, root: Path, tests: dict[str, dict[str, Any]]) -> Iterator[list[str]]:
-    """The tests that run a mutant's line, the quickest first: some of its room, then all.
+    """The tests that run a mutant's line, the quickest first: of its own file, then of its room, then all.
 
     Of a line that only imports run, those of `OF_ALL`, and what runs any line of its file or of one that imports it.
     """
     lines, in_function = _statement(mutant, root)
-    found = [test for test, one in tests.items() if any(line in lines for line in one["lines"].get(mutant.file, ()))]
+    found = [
+        test for test, one in tests.items()
+        if mutant.file in one["lines"]
+        and ((seen := one["lines"][mutant.file]) is None or any(line in lines for line in seen))
+    ]  # fmt: skip
     if not found or not in_function:
         files = _importing(mutant.file, root)
         found = [test for test, one in tests.items() if test.startswith(OF_ALL) or not files.isdisjoint(one["lines"])]
     found.sort(key=lambda test: float(tests[test]["seconds"]))
-    room = mutant.file.split("/")[1]
-    near = [test for test in found if test.startswith((f"calc/{room}/", f"tests/calc/{room}/"))]
-    for some, most in ((near, ROOM_SECONDS), ([test for test in found if test not in set(near)] + near, SECONDS)):
+    _, room, name = mutant.file.split("/")
+    own = (mutant.file, f"tests/calc/{room}/test_{name}")
+    done: set[str] = set()
+    for where, most in ((own, OWN_SECONDS), ((f"calc/{room}/", f"tests/calc/{room}/"), ROOM_SECONDS), ("", SECONDS)):
+        some = [test for test in found if test.startswith(where) and test not in done]
         sums = accumulate(float(tests[test]["seconds"]) for test in some)
-        yield [test for test, until in zip(some, sums, strict=True) if until <= most]
+        stage = [test for test, until in zip(some, sums, strict=True) if until <= most]
+        done |= set(stage)
+        yield stage
 
 
 def killed(mutant: Mutant, text: str, whole: Path, folder: Path, tests: dict[str, dict[str, Any]]) -> bool:

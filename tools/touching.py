@@ -2,8 +2,7 @@
 
 Each file of tests, and the doctests of each room, runs once in a process of its own, with a trace that notes for every
 test the lines of calc that it runs and the seconds that it takes. What is noted is kept in a file, and runs again only
-where a test, or a file of calc that one of its file runs, has changed. What a test starts as another process is not
-seen.
+where the file of tests has changed. What a test starts as another process is not seen.
 
 All processes are forks of one in which SymPy, SciPy and pytest are imported: importing them takes longer than most
 tests do.
@@ -154,21 +153,26 @@ def state(folder: Path) -> str:
 
 
 def touched(folder: Path, kept: Path) -> dict[str, dict[str, Any]]:
-    """For each test its seconds and, by file of calc, the lines that it runs; `kept` is the file that remembers it."""
+    """For each test its seconds and, by file of calc, the lines that it runs; `kept` is the file that remembers it.
+
+    Lines of a file that has changed since are None: which of them a test runs now is not known.
+    """
     known = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    digests = {name: _digest(folder / name) for name in sources(folder)}
     found: dict[str, dict[str, Any]] = {}
     parts = [file.relative_to(folder).as_posix() for file in sorted((folder / "tests/calc").rglob("test_*.py"))]
     for part in [*(f"calc/{room}" for room in (*ROOMS, "book", "render", "api")), *parts]:
         if part.startswith(LEFT_OUT):
             continue
-        before = known.get(part)
-        if before is None or any(_digest(folder / name) != digest for name, digest in before["files"].items()):
-            tests = _noted(folder, part)
-            files = {part, *HELPERS, *(name for one in tests.values() for name in one["lines"])}
-            known[part] = {"files": {name: _digest(folder / name) for name in files}, "tests": tests}
+        own = {name: _digest(*(sorted((folder / name).glob("*.py")) or [folder / name])) for name in (part, *HELPERS)}
+        if part not in known or own.items() - known[part]["files"].items():
+            known[part] = {"files": own | digests, "tests": _noted(folder, part)}
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(known), encoding="utf-8")
-        found.update(known[part]["tests"])
+        same = {name for name, digest in digests.items() if known[part]["files"].get(name) == digest}
+        for test, one in known[part]["tests"].items():
+            lines = {name: seen if name in same else None for name, seen in one["lines"].items()}
+            found[test] = {"seconds": one["seconds"], "lines": lines}
     return found
 
 

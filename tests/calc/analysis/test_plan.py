@@ -30,6 +30,11 @@ def test_backwards_is_forwards_turned_round():
     for formula, start, name, value in [
         (training_time, "planner-run", "flop_utilisation", 0.33),
         (run_electricity_cost, "planner-run", "electricity_price", 0.0612),
+        (run_electricity_cost, "planner-run", "pue", 1.0625),  # of a domain that begins at 1
+        (run_electricity_cost, "planner-run", "pue", 9.5),
+        (run_electricity_cost, "planner-run", "pue", 1),
+        (training_time, "planner-run", "flop_utilisation", 1),  # and one that ends there
+        (training_time, "planner-run", "flop_utilisation", 1e-6),
         (answer_energy, "planner-prompt", "response_tokens", 777.0),
         (service_carbon, "planner-site", "carbon_intensity", 41.5),
     ]:
