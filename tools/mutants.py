@@ -95,20 +95,22 @@ def _changes(node: ast.AST) -> list[Callable[[], None]]:
     return []
 
 
-def _for_types(node: ast.AST) -> Iterator[ast.AST]:
-    """What of a node only a type checker reads: annotations, and imports for them."""
+def _unread(node: ast.AST) -> Iterator[ast.AST]:
+    """What of a node changes no run: annotations, imports for them, and `strict` of `zip`, which only asserts."""
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
         yield node
     for name in ("annotation", "returns"):
         if isinstance(part := getattr(node, name, None), ast.AST):
             yield part
+    if isinstance(node, ast.keyword) and node.arg == "strict":
+        yield node
 
 
 def mutants(root: Path) -> Iterator[Mutant]:
-    """Every mutant of the rooms, but for what only a type checker reads."""
+    """Every mutant of the rooms, but for what changes no run."""
     for name in touching.sources(root):
         tree = ast.parse((root / name).read_text(encoding="utf-8"))
-        unread = {inner for node in ast.walk(tree) for part in _for_types(node) for inner in ast.walk(part)}
+        unread = {inner for node in ast.walk(tree) for part in _unread(node) for inner in ast.walk(part)}
         for number, node in enumerate(ast.walk(tree)):
             if node not in unread:
                 line = getattr(node, "lineno", 0)
