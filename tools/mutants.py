@@ -26,6 +26,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -39,6 +40,7 @@ KEPT = ROOT / "_build/mutants"
 SECONDS = float(os.environ.get("T2T_SECONDS") or 60)
 OF_ALL = ("tests/calc/test_architecture.py",)  # they look at every module
 OWN_SECONDS, ROOM_SECONDS = 3, 6  # of tests of a mutant's own file and room, before others are collected too
+FILES = 20  # at most, of the others: those of whose tests most run the line
 _COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -156,8 +158,13 @@ def nearest(mutant: Mutant, root: Path, tests: dict[str, dict[str, Any]]) -> Ite
     found.sort(key=lambda test: float(tests[test]["seconds"]))
     _, room, name = mutant.file.split("/")
     own = (mutant.file, f"tests/calc/{room}/test_{name}")
+    most_in = Counter(test.partition("::")[0] for test in found).most_common(FILES)
     done: set[str] = set()
-    for where, most in ((own, OWN_SECONDS), ((f"calc/{room}/", f"tests/calc/{room}/"), ROOM_SECONDS), ("", SECONDS)):
+    for where, most in (
+        (own, OWN_SECONDS),
+        ((f"calc/{room}/", f"tests/calc/{room}/"), ROOM_SECONDS),
+        (tuple(file for file, _ in most_in), SECONDS),
+    ):
         some = [test for test in found if test.startswith(where) and test not in done]
         sums = accumulate(float(tests[test]["seconds"]) for test in some)
         stage = [test for test, until in zip(some, sums, strict=True) if until <= most]
