@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calc import quantity
 from calc.base.decimals import DIGITS, percent, percentage
-from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_step
+from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_spread, show_step
 from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
@@ -114,3 +114,14 @@ def test_whole_per_cent_have_halves_away_from_nothing_too(share, text):
 )  # fmt: skip
 def test_differences_in_per_cent(share, text):
     assert plain(percent(Fraction(share))) == text
+
+
+@given(st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(1.1, 100), st.integers(0, 2))
+def test_a_value_inside_its_points_is_inside_what_is_printed_of_them(low, share, times, at):
+    """Of points that are no nearer to each other than the three digits of a value tell apart."""
+    points = (low, low + share * (times - 1) * low, low * times)
+    value = Fraction(points[at])
+    found = show_spread(points, quantity("training_energy"), value, "GWh")
+    assert found[0].value <= show(value, quantity("training_energy"), "GWh").value <= found[-1].value
+    assert {one.unit for one in found} == {"GWh"}
+    assert [float(one.value) for one in found] == pytest.approx(points, rel=0.05)
