@@ -36,3 +36,11 @@ def test_why_there_is_not_exactly_one():
         "what would yield it is outside its domain: a finite number, at least 1",
         (),
     )
+
+
+def test_no_number_at_all():
+    """Of a run that writes checkpoints and fails now and then, something is always lost: 2/T + T/200 is never 0."""
+    lost = {"checkpoint_time": "2 min", "restart_time": 0, "failure_interval": "100 min"}
+    none = goodput.solve_for("checkpoint_interval", goodput=1, **lost)
+    assert none.values.is_empty
+    assert (none.reason, none.nearest, none.unrounded) == ("no number yields it", (), None)
