@@ -201,3 +201,10 @@ def test_what_would_have_to_be_whole_is_said_with_its_sign() -> None:
         preimage(2 * sp.ceiling(x), sp.FiniteSet(5), x)
     with pytest.raises(NotWholeError, match=r"⌊⌋ in the formula would have to be 2\.5"):
         preimage(2 * sp.floor(x), sp.FiniteSet(5), x)
+
+
+def test_several_roundings_are_told_from_one_with_the_unknown_beside_it() -> None:
+    with pytest.raises(SolveError, match="inside two roundings at once"):
+        preimage(sp.ceiling(x) + sp.ceiling(x / 2), sp.FiniteSet(4), x)
+    with pytest.raises(SolveError, match="both inside a rounding and outside it"):
+        preimage(sp.ceiling(x) + x, sp.FiniteSet(4), x)

@@ -107,6 +107,9 @@ def test_a_wide_domain_with_an_end_of_its_own_is_not_told_from_a_sign() -> None:
 def test_nothing_over_nothing_stays_undefined() -> None:
     zero = lambda part: part.xreplace({above: sp.Integer(0)})  # noqa: E731
     assert divided(above * least / (1 - least), zero).is_Mul
+    three = divided(above * least / (1 - least), lambda part: part.xreplace({above: sp.Integer(3)}))
+    assert evaluate(three, {least: Fraction(1, 4)}) == 1  # 3 · ¼ / ¾
+    assert evaluate(three, {least: Fraction(1)}) is None
     assert divided(above / (1 + least), zero) == 0
 
 
