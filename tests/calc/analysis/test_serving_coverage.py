@@ -75,3 +75,20 @@ def test_another_gpu_brings_no_memory_of_the_scenarios() -> None:
     assert not any("GB" in reason for reason in other.reasons)
     full = coverage(gpu_token_energy.derive("served-70b", batch=700, mean_context=8000))
     assert any("caches of" in reason for reason in full.reasons)
+
+
+@pytest.mark.parametrize("model", ["llama3.1-70b", "gpt-oss-120b"])
+def test_the_memory_that_a_copy_needs_by_hand(model: str) -> None:
+    """Weights, and for each answer the keys and values of its past: of all of it, or of a window's length."""
+    given = {"batch": 700, "mean_context": 60_000, "instance_gpus": 4}
+    step = gpu_token_energy.derive("served-70b", model=model, **given)
+    one = {leaf.quantity.name: float(leaf.value) for leaf in step.leaves}
+    one |= {part.formula.result.name: float(part.exact) for part in step.chain}
+    v = {name: float(known.value) for name, known in step.scenario.inputs.items()} | one
+    dense, short = v["total_parameters"] - v["expert_parameters"], v["window_layers"]
+    weights = v["weight_bytes"] * dense + v["expert_bytes"] * v["expert_parameters"]
+    looked_back = (v["kv_layers"] - short) * 60_000 + short * min(60_000, v["window_tokens"])
+    caches = 700 * v["cache_numbers"] * v["number_size"] * looked_back
+    (said,) = (reason for reason in coverage(step).reasons if reason.startswith("weights and"))
+    assert f"weights and caches of {(weights + caches) / 1e9:,.0f} GB, " in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert (short > 0) == (model == "gpt-oss-120b")

@@ -15,6 +15,7 @@ from calc.symbolic.evaluate import evaluate
 from calc.symbolic.guards import divided, follows
 from calc.symbolic.printing import right_hand_side
 from calc.symbolic.signs import has_sign
+from calc.symbolic.trace import coefficient
 from tests.sampling import cases
 
 above = sp.Symbol("above", positive=True, finite=True)
@@ -127,6 +128,10 @@ def test_nothing_over_nothing_stays_undefined() -> None:
         (sp.Min(above, sp.floor(least)), "min(above, ⌊least⌋)"),
         (sp.exp(-above), "exp(-1 × above)"),
         (2 * sp.log(above), "2 × log(above)"),
+        (above * coefficient(6, "FLOP"), "6 × above"),
+        (above * coefficient(1, "FLOP"), "above"),  # which only brings a unit
+        (above * coefficient(2, "FLOP") * coefficient(1, "GPU") / count, "2 × above / count"),
+        (coefficient(1, "FLOP") / above, "1 / above"),
     ],
     ids=str,
 )
