@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 import sympy as sp
 
-from calc import cluster_power, daly_interval, goodput, server_count, training_energy, training_facility_energy
+from calc import (
+    cluster_power,
+    daly_interval,
+    formula_by_id,
+    goodput,
+    server_count,
+    training_energy,
+    training_facility_energy,
+)
 
 
 def test_why_there_is_not_exactly_one():
@@ -44,3 +54,14 @@ def test_no_number_at_all():
     none = goodput.solve_for("checkpoint_interval", goodput=1, **lost)
     assert none.values.is_empty
     assert (none.reason, none.nearest, none.unrounded) == ("no number yields it", (), None)
+
+
+def test_a_scenarios_own_result_leads_back_to_its_own_values_to_the_last_digit():
+    """A logarithm of rounded numbers is off by some; the value that the scenario has is what is meant."""
+    one = formula_by_id("ecologits-gpu-energy")
+    step = one.derive("ecologits-query")
+    for leaf in step.leaves:
+        found = one.solve_for(leaf.quantity.name, "ecologits-query", **{one.result.name: float(step.exact)})
+        assert {Fraction(int(value.p), int(value.q)) for value in found.values} == {leaf.value}
+    other = one.solve_for("ecologits_batch_rate", "ecologits-query", **{one.result.name: float(step.exact) * 1.01})
+    assert float(other.value) != float(step.scenario["ecologits_batch_rate"].value)
