@@ -109,7 +109,7 @@ def test_without_pandas(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("servers", "unit"), [([1, 3, 3000], "MWh"), ([1, 3000, 10**6], "GWh"), ([10**6, 3000, 1, 2, 3], "MWh")]
+    ("servers", "unit"), [([1, 3, 3000], "MWh"), ([1, 3000, 10**6], "GWh"), ([10**6, 3000, 1, 3, 2500], "GWh")]
 )
 def test_all_of_a_table_is_in_the_unit_in_which_its_middle_one_reads_best(servers, unit):
     """6 kW for 90 days are 13 MWh for each server, and the middle one is the median."""
