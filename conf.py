@@ -30,6 +30,7 @@ extensions = [
     "_ext.site.year_letters",
     "notfound.extension",
     "_ext.elements.math",
+    "_ext.elements.rows",
     "_ext.elements.cards",
     "_ext.elements.prose",
     "_ext.elements.elsewhere",
