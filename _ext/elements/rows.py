@@ -2,8 +2,8 @@
 
 A third of the book's nodes are cells, most of them a few words or a number. docutils' `list-table` reads all of them as
 a list of lists, with two parsers of blocks for each cell, and takes the lists apart again. Here the lines themselves
-say where a cell begins; words without a sign of markup are a paragraph as they are, others are parsed as a line of text,
-and a cell with more than that as the blocks it has.
+say where a cell begins; words without a sign of markup are a paragraph as they are, others are parsed as a line of
+text, and a cell with more than that as the blocks it has.
 
 What looks for nodes of one kind goes through a whole page to find them. A table of these knows which kinds it has.
 """
@@ -76,15 +76,15 @@ _FRAME = frozenset({table, nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody
 class Rows(ListTable):
     """``{list-table}``: docutils' own, for the same source."""
 
-    def run(self) -> list[nodes.Node]:
+    def run(self) -> Sequence[nodes.table | nodes.system_message]:
         """The table; where a line is not of a cell, or more is asked for, docutils makes it or says what is wrong."""
-        rows, columns = list(_split(self.content)), self.options.get("widths")
+        rows, columns = list(_split(list(self.content))), self.options.get("widths")
         heads, stubs = self.options.get("header-rows", 0), self.options.get("stub-columns", 0)
         rest = self.options.keys() - {"widths", "header-rows", "stub-columns", "class"}
         if self.arguments or rest or not isinstance(columns, list) or {len(columns)} != set(map(len, rows)):
-            return super().run()  # type: ignore[no-any-return]
+            return super().run()
         if stubs >= len(columns) or heads >= len(rows):
-            return super().run()  # type: ignore[no-any-return]
+            return super().run()
         made = self.build_table_from_list([[] for _ in rows], columns, heads, stubs)
         for node, cells in zip(made.findall(nodes.row), rows, strict=True):
             node += [self._cell(*cell) for cell in cells]
@@ -110,7 +110,7 @@ class Rows(ListTable):
 
 
 def _split(lines: Sequence[str]) -> Iterator[list[tuple[int, list[str]]]]:
-    """The rows, of cells, each with the place of its first line and its lines; an empty row if a line is not of a cell."""
+    """The rows, of cells: the place of each one's first line, and its lines. A line of no cell gives an empty row."""
     row: list[tuple[int, list[str]]] = []
     for at, line in enumerate(lines):
         if begins := _CELL.match(line):
