@@ -39,14 +39,26 @@ _LINKS = frozenset({addnodes.pending_xref, nodes.target})
 
 
 @functools.cache
+def _same(kinds: frozenset[type]) -> frozenset[type]:
+    return kinds  # the same object for the same kinds
+
+
+@functools.cache
 def _none(kinds: frozenset[type], wanted: type) -> bool:
     return not any(issubclass(kind, wanted) for kind in kinds)
 
 
 class _Known:
-    """Passes over itself where it has none of a kind."""
+    """Passes over itself where it has none of a kind, as long as all that it has is words and links."""
 
     kinds: frozenset[type] | None = None  # not an attribute of docutils', which would be written
+
+    def note_kinds(self) -> None:
+        """Look through it once, when it is made."""
+        found = _same(frozenset(map(type, self.findall())))  # type: ignore[attr-defined]
+        if found <= _FRAME | _TEXT | _WORDS | _LINKS:
+            # A link, or a name, becomes a reference around words when it is known where it leads.
+            self.kinds = found if found <= _FRAME | _TEXT | {nodes.math} else _same(found | _WORDS)
 
     def _fast_findall(self, wanted: type) -> Iterator[nodes.Node]:
         if self.kinds is None or not _none(self.kinds, wanted):
@@ -54,23 +66,15 @@ class _Known:
 
 
 class entry(_Known, nodes.entry):  # docutils names its nodes in lower case
-    """A cell of text alone."""
-
-    kinds = frozenset({nodes.entry, *_TEXT})
+    """A cell that knows what is in it."""
 
 
 class table(_Known, nodes.table):
-    """A table that knows what is in it, as long as all of that is words and links."""
-
-    def note_kinds(self) -> None:
-        """Look through it once, when it is made."""
-        found = frozenset(map(type, self.findall()))
-        if found <= _FRAME | _TEXT | _WORDS | _LINKS:
-            # A link becomes a reference around words when it is known where it leads.
-            self.kinds = found | _WORDS if found & _LINKS else found
+    """A table that knows what is in it."""
 
 
 _FRAME = frozenset({table, nodes.tgroup, nodes.colspec, nodes.thead, nodes.tbody, nodes.row, nodes.entry, entry})
+_PLAIN = frozenset({entry, *_TEXT})
 
 
 class Rows(ListTable):
@@ -100,12 +104,15 @@ class Rows(ListTable):
             self.state.nested_parse(StringList(lines, source=self.content.source(0)), at, made)
             return made
         parts = [part.strip() for part in "\n".join(lines).split("\n\n")]
-        plain = not any(map(_MARKED.search, parts))
-        made = entry() if plain else nodes.entry()
+        plain, made = not any(map(_MARKED.search, parts)), entry()
         for part in filter(None, parts):
             words = [nodes.Text(part)] if plain else self.state.inline_text(part, at)[0]
             made += (paragraph := nodes.paragraph(part, "", *words))
             paragraph.source, paragraph.line = self.state_machine.get_source_and_line(at + 1)
+        if plain:
+            made.kinds = _PLAIN
+        else:
+            made.note_kinds()
         return made
 
 
