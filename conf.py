@@ -48,6 +48,7 @@ extensions = [
     "_ext.site.records",
     "_ext.build.idle_transforms",
     "_ext.build.side_by_side",
+    "_ext.build.outlines",
     "_ext.build.editions",
     "_ext.build.paper",
     "_ext.build.freshness",
