@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 _CELL = re.compile(r"(\* -|  -)(?: (.*)|$)")
+_RULE = re.compile(r" *-[- ]*- *")  # with the dash before it, this is a rule across the page
 # Signs of markup within a line, and beginnings of lines that make blocks of them.
 _MARKED = re.compile(r"[\\`*_\[\]<&${\n]")
 _BLOCK = re.compile(
@@ -120,7 +121,8 @@ def _split(lines: Sequence[str]) -> Iterator[list[tuple[int, list[str]]]]:
     """The rows, of cells: the place of each one's first line, and its lines. A line of no cell gives an empty row."""
     row: list[tuple[int, list[str]]] = []
     for at, line in enumerate(lines):
-        if begins := _CELL.match(line):
+        begins = _CELL.match(line)
+        if begins and not _RULE.fullmatch(begins[2] or ""):
             if begins[1].startswith("*") and row:
                 yield row
                 row = []
