@@ -62,9 +62,9 @@ def test_an_outline_reaches_as_far_as_matplotlibs(line: str) -> None:
 # What the book's equations do not have; some of it is left to matplotlib's own reader.
 UNUSUAL = (
     r"-x - y", r"x^2_1", r"f'_3", r"x'^{2}", r"{-1} \times (+2)", r"\max_i x^2", r"\sin^2 x", r"\log(x)", r"a, b",
-    r"3. x",    r"\sqrt{\frac{a}{b}}", r"\sqrt[3]{x}", r"\left[\left(x\right)^2\right]_0", r"\left.x\right|", r"\dot{x}^2",
-    r"\hat \beta_1", r"\mathbf{x}\mathcal{L}", r"\sum_{i=1}^n x_i", r"\int_0^1 x", r"a \quad b~c\ d", r"\text{a {b} c}",
-    r"x _ 2", r"\rm{a} b", r"\overline{x}", r"{}^2", r"_2", r"'", r"\leftarrow \widehat{xy}",
+    r"3. x", r"\sqrt{\frac{a}{b}}", r"\sqrt[3]{x}", r"\left[\left(x\right)^2\right]_0", r"\left.x\right|",
+    r"\dot{x}^2", r"\hat \beta_1", r"\mathbf{x}\mathcal{L}", r"\sum_{i=1}^n x_i", r"\int_0^1 x", r"a \quad b~c\ d",
+    r"\text{a {b} c}", r"x _ 2", r"\rm{a} b", r"\overline{x}", r"{}^2", r"_2", r"'", r"\leftarrow \widehat{xy}",
     r"\frac{\frac{1}{2}}{x^{y^z}}",    r"\{x\}", r"µ\%",
 )  # fmt: skip
 
