@@ -266,7 +266,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", configure, priority=100)
     app.connect("env-before-read-docs", share_out)
     app.connect("env-before-read-docs", load)
-    app.connect("env-before-read-docs", prepare, priority=900)  # while the equations are drawn beside it
+    app.connect("env-before-read-docs", prepare, priority=900)
     app.connect("env-before-read-docs", run_ahead, priority=950)
     app.connect("source-read", execute, priority=900)
     app.connect("doctree-read", count)

@@ -68,16 +68,26 @@ def inverse(formula: Equation, unknown: Quantity) -> Inverse:
 
 def _only(expr: sp.Expr, target: sp.Symbol, x: sp.Symbol) -> sp.Expr:
     """The one x at which an expression is the target."""
-    # Without assumptions, for which sympy would drop what it cannot prove to be positive.
-    free = sp.Symbol("unknown", real=True)
-    told = expr.xreplace({x: free})
-    if (found := _unwrapped(told, target, free)) is not None:
-        return found
-    solved, solution = sp.solve_linear(told, target, symbols=[free])
-    if solved == free and not solution.has(free):
-        return sp.factor_terms(sp.together(solution))  # a difference divided, which keeps the digits it has
+    if not any(part.has(x) for part in expr.atoms(sp.Max, sp.Min)):
+        # Without assumptions, for which sympy would drop what it cannot prove to be positive.
+        free = sp.Symbol("unknown", real=True)
+        told = expr.xreplace({x: free})
+        if (found := _unwrapped(told, target, free)) is not None:
+            return found
+        if _is_rational(told, free):  # of another sympy would find at length that it is not linear
+            solved, solution = sp.solve_linear(told, target, symbols=[free])
+            if solved == free and not solution.has(free):
+                return sp.factor_terms(sp.together(solution))  # a difference divided, which keeps the digits it has
     # sympy's general solver would search for minutes, and find roots of which a page cannot tell which one is meant.
     raise SolveError(f"{expr} = {target} has no single solution for {x} in closed form")
+
+
+def _is_rational(expr: sp.Expr, x: sp.Symbol) -> bool:
+    """Whether x stands in sums, products and whole powers alone."""
+    if expr == x or not expr.has(x):
+        return True
+    whole = isinstance(expr, sp.Pow) and expr.exp.is_Integer
+    return (whole or isinstance(expr, (sp.Add, sp.Mul))) and all(_is_rational(part, x) for part in expr.args)
 
 
 def _unwrapped(expr: sp.Expr, value: sp.Expr, x: sp.Symbol) -> sp.Expr | None:
