@@ -33,7 +33,6 @@ def test_an_input_that_stands_twice_in_a_linear_formula() -> None:
     ("formula", "name"),
     [
         ("classic-parameter-count", "model_width"),  # a square and its root
-        ("daly-interval", "failure_interval"),
         ("goodput", "checkpoint_interval"),  # x and 1/x: two intervals lose as much
         ("optimal-parameters", "size_exponent"),
         ("capital-recovery", "discount_rate"),
