@@ -113,7 +113,7 @@ class Check:
         >>> from calc import daly_interval
         >>> first = checks(daly_interval)[0]
         >>> [q.name for q in first.inputs], [q.name for q in first.used]
-        (['failure_interval', 'checkpoint_time'], ['checkpoint_interval', 'checkpoint_waste', 'checkpoint_time'])
+        (['failure_interval', 'checkpoint_time'], ['checkpoint_interval', 'checkpoint_waste'])
         """
         return {q: self._value(q) for q in self.formula.inputs}
 

@@ -30,8 +30,8 @@ def prompt_token_time(software_time, answer_write_time, answer_expert_time):
 
     Assumes that the weights are at hand, and that attention costs little beside; in long prompts it costs more.
 
-    >>> prompt_token_time(software_time=1.5, answer_write_time=0.07, answer_expert_time=0.01)
-    0.12
+    >>> prompt_token_time(software_time=1.5, answer_write_time=0.0625, answer_expert_time=0.0625)
+    0.1875
     """
     return coefficient(1, _ONE) * software_time * (answer_write_time + answer_expert_time)
 

@@ -184,8 +184,8 @@ def checkpoint_waste(checkpoint_time, failure_interval):
 
     Assumes Young's interval between them, with which half of it is for either.
 
-    Holds without the time of a restart, and while it is small. Near one the run hardly moves, and as a share it has no
-    meaning any more.
+    Holds without the time of a restart, and while it is small. Near one a run hardly moves, and beyond one it is no
+    share any more; a checkpoint that takes twice the time between failures is never written.
 
     >>> round(checkpoint_waste(checkpoint_time="5 min", failure_interval="24 h"), 4)
     0.0833
@@ -197,20 +197,20 @@ def checkpoint_waste(checkpoint_time, failure_interval):
     result="daly_interval", source="daly2006checkpoint", locator="the higher-order rule, and figures 3 to 5",
     title="Best time between checkpoints (Daly)",
 )  # fmt: skip
-def daly_interval(checkpoint_interval, checkpoint_waste, checkpoint_time):
+def daly_interval(checkpoint_interval, checkpoint_waste):
     """Time between checkpoints that loses the least, also where writing one takes long.
 
-    It is the first-order rule's, {eq}`checkpoint-interval`, made longer, less the time of writing.
+    Daly writes it as √(2δM) · (1 + ⅓√(δ/2M) + δ/18M) - δ. With {eq}`checkpoint-interval` for the root and
+    {eq}`checkpoint-waste` for what stands beside it, of which half is δ over that interval, it is a square.
 
     Assumes failures at random.
 
     Holds while a checkpoint takes less than twice the time between failures; beyond that, one writes one each time.
 
-    >>> round(daly_interval(checkpoint_interval=120, checkpoint_waste="1/12", checkpoint_time="5 min"), 1)
+    >>> round(daly_interval(checkpoint_interval=120, checkpoint_waste="1/12"), 1)
     116.7
     """
-    longer = 1 + checkpoint_waste / 6 + checkpoint_waste**2 / 36
-    return checkpoint_interval * longer - checkpoint_time
+    return checkpoint_interval * (1 - checkpoint_waste / 6) ** 2
 
 
 @formula(

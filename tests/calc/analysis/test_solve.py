@@ -51,6 +51,8 @@ FITTING = {
         "gpu_token_rate": 331, "active_parameters": 70e9, "layers": 80, "query_width": 8192, "sequence_tokens": 4096,
         "attention_share": 0.5, "peak_flops": 312,
     },
+    "checkpoint-waste": {"checkpoint_time": 0.5, "failure_interval": 16},
+    "daly-interval": {"checkpoint_interval": 8, "checkpoint_waste": 0.25},
     "goodput": {"checkpoint_time": 0.5, "checkpoint_interval": 8, "restart_time": 16, "failure_interval": 256},
     "training-loss": {
         "loss_floor": 1.75, "size_factor": 400, "active_parameters": 280e9, "size_exponent": 0.34, "data_factor": 410,
