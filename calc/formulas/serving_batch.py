@@ -13,6 +13,7 @@ __all__ = [
     "largest_batch",
     "promise_batch",
     "promised_time",
+    "read_ratio",
     "whole_weights_time",
 ]
 
@@ -100,23 +101,35 @@ def answer_cache_time(answer_cache, instance_gpus, kv_heads, attention_copies, b
 
 
 @formula(
+    result="read_ratio", source="austin2025scaling", locator="Serving LLaMA 3-70B, What about prefill?",
+    title="Prompt tokens read for each token written",
+)  # fmt: skip
+def read_ratio(cached_share, prompt_tokens, response_tokens):
+    """Tokens of new prompts that are read for each token that is written.
+
+    Assumes what `read-tokens` does: prompts arrive as fast as answers end.
+
+    >>> read_ratio(cached_share=0.5, prompt_tokens=600, response_tokens=400)
+    0.75
+    """
+    return (1 - cached_share) * prompt_tokens / response_tokens
+
+
+@formula(
     result="answer_other_time", source="austin2025scaling", locator=_BOOK, title="Further time of one more answer",
 )  # fmt: skip
-def answer_other_time(
-    answer_write_time, answer_expert_time, cached_share, prompt_tokens, response_tokens, answer_cache_time,
-    host_answer_overhead,
-):  # fmt: skip
+def answer_other_time(read_ratio, answer_write_time, answer_expert_time, answer_cache_time, host_answer_overhead):
     """Time of a step that one more answer takes beside computing its token: its prompt, its past, experts, the host.
 
     Assumes that it reads a prompt in as many steps as it writes tokens.
 
     >>> round(answer_other_time(
-    ...     answer_write_time=0.07, answer_expert_time=0, cached_share=0.3, prompt_tokens=634, response_tokens=359,
-    ...     answer_cache_time=0.0303, host_answer_overhead=40,
+    ...     read_ratio=1.236, answer_write_time=0.07, answer_expert_time=0, answer_cache_time=0.0303,
+    ...     host_answer_overhead=40,
     ... ), 3)
     0.157
     """
-    prompt = (answer_write_time + answer_expert_time) * (1 - cached_share) * prompt_tokens / response_tokens
+    prompt = read_ratio * (answer_write_time + answer_expert_time)
     return prompt + answer_expert_time + answer_cache_time + host_answer_overhead
 
 

@@ -143,6 +143,7 @@ define(
     "answer_expert_time", r"t_\mathrm{x,1}", "ms/prompt", "time of a step to compute one more answer in experts",
     NOT_NEGATIVE,
 )  # fmt: skip
+define("read_ratio", r"r_\mathrm{in}", "1", "prompt tokens that are read for each token written", NOT_NEGATIVE)
 define("answer_cache_time", r"t_\mathrm{KV,1}", "ms/prompt", "time of a step to read the past of one more answer")
 define("answer_other_time", r"t_\mathrm{else,1}", "ms/prompt", "time of a step that one more answer takes beside")
 define("promise_batch", r"n_\mathrm{quick}", "prompt", "answers at once that keep the promise")

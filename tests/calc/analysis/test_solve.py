@@ -149,9 +149,10 @@ FITTING = {
         "expert_arithmetic_reached": 0.0625, "peak_flops": 1000,
     },
     "answer-other-time": {
-        "answer_write_time": 0.0625, "answer_expert_time": 0.03125, "cached_share": 0.25, "prompt_tokens": 600,
-        "response_tokens": 400, "answer_cache_time": 0.125, "host_answer_overhead": 0.03125,
+        "read_ratio": 1.125, "answer_write_time": 0.0625, "answer_expert_time": 0.03125, "answer_cache_time": 0.125,
+        "host_answer_overhead": 0.03125,
     },
+    "read-ratio": {"cached_share": 0.25, "prompt_tokens": 600, "response_tokens": 400},
     "promised-time": {"token_promise": 50, "software_time": 1, "expert_wait": 5, "host_step_overhead": 2},
     "promise-batch": {
         "promised_time": 43,
