@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from calc import (
     cluster_power,
+    daly_interval,
     replica_count,
     scenario,
     server_count,
@@ -307,6 +308,14 @@ def test_solve_and_put_back(one, q):
         if found in solution.values:
             back = one.derive("gpt-4", **{**values, q.name: Fraction(int(found.p), int(found.q))})
             assert back.exact == target
+
+
+def test_a_value_with_which_a_step_leaves_its_domain_is_no_solution():
+    """With hardly any time between failures Daly's rule comes back to the same interval, where it does not hold."""
+    base = scenario("run-llama-3.1-405b")
+    wanted = daly_interval.derive(base).value
+    solution = daly_interval.solve_for("gpu_failure_time", base, daly_interval=wanted)
+    assert float(solution.value) == pytest.approx(float(base["gpu_failure_time"].value), rel=1e-9)
 
 
 @settings(max_examples=cases(25, 8))
