@@ -103,3 +103,31 @@ def test_paper_is_light_whole_and_open(browser: Browser, site: Path) -> None:
             assert answer.is_visible()
         page.emulate_media(media="screen")
     context.close()
+
+
+# Names in code that go on in another line, with the character before each break.
+_BROKEN = """() => [...document.querySelectorAll("td code .pre")].flatMap((name) => {
+    const range = document.createRange(), walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+    const found = [];
+    let before = "", line = null;
+    for (let text = walker.nextNode(); text; text = walker.nextNode())
+        for (let at = 0; at < text.length; at++) {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            const { top } = range.getBoundingClientRect();
+            if (line !== null && top > line + 3) found.push([name.textContent, before]);
+            [before, line] = [text.data[at], top];
+        }
+    return found;
+})"""
+
+
+@pytest.mark.parametrize("chapter", ["notation", "one-token"])
+def test_a_name_in_a_narrow_column_breaks_after_an_underscore(browser: Browser, site: Path, chapter: str) -> None:
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto((site / "chapters" / f"{chapter}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
+    broken = page.evaluate(_BROKEN)
+    page.close()
+    assert len(broken) > 3
+    assert [name for name, before in broken if before != "_"] == []

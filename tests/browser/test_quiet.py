@@ -9,23 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.sampling import CAMPAIGN, sample
+from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
 LIMITS = {1400: 220, 390: 320}  # px, by the width of the window
-# Equations that even with every piece on a line of its own are higher than a quiet card: nested fractions, sums of
-# products. Of these a campaign asks whether they are still too long, so that the list can only grow shorter.
-LONG = {
-    1400: {
-        "answer-other-time", "cached-token-energy", "daly-interval", "input-token-energy", "promise-batch",
-        "prompt-token-time",
-    },
-    390: {
-        "answer-other-time", "cached-token-energy", "daly-interval", "input-token-energy", "loss-tokens",
-        "promise-batch",
-    },
-}  # fmt: skip
 _HEIGHTS = """() => {
     const height = (e) => e.getBoundingClientRect().height;
     const cards = [...document.querySelectorAll("article.derivation")].map((card) => [card.id, height(card)]);
@@ -58,10 +46,7 @@ def heights(browser: Browser, site: Path) -> dict[tuple[str, int], Any]:
 def test_a_closed_card_is_low(heights: dict[tuple[str, int], Any], width: int) -> None:
     cards = {name: height for (_, at), page in heights.items() if at == width for name, height in page["cards"]}
     assert len(cards) > 10
-    over = {name: height for name, height in cards.items() if height > LIMITS[width]}
-    assert {name: height for name, height in over.items() if name not in LONG[width]} == {}
-    if CAMPAIGN:
-        assert LONG[width] == over.keys()
+    assert {name: height for name, height in cards.items() if height > LIMITS[width]} == {}
 
 
 def test_a_chapter_has_more_prose_than_cards(heights: dict[tuple[str, int], Any]) -> None:
