@@ -53,8 +53,9 @@ def some(few: int, what: str, *tests: str) -> Callable[[str], pytest.MarkDecorat
     chosen = sample(tests, few, what)
 
     def mark(name: str) -> pytest.MarkDecorator:
-        reason = f"another of {what} by this seed: make campaign"
-        return pytest.mark.skipif(tests.index(name) >= 0 and name not in chosen, reason=reason)
+        if name not in tests:
+            raise ValueError(f"{name!r} is none of {what}: {', '.join(tests)}")
+        return pytest.mark.skipif(name not in chosen, reason=f"not among this seed's {what}: make campaign")
 
     return mark
 
