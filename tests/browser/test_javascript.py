@@ -13,7 +13,7 @@ from random import Random
 import mpmath
 import pytest
 import sympy as sp
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from calc import all_formulas
 from calc.api import Formula
@@ -26,7 +26,6 @@ from calc.base.units import alternatives
 from calc.render.javascript import library
 from calc.symbolic.codegen import JAVASCRIPT, source
 from tests import sampling
-from tests.browser.tabs import Tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 SAMPLES = sampling.cases(1000, 120)
@@ -36,7 +35,7 @@ LAST_DIGITS = 16 * sys.float_info.epsilon
 
 
 @pytest.fixture(scope="module")
-def page(tabs: Tabs, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """A page with every formula and the scripts of cards as they were built, opened as a file."""
     folder = tmp_path_factory.mktemp("formulas")
     (folder / "all.js").write_text(library((), all_formulas()), encoding="utf-8")
@@ -46,9 +45,11 @@ def page(tabs: Tabs, site: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         f"<script src='{script}'></script>",
         encoding="utf-8",
     )
-    with tabs.open() as page:
-        page.goto((folder / "all.html").as_uri())
-        yield page
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((folder / "all.html").as_uri())
+    yield page
+    context.close()
 
 
 def sample(domain: Domain, random_numbers: Random) -> float:

@@ -22,7 +22,7 @@ from calc.render.claim import ASKED
 from tests.browser.tabs import Tabs
 from tests.sampling import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 
 
 def address(site: Path, search: str = "") -> str:
@@ -122,7 +122,7 @@ TASKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", sample(TASKS, 4, "tasks of readers"))
 def test_a_readers_task_in_three_steps_with_band_and_citation(page: Page, task: str) -> None:
     do = Steps(page)
     act, (name, text) = TASKS[task]
@@ -360,7 +360,7 @@ def test_the_keyboard_alone_asks_types_and_seeks(page: Page) -> None:
 
 def test_a_phone_shows_all_without_scrolling_sideways(tabs: Tabs, site: Path) -> None:
     with tabs.open(viewport={"width": 360, "height": 740}) as page:
-        for one in questions():
+        for one in sample(questions(), 2, "questions on a phone"):
             page.goto(address(site, f"?ask={one.id}"))
             answer(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, one.id
@@ -395,7 +395,7 @@ def test_each_door_of_the_landing_page_asks_its_question(page: Page, site: Path)
     page.goto((site / "index.html").as_uri())
     doors = page.locator(".doors a[href*='?ask=']").evaluate_all("links => links.map((link) => link.href)")
     assert len(doors) >= 4
-    for door in doors:
+    for door in sample(doors, 2, "doors of the landing page"):
         page.goto(door)
         assert page.locator(".planner-chip[aria-pressed=true]").get_attribute("data-ask") == door.rpartition("=")[2]
         assert answer(page)

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.tabs import Tabs
 from tests.sampling import CAMPAIGN, sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 
 LIMITS = {1400: 220, 390: 320}  # px, by the width of the window
 # Equations that even with every piece on a line of its own are higher than a quiet card: nested fractions, sums of

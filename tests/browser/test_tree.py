@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.browser.tabs import Tabs
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 PAGES = (
     "index.html", "chapters/training-energy.html", "chapters/planner.html", "chapters/ledger.html", "genindex.html",
     "chapters/glossary.html", "search.html?q=water", "d/training-energy/index.html",

@@ -22,7 +22,7 @@ from tests.book.building import ROOT
 from tests.browser.tabs import Tabs
 from tests.sampling import cases, sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 PAGES = (
     "index.html", "chapters/training-energy.html", "chapters/planner.html", "chapters/ledger.html", "genindex.html",
     "chapters/glossary.html", "search.html?q=water", "d/training-energy/index.html", "chapters/inputs.html",
