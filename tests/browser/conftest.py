@@ -61,4 +61,4 @@ def page_files(site: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser, page_files: list[Path]) -> list[Visit]:
-    return visit_all(browser, sample(page_files, 14, "pages that are visited"))
+    return visit_all(browser, sample(page_files, 12, "pages that are visited"))
