@@ -10,6 +10,7 @@ import sympy as sp
 from calc import data_loss, flop_utilisation, overhead_share, server_count, training_energy, training_flop
 from calc.render import latex
 from tests.calc.support import DERIVATIONS, FORMULAS
+from tests.together import each
 
 
 def balanced(text):
@@ -18,7 +19,7 @@ def balanced(text):
     return bare.count("{") == bare.count("}") and text.count(r"\left") == text.count(r"\right")
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_every_symbol_is_in_the_equation(one):
     text = latex.symbols(one)
     assert balanced(text)
