@@ -1,7 +1,7 @@
 """A kill before any step of what writes: each call that changes what lies on a disk is one.
 
-What is killed runs in a fork. An audit hook of Python's counts its steps, whoever takes them: opening a file to write,
-renaming, removing, making a folder, calling the system past Python. `os.fsync` and what leaves a buffer are counted too.
+An audit hook of Python's counts the steps, whoever takes them: opening a file to write, renaming, removing, making a
+folder, calling the system past Python. `os.fsync` is one too, at which half has been written.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any
 
-__all__ = ["killed_at_each", "killed_before"]
+__all__ = ["killed_at_each", "killed_before", "kills"]
 
 _STEPS = {
     "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.utime", "os.chmod",
@@ -34,7 +34,7 @@ def killed_before(step: int, work: Callable[[], Any]) -> bool:
     if not child:
         code = _FAILED
         try:
-            _count(step)
+            kills(step, lambda: os.kill(os.getpid(), signal.SIGKILL))
             work()
             code = 0
         except BaseException:
@@ -57,12 +57,13 @@ def killed_at_each(work: Callable[[], Any]) -> Iterator[int]:
         step += 1
 
 
-def _count(last: int) -> None:
+def kills(last: int, kill: Callable[[], Any]) -> None:
+    """Let this process, and each that it forks, kill before the step of that number from now on."""
     left = [last]
 
     def step() -> None:
         if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+            kill()
         left[0] -= 1
 
     def heard(event: str, given: tuple[Any, ...]) -> None:

@@ -106,7 +106,7 @@ def _beside(place: Path, ending: str) -> Path:
 
 
 def sweep(place: Path) -> None:
-    """Remove what a process that was killed has left beside a file or a folder; an old one that it had moved comes back.
+    """Remove what a process that was killed has left beside a file or a folder; an old one that it moved comes back.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ def compare_command(first: str, second: str | None, case: str | None, form: str,
         rows = [["" if row[key] is None else str(row[key]) for key in keys] for row, _ in [*inputs, *results]]
         return write(as_table(keys, rows, form))
     names = [words(base.name) if form == "markdown" else base.name for base in (one, two)]
-    heads = [f"{name} (yours)" if base.origin == "yours" else name for base, name in zip((one, two), names, strict=True)]
+    heads = [name + " (yours)" * (base.origin == "yours") for base, name in zip((one, two), names, strict=True)]
     parts = [
         as_table([what, *heads, "change"], [_line(row, texts) for row, texts in rows], form)
         for what, rows in (("input", inputs), ("result", results))
