@@ -5,11 +5,8 @@ Ctrl-C while the package itself is being loaded, which takes longer than most co
 
 from __future__ import annotations
 
-import signal
 import sys
 from types import FrameType, TracebackType
-
-from calc.base.limits import TIME
 
 __all__ = ["OutOfTime", "end_in_order", "no_time"]
 
@@ -18,6 +15,8 @@ class OutOfTime(BaseException):
     """A command has taken all of its time; no error, so that nothing goes on past it."""
 
     def __init__(self) -> None:
+        from calc.base.limits import TIME
+
         super().__init__(f"this takes more than {TIME} seconds of a processor; ask for fewer rows or draws")
 
 
@@ -26,6 +25,10 @@ def end_in_order() -> None:
 
     Only where the signal would have ended it at once: who starts a command with ``nohup`` has it ignore SIGHUP.
     """
+    import signal  # here and below: what this module imports at its top could not be stopped quietly
+
+    from calc.base.limits import TIME
+
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
@@ -37,11 +40,15 @@ def end_in_order() -> None:
 
 def no_time() -> None:
     """Let this process run for as long as it likes: a server that answers one call after the other."""
+    import signal
+
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:
+    import signal
+
     signal.signal(number, signal.SIG_IGN)  # what cleans up is not to be stopped in its turn
     raise SystemExit(128 + number)
 

@@ -99,8 +99,8 @@ def test_a_signal_leaves_nothing_half_written(number: signal.Signals, tmp_path: 
 def test_a_command_has_its_time() -> None:
     """Here of a second; nothing that only looks for what a formula cannot take goes on past it."""
     code = (
-        "import sys, calc.base.stopped\n"
-        "calc.base.stopped.TIME = 1\n"
+        "import sys, calc.base.limits\n"
+        "calc.base.limits.TIME = 1\n"
         "sys.argv = ['t2t', 'table', 'training-energy', '--sweep', 'gpus=1:9e9:9999999', '--format', 'csv']\n"
         "from calc.__main__ import run\n"
         "run()\n"
