@@ -73,7 +73,6 @@ def page_style() -> dict[str, Any]:
         "tex": unit_words.TEX
         | {"signs": unit_words.TEX_SIGNS, "change": cite.TEX_CHANGE, "band": cite.TEX_BAND, "drawn": cite.TEX_DRAWN},
         "longest": cite.LONGEST_READ,
-        "file": limits.FILE,
         "warnings": _warnings(),
     } | _of_cases()
 
@@ -88,6 +87,7 @@ def _of_cases() -> dict[str, Any]:
         "budget": BUDGET,
         "multiples": decimals.MULTIPLES,
         "wide": [values.WIDE, limits.ENDS],
+        "file": limits.FILE,
     }
 
 
