@@ -152,9 +152,7 @@ def _checked(found: Solution, expr: sp.Expr, target: Fraction, x: sp.Symbol, the
         return found
     if values.is_empty and not found.values.is_empty:
         raise SolveError(f"no {found.quantity.name} is found that yields it")
-    single = isinstance(values, sp.FiniteSet) and len(values) == 1
-    reason = "" if single else "more than one value yields it"
-    return replace(found, values=values, reason=reason, unrounded=None, nearest=())
+    return replace(found, values=values, reason="", unrounded=None, nearest=())
 
 
 def _domain(unknown: Quantity) -> sp.Interval:
@@ -182,11 +180,12 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     inside = found.intersect(_domain(unknown))
     if inside.is_empty:
         return Solution(unknown, result, nothing, f"what would yield it is outside its domain: {unknown.domain.words}")
+    if isinstance(inside, sp.Union):
+        raise SolveError(f"{unknown.name} would lie in several stretches, which this program does not tell apart")
     values = _allowed(inside, unknown)
     if values.is_empty:
         return _between(expr, inside.inf, x, unknown, result)
-    single = isinstance(values, sp.FiniteSet) and len(values) == 1
-    return Solution(unknown, result, values, "" if single else "more than one value yields it")
+    return Solution(unknown, result, values)
 
 
 def _either_side(
@@ -217,9 +216,7 @@ def _numerically(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity
     inside = whole_numbers(values) if unknown.domain.whole else values
     if inside.is_empty:
         return replace(_between(expr, values.inf, x, unknown, result), numerical=True)
-    return Solution(
-        unknown, result, inside, "" if len(inside) == 1 else "more than one value yields it", numerical=True
-    )
+    return Solution(unknown, result, inside, numerical=True)
 
 
 def _allowed(values: sp.Set, unknown: Quantity) -> sp.Set:
