@@ -30,6 +30,7 @@
     for (const part of search.replace(/^\?/, "").split("&").filter(Boolean)) {
       const [, word, said] = WORD.exec(part) || [];
       if (word && !has(found.words, word) && (word === "claim" || /^[\w.-]+$/.test(said))) {
+        if (word === "sure" && !(Number(said) > 0 && Number(said) < 1)) throw outside(word, say.sure);
         found.words[word] = plainly(said);
         continue;
       }
@@ -43,6 +44,8 @@
     return found;
   }
 
+  const outside = (name, accepted) => new Refusal(filled(say.outside, { name, accepted }));
+
   function plainly(text) {
     try {
       return decodeURIComponent(text);
@@ -54,7 +57,7 @@
   function take(found, name, numbers) {
     const domain = domains.get(name);
     if (!numbers.every((one) => inside(domain, one)) || (numbers.length > 1 && !isRange(numbers))) {
-      throw new Refusal(filled(say.outside, { name: words(name), accepted: domain.words }));
+      throw outside(words(name), domain.words);
     }
     found.given[name] = numbers.length === 2 ? middle(name, ...numbers) : numbers[numbers.length >> 1];
     if (numbers.length > 1) found.ranges[name] = numbers;

@@ -5,7 +5,9 @@
   const { element, has, style } = book;
   const say = style.case, ROOM = 60, GAP = 0.08, MANY = 20000, CLOSE = 26; // for a label; around a square; squares at most; between two ticks
   const finite = Number.isFinite, PHONE = matchMedia("screen and (width <= 36rem)"); // as charts.css has it
-  const joined = (dots) => dots.map((dot, i) => (i ? "L " : "M ") + dot.join(" ")).join(" ");
+  // An SVG's numbers are small, and what lies farther out is not seen.
+  const FAR = 1e5, near = (dot) => Math.min(Math.max(dot, -FAR), FAR);
+  const joined = (dots) => dots.map((dot, i) => (i ? "L " : "M ") + dot.map(near).join(" ")).join(" ");
 
   // A scale: from numbers to places in the picture and back.
   function scale({ ends, dots: [from, to], log }) {
@@ -161,14 +163,14 @@
     }
 
     shift(node, letter, by) {
-      this.set(node, "transform", letter === "x" ? `translate(${by} 0)` : `translate(0 ${by})`);
+      this.set(node, "transform", letter === "x" ? `translate(${near(by)} 0)` : `translate(0 ${near(by)})`);
     }
 
     item(item, [x, y, z], axis, values) {
       if (item.kind === "yours") return this.yours(x, y, axis, values, item);
       const group = document.getElementById(item.id);
       if (!group) return;
-      const at = (i, row = y) => [axis.x.now.place(x[i]), axis.y.now.place(row[i])].map((dot) => Number(dot.toFixed(2)));
+      const at = (i, row = y) => [axis.x.now.place(x[i]), axis.y.now.place(row[i])].map((dot) => Number(near(dot).toFixed(2)));
       const path = group.querySelector("path"), drawn = (row) => x.map((_, i) => at(i, row))
         .filter((dots) => dots.every(finite));
       if (item.kind === "line") {
@@ -221,7 +223,7 @@
     // A text, or a line across: moved as a whole.
     move(item, group, x, y, axis, values) {
       const off = (one, row, was) => (row.length && was.length ? one.now.place(row[0]) - one.was.place(was[0]) : 0);
-      const by = [off(axis.x, x, item.was[0]), off(axis.y, y, item.was[1])].map((dot) => Number(dot.toFixed(2)));
+      const by = [off(axis.x, x, item.was[0]), off(axis.y, y, item.was[1])].map((dot) => Number(near(dot).toFixed(2)));
       if (by.every(finite) && by.some(Boolean)) this.set(group, "transform", `translate(${by.join(" ")})`);
       if (!item.texts) return;
       const lines = values.written(item.texts).split("\n");
@@ -235,7 +237,7 @@
       const how = (item.x || item.y)[0];
       if (values.at(how) === values.theirs.at(how)) return;
       const [left, right] = axis.x.dots, [bottom, top] = axis.y.dots, flat = x === undefined;
-      const dot = flat ? axis.y.now.place(y) : axis.x.now.place(x);
+      const dot = near(flat ? axis.y.now.place(y) : axis.x.now.place(x));
       if (!finite(dot)) return;
       const [d, at] = flat ? [`M ${left} ${dot} L ${right} ${dot}`, [right - 4, dot - 4, "end"]]
         : [`M ${dot} ${bottom} L ${dot} ${top}`, dot > (left + right) / 2 ? [dot - 4, top + 9, "end"] : [dot + 4, top + 9, "start"]];

@@ -23,7 +23,10 @@
     };
     on(sure, "change", () => take({ ...state(), sure: Number(sure.value) || null }));
     on(file, "change", async () => {
-      const text = await file.files[0].text();
+      const [chosen] = file.files;
+      if (!chosen) return;
+      if (chosen.size > book.style.file) return void view.say(book.style.case.file);
+      const text = await chosen.text().catch(() => "");
       file.value = "";
       book.trying(() => its.open(its.readFile(text)), view.say);
     });
@@ -101,11 +104,12 @@
   function asked(found, { questions, fresh }) {
     const { ask, sure, claim, scenario, ...choices } = found.words, { sought, ranges } = found;
     // What was "Build your own" leads here with its values, and its starts are scenarios.
-    const old = location.hash === data.was.hash ? data.was : { values: {} }, start = old.values[scenario];
+    const old = location.hash === data.was.hash ? data.was : { values: {} },
+      start = has(old.values, scenario) ? old.values[scenario] : null;
     const given = { ...start, ...found.given }, names = Object.keys(given), wanted = ask || old.ask;
     const knows = (one) => (!scenario || start || one.scenario === scenario) && names.every((name) => one.fields.includes(name) ||
       one.results.includes(name) || has(data.scenarios[one.scenario].inputs, name));
-    const one = wanted ? questions[wanted] : Object.values(questions).find(knows);
+    const one = wanted ? has(questions, wanted) && questions[wanted] : Object.values(questions).find(knows);
     const fits = ([kind, id]) => one.choose.includes(kind) && its.entries[kind].has(id);
     if (!one || !knows(one) || !Object.entries(choices).every(fits)) throw new Refusal(book.style.case.unknown);
     if (sought) delete given[sought]; // stands there without a value

@@ -20,7 +20,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
 
     Returns
     -------
-    The exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of calc's own, 130 interrupted.
+    The exit code: 0 done, 1 the answer is no, 2 bad input, 70 a fault of calc's own, 130 interrupted. A signal leaves
+    by SystemExit, with 128 and its number.
     """
     try:
         from calc.cli.app import main as run_command
@@ -37,6 +38,9 @@ def run(program: str = "t2t") -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # it was closed before the start
             setattr(sys, name, _Closed() if name == "stdout" else open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+    from calc.base.stopped import end_in_order
+
+    end_in_order()
     code = main(None, program)
     try:
         sys.stdout.flush()

@@ -13,7 +13,7 @@ from typing import Any
 
 from t2t_sphinx.quote import QuoteError
 
-__all__ = ["Records", "read"]
+__all__ = ["Records", "put", "read"]
 
 _NAME = "quotes.json"
 _MOST = 50_000_000  # bytes
@@ -95,5 +95,15 @@ def _fetched(source: str, kept: Path, digest: str) -> bytes:
     if len(content) > _MOST:
         raise QuoteError(f"t2t_records: {address} has more than {_MOST} bytes")
     kept.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    put(file, bytes(content))
     return bytes(content)
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file beside its place, and move it there in one step: stopped at any moment, it is whole or as it was."""
+    next_ = file.with_name(f".{file.name}.next")
+    try:
+        next_.write_bytes(content)
+        next_.replace(file)
+    finally:
+        next_.unlink(missing_ok=True)

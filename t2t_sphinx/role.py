@@ -13,7 +13,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from t2t_sphinx.quote import Asked, Quote, QuoteError, asked, found
-from t2t_sphinx.records import Records, read
+from t2t_sphinx.records import Records, put, read
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -117,7 +117,7 @@ class Quoter:
                             "sha256": self.records.digest}}  # fmt: skip
         text = json.dumps({**ours, "quotes": dict(sorted(entries.items()))}, ensure_ascii=False, indent=1) + "\n"
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.write_text(text, encoding="utf-8", newline="\n")
+            put(file, text.encode())
 
 
 class Role(SphinxRole):

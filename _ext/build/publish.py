@@ -64,7 +64,12 @@ def main() -> int:
     if not VERSION.fullmatch(version):
         print(f"error: {version!r} is no version; a version is a tag such as v1.2.3", file=sys.stderr)
         return 2
-    commit = publish(Path(__file__).resolve().parents[2], site, version)
+    try:
+        commit = publish(Path(__file__).resolve().parents[2], site, version)
+    except subprocess.CalledProcessError as error:  # such as a lock that a killed git has left, which it names
+        said = " ".join(error.stderr.decode(errors="replace").split())
+        print(f"error: git: {said} The branch {BRANCH} is as it was.", file=sys.stderr)
+        return 1
     print(f"{BRANCH} is now {commit[:12]}, with {version} beside the older versions")
     return 0
 

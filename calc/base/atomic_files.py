@@ -13,23 +13,27 @@ from pathlib import Path
 
 from calc.base.errors import DataError
 
-__all__ = ["exchange", "write_file", "write_folder"]
+__all__ = ["exchange", "sweep", "write_file", "write_folder"]
 
 _AT_FDCWD, _EXCHANGE = -100, 2
 
 
 def exchange(new: Path, old: Path) -> None:
     """Swap two folders; where there is no `old` yet, move `new` there."""
+    sweep(old)
     if not old.exists():
         new.rename(old)
         return
     if _exchange(os.fsencode(new), os.fsencode(old)):
         return
     # A system that cannot swap: for the moment between these two steps there is none.
-    aside = old.with_name(f"{old.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)  # from one that was killed between the two
+    aside = _beside(old, "old")
     old.rename(aside)
-    new.rename(old)
+    try:
+        new.rename(old)
+    except OSError:
+        aside.rename(old)
+        raise
     aside.rename(new)
 
 
@@ -50,8 +54,9 @@ def write_file(file: Path, content: bytes) -> None:
     ------
     DataError : it cannot be written; what was there before still is.
     """
-    next_ = file.with_name(f".{file.name}.{os.getpid()}.next")
+    next_ = _beside(file, "next")
     try:
+        sweep(file)
         _flushed(next_, content)
         next_.replace(file)
     except OSError as error:
@@ -73,9 +78,9 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     DataError : it cannot be written; what was there before still is.
     """
     folder = folder.resolve()
-    _sweep(folder)
-    next_ = folder.with_name(f".{folder.name}.{os.getpid()}.next")
+    next_ = _beside(folder, "next")
     try:
+        sweep(folder)
         for name, content in files.items():
             file = next_ / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -95,12 +100,29 @@ def _flushed(file: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what a process that was killed has left beside a folder."""
-    for left in folder.parent.glob(f".{folder.name}.*.next"):
-        number = re.fullmatch(r"(\d+)\.next", left.name.removeprefix(f".{folder.name}."))
-        if number and left.is_dir() and not _alive(int(number[1])):
+def _beside(place: Path, ending: str) -> Path:
+    """A name beside a place, of this process alone."""
+    return place.with_name(f".{place.name}.{os.getpid()}.{ending}")
+
+
+def sweep(place: Path) -> None:
+    """Remove what a process that was killed has left beside a file or a folder; an old one that it moved comes back.
+
+    Parameters
+    ----------
+    place : what that process was writing.
+    """
+    before = f".{place.name}."
+    for left in sorted(place.parent.iterdir()) if place.parent.is_dir() else ():
+        found = re.fullmatch(r"([0-9]{1,9})\.(next|old)", left.name.removeprefix(before))
+        if not found or not left.name.startswith(before) or _alive(int(found[1])):
+            continue
+        if found[2] == "old" and not place.exists():
+            left.rename(place)
+        elif left.is_dir() and not left.is_symlink():
             shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
 
 
 def _alive(process: int) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 __all__ = ["aligned", "markdown", "words"]
+
+_BLANKS = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")  # a number and its unit stay together
 
 
 def aligned(rows: Iterable[Sequence[str]], margin: str = "") -> str:
@@ -51,7 +54,7 @@ def words(text: str) -> str:
     >>> words("<img src=x> ![](y) $z$")
     '&lt;img src=x> !&#91;](y) &#36;z&#36;'
     """
-    plain = " ".join(text.split())
+    plain = _BLANKS.sub(" ", text).strip(" ")
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;").replace("$", "&#36;")
 
 

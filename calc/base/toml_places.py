@@ -15,7 +15,7 @@ from calc.base.limits import SHOWN as _LONGEST
 
 __all__ = ["Place", "line_of", "shown"]
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]++)\]")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=(.*)""")
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|[\w-]+")
 _OPENED = re.compile(r"""(?:^|[=\[,])\s*(\"{3}|'{3})""")

@@ -27,7 +27,7 @@ from fractions import Fraction
 from typing import Any
 
 from calc.base.errors import BrokenError, CalcError, DataError, nearest
-from calc.base.limits import DIGITS, EXPONENT
+from calc.base.limits import DIGITS, EXPONENT, PARTS
 from calc.base.text_files import STEERING
 from calc.base.toml_places import Place, shown
 
@@ -35,6 +35,8 @@ __all__ = ["ANY", "Key", "Table", "as_table", "read"]
 
 ANY = "*"  # stands for every key, where a table's keys are names
 _Raw = Mapping[str, Any]
+# Python's parser takes a time that grows with the square of their number. Nothing here is tried twice.
+_DOTTED = re.compile(rf"""(?<![\w.-])(?:(?:"[^"\n]*+"|'[^'\n]*+'|[\w-]++)[ \t]*+\.[ \t]*+){{{PARTS}}}""")
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,8 @@ def read(text: str, file: str, keys: Mapping[str, Key]) -> Table:
     not 2026-11-22 12:00:00
     """
     place = Place(file, text)
+    if _DOTTED.search(text):
+        raise place.deepest(f"a key of more than {PARTS} names is not read", r"\.")
     try:
         data = tomllib.loads(text, parse_float=_Float)
     except tomllib.TOMLDecodeError as error:

@@ -61,12 +61,14 @@ def store(file: Path, units: Mapping[str, Unit]) -> None:
     ----------
     units : by their text.
     """
+    from calc.base.atomic_files import write_file  # no other command needs it at its start
+
     rows = {
         text: [str(unit.factor), [[name, str(power)] for name, power in unit.dimensions]]
         for text, unit in units.items()
     }
     stored = {"definitions": digest(), "units": rows}
-    file.write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    write_file(file, (json.dumps(stored, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def digest() -> str:

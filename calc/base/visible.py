@@ -8,7 +8,7 @@ __all__ = ["STEERING", "line", "visible"]
 
 # Control characters but line ends and tabs, and those that turn the direction of writing.
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e]|[\u2066-\u2069]")
-_ENDS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+_ENDS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def visible(text: str) -> str:
@@ -30,4 +30,4 @@ def line(text: str) -> str:
     >>> line("a\x1b\n b")
     'a\\x1b b'
     """
-    return visible(_ENDS.sub(" ", text).strip())
+    return visible(" ".join(part.strip(" \t") for part in _ENDS.split(text)).strip())

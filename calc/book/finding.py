@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from calc.base.errors import CalcError
+from calc.base.limits import SEARCH
 from calc.base.quantities import all_quantities
 from calc.model.catalogue import KINDS, entries
 from calc.model.registry import all_formulas
@@ -46,12 +48,16 @@ class Found:
 def find(words: Iterable[str]) -> list[Found]:
     """What has all of some words, the best first: in its name, then in its title, then elsewhere.
 
+    Raises
+    ------
+    CalcError : the words are longer than a question.
+
     Examples
     --------
     >>> [one.name for one in find(["training", "energy"]) if one.kind == "formula"][0]
     'training-energy'
     """
-    wanted = [part for word in words for part in _plain(word).split()]
+    wanted = _wanted(words)
     met = [one for one in _everything() if wanted and all(word in one.text for word in wanted)]
 
     def rank(one: Found) -> tuple[int, int]:
@@ -70,15 +76,22 @@ def matching(words: Iterable[str]) -> frozenset[str]:
     >>> "site-water" in matching(["water"]), "training-energy" in matching(["water"])
     (True, False)
     """
-    wanted = [part for word in words for part in _plain(word).split()]
+    wanted = _wanted(words)
     return frozenset(one.name for one in _formulas() if all(word in one.text for word in wanted))
 
 
 def words_near(words: Iterable[str]) -> list[str]:
     """Words that the book has, near to some that it has not."""
     known = sorted({part for one in _everything() for part in one.text.split() if len(part) > 3})
-    wanted = [part for word in words for part in _plain(word).split()]
-    return [near for word in wanted for near in difflib.get_close_matches(word, known, n=2, cutoff=0.75)]
+    return [near for word in _wanted(words) for near in difflib.get_close_matches(word, known, n=2, cutoff=0.75)]
+
+
+def _wanted(words: Iterable[str]) -> list[str]:
+    """The words that are looked for, each once."""
+    given = list(words)
+    if (length := sum(map(len, given))) > SEARCH:
+        raise CalcError(f"{length} characters to look for were given; at most {SEARCH} are read")
+    return list(dict.fromkeys(part for word in given for part in _plain(word).split()))
 
 
 def _plain(text: str) -> str:

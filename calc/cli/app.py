@@ -14,6 +14,7 @@ import click
 
 from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.limits import MESSAGE
+from calc.base.stopped import OutOfTime
 from calc.base.text_files import visible
 
 __all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "fault", "main", "one_line"]
@@ -61,7 +62,7 @@ exit codes:
   1  done, and the answer is no: nothing solves it, results moved, a verdict or a claim does not hold
   2  bad input; one line on standard error says what was given and what is accepted
   70  a fault of this program; the line says how to report it
-  130  stopped by Ctrl-C
+  130  stopped by Ctrl-C; 129 and 143 by a signal that hangs up or ends: 128 and its number
 """
 
 
@@ -124,7 +125,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
 
     Returns
     -------
-    The exit code: 0, 1 where the answer is no, 2 for bad input, 70 for a fault of our own, 130 where it was stopped.
+    The exit code: 0, 1 where the answer is no, 2 for bad input, 70 for a fault of our own, 130 where it was stopped, or
+    128 and the number of the signal that did it.
     """
     label = PROGRAM if program == PROGRAM else "calc"
     try:
@@ -147,6 +149,8 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         return left.code if isinstance(left.code, int) else 0
     except OSError as error:  # a full disk under standard output
         return _refuse(label, f"cannot write: {error.strerror or error}")
+    except OutOfTime as error:
+        return _refuse(label, str(error))
     except MemoryError:
         return _refuse(label, "this takes more memory than there is; ask for fewer rows or draws")
     except Exception as error:

@@ -43,6 +43,7 @@ def compare_command(first: str, second: str | None, case: str | None, form: str,
     scenario, or over the first again where no second is named; and so is a case that names no scenario of its own.
     """
     from calc import all_formulas
+    from calc.base.tables import words
     from calc.model.choose import choose
     from calc.render.taken import taken_data, taken_line
 
@@ -66,13 +67,14 @@ def compare_command(first: str, second: str | None, case: str | None, form: str,
         keys = ("name", "unit", "first", "second", "first_origin", "second_origin")
         rows = [["" if row[key] is None else str(row[key]) for key in keys] for row, _ in [*inputs, *results]]
         return write(as_table(keys, rows, form))
-    heads = [f"{base.name} (yours)" if base.origin == "yours" else base.name for base in (one, two)]
+    names = [words(base.name) if form == "markdown" else base.name for base in (one, two)]
+    heads = [name + " (yours)" * (base.origin == "yours") for base, name in zip((one, two), names, strict=True)]
     parts = [
         as_table([what, *heads, "change"], [_line(row, texts) for row, texts in rows], form)
         for what, rows in (("input", inputs), ("result", results))
         if rows
     ]
-    alike = taken_line(same, one).replace("From", f"The same in {two.name}, and from", 1)
+    alike = taken_line(same, one, form).replace("From", f"The same in {names[1]}, and from", 1)
     return write("\n\n".join([*parts, *([alike] if alike else [])]) or f"{one.name} and {two.name} are the same")
 
 

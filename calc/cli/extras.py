@@ -35,11 +35,11 @@ def _taken(shown: Derivation) -> tuple[Input, ...]:
     return tuple(leaf for leaf in shown.leaves if isinstance(leaf, Input))
 
 
-def taken_by(shown: Derivation) -> list[str]:
+def taken_by(shown: Derivation, form: str) -> list[str]:
     """The line that names the inputs which nobody gave, if there are any."""
     from calc.render.taken import taken_line
 
-    line = taken_line(_taken(shown), shown.scenario)
+    line = taken_line(_taken(shown), shown.scenario, form)
     return [line] if line else []
 
 

@@ -64,6 +64,7 @@ def spread_as(shown: Derivation, form: str) -> str:
     from calc.analysis.bands import percentiles
     from calc.analysis.results import range_latex, range_text
     from calc.analysis.sensitivity import spread
+    from calc.base import tables
     from calc.model.step import origin_of
     from calc.render.record import number, record
     from calc.render.uncertainty import spread_text, spread_words
@@ -93,7 +94,8 @@ def spread_as(shown: Derivation, form: str) -> str:
         (one.input.quantity.name, range_text(shown, ends=(one.low, one.high)), origin_of(one.input)) for one in alone
     ]
     text = as_table(("input", f"{q.name} with it alone", "whose"), table, form) if table else ""
-    title = f"{shown.formula.title} ({shown.formula.id}), in scenario {shown.scenario.name}: {total}"
+    base = tables.words(shown.scenario.name) if form == "markdown" else shown.scenario.name
+    title = f"{shown.formula.title} ({shown.formula.id}), in scenario {base}: {total}"
     drawn = spread_text(shown) if form == "text" else spread_words(shown)
     parts = [title, _own_ranges(shown), drawn, text]
     return "\n\n".join(part for part in parts if part.strip()).replace("\N{NO-BREAK SPACE}", " ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
+from calc.base.stopped import no_time
 from calc.cli.app import fault, one_line
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def serve_mcp_command() -> int:
         async with stdio_server() as (read, write):
             await made.run(read, write, made.create_initialization_options())
 
+    no_time()
     anyio.run(serve)
     return 0
 

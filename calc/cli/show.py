@@ -120,14 +120,14 @@ def show_command(
         from calc.cli.list_rows import spread_as
 
         return write(
-            "\n\n".join([spread_as(asked.step, form), *([] if form in ("json", "latex") else taken_by(shown))])
+            "\n\n".join([spread_as(asked.step, form), *([] if form in ("json", "latex") else taken_by(shown, form))])
         )
     text = as_format(asked.step, form)
     if form == "json":
         return write(as_json({**json.loads(text), **asked.data, "taken": taken_data(shown)}))
     if form == "latex":
         return write(text)
-    below = [*asked.lines, *taken_by(shown)]
+    below = [*asked.lines, *taken_by(shown, form)]
     if explain:
         below.append(tree.markdown(shown) if form == "markdown" else tree.text(shown))
     text = "\n\n".join([text, *below])

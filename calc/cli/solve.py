@@ -69,6 +69,7 @@ def solve_command(
     is a range, the equation is solved in every draw too.
     """
     from calc.base.quantities import quantity
+    from calc.base.tables import words
     from calc.model.chain import taken
     from calc.model.choose import choose
     from calc.render.taken import taken_data, taken_line
@@ -89,8 +90,8 @@ def solve_command(
             warning(line)
         yours = _yours(base, known, chosen)
         text = f"{found}; {formula.id} in scenario {base.name}, with {yours}"
-        text = f"`{unknown}`: {text}" if form == "markdown" else text
-        write("\n\n".join(part for part in (text, taken_line(rest, laid)) if part))
+        text = f"`{unknown}`: {words(text)}" if form == "markdown" else text
+        write("\n\n".join(part for part in (text, taken_line(rest, laid, form)) if part))
     return 1 if found.values.is_empty else 0
 
 

@@ -193,6 +193,7 @@ def _readable(made: Sweep, form: str, unit: str | None, beyond: Mapping[int, tup
     from calc.analysis.results import show_swept
     from calc.analysis.standing import RESTS
     from calc.base.numbers import show_given
+    from calc.base.tables import words
     from calc.model.chain import taken
     from calc.render.taken import taken_line
     from calc.render.text import listed
@@ -214,9 +215,10 @@ def _readable(made: Sweep, form: str, unit: str | None, beyond: Mapping[int, tup
         [show_given(_exact(value), first, first.unit).text, *texts[at * wide : (at + 1) * wide]]
         for at, value in enumerate(rows.tolist())
     ]
-    title = f"{result.name}, {made.formula.id} in scenario {made.scenario.name}; swept inputs are yours, not the book's"
+    base = words(made.scenario.name) if form == "markdown" else made.scenario.name
+    title = f"{result.name}, {made.formula.id} in scenario {base}; swept inputs are yours, not the book's"
     table = as_table([part.replace("\N{NO-BREAK SPACE}", " ") for part in head], lines, form)
-    rest = taken_line(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario)
+    rest = taken_line(taken(made.formula, made.scenario, [*made.axes, *made.fixed]), made.scenario, form)
     rests = RESTS.format(names=listed(made.ranges)) if made.ranges else ""
     note = f"In brackets: where nine draws of ten lie, {rests}." if rests else ""
     said = "\n".join(dict.fromkeys(why for _, why in beyond.values()))

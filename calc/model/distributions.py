@@ -113,7 +113,8 @@ class Distribution:
                 sigma = self._logarithms[1]
                 return self.mean * math.sqrt(math.expm1(sigma**2))
             case "values":
-                return math.sqrt(sum((x - self.mean) ** 2 for x in self.values) / len(self.values))
+                mean = self.mean
+                return math.sqrt(sum((x - mean) ** 2 for x in self.values) / len(self.values))
             case "normal" | "beta":
                 return self.spread
         return 0.0

@@ -196,15 +196,22 @@ def _provenance(given: Table, origin: str) -> tuple[str | None, str | None, date
             raise given.place.wrong(" has no source; give source, locator and checked, or call it an assumption")
         if not note:
             raise given.place.wrong(" is an assumption without a source; its note must say why")
+        if checked is not None:
+            _look("a source", checked, given, origin)
         return None, None, None, note
     with given.blamed("source"):
         check_source(source)
     if not locator:
         raise given.place.wrong(f" has no locator; say where in {source} the value stands")
+    return source, locator, _look(source, checked, given, origin), note
+
+
+def _look(source: str, checked: Any, given: Table, origin: str) -> datetime.date:
+    """The day on which a source was looked at."""
     if type(checked) is not datetime.date:
         said = f", not {shown(checked)}" if checked is not None else ""
         raise given.wrong(f"checked must be the date of the last look at {source}, such as 2026-11-22{said}", "checked")
     # Only of what a reader wrote: whether the book can be built must not hang on the clock.
     if origin != "book" and checked > datetime.date.today():
         raise given.wrong(f"checked is {checked}, a day that is still to come", "checked")
-    return source, locator, checked, note
+    return checked

@@ -36,6 +36,8 @@ CASE: dict[str, Any] = {
     "yours": "Your case",
     "take": "the chart as a file,",
     "long": "The address is too long to be a case; nothing was changed.",
+    "file": "The file is too long to be a case; nothing was changed.",
+    "sure": "a number between 0 and 1",
     "unknown": "The address names something that the book does not have; nothing was changed.",
     "outside": "The address gives {name} a value that it cannot have; nothing was changed. Accepted: {accepted}.",
     "range": "Given: “{text}”. Accepted: two ends, the lower first, as in “3 to 6.5”; or a value with its “± 10 %”",

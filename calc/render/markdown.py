@@ -39,8 +39,8 @@ def derivation(shown: Step) -> str:
     parts = [
         f"**{formula.title}** (`{formula.id}`, scenario {words(scenario_name(shown))})",
         f"$$\n{latex.equation(shown)}\n$$",
-        f"{value_words(shown)}{''.join(f'; {words}' for words in beside_words(shown))}.",
-        f"**{whose(shown)}**" if shown.is_own else "",
+        words(f"{'; '.join([value_words(shown), *beside_words(shown)])}."),
+        f"**{words(whose(shown))}**" if shown.is_own else "",
         case_line(case_of(shown), "`"),
         tables.markdown(HEAD, beside) if (beside := companion_rows(shown)) else "",
         " ".join([sentence(shown), *taken_for_granted(shown)]).strip(),

@@ -87,6 +87,7 @@ def _of_cases() -> dict[str, Any]:
         "budget": BUDGET,
         "multiples": decimals.MULTIPLES,
         "wide": [values.WIDE, limits.ENDS],
+        "file": limits.FILE,
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from calc.analysis.results import show_input
 from calc.analysis.warnings import WHOSE
+from calc.base.tables import words
 from calc.model.input import Input
 from calc.model.scenario import Scenario
 
@@ -16,8 +17,12 @@ __all__ = ["TAKEN", "taken_data", "taken_line"]
 TAKEN = "From {whose}: {inputs}."
 
 
-def taken_line(inputs: Iterable[Input], base: Scenario) -> str:
+def taken_line(inputs: Iterable[Input], base: Scenario, form: str = "text") -> str:
     """One sentence that names them with their values, or nothing where a reader gave all.
+
+    Parameters
+    ----------
+    form : ``markdown``, where what strangers call their files must be words and nothing else.
 
     Examples
     --------
@@ -29,7 +34,8 @@ def taken_line(inputs: Iterable[Input], base: Scenario) -> str:
     """
     said = [_said(one, base) for one in inputs]
     whose = WHOSE.format(scenario=base.name) + ("" if base.origin == "book" else " (yours)")
-    return TAKEN.format(whose=whose, inputs=", ".join(said)) if said else ""
+    line = TAKEN.format(whose=whose, inputs=", ".join(said)) if said else ""
+    return words(line) if form == "markdown" else line
 
 
 def _said(one: Input, base: Scenario) -> str:

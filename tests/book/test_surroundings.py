@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from _ext.build import make, surroundings
 from tests.book.building import FRONT, differing, small_book
+from tests.kills import killed_at_each
 from tests.sampling import only_whole
 
 CHAPTER = f"""{FRONT}
@@ -85,36 +87,16 @@ def test_what_python_compiled_of_another_content_is_forgotten(tmp_path: Path, mo
     assert not surroundings._forget_stale(tmp_path / "compiled.json")
 
 
-class Stopped(BaseException):
-    """As a kill is: nothing catches it."""
-
-
-def stops(monkeypatch: pytest.MonkeyPatch, at: int) -> Iterator[int]:
-    """Stop before the step of that number: each call that changes what lies on the disk is one."""
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="what is killed runs in a fork")
+@pytest.mark.parametrize("swaps", [True, False], ids=["swapped at once", "moved aside"])
+def test_a_site_and_what_is_remembered_of_it_are_of_one_build(
+    swaps: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before each step: what the next build takes over belongs together, or is nothing."""
     import calc.base.atomic_files as atomic
 
-    count = iter(range(100))
-
-    def counted(real: Any) -> Any:
-        def step(*arguments: Any, **more: Any) -> Any:
-            if next(count) == at:
-                raise Stopped
-            return real(*arguments, **more)
-
-        return step
-
-    monkeypatch.setattr(atomic, "exchange", counted(atomic.exchange))
-    monkeypatch.setattr(atomic, "write_file", counted(atomic.write_file))
-    monkeypatch.setattr(make.shutil, "rmtree", counted(make.shutil.rmtree))
-    monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
-    return count
-
-
-@pytest.mark.parametrize("at", range(7))
-def test_a_site_and_what_is_remembered_of_it_are_of_one_build(
-    at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Stopped at each step: what the next build takes over belongs together, or is nothing."""
+    if not swaps:
+        monkeypatch.setattr(atomic, "_exchange", lambda *_: False)
     site, state, next_ = tmp_path / "html", tmp_path / "state-html", tmp_path / "next-html"
     mark = tmp_path / "html.stamp"
 
@@ -123,28 +105,33 @@ def test_a_site_and_what_is_remembered_of_it_are_of_one_build(
             return "the same"
 
     def place(stamp: str) -> None:
+        shutil.rmtree(next_, ignore_errors=True)
         (next_ / "html").mkdir(parents=True)
-        (next_ / "html" / "index.html").write_text(stamp, encoding="utf-8")
-        memory = f'{{"inputs": "{make.NOW}", "around": "the same", "pages": [], "stamp": "{stamp}"}}'
-        (next_ / make.MEMORY).write_text(memory, encoding="utf-8")
+        for name in ("index.html", "one.html"):
+            (next_ / "html" / name).write_text(stamp, encoding="utf-8")
+        memory = {"inputs": make.NOW, "around": "the same", "pages": [], "stamp": stamp}
+        (next_ / make.MEMORY).write_text(json.dumps(memory), encoding="utf-8")
         make.put_in_place(next_, site, state, mark, stamp)
 
-    place("first")
-    with monkeypatch.context() as patched:
-        stops(patched, at)
-        try:
-            place("second")
-            stopped = False
-        except Stopped:
-            stopped = True
-    again = tmp_path / "again"
-    make.begin(tmp_path, "html", again, Sources())  # type: ignore[arg-type]
-    remembered = make._text(again / make.MEMORY)
-    assert remembered  # the state itself is whole at any moment
-    if (again / "html").is_dir():
-        taken = (again / "html" / "index.html").read_text(encoding="utf-8")
-        assert f'"stamp": "{taken}"' in remembered
-        assert mark.read_text(encoding="utf-8") == taken
-    else:
-        assert stopped
-        assert not mark.is_file()
+    for step in killed_at_each(lambda: place("second")):
+        taken = again(tmp_path, Sources())
+        assert len(taken) <= 1, (step, taken)  # of one build
+        if mark.is_file():  # whoever has these sources is told that nothing has changed
+            assert {file.read_text(encoding="utf-8") for file in site.iterdir()} == {mark.read_text(encoding="utf-8")}
+        place("first")
+        assert again(tmp_path, Sources()) == {"first"}
+        names = {"html", "state-html", "html.stamp"}
+        assert {file.name for file in tmp_path.iterdir()} == names, step
+    assert step > 15
+
+
+def again(build: Path, sources: Any) -> set[str]:
+    """Of which builds the site is that the next one takes over, and what it remembers; nothing without a site."""
+    next_ = build / "again"
+    shutil.rmtree(next_, ignore_errors=True)
+    make.begin(build, "html", next_, sources)
+    found = {file.read_text(encoding="utf-8") for file in (next_ / "html").glob("*")}
+    if found:
+        found.add(json.loads((next_ / make.MEMORY).read_text(encoding="utf-8"))["stamp"])
+    shutil.rmtree(next_, ignore_errors=True)
+    return found

@@ -68,6 +68,51 @@ def test_stopped_at_any_moment(after: float) -> None:
         assert b"calc" not in err or b"Traceback" not in err
 
 
+@UNIX
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=["TERM", "HUP", "INT"])
+def test_a_signal_leaves_nothing_half_written(number: signal.Signals, tmp_path: Path) -> None:
+    """While a file is being written: it is put off the disk again, as after an error, and no word is said."""
+    code = (
+        "import os, signal, sys, time\n"
+        "real = os.fsync\n"
+        "def slow(descriptor):\n"
+        "    print('writing', flush=True)\n"
+        "    time.sleep(60)\n"
+        "os.fsync = slow\n"
+        "sys.argv = ['t2t', 'scenario', '--template', '--output', sys.argv[1]]\n"
+        "from calc.__main__ import run\n"
+        "run()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "mine.toml")],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ},
+    )  # fmt: skip
+    assert process.stdout
+    assert process.stdout.readline() == b"writing\n"
+    process.send_signal(number)
+    _, err = process.communicate(timeout=120)
+    assert (process.returncode, err.strip()) == (128 + number, b"")  # click ends the line that Ctrl-C stands in
+    assert list(tmp_path.iterdir()) == []
+
+
+@UNIX
+def test_a_command_has_its_time() -> None:
+    """Here of a second; nothing that only looks for what a formula cannot take goes on past it."""
+    code = (
+        "import sys, calc.base.limits\n"
+        "calc.base.limits.TIME = 1\n"
+        "sys.argv = ['t2t', 'table', 'training-energy', '--sweep', 'gpus=1:9e9:9999999', '--format', 'csv']\n"
+        "from calc.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "t2t: this takes more than 1 seconds of a processor; ask for fewer rows or draws\n"
+
+
 def test_a_fault_of_ours_is_70_and_says_how_to_report_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,3 +147,6 @@ def test_exit_codes_are_those_that_are_documented(capsys: pytest.CaptureFixture[
     for code in (0, 1, 2, app.OWN_FAULT, 130):
         assert f"  {code}  " in out
         assert f"| {code} |" in readme
+    for number in (signal.SIGHUP, signal.SIGTERM) if os.name != "nt" else ():
+        assert str(128 + number) in out
+        assert str(128 + number) in readme

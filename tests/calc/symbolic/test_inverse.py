@@ -34,11 +34,18 @@ def test_an_input_that_stands_twice_in_a_linear_formula() -> None:
     assert sp.simplify(formula.numeric.xreplace({x: back}) - formula.result.symbol) == 0
 
 
+def test_an_even_power_of_what_has_one_sign_has_one_inverse() -> None:
+    """One less a sixth of a share that is at most two is above nothing, so that only one of the two roots is meant."""
+    formula = formula_by_id("daly-interval")
+    back = found("daly-interval", "checkpoint_waste").expression
+    given = {formula.result.symbol: sp.Rational(25, 36), formula.inputs[0].symbol: 1}
+    assert back.xreplace(given) == 1
+
+
 @pytest.mark.parametrize(
     ("formula", "name"),
     [
         ("classic-parameter-count", "model_width"),  # a square and its root
-        ("daly-interval", "failure_interval"),
         ("goodput", "checkpoint_interval"),  # x and 1/x: two intervals lose as much
         ("optimal-parameters", "size_exponent"),
         ("capital-recovery", "discount_rate"),
