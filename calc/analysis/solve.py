@@ -104,7 +104,7 @@ def _standing(found: Solution, base: Scenario, formula: Equation, others: Mappin
     kept = sp.FiniteSet(*(one for one in found.values if stands(_fraction(one))))
     if kept.is_empty or kept == found.values:
         return found
-    return replace(found, values=kept, reason="" if len(kept) == 1 else found.reason)
+    return replace(found, values=kept, reason="")
 
 
 def _without_part(

@@ -31,9 +31,9 @@ def test_why_there_is_not_exactly_one():
     one = goodput.solve_for("checkpoint_interval", goodput=0.8, **lost)
     assert (one.value, one.reason) == (20, "")
     found = daly_interval.solve_for("failure_interval", checkpoint_time=15, daly_interval=120)
-    assert (found.numerical, found.reason) == (True, "more than one value yields it")
-    for value in found.values:
-        assert daly_interval(checkpoint_time=15, failure_interval=float(value)) == pytest.approx(120, rel=1e-9)
+    assert (found.numerical, found.is_single, found.reason) == (True, True, "")
+    there = daly_interval.derive("gpt-4", checkpoint_time=15, failure_interval=found.value)
+    assert float(there.exact) == pytest.approx(120, rel=1e-9)
     none = cluster_power.solve_for("gpus", "gpt-4", it_power="20 MW")
     assert "would have to be" in none.reason
     (below, less), (above, more) = none.nearest
