@@ -97,7 +97,7 @@ campaign: lint types ## Check everything, with all that is long in whole (nightl
 	T2T_CAMPAIGN=1 $(PY) -m pytest -n 2 --dist loadgroup
 
 mutants: $(STAMP) ## Break the calculators at random, and count what the tests see (T2T_MUTANTS=N of them; hours)
-	$(PY) tools/mutants.py
+	$(PY) -m tools.mutants
 
 advisories: ## Look for advisories on what requirements.txt pins
 	@mkdir -p $(BUILD)/advisories; $(FIND_PYTHON) \

@@ -16,7 +16,7 @@ from xdist.workermanage import WorkerController
 __all__ = ["ByFile"]
 
 # The first of these builds the book, for which others would wait: so the next two are of those that do without.
-FIRST = ("calculating", "fresh", "execution", "visits", "build", "book")
+FIRST = ("calculating", "fresh", "execution", "visits", "build", "reading", "book")
 
 
 class _Places(list[str]):

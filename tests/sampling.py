@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import pytest
@@ -41,6 +41,23 @@ def sample(items: Iterable[T], few: int, name: str) -> list[T]:
         return given
     chosen = set(numbers(name).sample(range(len(given)), few))
     return [item for place, item in enumerate(given) if place in chosen]
+
+
+def some(few: int, what: str, *tests: str) -> Callable[[str], pytest.MarkDecorator]:
+    """The mark of each of some long tests, by its name, of which a run has a few; a campaign has them all.
+
+    Raises
+    ------
+    ValueError : a name that is none of theirs.
+    """
+    chosen = sample(tests, few, what)
+
+    def mark(name: str) -> pytest.MarkDecorator:
+        if name not in tests:
+            raise ValueError(f"{name!r} is none of {what}: {', '.join(tests)}")
+        return pytest.mark.skipif(name not in chosen, reason=f"not among this seed's {what}: make campaign")
+
+    return mark
 
 
 def repeat() -> str:

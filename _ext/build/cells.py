@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 import traceback
 import types
 from collections.abc import Sequence
@@ -29,9 +30,8 @@ from traitlets.config import Config
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
 
-__all__ = ["CellError", "Output", "run_cells"]
+__all__ = ["CellError", "Output", "Run"]
 
 Output = dict[str, Any]
 # Seconds that a process may take to end once it has said that it does.
@@ -52,37 +52,55 @@ class _Failure:
     reason: str
 
 
-def run_cells(cells: Sequence[str], folder: Path, limit: float) -> list[list[Output]]:
-    """What each cell shows, as notebook outputs; `limit` is in seconds, for each cell."""
-    context = multiprocessing.get_context("fork")
-    ours, theirs = context.Pipe(duplex=False)
-    with tempfile.TemporaryDirectory(prefix="cells-") as scratch:
-        child = context.Process(target=_child, args=(theirs, cells, folder, Path(scratch), limit))
-        child.start()
+class Run:
+    """A chapter's cells at work, from now on; `limit` is in seconds, for each cell.
+
+    Attributes
+    ----------
+    seconds : how long its cells took, once their results are there.
+    """
+
+    def __init__(self, cells: Sequence[str], folder: Path, limit: float) -> None:
+        self.limit, self.count, self.seconds = limit, len(cells), 0.0
+        self._scratch = tempfile.TemporaryDirectory(prefix="cells-")
+        context = multiprocessing.get_context("fork")
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self._child = context.Process(target=_child, args=(theirs, cells, folder, Path(self._scratch.name), limit))
+        self._child.start()
         theirs.close()
+
+    def results(self) -> list[list[Output]]:
+        """What each cell shows, as notebook outputs, when all have ended; or a `CellError`."""
         try:
-            return [_result(ours, child, Path(scratch), place, limit) for place in range(len(cells))]
+            return [self._result(place) for place in range(self.count)]
         finally:
-            # Its group with it: what a cell has started must not outlive the chapter.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid or 0, signal.SIGKILL)
-            child.kill()
-            child.join()
-            ours.close()
+            self.end()
 
+    def end(self) -> None:
+        """Stop what is still at work, and leave nothing behind."""
+        # Its group with it: what a cell has started must not outlive the chapter.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._child.pid or 0, signal.SIGKILL)
+        self._child.kill()
+        self._child.join()
+        self._pipe.close()
+        self._scratch.cleanup()
 
-def _result(pipe: Connection, child: BaseProcess, scratch: Path, place: int, limit: float) -> list[Output]:
-    if not pipe.poll(limit):
-        raise CellError(place, 1, f"took longer than its limit of {limit:g} s")
-    try:
-        found: list[Output] | _Failure = pipe.recv()
-    except EOFError:
-        child.join(_GRACE)
-        last_words = (scratch / "err").read_text(encoding="utf-8", errors="replace")
-        raise CellError(place, 1, f"ended its process (exit code {child.exitcode})\n{last_words}".rstrip()) from None
-    if isinstance(found, _Failure):
-        raise CellError(place, found.line, found.reason)
-    return found
+    def _result(self, place: int) -> list[Output]:
+        if not self._pipe.poll(self.limit):
+            raise CellError(place, 1, f"took longer than its limit of {self.limit:g} s")
+        try:
+            found: list[Output] | _Failure
+            seconds, found = self._pipe.recv()
+        except EOFError:
+            self._child.join(_GRACE)
+            words = (Path(self._scratch.name) / "err").read_text(encoding="utf-8", errors="replace")
+            reason = f"ended its process (exit code {self._child.exitcode})\n{words}".rstrip()
+            raise CellError(place, 1, reason) from None
+        self.seconds += seconds
+        if isinstance(found, _Failure):
+            raise CellError(place, found.line, found.reason)
+        return found
 
 
 class _Publisher(DisplayPublisher):
@@ -162,8 +180,9 @@ def _child(pipe: Connection, cells: Sequence[str], folder: Path, scratch: Path, 
         shell = _Shell.instance(config=settings, ipython_dir=str(scratch))
         sys.stderr = os.fdopen(os.dup(2), "w", encoding="utf-8", errors="replace", buffering=1)
         for source in cells:
+            begun = time.perf_counter()
             found = _run(shell, source, out, err)
-            pipe.send(found)
+            pipe.send((time.perf_counter() - begun, found))
             if isinstance(found, _Failure):
                 return
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from _ext.build.cells import Run
+
 # Forking is what makes it fast. Elsewhere MyST-NB's own execution does the same in a kernel a chapter.
 CAN_FORK = hasattr(os, "fork")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
@@ -39,6 +42,8 @@ LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 logger = logging.getLogger(__name__)
 # The page that this process reads now: Sphinx announces it, then MyST-NB asks `read` for it.
 _now: dict[str, nbformat.NotebookNode] = {}
+# Pages whose cells have been run before any page is read.
+_ran: dict[str, Page] = {}
 _this_build = {"commit": ""}
 
 
@@ -86,33 +91,114 @@ def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     docnames.sort(key=lambda name: -Path(env.doc2path(name)).read_text(encoding="utf-8").count("```"))
 
 
+class Page:
+    """A page's notebook, and its cells: at work once they are started, and in the end with what they show.
+
+    Attributes
+    ----------
+    places : where in the notebook the cells are that are run.
+    failed : why a cell failed, if one did.
+    """
+
+    def __init__(self, app: Sphinx, file: Path, text: str) -> None:
+        self.text, self.failed, self._file, self._limit = text, "", file, app.config.book_cell_limit
+        self.notebook = read_myst_markdown_notebook(text, config=app.env.myst_config, add_source_map=True)  # type: ignore[attr-defined]
+        if app.config.book_execution != "stock":
+            _count_lines(self.notebook, text)
+        self.places = [at for at, cell in enumerate(self.notebook.cells) if _runs(cell)]
+        self._run: Run | None = None
+
+    def start(self) -> Page:
+        """Let them run."""
+        from _ext.build.cells import Run  # here, as Windows has no fork
+
+        if self.places:
+            cells = [self.notebook.cells[place].source for place in self.places]
+            self._run = Run(cells, self._file.parent, self._limit)
+        return self
+
+    def finish(self) -> None:
+        """Wait for their end, and put what they show into the notebook."""
+        from _ext.build.cells import CellError
+
+        try:
+            shown = self._run.results() if self._run else []
+        except CellError as error:
+            source = self.notebook.cells[self.places[error.place]].source.splitlines()
+            first = _first_line(self.text, self.notebook.metadata["source_map"][self.places[error.place]], source)
+            failing = source[error.line - 1].strip() if error.line <= len(source) else ""
+            self.failed = f"{first + error.line - 1}: cell {error.place + 1}: {error.reason}\n    {failing}"
+            return
+        for number, (place, outputs) in enumerate(zip(self.places, shown, strict=True), 1):
+            cell = self.notebook.cells[place]
+            cell.outputs, cell.execution_count = nbformat.from_dict(outputs), number  # type: ignore[no-untyped-call]
+
+    @property
+    def seconds(self) -> float:
+        """How long they took."""
+        return self._run.seconds if self._run else 0.0
+
+    def end(self) -> None:
+        """Stop them."""
+        if self._run:
+            self._run.end()
+
+
+def run_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run the cells of all pages that will be read, as long as this process is small.
+
+    After a fork its parent has to fetch anew what memory it writes to, and one that reads pages writes to all it has.
+    """
+    _ran.clear()
+    if app.config.book_execution != "fork":
+        return
+    at_work: deque[Page] = deque()
+    try:
+        for name in docnames:
+            file = Path(env.doc2path(name))
+            text = file.read_text(encoding=app.config.source_encoding)
+            if is_myst_markdown_notebook(text):
+                if len(at_work) >= app.parallel:
+                    at_work.popleft().finish()
+                at_work.append(_ran.setdefault(name, Page(app, file, text).start()))
+        while at_work:
+            at_work.popleft().finish()
+    finally:
+        for page in at_work:
+            page.end()
+
+
 def execute(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Parse the page that is about to be read, and run its cells, unless MyST-NB itself is to run them."""
-    chosen = app.config.book_execution
-    notebook = read_myst_markdown_notebook(content[0], config=app.env.myst_config, add_source_map=True)  # type: ignore[attr-defined]
+    """Let MyST-NB have the page that is about to be read with its cells run, unless it is to run them itself."""
+    chosen, file = app.config.book_execution, Path(app.env.doc2path(docname))
+    page = _ran.pop(docname, None)
+    ahead = page is not None and page.text == content[0]  # nothing has changed it on its way
+    if page is None or not ahead:
+        page = Page(app, file, content[0])
     if chosen != "stock":
-        _count_lines(notebook, content[0])
-        _now["notebook"] = notebook
-    file = app.env.doc2path(docname)
-    places = [place for place, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+        _now["notebook"] = page.notebook
     if not is_myst_markdown_notebook(content[0]):
-        if places:
-            line = notebook.metadata["source_map"][places[0]]
+        if page.places:
+            line = page.notebook.metadata["source_map"][page.places[0]]
             message = f"{_shown(app, file)}:{line}: a cell, but no `file_format: mystnb` at the top of the page"
             raise CellFailed(message)
         return
-    notebook.metadata["language_info"] = LANGUAGE
+    page.notebook.metadata["language_info"] = LANGUAGE
     if chosen == "off":
         return
-    start = time.perf_counter()
-    run = [place for place in places if "skip-execution" not in notebook.cells[place].metadata.get("tags", [])]
-    if chosen == "fork":
-        _run(app, file, content[0], notebook, run)
-    seconds = time.perf_counter() - start
+    if chosen == "fork" and not ahead:
+        page.start().finish()
+    if page.failed:
+        raise CellFailed(f"{_shown(app, file)}:{page.failed}")
     # Sphinx itself carries a page's metadata over from the processes that read in parallel.
-    app.env.metadata[docname]["executed"] = {"at": time.time(), "seconds": seconds, "cells": len(run), **_this_build}
+    done = {"at": time.time(), "seconds": page.seconds, "cells": len(page.places), **_this_build}
+    app.env.metadata[docname]["executed"] = done
     if chosen == "fork":
         _say_executed(app, docname)
+
+
+def _runs(cell: nbformat.NotebookNode) -> bool:
+    return cell.cell_type == "code" and "skip-execution" not in cell.metadata.get("tags", [])
 
 
 def _count_lines(notebook: nbformat.NotebookNode, text: str) -> None:
@@ -128,23 +214,6 @@ def _say_executed(app: Sphinx, docname: str) -> None:
     done = app.env.metadata[docname]["executed"]
     cells = f"{done['cells']} cell{'' if done['cells'] == 1 else 's'}"
     say(app, f"{docname}: {cells} executed in {took(done['seconds'])}")
-
-
-def _run(app: Sphinx, file: Path, text: str, notebook: nbformat.NotebookNode, run: list[int]) -> None:
-    from _ext.build.cells import CellError, run_cells  # here, as Windows has no fork
-
-    try:
-        shown = run_cells([notebook.cells[place].source for place in run], file.parent, app.config.book_cell_limit)
-    except CellError as error:
-        place = run[error.place]
-        source = notebook.cells[place].source.splitlines()
-        line = _first_line(text, notebook.metadata["source_map"][place], source) + error.line - 1
-        failing = source[error.line - 1] if error.line <= len(source) else ""
-        message = f"{_shown(app, file)}:{line}: cell {error.place + 1}: {error.reason}\n    {failing.strip()}"
-        raise CellFailed(message) from None
-    for number, (place, outputs) in enumerate(zip(run, shown, strict=True), 1):
-        notebook.cells[place].outputs = nbformat.from_dict(outputs)  # type: ignore[no-untyped-call]
-        notebook.cells[place].execution_count = number
 
 
 def _first_line(text: str, fence: int, source: list[str]) -> int:
@@ -197,7 +266,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", configure, priority=100)
     app.connect("env-before-read-docs", share_out)
     app.connect("env-before-read-docs", load)
-    app.connect("env-before-read-docs", prepare, priority=900)  # while the equations are drawn beside it
+    app.connect("env-before-read-docs", prepare, priority=900)
+    app.connect("env-before-read-docs", run_ahead, priority=950)
     app.connect("source-read", execute, priority=900)
     app.connect("doctree-read", count)
     app.connect("doctree-read", recount)

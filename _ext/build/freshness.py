@@ -50,8 +50,8 @@ def note(app: Sphinx, docname: str, _content: list[str]) -> None:
 
 # What the environment holds of a page that others may show.
 SHOWN = ("titles", "longtitles", "tocs", "toc_secnumbers", "toc_fignumbers", "toctree_includes", "images", "dlfiles")
-# What it notes of a page that no other shows.
-OWN = {"executed", "fingerprint", "source_map", "wordcount"}
+# What it notes of a page that no other shows; of its outline they show the numbers.
+OWN = {"executed", "fingerprint", "outline", "source_map", "wordcount"}
 
 
 def face(env: BuildEnvironment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,15 +19,20 @@ REPLACEMENTS = {
     '<th class="head"></th>': "<td></td>",
     '<th class="head stub"><p></p></th>': "<td></td>",
 }
+# A name in a narrow column goes on in the next line after one of its underscores, not at any letter.
+IN_CODE = re.compile(r'<span class="pre">[^<]*\w_\w[^<]*</span>')
+INNER = re.compile(r"(?<=\w_)(?=\w)")
 
 
 def put_right(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Replace in the body of a page."""
+    if "body" not in context:
+        return
     for old, new in REPLACEMENTS.items():
-        if old in context.get("body", ""):
-            context["body"] = context["body"].replace(old, new)
+        context["body"] = context["body"].replace(old, new)
+    context["body"] = IN_CODE.sub(lambda name: INNER.sub("<wbr/>", name[0]), context["body"])
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

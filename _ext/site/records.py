@@ -10,7 +10,7 @@ from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from _ext.site.equation_svg import Pen
 from _ext.site.permanent import FOLDER
-from _ext.state import MANY, beside, homes, sources, this_build
+from _ext.state import beside, homes, this_build
 from calc.book.citation_file import address
 from calc.book.home import book_derivations
 from calc.publish import export
@@ -24,36 +24,19 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
     from calc.model.step import Step
 
 
 class Records:
-    """Writes them, beside Sphinx where that may have more than one process.
-
-    Equations stand on calc alone, so they are drawn while Sphinx reads. The rest stands on which cards there are, too,
-    so that it can be begun as soon as every page has been read.
-    """
+    """Writes them, beside Sphinx where that may have more than one process, as soon as every page has been read."""
 
     def __init__(self) -> None:
-        self.drawing: ParallelTasks | SerialTasks = SerialTasks()
         self.tasks: ParallelTasks | SerialTasks = SerialTasks()
-
-    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Draw, where so many pages are read that calc has to be another than it was."""
-        if app.builder.name == "html" and len(docnames) > MANY and app.config.book_execution != "off":
-            self.drawing = beside(app)
-            text = sources(env, docnames)
-            shown = [one for one in book_derivations() if one.formula.name in text]
-            for one in shown:  # here, where the cards find it again
-                latex.equation(one)
-            self.drawing.add_task(learn, (_drawings(app), shown))
 
     def start(self, app: Sphinx, builder: Builder) -> None:
         """Begin, unless they are there and what they stand on is what it was."""
-        self.drawing.join()
         if builder.name == "html" and not this_build().alone:
             self.tasks = beside(app)
             self.tasks.add_task(write, app)
@@ -62,14 +45,8 @@ class Records:
         """Wait until all is written; what fails there fails the build."""
         if exception is None:
             self.tasks.join()
-            return
-        for tasks in (self.drawing, self.tasks):
-            if isinstance(tasks, ParallelTasks):
-                tasks.terminate()
-
-
-def _drawings(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / "drawings.json"
+        elif isinstance(self.tasks, ParallelTasks):
+            self.tasks.terminate()
 
 
 def write(app: Sphinx) -> None:
@@ -83,21 +60,12 @@ def write(app: Sphinx) -> None:
     for name, content in found.items():
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_bytes(content)
-    draw(site, shown, _drawings(app))
-
-
-def learn(given: tuple[Path, list[Step]]) -> None:
-    """Draw the equations of the cards that pages will have, and keep the lines."""
-    kept, shown = given
-    pen = _pen(kept)
-    for derivation in shown:
-        _picture(pen, derivation)
-    kept.write_text(json.dumps(pen.used), encoding="utf-8")
+    draw(site, shown, Path(app.doctreedir) / "drawings.json")
 
 
 def draw(site: Path, shown: set[str], kept: Path) -> None:
     """An SVG for each permanent page; lines that were drawn by an earlier build are kept beside its pages."""
-    pen = _pen(kept)
+    pen = Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
     for derivation in book_derivations():
         name = derivation.formula.id
         if name in shown:
@@ -113,10 +81,6 @@ def _picture(pen: Pen, derivation: Step) -> str:
     except ValueError as error:
         message = f"{derivation.formula.id}: its equation cannot be drawn: {error}"
         raise ValueError(message) from None
-
-
-def _pen(kept: Path) -> Pen:
-    return Pen(json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {})
 
 
 def pages(app: Sphinx) -> Iterator[str]:
@@ -140,7 +104,6 @@ def _url(app: Sphinx, name: str) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     records = Records()
-    app.connect("env-before-read-docs", records.begin, priority=700)  # what it draws with has been imported
     app.connect("write-started", records.start)
     app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,6 @@
 """Uncertainty budgets, in the form of the Guide to the Expression of Uncertainty in Measurement (GUM).
 
-Sensitivity coefficients are exact derivatives of the sympy expression, through the whole chain. ⌈⌉ and ⌊⌋, which have
+Sensitivity coefficients are exact derivatives of the sympy expressions, through the whole chain. ⌈⌉ and ⌊⌋, which have
 none, are taken as what they round. First order holds where a formula is nearly straight over the ranges of its inputs;
 the variance shares of `shares`, which come from draws, hold anywhere.
 """
@@ -8,7 +8,7 @@ the variance shares of `shares`, which come from draws, hold anywhere.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
@@ -17,6 +17,7 @@ import sympy as sp
 
 from calc.analysis import sampling
 from calc.analysis.band_table import kept_shares
+from calc.analysis.chain_slopes import chain_slopes
 from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
@@ -149,8 +150,15 @@ def propagate(
     for (first, second), r in pairs.items():
         if first == second or not -1 <= r <= 1:
             raise CalcError(f"{r:g} is no correlation of {first} and {second}; accepted: -1 to 1, between two inputs")
-    value = _number(expr, exact)
-    slope = _slopes(expr, exact)
+    slope = _slopes(lambda: slopes(expr, exact), str(expr))
+    return _carried(_number(expr, exact), slope, exact, known, pairs)
+
+
+def _carried(
+    value: Fraction, slope: Mapping[sp.Symbol, Fraction], exact: Mapping[sp.Symbol, Fraction],
+    known: Mapping[sp.Symbol, float], pairs: Mapping[tuple[sp.Symbol, sp.Symbol], float],
+) -> Budget:  # fmt: skip
+    """A budget of a value that has these slopes, at these exact values of symbols with these uncertainties."""
     parts = {symbol: float(slope[symbol]) * u for symbol, u in known.items()}  # each square is a double: see limits
     variance = math.fsum(part * part for part in parts.values())
     covariances = {(a, b): 2 * parts[a] * parts[b] * r for (a, b), r in pairs.items()}
@@ -172,13 +180,13 @@ def _fraction(value: Any) -> Fraction:
     return Fraction(repr(float(value))) if isinstance(value, float) else Fraction(value)
 
 
-def _slopes(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> dict[sp.Symbol, Fraction]:
+def _slopes(work_out: Callable[[], dict[sp.Symbol, Fraction]], what: str) -> dict[sp.Symbol, Fraction]:
     try:
-        return slopes(expr, values)
+        return work_out()
     except PrintError:
         raise
     except (ArithmeticError, ValueError):
-        raise CalcError(f"{expr} has no slope there") from None
+        raise CalcError(f"{what} has no slope there") from None
 
 
 def _number(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> Fraction:
@@ -215,7 +223,7 @@ def budget(derivation: Step) -> Budget | None:
 
 
 def _budget(derivation: Step) -> Budget | None:
-    _ = derivation.exact
+    value = derivation.exact
     inputs = sampling.uncertain(derivation)
     if not inputs:
         return None
@@ -227,7 +235,8 @@ def _budget(derivation: Step) -> Budget | None:
         if one.first in symbols and one.second in symbols
     }
     known = {one.quantity.symbol: one.distribution.uncertainty for one in inputs}
-    return replace(propagate(derivation.expression, values, known, together), derivation=derivation)
+    slope = _slopes(lambda: chain_slopes(derivation), derivation.formula.id)
+    return replace(_carried(value, slope, values, known, together), derivation=derivation)
 
 
 def shares(derivation: Step) -> Shares | None:

@@ -45,19 +45,17 @@ def roots(expr: sp.Expr, target: Fraction, x: sp.Symbol, domain: Domain) -> list
             return None
         return off if isinstance(off, float) and isfinite(off) else None
 
-    found: list[sp.Rational] = []
     tried = [(at, off) for at in _numbers(domain) if (off := miss(at)) is not None]
+    found = [at for at, off in tried if off == 0 and at in domain]
     for (low, at_low), (high, at_high) in pairwise(tried):
         if max(abs(at_low), abs(at_high)) <= _FLAT * abs(float(target)):
             raise SolveError("a whole stretch of the unknown yields it, where something else holds the result")
-        if at_low == 0 and low in domain:
-            found.append(_rational(low))
-        elif at_low * at_high < 0:
+        if at_low * at_high < 0:
             root = _halved(miss, low, high, at_low)
             left = miss(root)
             if root in domain and left is not None and abs(left) <= _CLOSE * max(abs(float(target)), _CLOSE):
-                found.append(_rational(root))
-    return found
+                found.append(root)
+    return [_rational(root) for root in sorted(found)]
 
 
 def _numbers(domain: Domain) -> list[float]:

@@ -122,7 +122,7 @@ def _outside(known: Mapping[str, float]) -> Iterator[Reason]:
         if name not in known:
             continue
         low, high = _measured()[name]
-        off = max(known[name] / high, low / known[name] if known[name] else 1)
+        off = max(known[name] / high, low / known[name])
         if off <= near:
             continue
         words, scale = _WORDS[name]

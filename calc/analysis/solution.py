@@ -13,6 +13,7 @@ from calc.base.quantities import Quantity
 
 __all__ = ["NOT_WHOLE", "Solution"]
 
+SEVERAL = "more than one value yields it"
 NOT_WHOLE = "{what} would have to be {needed}, and must be whole"
 
 
@@ -51,6 +52,10 @@ class Solution(Displayed):
     numerical: bool = False
     points: tuple[float, ...] | None = None
     ranges: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.is_single and not self.values.is_empty:
+            object.__setattr__(self, "reason", SEVERAL)
 
     @property
     def unit(self) -> str:

@@ -14,12 +14,12 @@ from sympy.core.facts import InconsistentAssumptions
 from calc.analysis.roots import roots
 from calc.analysis.solution import NOT_WHOLE, Solution
 from calc.analysis.solve_draws import solution_points
-from calc.base.errors import SolveError, nearest
+from calc.base.errors import DomainError, SolveError, nearest
 from calc.base.numbers import show_given
 from calc.base.quantities import Quantity, quantity
 from calc.model.another_run import another_run, is_another_run
 from calc.model.as_of import day_named
-from calc.model.chain import as_scenario, chosen, named_values, through
+from calc.model.chain import as_scenario, chosen, derive, named_values, through
 from calc.model.choose import kind_named
 from calc.model.compiled import expanded
 from calc.model.given_values import as_given
@@ -58,7 +58,8 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
         given = another_run() if is_another_run(known) else as_scenario(None)
     base, _ = chosen(formula, given, {**wanted, **{q.name: None for q in (*rest, unknown)}})
     others = {q: as_given(q, value, rest, base) for q, value in rest.items()}
-    found = _found(formula, unknown, base, {q: one.value for q, one in others.items()}, target)
+    values = {q: one.value for q, one in others.items()}
+    found = _standing(_found(formula, unknown, base, values, target), base, formula, values)
     ranges = tuple(one.quantity.name for one in (*others.values(), wished) if not one.distribution.is_point)
     if not ranges:
         return found
@@ -86,6 +87,24 @@ def _found(
         if there is None or expr.has(sp.ceiling, sp.floor):  # a step of a rounding may hold others too
             raise
         return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
+
+
+def _standing(found: Solution, base: Scenario, formula: Equation, others: Mapping[Quantity, Fraction]) -> Solution:
+    """Of several values those with which no step of the chain leaves its domain, where there are such."""
+    if not isinstance(found.values, sp.FiniteSet) or len(found.values) < 2:
+        return found
+
+    def stands(value: Fraction) -> bool:
+        try:
+            _ = derive(formula, base, {q.name: v for q, v in {**others, found.quantity: value}.items()}).exact
+        except DomainError:
+            return False
+        return True
+
+    kept = sp.FiniteSet(*(one for one in found.values if stands(_fraction(one))))
+    if kept.is_empty or kept == found.values:
+        return found
+    return replace(found, values=kept, reason="" if len(kept) == 1 else found.reason)
 
 
 def _without_part(
@@ -133,9 +152,7 @@ def _checked(found: Solution, expr: sp.Expr, target: Fraction, x: sp.Symbol, the
         return found
     if values.is_empty and not found.values.is_empty:
         raise SolveError(f"no {found.quantity.name} is found that yields it")
-    single = isinstance(values, sp.FiniteSet) and len(values) == 1
-    reason = "" if single else "more than one value yields it"
-    return replace(found, values=values, reason=reason, unrounded=None, nearest=())
+    return replace(found, values=values, reason="", unrounded=None, nearest=())
 
 
 def _domain(unknown: Quantity) -> sp.Interval:
@@ -163,11 +180,12 @@ def _solution(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity, r
     inside = found.intersect(_domain(unknown))
     if inside.is_empty:
         return Solution(unknown, result, nothing, f"what would yield it is outside its domain: {unknown.domain.words}")
+    if isinstance(inside, sp.Union):
+        raise SolveError(f"{unknown.name} would lie in several stretches, which this program does not tell apart")
     values = _allowed(inside, unknown)
     if values.is_empty:
         return _between(expr, inside.inf, x, unknown, result)
-    single = isinstance(values, sp.FiniteSet) and len(values) == 1
-    return Solution(unknown, result, values, "" if single else "more than one value yields it")
+    return Solution(unknown, result, values)
 
 
 def _either_side(
@@ -198,9 +216,7 @@ def _numerically(expr: sp.Expr, target: sp.Expr, x: sp.Symbol, unknown: Quantity
     inside = whole_numbers(values) if unknown.domain.whole else values
     if inside.is_empty:
         return replace(_between(expr, values.inf, x, unknown, result), numerical=True)
-    return Solution(
-        unknown, result, inside, "" if len(inside) == 1 else "more than one value yields it", numerical=True
-    )
+    return Solution(unknown, result, inside, numerical=True)
 
 
 def _allowed(values: sp.Set, unknown: Quantity) -> sp.Set:

@@ -169,11 +169,9 @@ def _crossing(solution: Solution, now: Fraction, result: Fraction, limit: Fracti
     """The value at which the answer turns over: where several do, the nearest to the present one."""
     if not solution.values.is_empty:
         return _nearest([solution.values], now)
-    if solution.nearest:
-        holds = result > limit if up else result < limit
-        turned = [values for values, other in solution.nearest if (other > limit if up else other < limit) != holds]
-        return _nearest(turned, now)
-    return None if solution.unrounded is None else Fraction(solution.unrounded)
+    holds = result > limit if up else result < limit
+    turned = [values for values, other in solution.nearest if (other > limit if up else other < limit) != holds]
+    return _nearest(turned, now)
 
 
 def _nearest(sets: list[Any], now: Fraction) -> Fraction | None:

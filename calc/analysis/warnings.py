@@ -18,13 +18,11 @@ from calc.model.another_run import NAMES_A_RUN, OF_A_RUN, ONE_RUN
 from calc.model.input import Input
 from calc.model.step import Given, Step
 
-__all__ = ["FAR", "FITS", "NEAR", "READ", "RUN", "THEIRS", "WHOSE", "WORDS", "warnings"]
+__all__ = ["FAR", "NEAR", "READ", "THEIRS", "WHOSE", "WORDS", "warnings"]
 
 FAR = 3  # times beyond all sources
 NEAR = Fraction(1, 100)  # a peak this near to twice another is its sparse one
-FITS = Fraction(1, 100)  # a run's FLOP this near to what its GPUs make fit
 READ = ("measured", "estimate")  # kinds of a server's power that no load is taken off
-RUN = ("gpus", "peak_flops", "training_time", "flop_utilisation", "training_flop")
 WORDS = {
     "said": "{name} = {value} {line}",
     "below": "is far below all sources, whose lowest is {end} ({of})",
@@ -33,7 +31,6 @@ WORDS = {
     "servers": "servers and gpus do not fit: {servers} servers hold {held} GPUs, not {gpus}",
     "days": "; training_time is still that of {gpus} GPUs: give gpus too",
     "derated": "server_load is taken off a server_power that is {kind} already, and no rating",
-    "run": "gpus, peak_flops, training_time and flop_utilisation make {ratio} times training_flop",
 }
 WHOSE = "scenario {scenario}"
 THEIRS = "you describe another run: {inputs} here are still those of {whose}, until you give your own"
@@ -146,11 +143,6 @@ def _together(step: Step) -> Iterator[str]:
     load = value.get("server_load", Fraction(1))
     if isinstance(power, Input) and power.kind in READ and "server_load" in yours and load < 1:
         yield WORDS["derated"].format(kind=power.kind)
-    if set(RUN) <= set(value) and yours & set(RUN):
-        made = value["gpus"] * value["peak_flops"] * value["training_time"] * value["flop_utilisation"]
-        ratio = made * Fraction(86400) * 10**12 / value["training_flop"]
-        if abs(ratio - 1) > FITS:
-            yield WORDS["run"].format(ratio=f"{float(ratio):.3g}")
 
 
 def _misfit(step: Step, value: Mapping[str, Fraction], yours: set[str]) -> Iterator[str]:

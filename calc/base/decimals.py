@@ -140,16 +140,15 @@ LITTLE = "under 1"  # per cent: what a share is that rounds to none
 
 
 def percentage(share: float) -> str:
-    r"""A share as whole per cent; one that would be none of them as under 1 %.
+    r"""A share as whole per cent, halves away from zero; one that would be none of them as under 1 %.
 
     Examples
     --------
-    >>> percentage(0.876), percentage(0.001), percentage(0), percentage(-0.5)
-    ('88\xa0%', 'under 1\xa0%', '0\xa0%', '−50\xa0%')
+    >>> percentage(0.876), percentage(0.001), percentage(0), percentage(-0.125)
+    ('88\xa0%', 'under 1\xa0%', '0\xa0%', '−13\xa0%')
     """
-    if share <= -0.005:
-        return f"\N{MINUS SIGN}{percentage(-share)}"
-    return Shown(f"{100 * share:.0f}" if share >= 0.005 or not share else LITTLE, 0, "%").text
+    said = Decimal(float(100 * share) or 0).quantize(Decimal(1), ROUND_HALF_UP)
+    return Shown(str(said) if said or not share else LITTLE, 0, "%").text
 
 
 def whole(value: float) -> str:

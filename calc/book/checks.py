@@ -9,15 +9,16 @@ is its ``kind``, one of `KINDS`; only the published ones are counted.
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib import resources
 from types import MappingProxyType
 
 from calc.base.broken import find_broken
-from calc.base.errors import DomainError
+from calc.base.errors import BrokenError, DomainError
 from calc.base.numbers import show, show_given
 from calc.base.quantities import Quantity, quantity
 from calc.base.text_files import packaged_text
@@ -25,7 +26,7 @@ from calc.base.toml_tables import Key, Table, as_table, read
 from calc.base.units import Unit, convert, parse_value
 from calc.base.values import own_unit_value
 from calc.book.stated import half_a_unit
-from calc.model.registry import all_formulas, formula_by_id
+from calc.model.registry import all_formulas, formula_by_id, formula_for
 from calc.model.source_keys import check_source
 from calc.symbolic.equation import Equation
 from calc.symbolic.evaluate import evaluate
@@ -63,7 +64,7 @@ class Check:
     Attributes
     ----------
     formula : the formula that must reproduce it.
-    inputs : its inputs as published, exact and in their own units.
+    inputs : its inputs as published, exact and in their own units, or those of the formulas that it rests on.
     stated, unit : the figure as published, as text, and its unit.
     value : the same, exact and in the result's own unit.
     rounding : half a unit in the last digit published, as a share of the value.
@@ -99,14 +100,28 @@ class Check:
 
         Raises
         ------
-        DomainError : it is outside the result's domain.
+        DomainError : it is outside the result's domain, or what it rests on is outside its own.
         """
-        result = self.formula.result
-        value = evaluate(self.formula.numeric, {q.symbol: number for q, number in self.inputs.items()})
-        if value is None:
-            raise DomainError(result.domain.message("undefined", result.name, result.unit))
-        result.domain.check(value, result.name, result.unit)
-        return value
+        return _result(self.formula, self.used)
+
+    @functools.cached_property
+    def used(self) -> Mapping[Quantity, Fraction]:
+        """The formula's own inputs: as published, or worked out from what is.
+
+        Examples
+        --------
+        >>> from calc import daly_interval
+        >>> first = checks(daly_interval)[0]
+        >>> [q.name for q in first.inputs], [q.name for q in first.used]
+        (['failure_interval', 'checkpoint_time'], ['checkpoint_interval', 'checkpoint_waste'])
+        """
+        return {q: self._value(q) for q in self.formula.inputs}
+
+    def _value(self, wanted: Quantity) -> Fraction:
+        if wanted in self.inputs:
+            return self.inputs[wanted]
+        step = formula_by_id(wanted.name)
+        return _result(step, {q: self._value(q) for q in step.inputs})
 
     @property
     def difference(self) -> Fraction:
@@ -134,6 +149,15 @@ class Check:
     def recomputed(self) -> str:
         """The computed figure, in the unit of the published one."""
         return show(self.computed, self.formula.result, self.unit if self.unit != "1" else None, _SHOWN_DIGITS).text
+
+
+def _result(formula: Equation, inputs: Mapping[Quantity, Fraction]) -> Fraction:
+    result = formula.result
+    value = evaluate(formula.numeric, {q.symbol: number for q, number in inputs.items()})
+    if value is None:
+        raise DomainError(result.domain.message("undefined", result.name, result.unit))
+    result.domain.check(value, result.name, result.unit)
+    return value
 
 
 def checks(formula: Equation) -> tuple[Check, ...]:
@@ -178,8 +202,12 @@ def read_checks(text: str, name: str = "checks.toml") -> tuple[Check, ...]:
     calc.base.errors.DataError: checks.toml, line 3: check 1 'gpu-power': unknown key 'valu'; accepted: id, value, ...;
     did you mean 'value'?
     """
-    tables = read(text, name, _FILE)["check"]
-    return tuple(_read(table) for table in tables if not find_broken("formula", name=table["id"]))
+    found = []
+    for table in read(text, name, _FILE)["check"]:
+        if not find_broken("formula", name=table["id"]):
+            with contextlib.suppress(BrokenError):  # of what it rests on
+                found.append(_read(table))
+    return tuple(found)
 
 
 def _read(table: Table) -> Check:
@@ -226,11 +254,31 @@ def _brief(number: Fraction) -> str:
 
 
 def _inputs(formula: Equation, table: Table) -> Mapping[Quantity, Fraction]:
-    """The published inputs: each of the formula's, and no other."""
-    keys = {q.name: Key("text or number", needed=True) for q in formula.inputs}
+    """The published inputs: each of the formula's, or in place of one those that it is worked out from; no other."""
+    names = _needed(formula.inputs, table["inputs"])
+    keys = {name: Key("text or number", needed=True) for name in names}
     given = as_table(dict(table["inputs"]), table.place.of("inputs"), keys)
     found = {}
     for name in keys:
         with given.blamed(name):
             found[quantity(name)] = own_unit_value(quantity(name), given[name])
     return MappingProxyType(found)
+
+
+def _needed(
+    inputs: Iterable[Quantity], given: Mapping[str, object], above: frozenset[Quantity] = frozenset()
+) -> Iterator[str]:
+    """The names of inputs; where one is not given, but something is that it rests on, the names of what it takes.
+
+    Raises
+    ------
+    BrokenError : what yields one that is not given cannot be defined.
+    """
+    for one in inputs:
+        below: dict[str, None] = {}
+        if one.name not in given and one not in above:
+            if broken := find_broken("formula", result=one.name):
+                raise broken.error()
+            step = formula_for(one)
+            below = dict.fromkeys(_needed(step.inputs, given, above | {one}) if step else ())
+        yield from below if below.keys() & given.keys() else [one.name]

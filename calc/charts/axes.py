@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from calc.charts.cells import cells_path, columns_path
+from calc.charts.remembered import axis_classes
 from calc.charts.told import plain
 from calc.charts.tracked import Told
 
@@ -63,6 +64,14 @@ class FollowedAxes(Axes):
     """Matplotlib's own, with a list of what follows; numbers are drawn as if they were no more than that."""
 
     items: list[Item]
+
+    def _init_axis(self) -> None:
+        """As matplotlib's, with axes that remember."""
+        along, across = axis_classes()
+        self.xaxis, self.yaxis = along(self, clear=False), across(self, clear=False)
+        for axis, ends in ((self.xaxis, ("bottom", "top")), (self.yaxis, ("left", "right"))):
+            for end in ends:
+                self.spines[end].register_axis(axis)
 
     def _note(self, artist: Artist | None, kind: str, along: Any, across: Any = (), more: Any = ()) -> Item | None:
         if not (_is_told(along) or _is_told(across) or _is_told(more)):

@@ -31,6 +31,7 @@ from calc.base.errors import DefinitionError, UnknownNameError, nearest
 from calc.charts import style, told
 from calc.charts.axes import followed_axes
 from calc.charts.marks import Drawn, drawing_data, table
+from calc.charts.remembered import PAGE_DPI, pen
 from calc.charts.svg_page import for_page, plain
 from calc.charts.told import along, band, number, of_step, said, step_words, swept, words
 from calc.charts.values import Values
@@ -157,16 +158,16 @@ class Chart:
     def on_page(self, narrow: bool = False, values: Values | None = None) -> Drawn:
         """The picture for a page, what it shows as a table, and how it follows a case, by values it may share."""
         with told.recorded(values) as record, self._drawn(narrow) as (made, text):
-            from matplotlib.backends.backend_svg import FigureCanvasSVG
-
             name = f"{self.id}-narrow" if narrow else self.id
             says, parts = told.plain(text, record)
             rows, places = table(made.figure)
             follows = drawing_data(made.figure, name, parts, places, record)
-            svg, canvas = io.StringIO(), FigureCanvasSVG(made.figure)
-            # The canvas itself: `savefig` would draw once more before, to have things in place, and they are.
-            canvas.print_svg(svg, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
-        return Drawn(for_page(svg.getvalue(), name, says), says, rows, follows)
+            drawing = pen(made.figure)
+            # The figure itself: `savefig` would draw once more before, to have things in place, and they are.
+            made.figure.dpi = PAGE_DPI
+            made.figure.draw(drawing)
+            drawing.finalize()
+        return Drawn(for_page(drawing.page.getvalue(), name, says), says, rows, follows)
 
     def to_pdf(self) -> bytes:
         """The picture as a PDF, for print."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError
+from calc.charts.remembered import LAYOUT_DPI, surface
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -88,9 +89,11 @@ def drawn(
     with rc_context():
         rcdefaults()  # a reader's own settings, in a matplotlibrc, change nothing of the book's charts
         rcParams.update(_settings())
-        figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained")
+        figure = Figure(figsize=(NARROW if narrow else WIDE, height), layout="constrained", dpi=LAYOUT_DPI)
+        on = surface(figure)
         made = canvas(figure, narrow)
         told = draw(made)
+        on.settled = True
         engine = figure.get_layout_engine()
         if engine is not None:  # once: matplotlib itself would do it again each time that it draws
             engine.execute(figure)

@@ -110,7 +110,7 @@ def gpu_hour_capital(gpu_price, capital_recovery, payment_time, gpu_use):
 
 
 @formula(
-    result="run_rent", source="deepseek2024v3", locator="table 1, training costs at $2 per GPU hour",
+    result="run_rent", source="deepseekai2024v3", locator="table 1, training costs at $2 per GPU hour",
     title="Cost of the run in rent",
 )  # fmt: skip
 def run_rent(gpu_hours, gpu_rent):

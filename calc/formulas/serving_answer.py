@@ -6,41 +6,34 @@ from calc.api import formula
 from calc.symbolic.trace import coefficient
 
 __all__ = [
+    "cache_energy",
     "cached_token_energy",
     "first_token_time",
     "input_token_energy",
     "prompt_token_time",
     "site_overhead",
     "speculated_token_energy",
+    "token_cache",
     "whole_answer_energy",
     "written_token_energy",
 ]
 
-_OPERATIONS = "FLOP/(parameter*token)"
+_ONE = "prompt/token"  # an answer grows by a token in each step
 _PREFILL = "Serving LLaMA 3-70B, What about prefill?"
 
 
 @formula(
     result="prompt_token_time", source="austin2025scaling", locator=_PREFILL, title="Time to read a prompt token",
 )  # fmt: skip
-def prompt_token_time(
-    software_time, active_parameters, embedding_parameters, instance_gpus, arithmetic_reached, serving_peak,
-    expert_parameters, experts_per_token, experts, expert_arithmetic_reached, peak_flops,
-):  # fmt: skip
-    """Time of a step that one more token of a prompt takes.
+def prompt_token_time(software_time, answer_write_time, answer_expert_time):
+    """Time of a step that one more token of a prompt takes: that of one more token written, if no past is read for it.
 
     Assumes that the weights are at hand, and that attention costs little beside; in long prompts it costs more.
 
-    >>> round(prompt_token_time(
-    ...     software_time=1, active_parameters="70.55e9 parameter", embedding_parameters="1.05e9 parameter",
-    ...     instance_gpus=4, arithmetic_reached=0.5, serving_peak=989, expert_parameters=0, experts_per_token=0,
-    ...     experts=1, expert_arithmetic_reached=0.05, peak_flops=989,
-    ... ), 4)
-    0.0703
+    >>> prompt_token_time(software_time=1.5, answer_write_time=0.0625, answer_expert_time=0.0625)
+    0.1875
     """
-    all_parts = (active_parameters - embedding_parameters) / (arithmetic_reached * serving_peak)
-    inside = expert_parameters * experts_per_token / experts / (expert_arithmetic_reached * peak_flops)
-    return software_time * coefficient(2, _OPERATIONS) * (all_parts + inside) / instance_gpus
+    return coefficient(1, _ONE) * software_time * (answer_write_time + answer_expert_time)
 
 
 @formula(
@@ -63,53 +56,81 @@ def first_token_time(cached_share, prompt_tokens, prompt_token_time, decode_step
     title="Energy of an input token",
 )  # fmt: skip
 def input_token_energy(
-    instance_gpus, floor_power_share, gpu_tdp, prompt_token_time, operation_energy_share, serving_peak,
-    active_parameters, embedding_parameters, expert_power_share, expert_parameters, experts_per_token, experts,
-    expert_arithmetic_reached, peak_flops,
+    instance_gpus, gpu_tdp, floor_power_share, prompt_token_time, operation_energy_share, arithmetic_reached,
+    answer_write_time, expert_power_share, answer_expert_time,
 ):  # fmt: skip
     """Energy of the GPUs to read one more token of a prompt: awake for its time, its operations, its experts.
+
+    Each part is a share of the GPUs' rating, for as long as that part takes. At the rated peak an operation takes its
+    share of the rating, so at a lower rate it takes as much less of it.
 
     Assumes that it is read beside the writing of others, and that no GPU is at the cap of its power.
 
     >>> round(input_token_energy(
-    ...     instance_gpus=4, floor_power_share=0.3, gpu_tdp=700, prompt_token_time=0.0703, operation_energy_share=1,
-    ...     serving_peak=989, active_parameters="70.55e9 parameter", embedding_parameters="1.05e9 parameter",
-    ...     expert_power_share=0.3, expert_parameters=0, experts_per_token=0, experts=1, expert_arithmetic_reached=0.05,
-    ...     peak_flops=989,
+    ...     instance_gpus=4, gpu_tdp=700, floor_power_share=0.3, prompt_token_time=0.0703, operation_energy_share=1,
+    ...     arithmetic_reached=0.5, answer_write_time=0.0703, expert_power_share=0.3, answer_expert_time=0,
     ... ), 4)
-    0.1574
+    0.1575
     """
-    awake = instance_gpus * floor_power_share * gpu_tdp * prompt_token_time
-    all_parts = operation_energy_share * (active_parameters - embedding_parameters) / serving_peak
-    inside = expert_parameters * experts_per_token / experts / (expert_arithmetic_reached * peak_flops)
-    return awake + coefficient(2, _OPERATIONS) * gpu_tdp * (all_parts + expert_power_share * inside)
+    awake = floor_power_share * prompt_token_time
+    all_parts = operation_energy_share * arithmetic_reached * answer_write_time
+    inside = expert_power_share * answer_expert_time
+    return instance_gpus * gpu_tdp * (awake + coefficient(1, _ONE) * (all_parts + inside))
+
+
+@formula(
+    result="token_cache", source="austin2025scaling", locator="All About Transformer Inference, What about memory?",
+    title="Past read for a token",
+)  # fmt: skip
+def token_cache(cache_numbers, number_size, kv_layers, window_layers):
+    """What a step reads of one token of the past: its keys and values, in every layer that looks back on all.
+
+    Assumes that the token lies outside of windows.
+
+    >>> token_cache(cache_numbers=2048, number_size=2, kv_layers=80, window_layers=0)
+    327.68
+    """
+    return cache_numbers * number_size * (kv_layers - window_layers)
+
+
+@formula(
+    result="cache_energy", source="chung2025mlenergy", locator="measured power of GPUs while they serve",
+    title="Energy to read the past",
+)  # fmt: skip
+def cache_energy(byte_energy, software_time, floor_power_share, gpu_tdp, bandwidth_reached, memory_bandwidth):
+    """Energy of a GPU to read a gigabyte of the past: that of reading, and that of being awake meanwhile.
+
+    Assumes that no GPU is at the cap of its power.
+
+    >>> round(cache_energy(
+    ...     byte_energy=0.1, software_time=1, floor_power_share=0.3, gpu_tdp=700, bandwidth_reached=0.8,
+    ...     memory_bandwidth=3.35,
+    ... ), 4)
+    0.1784
+    """
+    awake = software_time * floor_power_share * gpu_tdp
+    return byte_energy + awake / (bandwidth_reached * memory_bandwidth)
 
 
 @formula(
     result="cached_token_energy", source="chung2025mlenergy", locator="measured power of GPUs while they serve",
     title="Energy of a cached token",
 )  # fmt: skip
-def cached_token_energy(
-    response_tokens, instance_gpus, kv_heads, attention_copies, cache_numbers, number_size, kv_layers, window_layers,
-    byte_energy, software_time, floor_power_share, gpu_tdp, bandwidth_reached, memory_bandwidth,
-):  # fmt: skip
+def cached_token_energy(response_tokens, instance_gpus, token_cache, cache_energy, kv_heads, attention_copies):
     """Energy of the GPUs to look back on one token of a prompt, once for each token of the answer.
 
     Every token of a prompt takes it, whether it was read for this answer or is at hand from before.
 
-    Assumes that it lies outside of windows, and that no GPU is at the cap of its power.
+    Assumes that GPUs share the heads that have keys and values of their own; more GPUs than heads read copies.
 
     >>> round(cached_token_energy(
-    ...     response_tokens=359, instance_gpus=4, kv_heads=8, attention_copies=1, cache_numbers=2048, number_size=2,
-    ...     kv_layers=80, window_layers=0, byte_energy=0.1, software_time=1, floor_power_share=0.3, gpu_tdp=700,
-    ...     bandwidth_reached=0.8, memory_bandwidth=3.35,
+    ...     response_tokens=359, instance_gpus=4, token_cache=327.68, cache_energy=0.1784, kv_heads=8,
+    ...     attention_copies=1,
     ... ), 4)
     0.021
     """
-    looks = coefficient(1, "prompt/token") * response_tokens
     copies = instance_gpus / Min(instance_gpus, coefficient(1, "GPU") * kv_heads * attention_copies)
-    awake = software_time * floor_power_share * gpu_tdp / (bandwidth_reached * memory_bandwidth)
-    return looks * copies * cache_numbers * number_size * (kv_layers - window_layers) * (byte_energy + awake)
+    return coefficient(1, _ONE) * response_tokens * token_cache * cache_energy * copies
 
 
 @formula(

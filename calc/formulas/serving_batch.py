@@ -5,7 +5,17 @@ from sympy import Min
 from calc.api import formula
 from calc.symbolic.trace import coefficient
 
-__all__ = ["answer_other_time", "answer_write_time", "largest_batch", "promise_batch", "whole_weights_time"]
+__all__ = [
+    "answer_cache_time",
+    "answer_expert_time",
+    "answer_other_time",
+    "answer_write_time",
+    "largest_batch",
+    "promise_batch",
+    "promised_time",
+    "read_ratio",
+    "whole_weights_time",
+]
 
 _BOOK = "All About Transformer Inference, step time (general)"
 
@@ -52,41 +62,97 @@ def answer_write_time(active_parameters, embedding_parameters, instance_gpus, ar
 
 
 @formula(
+    result="answer_expert_time", source="austin2025scaling", locator=_BOOK,
+    title="Time in experts of one more answer",
+)  # fmt: skip
+def answer_expert_time(
+    expert_parameters, experts_per_token, experts, instance_gpus, expert_arithmetic_reached, peak_flops
+):
+    """Time of a step to compute the token of one more answer in the experts that it takes.
+
+    Assumes what `expert-flop` and `expert-time` do.
+
+    >>> round(answer_expert_time(
+    ...     expert_parameters="654e9 parameter", experts_per_token=8, experts=256, instance_gpus=8,
+    ...     expert_arithmetic_reached=0.1, peak_flops=989,
+    ... ), 4)
+    0.0517
+    """
+    work = coefficient(2, "FLOP/(parameter*prompt)") * expert_parameters * experts_per_token / experts
+    return work / (instance_gpus * expert_arithmetic_reached * peak_flops)
+
+
+@formula(
+    result="answer_cache_time", source="austin2025scaling", locator=_BOOK, title="Time for the past of one more answer",
+)  # fmt: skip
+def answer_cache_time(answer_cache, instance_gpus, kv_heads, attention_copies, bandwidth_reached, memory_bandwidth):
+    """Time of a step to read the past of one more answer.
+
+    Assumes what `cache-read` and `cache-time` do.
+
+    >>> round(answer_cache_time(
+    ...     answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8, attention_copies=1, bandwidth_reached=0.8,
+    ...     memory_bandwidth=3.35,
+    ... ), 4)
+    0.0303
+    """
+    shared = Min(instance_gpus, coefficient(1, "GPU") * kv_heads * attention_copies)
+    return answer_cache / (shared * bandwidth_reached * memory_bandwidth)
+
+
+@formula(
+    result="read_ratio", source="austin2025scaling", locator="Serving LLaMA 3-70B, What about prefill?",
+    title="Prompt tokens read for each token written",
+)  # fmt: skip
+def read_ratio(cached_share, prompt_tokens, response_tokens):
+    """Tokens of new prompts that are read for each token that is written.
+
+    Assumes what `read-tokens` does: prompts arrive as fast as answers end.
+
+    >>> read_ratio(cached_share=0.5, prompt_tokens=600, response_tokens=400)
+    0.75
+    """
+    return (1 - cached_share) * prompt_tokens / response_tokens
+
+
+@formula(
     result="answer_other_time", source="austin2025scaling", locator=_BOOK, title="Further time of one more answer",
 )  # fmt: skip
-def answer_other_time(
-    answer_write_time, cached_share, prompt_tokens, response_tokens, answer_cache, instance_gpus, kv_heads,
-    attention_copies, bandwidth_reached, memory_bandwidth, expert_parameters, experts_per_token, experts,
-    expert_arithmetic_reached, peak_flops, host_answer_overhead,
-):  # fmt: skip
+def answer_other_time(read_ratio, answer_write_time, answer_expert_time, answer_cache_time, host_answer_overhead):
     """Time of a step that one more answer takes beside computing its token: its prompt, its past, experts, the host.
 
     Assumes that it reads a prompt in as many steps as it writes tokens.
 
     >>> round(answer_other_time(
-    ...     answer_write_time=0.07, cached_share=0.3, prompt_tokens=634, response_tokens=359,
-    ...     answer_cache="0.325 GB/prompt", instance_gpus=4, kv_heads=8, attention_copies=1, bandwidth_reached=0.8,
-    ...     memory_bandwidth=3.35, expert_parameters=0, experts_per_token=0, experts=1, expert_arithmetic_reached=0.05,
-    ...     peak_flops=989, host_answer_overhead=40,
+    ...     read_ratio=1.236, answer_write_time=0.07, answer_expert_time=0, answer_cache_time=0.0303,
+    ...     host_answer_overhead=40,
     ... ), 3)
     0.157
     """
-    prompt = (1 - cached_share) * prompt_tokens / response_tokens
-    shared = Min(instance_gpus, coefficient(1, "GPU") * kv_heads * attention_copies)
-    past = answer_cache / (shared * bandwidth_reached * memory_bandwidth)
-    inside = coefficient(2, "FLOP/(parameter*prompt)") * expert_parameters * experts_per_token / experts * (1 + prompt)
-    computed = answer_write_time * prompt + inside / (instance_gpus * expert_arithmetic_reached * peak_flops)
-    return computed + past + host_answer_overhead
+    prompt = read_ratio * (answer_write_time + answer_expert_time)
+    return prompt + answer_expert_time + answer_cache_time + host_answer_overhead
+
+
+@formula(
+    result="promised_time", source="austin2025scaling", locator="Serving LLaMA 3-70B, latency and throughput",
+    title="Time that a promise leaves",
+)  # fmt: skip
+def promised_time(token_promise, software_time, expert_wait, host_step_overhead):
+    """Time of a step that a promised pace leaves for weights and answers.
+
+    Assumes that the waits for experts and for the host are the same however many answers are in work.
+
+    >>> promised_time(token_promise=50, software_time=1, expert_wait=10, host_step_overhead=2.5)
+    37.5
+    """
+    return token_promise / software_time - expert_wait - host_step_overhead
 
 
 @formula(
     result="promise_batch", source="austin2025scaling", locator="Serving LLaMA 3-70B, latency and throughput",
     title="Largest batch that keeps a promise",
 )  # fmt: skip
-def promise_batch(
-    token_promise, software_time, expert_wait, host_step_overhead, whole_weights_time, answer_other_time,
-    answer_write_time,
-):  # fmt: skip
+def promise_batch(promised_time, whole_weights_time, answer_other_time, answer_write_time):
     """Answers at once with which each reader waits no longer than promised from token to token.
 
     The step is the longer of reading the weights and computing with them, so the batch is the smaller of two.
@@ -94,13 +160,12 @@ def promise_batch(
     Assumes that every expert is read, which a small batch does not do: the promise is kept with some to spare.
 
     >>> round(promise_batch(
-    ...     token_promise=50, software_time=1, expert_wait=0, host_step_overhead=2.5, whole_weights_time=13,
-    ...     answer_other_time=0.117, answer_write_time=0.07,
+    ...     promised_time=47.5, whole_weights_time=13, answer_other_time=0.117, answer_write_time=0.07
     ... ), 1)
     254.0
     """
-    left = token_promise / software_time - expert_wait - host_step_overhead
-    return Min((left - whole_weights_time) / answer_other_time, left / (answer_other_time + answer_write_time))
+    read = (promised_time - whole_weights_time) / answer_other_time
+    return Min(read, promised_time / (answer_other_time + answer_write_time))
 
 
 @formula(

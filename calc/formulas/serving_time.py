@@ -97,7 +97,7 @@ def expert_time(expert_flop, expert_arithmetic_reached, peak_flops):
 
 
 @formula(
-    result="expert_wait", source="deepseekai2025insights", locator="sec. 2.3.2: time of a layer, times layers",
+    result="expert_wait", source="zhao2025insights", locator="sec. 2.3.2: time of a layer, times layers",
     title="Wait for experts",
 )  # fmt: skip
 def expert_wait(expert_layers, expert_layer_wait, fp8_arithmetic, fp8_layer_wait):

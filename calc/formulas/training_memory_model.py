@@ -10,6 +10,7 @@ __all__ = [
     "checkpoint_interval",
     "checkpoint_size",
     "checkpoint_time",
+    "checkpoint_waste",
     "daly_interval",
     "failure_interval",
     "fewest_gpus",
@@ -175,21 +176,41 @@ def checkpoint_interval(failure_interval, checkpoint_time):
 
 
 @formula(
+    result="checkpoint_waste", source="herault2015fault", locator="first-order waste at the best interval: √(2C/μ)",
+    title="Time that checkpoints cost",
+)  # fmt: skip
+def checkpoint_waste(checkpoint_time, failure_interval):
+    """Share of a run's time that goes into checkpoints, and into doing again what was lost since the last one.
+
+    Assumes Young's interval between them, with which half of it is for either.
+
+    Holds without the time of a restart, and while it is small. Near one a run hardly moves, and beyond one it is no
+    share any more; a checkpoint that takes twice the time between failures is never written.
+
+    >>> round(checkpoint_waste(checkpoint_time="5 min", failure_interval="24 h"), 4)
+    0.0833
+    """
+    return (2 * checkpoint_time / failure_interval) ** _HALF
+
+
+@formula(
     result="daly_interval", source="daly2006checkpoint", locator="the higher-order rule, and figures 3 to 5",
     title="Best time between checkpoints (Daly)",
 )  # fmt: skip
-def daly_interval(failure_interval, checkpoint_time):
+def daly_interval(checkpoint_interval, checkpoint_waste):
     """Time between checkpoints that loses the least, also where writing one takes long.
+
+    Daly writes it as √(2δM) · (1 + ⅓√(δ/2M) + δ/18M) - δ. With {eq}`checkpoint-interval` for the root and
+    {eq}`checkpoint-waste` for what stands beside it, of which half is δ over that interval, it is a square.
 
     Assumes failures at random.
 
     Holds while a checkpoint takes less than twice the time between failures; beyond that, one writes one each time.
 
-    >>> round(daly_interval(failure_interval="24 h", checkpoint_time="5 min"), 1)
+    >>> round(daly_interval(checkpoint_interval=120, checkpoint_waste="1/12"), 1)
     116.7
     """
-    share = (2 * checkpoint_time / failure_interval) ** _HALF
-    return failure_interval * share * (1 + share / 6 + share**2 / 36) - checkpoint_time
+    return checkpoint_interval * (1 - checkpoint_waste / 6) ** 2
 
 
 @formula(

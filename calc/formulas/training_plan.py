@@ -6,6 +6,7 @@ from calc.symbolic.trace import coefficient
 __all__ = [
     "activation_bytes",
     "best_served_tokens",
+    "data_loss",
     "kept_utilisation",
     "layer_activation_memory",
     "life_energy",
@@ -136,23 +137,39 @@ def layer_activation_memory(activation_bytes, model_width, microbatch_tokens, te
 
 
 @formula(
+    result="data_loss", source="hoffmann2022chinchilla", locator="sec. 3.3, equation 10: L = E + A/N^α + B/D^β",
+    title="Loss left to the text",
+)  # fmt: skip
+def data_loss(training_loss, loss_floor, size_factor, active_parameters, size_exponent):
+    """Part of a loss that comes from having read too little: what the floor and the size of the model leave of it.
+
+    Assumes the law of the loss.
+
+    Holds for sizes that leave some. A size that is too small takes all of the loss by itself, however much it reads.
+
+    >>> round(data_loss(
+    ...     training_loss=1.993, loss_floor=1.69, size_factor=406.4, active_parameters=280e9, size_exponent=0.34
+    ... ), 3)
+    0.251
+    """
+    size = coefficient(1, "1/parameter") * active_parameters
+    return training_loss - loss_floor - size_factor / size**size_exponent
+
+
+@formula(
     result="loss_tokens", source="sardana2024inference", locator="sec. 2: data that a loss needs at a size",
     title="Tokens for a loss",
 )  # fmt: skip
-def loss_tokens(training_loss, loss_floor, size_factor, active_parameters, size_exponent, data_factor, data_exponent):
+def loss_tokens(data_factor, data_loss, data_exponent):
     """Tokens that a model of some size must read to end with a given loss: {eq}`training-loss`, the other way round.
 
     Assumes what the law of the loss assumes. No number of tokens is enough for a size that is too small.
 
-    >>> d = loss_tokens(
-    ...     training_loss=2.04528, loss_floor=1.69, size_factor=406.4, active_parameters=7e9, size_exponent=0.336,
-    ...     data_factor=410.7, data_exponent=0.283)
+    >>> d = loss_tokens(data_factor=410.7, data_loss=0.1552, data_exponent=0.283)
     >>> round(d / 1e12, 2)
     1.24
     """
-    size = coefficient(1, "1/parameter") * active_parameters
-    gap = training_loss - loss_floor - size_factor / size**size_exponent
-    return coefficient(1, "token") * (data_factor / gap) ** (1 / data_exponent)
+    return coefficient(1, "token") * (data_factor / data_loss) ** (1 / data_exponent)
 
 
 @formula(

@@ -6,6 +6,7 @@ as a PUE, comes from the scenario `TYPICAL`; GPUs, days and hardware are asked f
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Collection, Iterable
 
@@ -126,7 +127,7 @@ def _bringing(missing: Collection[Quantity], base: Scenario) -> list[tuple[str, 
 
     What an accelerator costs is taken of the one that was chosen.
     """
-    used = Counter(one.entry for name in scenario_names() for one in scenario(name).inputs.values())
+    used = _times_taken()
     machines = {name for choice in base.choices for name in choice.ids}
     found = []
     for kind in KINDS.values():
@@ -137,6 +138,12 @@ def _bringing(missing: Collection[Quantity], base: Scenario) -> list[tuple[str, 
         if best and (brought := [q.name for q in missing if q.name in best.inputs]):
             found.append((kind, best.id, brought))
     return found
+
+
+@functools.cache
+def _times_taken() -> Counter[str]:
+    """How many inputs of the book's scenarios come from each entry of the catalogue."""
+    return Counter(one.entry for name in scenario_names() for one in scenario(name).inputs.values())
 
 
 def is_circular(formula: Equation, base: Scenario, given: Collection[Quantity]) -> Quantity | None:

@@ -153,13 +153,10 @@ def _built(one: Series, start: Value, end: Value) -> dict[str, Input]:
         return {}
     q: Quantity = quantity("campus_power")
     factor = end.input.quantity.parsed_unit.factor / q.parsed_unit.factor
-    ends: tuple[Any, ...] = (
-        (end.input.value - start.input.value) * factor,
-        max(end.input.low - start.input.high, Fraction(0)) * factor,
-        (end.input.high - start.input.low) * factor,
-    )
-    low = ends[1] if ends[1] > 0 else ends[0]
+    value = (end.input.value - start.input.value) * factor
+    low, high = ((end.input.low - start.input.high) * factor, (end.input.high - start.input.low) * factor)
+    low = low if low > 0 else value
     note = f"What was added between {spoken_period(start.date)} and {spoken_period(end.date)}."
-    added = replace(end.input, quantity=q, value=ends[0], low=low, high=ends[2], note=note, stated=None, bound="")
+    added = replace(end.input, quantity=q, value=value, low=low, high=high, note=note, stated=None, bound="")
     days = (end.day - start.day).days
     return {"campus_power": added, "build_time": _span(one, start, end, "build_time", days, "day")}

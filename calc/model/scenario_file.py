@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from calc.base.broken import find_broken
 from calc.base.dates import last_day
@@ -21,6 +23,9 @@ from calc.model.correlation import CORRELATION_KEYS, Correlation, inherited, rea
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT, Scenario
 from calc.model.series import series, series_names
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 __all__ = ["load_scenario", "read_scenario", "scenario", "scenario_names"]
 
@@ -53,7 +58,11 @@ def scenario_names() -> tuple[str, ...]:
     >>> "gpt-4" in scenario_names()
     True
     """
-    folder = resources.files("calc").joinpath("data/scenarios")
+    return _names_in(resources.files("calc").joinpath("data/scenarios"))  # type: ignore[arg-type]  # a path has a hash
+
+
+@functools.lru_cache(4)
+def _names_in(folder: Traversable) -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 

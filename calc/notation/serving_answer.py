@@ -8,6 +8,11 @@ define("prompt_token_time", r"t_\mathrm{in,1}", "ms/token", "time of a step that
 define(
     "input_token_energy", r"e_\mathrm{in}", "J/token", "energy of the GPUs to read one prompt token", basis="at_chip"
 )
+define("token_cache", r"q_\mathrm{token}", "kB/token", "cache that a step reads for one token of the past")
+define(
+    "cache_energy", r"\varepsilon_\mathrm{KV}", "J/GB", "energy of a GPU to read cache, and to be awake for as long",
+    basis="at_chip",
+)  # fmt: skip
 define(
     "cached_token_energy", r"e_\mathrm{cached}", "J/token",
     "energy of the GPUs to look back on one prompt token through an answer", basis="at_chip",

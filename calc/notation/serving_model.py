@@ -137,6 +137,13 @@ define("answer_energy", r"e_\mathrm{answer}", "Wh/prompt", "energy at the site o
 # How many answers at once.
 define("token_promise", r"t_\mathrm{promise}", "ms", "most that a reader shall wait from token to token")
 define("whole_weights_time", r"t_\mathrm{w,all}", "ms", "time to read all weights, with every expert")
+define("promised_time", r"t_\mathrm{left}", "ms", "time of a step that a promise leaves for weights and answers")
 define("answer_write_time", r"t_\mathrm{out,1}", "ms/prompt", "time of a step to compute one more answer")
+define(
+    "answer_expert_time", r"t_\mathrm{x,1}", "ms/prompt", "time of a step to compute one more answer in experts",
+    NOT_NEGATIVE,
+)  # fmt: skip
+define("read_ratio", r"r_\mathrm{in}", "1", "prompt tokens that are read for each token written", NOT_NEGATIVE)
+define("answer_cache_time", r"t_\mathrm{KV,1}", "ms/prompt", "time of a step to read the past of one more answer")
 define("answer_other_time", r"t_\mathrm{else,1}", "ms/prompt", "time of a step that one more answer takes beside")
 define("promise_batch", r"n_\mathrm{quick}", "prompt", "answers at once that keep the promise")

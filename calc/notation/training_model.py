@@ -79,6 +79,10 @@ define("checkpoint_size", r"V_\mathrm{check}", "TB", "size of one checkpoint")
 define("checkpoint_bandwidth", r"\beta_\mathrm{check}", "GB/s", "rate at which all GPUs together write a checkpoint")
 define("checkpoint_time", r"\delta", "min", "time for which the run stands still to write a checkpoint")
 define("checkpoint_interval", r"\tau", "min", "best time between checkpoints, by the first-order rule")
+define(
+    "checkpoint_waste", r"w_\mathrm{check}", "1", "share of the time that checkpoints cost, by the first-order rule",
+    Domain(0, 2, True, False, "a number above 0, at most 2"),
+)  # fmt: skip
 define("daly_interval", r"\tau_\mathrm{Daly}", "min", "best time between checkpoints, by the higher-order rule")
 define("restart_time", r"t_\mathrm{restart}", "min", "time from a stop until the run goes on", NOT_NEGATIVE)
 define("goodput", r"\gamma_\mathrm{good}", "1", "share of the time that moves the run forward", FRACTION)

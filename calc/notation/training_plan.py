@@ -24,6 +24,7 @@ define("tensor_gpus", r"g_\mathrm{tensor}", "GPU", "GPUs that share each layer",
 define("layer_activation_memory", r"M_\mathrm{layer}", "GB/(layer*GPU)", "activations of a layer on one GPU")
 
 # A life: training, and then answering.
+define("data_loss", r"L_\mathrm{data}", "1", "part of a loss that is left to the text, when floor and size have theirs")
 define("loss_tokens", r"D_L", "token", "tokens that a size must read to end with a given loss")
 define("served_tokens", r"D_\mathrm{life}", "token", "tokens that the model reads and writes in its life as a service")
 define("life_flop", r"C_\mathrm{life}", "FLOP", "model operations of training and serving together")

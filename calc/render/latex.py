@@ -57,6 +57,10 @@ class _Printer(LatexPrinter):
         bare = self._values is not None and isinstance(item, sp.Symbol) and not isinstance(item, Coefficient)
         return rf"\left({text}\right)" if bare and level >= PRECEDENCE["Pow"] else text
 
+    def parenthesize_super(self, s: str) -> str:
+        # A number that has a power in it has its brackets from above already.
+        return s if s.startswith(r"\left(") else str(super().parenthesize_super(s))
+
 
 def flat(expr: sp.Basic) -> sp.Basic:
     """Products inside products made one, and sums inside sums, in the order in which they were written."""

@@ -71,7 +71,9 @@ def preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
         return sp.S.EmptySet
     if whole.is_empty:
         raise NotWholeError(rounding, wanted.inf)
-    return preimage(rounding.args[0], _rounded_to(rounding, whole.inf, whole.sup), x)
+    if isinstance(whole, sp.Interval):
+        return preimage(rounding.args[0], _rounded_to(rounding, whole.inf, whole.sup), x)
+    return sp.Union(*(preimage(rounding.args[0], _rounded_to(rounding, one, one), x) for one in whole))
 
 
 def _rounded_to(rounding: sp.Expr, low: sp.Expr, high: sp.Expr) -> sp.Interval:
@@ -230,9 +232,11 @@ def _smooth_preimage(expr: sp.Expr, targets: sp.Set, x: sp.Symbol) -> sp.Set:
     if len(solved[0]) != 1 or len(solved[1]) != 1:
         raise SolveError(f"{_NO_WAY}, of which a whole interval is wanted")
     (first,), (last,) = solved
-    if first <= last:
-        return sp.Interval(first, last, targets.left_open, targets.right_open)
-    return sp.Interval(last, first, targets.right_open, targets.left_open)
+    low, high = sorted((first, last))
+    if expr.subs(x, low + 1 if high is sp.oo else (low + high) / 2) not in targets:  # 8/x has two branches
+        raise SolveError(f"{_NO_WAY}, of which a whole interval is wanted")
+    opened = (targets.left_open, targets.right_open)
+    return sp.Interval(low, high, *(opened if first <= last else reversed(opened)))
 
 
 def nearly_whole(value: sp.Expr) -> sp.Integer | None:

@@ -15,7 +15,7 @@ import sympy as sp
 from calc.base.errors import PrintError
 from calc.symbolic.evaluate import power, value_of
 
-__all__ = ["slopes"]
+__all__ = ["slopes", "value_and_slopes"]
 
 _DIGITS = 30  # of what sympy evaluates, where calc cannot
 
@@ -41,26 +41,44 @@ def slopes(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> dict[sp.Symbo
     >>> slopes(sp.Max(a, b) * sp.ceiling(b / 8), {a: Fraction(1), b: Fraction(2)})
     {a: Fraction(0, 1), b: Fraction(1, 2)}
     """
+    return value_and_slopes(expr, values)[1]
+
+
+def value_and_slopes(expr: sp.Expr, values: Mapping[sp.Symbol, Fraction]) -> tuple[Fraction, dict[sp.Symbol, Fraction]]:
+    """The same, and before it the value with ⌈⌉ and ⌊⌋ taken as what they round.
+
+    Examples
+    --------
+    >>> a = sp.Symbol("a")
+    >>> value_and_slopes(sp.ceiling(a / 8), {a: Fraction(1)})
+    (Fraction(1, 8), {a: Fraction(1, 8)})
+    """
     found: dict[sp.Expr, Fraction] = {symbol: values[symbol] for symbol in values}
     order: list[sp.Expr] = []
-    _visit(expr, found, order)
+    varying: set[sp.Expr] = set(values)
+    _visit(expr, found, order, varying)
     weights = {expr: Fraction(1)}
     for part in reversed(order):  # whatever a part stands in comes before it
         weight = weights.get(part)
-        if weight and part.free_symbols:
+        if weight and part in varying:
             for arg, slope in zip(part.args, _by_each(part, found), strict=True):
                 weights[arg] = weights.get(arg, Fraction(0)) + weight * slope
-    return {symbol: weights.get(symbol, Fraction(0)) for symbol in values}
+    return found[expr], {symbol: weights.get(symbol, Fraction(0)) for symbol in values}
 
 
-def _visit(expr: sp.Expr, found: dict[sp.Expr, Fraction], order: list[sp.Expr]) -> None:
-    """Enter the values of an expression's parts, each once, those of its arguments first."""
+def _visit(expr: sp.Expr, found: dict[sp.Expr, Fraction], order: list[sp.Expr], varying: set[sp.Expr]) -> None:
+    """Enter the values of an expression's parts, each once, those of its arguments first; and which hold a symbol.
+
+    sympy's own `free_symbols` goes through all of a part each time that it is asked.
+    """
     if expr in found:
         return
     for arg in expr.args:
-        _visit(arg, found, order)
+        _visit(arg, found, order, varying)
     found[expr] = _value(expr, [found[arg] for arg in expr.args])
     order.append(expr)
+    if not varying.isdisjoint(expr.args):
+        varying.add(expr)
 
 
 def _value(expr: sp.Expr, parts: Sequence[Fraction]) -> Fraction:

@@ -132,16 +132,14 @@ def unpacked(pdf: bytes) -> bytes:
 
 
 @NEEDS_TEX
-def test_a_pdf_has_every_result(latex_book: Path, tmp_path: Path, records: list[dict[str, Any]]) -> None:
-    shutil.copytree(latex_book.parent, tmp_path / "tex")
-    made = editions.typeset(tmp_path / "tex", latex_book.stem)
-    said = unpacked(made.read_bytes())
+def test_a_pdf_has_every_result(typeset_book: Path, records: list[dict[str, Any]]) -> None:
+    said = unpacked(typeset_book.read_bytes())
     for what in (b"/Lang(en-GB)", b"/DisplayDocTitle true", b"/Outlines", b"/Title", b"/Author"):
         assert what in said, what
     if not shutil.which("pdftotext"):
         pytest.skip("no pdftotext here (Debian: apt install poppler-utils)")
     # As it is read, column by column: a list's line may end before a unit, and the next column is not its next word.
-    read = subprocess.run(["pdftotext", str(made), "-"], capture_output=True, text=True, check=True).stdout
+    read = subprocess.run(["pdftotext", str(typeset_book), "-"], capture_output=True, text=True, check=True).stdout
     text = squeezed(read)
     for record in records:
         value = shown(record)[1]

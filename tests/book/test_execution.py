@@ -25,16 +25,17 @@ from tests.book.building import (
     make_environment,
     small_book,
 )
-from tests.sampling import sample
+from tests.sampling import sample, some
 
 pytestmark = [
     pytest.mark.book,
     pytest.mark.xdist_group("execution"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="cells are forked"),
 ]
+longest = some(2, "builds that go wrong, or without fork", "without fork", "a warning", "stopped", "a full disk")
 
 CARD = '\n```{code-cell}\nfrom calc import matmul_flop, scenario\n\nmatmul_flop.derive(scenario("gpt-4")%s)\n```\n'
-SOURCES = "# Sources\n\n```{bibliography}\n:all:\n```\n"
+SOURCES = "# Sources\n\n```{bibliography}\n```\n"  # those of the card
 STATUS = "# Status\n\nWhen each page was executed.\n\n```{status}\n```\n"
 # All that a chapter could spoil for another in the same process.
 LEAK = """
@@ -113,6 +114,7 @@ runpy.run_module("_ext.build.make", run_name="__main__", alter_sys=True)
 """
 
 
+@longest("without fork")
 def test_without_fork_pages_are_the_same(good: Path, tmp_path: Path) -> None:
     book = small_book(tmp_path / "book", a=(good / "a.md").read_text(encoding="utf-8"), sources=SOURCES, status=STATUS)
     assert make(book, tmp_path / "forked").returncode == 0
@@ -143,7 +145,7 @@ FAILING = {
 }
 
 
-@pytest.mark.parametrize("kind", sample(FAILING, 3, "cells that fail"))
+@pytest.mark.parametrize("kind", sample(FAILING, 2, "cells that fail"))
 def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, kind: str) -> None:
     code, said = FAILING[kind]
     change(book / "m.md", "1 + 1", code)
@@ -160,6 +162,7 @@ def test_a_cell_that_fails_is_named_and_the_last_good_site_stays(book: Path, kin
 STOPS = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL]
 
 
+@longest("a warning")
 def test_a_warning_is_an_error_each_time_until_it_is_mended(book: Path) -> None:
     before = files(book / "_build" / "html")
     change(book / "m.md", "Words.", "{ref}`nowhere`")
@@ -174,6 +177,7 @@ def test_a_warning_is_an_error_each_time_until_it_is_mended(book: Path) -> None:
     assert executed(result) == {"m"}
 
 
+@longest("stopped")
 @pytest.mark.parametrize("stop", sample(STOPS, 1, "ways to stop a build"), ids=lambda stop: stop.name)
 def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: signal.Signals) -> None:
     before = files(book / "_build" / "html")
@@ -199,6 +203,7 @@ def test_a_build_that_is_stopped_leaves_the_last_good_site(book: Path, stop: sig
     assert files(book / "_build" / "html") != before
 
 
+@longest("a full disk")
 def test_a_full_disk_leaves_the_last_good_site(book: Path) -> None:
     before = files(book / "_build" / "html")
     change(book / "m.md", "Words.", "Other words.")

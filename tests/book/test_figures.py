@@ -24,6 +24,7 @@ from calc.book.home import home
 from calc.model.chain import derive
 from calc.model.registry import all_formulas
 from calc.model.step import Step
+from tests.sampling import sample
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -157,7 +158,7 @@ def test_words_are_read_back() -> None:
 def test_the_number_stands_on_the_card_that_a_figure_leads_to(site: Path) -> None:
     found = list(figures(site))
     assert len(found) > 300
-    assert [figure for figure in found if wrong(figure)] == []
+    assert [figure for figure in sample(found, 200, "figures that lead to a card") if wrong(figure)] == []
 
 
 def test_no_figure_is_one_that_its_card_gives_no_value(site: Path) -> None:

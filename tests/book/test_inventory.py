@@ -87,3 +87,17 @@ def test_the_bibliography_has_the_letters_that_texts_cite(site: Path) -> None:
             seen[years[-1][4:]] += 1
     assert seen["a"] > 3
     assert seen["b"] > 3
+
+
+def test_no_source_of_the_book_has_two_keys() -> None:
+    entries = Parser(encoding="utf-8").parse_file(str(ROOT / "references.bib")).entries
+    for kind in ("eprint", "doi"):
+        found = Counter(one.fields[kind].casefold() for one in entries.values() if kind in one.fields)
+        assert len(found) > 10
+        assert {name: times for name, times in found.items() if times > 1} == {}
+    works = Counter(
+        (one.fields["title"].casefold(), str(one.persons["author"][:1]))
+        for one in entries.values()
+        if "author" in one.persons
+    )
+    assert {work: times for work, times in works.items() if times > 1} == {}

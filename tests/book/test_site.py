@@ -40,6 +40,7 @@ class Page(HTMLParser):
         self.text: list[str] = []
         self.hidden = 0
         self.feed(path.read_text(encoding="utf-8"))
+        self.names = set(self.ids)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -80,7 +81,7 @@ def pages(site: Path) -> dict[str, Page]:
 
 
 def test_each_formula_is_shown_in_exactly_one_place(pages: dict[str, Page]) -> None:
-    places = {f.id: [name for name, page in pages.items() if f.id in page.ids] for f in all_formulas()}
+    places = {f.id: [name for name, page in pages.items() if f.id in page.names] for f in all_formulas()}
     assert {name: where for name, where in places.items() if len(where) != 1} == {}
 
 
@@ -105,7 +106,7 @@ def test_each_result_stands_on_the_page_of_its_formula(pages: dict[str, Page]) -
 
     squeezed = {id(page): page.words.replace(" ", "") for page in pages.values()}  # units stand apart
     for formula in all_formulas():
-        page = next(page for page in pages.values() if formula.id in page.ids)
+        page = next(page for page in pages.values() if formula.id in page.names)
         assert any(number in squeezed[id(page)] for number in shown(formula)), (formula.id, list(shown(formula)))
 
 
@@ -142,7 +143,7 @@ def test_every_link_inside_the_book_leads_somewhere(site: Path, pages: dict[str,
             assert target.is_file(), (name, link)
             inside = target.relative_to(site).as_posix()
             if parts.fragment and inside in pages:
-                assert unquote(parts.fragment) in pages[inside].ids, (name, link)
+                assert unquote(parts.fragment) in pages[inside].names, (name, link)
 
 
 def test_no_id_stands_twice_on_a_page(pages: dict[str, Page]) -> None:
@@ -183,5 +184,5 @@ def test_every_source_that_is_cited_is_in_the_bibliography(pages: dict[str, Page
 
 
 def test_each_chart_is_shown_in_exactly_one_place(pages: dict[str, Page]) -> None:
-    places = {one.id: [name for name, page in pages.items() if f"chart-{one.id}" in page.ids] for one in all_charts()}
+    places = {one.id: [name for name, page in pages.items() if f"chart-{one.id}" in page.names] for one in all_charts()}
     assert {name: where for name, where in places.items() if len(where) != 1} == {}

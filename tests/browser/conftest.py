@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.book.building import moved
-from tests.browser.visits import Visit, faultless, visit_all
+from tests.browser.tabs import Tabs
+from tests.browser.visits import Visit, visit_all
 from tests.sampling import cases, numbers, sample
 
 
@@ -27,21 +28,25 @@ def browser(chromium: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What the pages of a module's tests share: what the reader allowed, and what is stored."""
-    made = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    made.set_default_timeout(5000)
-    yield made
-    made.close()
+@pytest.fixture(scope="session")
+def tabs(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Tabs:
+    empty = tmp_path_factory.mktemp("tabs") / "empty.html"
+    empty.write_text("<!doctype html><title>Empty</title>", encoding="utf-8")
+    return Tabs(browser, empty)
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """A page on which any error in a script fails the test."""
-    with faultless(context.new_page()) as made:
+def page(tabs: Tabs) -> Iterator[Page]:
+    """A page of a reader who lets it copy; any error in a script fails the test."""
+    with tabs.open(timeout=5000, permissions=["clipboard-read", "clipboard-write"]) as made:
         yield made
-        made.close()
+
+
+@pytest.fixture
+def still(tabs: Tabs) -> Iterator[Page]:
+    """A page without scripts."""
+    with tabs.open(java_script_enabled=False) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -56,4 +61,4 @@ def page_files(site: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def visits(browser: Browser, page_files: list[Path]) -> list[Visit]:
-    return visit_all(browser, sample(page_files, 14, "pages that are visited"))
+    return visit_all(browser, sample(page_files, 12, "pages that are visited"))

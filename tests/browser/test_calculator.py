@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from _ext.site.joined import LATER, SCRIPTS, trimmed_script
 from calc import all_formulas, server_count, training_energy
@@ -57,9 +57,7 @@ def result(card: Locator) -> str:
     return str(card.locator(":scope > .math-block mtr").last.evaluate("e => e.textContent")).strip().lstrip("=≈")
 
 
-def test_untouched_cards_say_what_the_page_says(browser: Browser, page: Page, page_files: list[Path]) -> None:
-    plain = browser.new_context(java_script_enabled=False)
-    still = plain.new_page()
+def test_untouched_cards_say_what_the_page_says(still: Page, page: Page, page_files: list[Path]) -> None:
     seen = set()
     read = """cards => cards.map((card) =>
         [card.id, ...[...card.querySelectorAll("mtr")].map((row) => row.textContent.replace(/\\s/g, ""))])"""
@@ -78,7 +76,6 @@ def test_untouched_cards_say_what_the_page_says(browser: Browser, page: Page, pa
             .map(([id, c]) => [c.formula.id, c.bookValue(c.result)])""")
         for name, value in values:
             assert any(math.isclose(value, wanted, rel_tol=1e-12) for wanted in values_of(name)), name
-    plain.close()
     assert len(seen) > 5
     assert seen >= {f.id for f in all_formulas()} or chosen != page_files
 

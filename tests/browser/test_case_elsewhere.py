@@ -7,14 +7,14 @@ import math
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page, Request
 
 from calc.analysis.bands import percentiles
 from calc.analysis.results import show_result
 from calc.charts import number
 from calc.formulas.power import cluster_power
 from calc.formulas.training import training_energy
-from tests.browser.visits import faultless
+from tests.browser.tabs import Tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
@@ -46,16 +46,20 @@ def test_a_case_of_an_entry_of_the_catalogue_has_its_values(page: Page, site: Pa
     ("search", "asked"),
     [("scenario=no-such", 1), ("server=no-such", 1), ("scenario=../x", 0), ("server=%3Cb%3E", 0)],
 )
-def test_what_is_not_in_the_book_is_refused(context: BrowserContext, site: Path, search: str, asked: int) -> None:
+def test_what_is_not_in_the_book_is_refused(tabs: Tabs, site: Path, search: str, asked: int) -> None:
     """Whether a name of the right form is in the book, its file says, which is not there: the console says that too."""
-    with faultless(context.new_page(), "net::ERR_FILE_NOT_FOUND") as page:
-        missing: list[str] = []
-        page.on("requestfailed", lambda request: missing.append(request.url))
+    missing: list[str] = []
+
+    def missed(request: Request) -> None:
+        missing.append(request.url)
+
+    with tabs.open("net::ERR_FILE_NOT_FOUND") as page:
+        page.on("requestfailed", missed)
         opened(page, site, search + "&servers=5000")
         assert page.locator(".calc-page").count() == 1
         assert page.evaluate("[...book.cards.values()].some((card) => card.changed)") is False
         assert len(missing) == asked
-        page.close()
+        page.remove_listener("requestfailed", missed)
 
 
 BAR = """id => document.getElementById(id).querySelector("path").getBoundingClientRect().width"""

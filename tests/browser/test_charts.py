@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from calc.analysis.bands import percentiles
 from calc.analysis.results import show_result, uncertainty_text
@@ -21,6 +21,7 @@ from calc.book.home import home
 from calc.charts import chart_by_id, number
 from calc.render.budget_words import BUDGET
 from calc.render.uncertainty import budget_rows
+from tests.browser.tabs import Tabs
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
@@ -45,15 +46,9 @@ FIXED = {
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    context.set_default_timeout(5000)
-    made = context.new_page()
-    errors: list[str] = []
-    made.on("pageerror", lambda error: errors.append(str(error)))
-    yield made
-    context.close()
-    assert errors == []
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open(timeout=5000, viewport={"width": 1200, "height": 900}) as made:
+        yield made
 
 
 def data_of(site: Path, chapter: str, name: str) -> Any:

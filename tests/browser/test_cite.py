@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 from xml.dom import minidom
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Locator, Page
 
 from calc import training_energy
 from calc.render.citation import as_style
 from calc.render.copies import copies
+from tests.browser.tabs import Tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 
@@ -85,13 +86,11 @@ def test_the_link_that_is_cited_opens_with_what_was_changed(page: Page, site: Pa
     assert "48.6" in page.locator(".copyable[aria-label='Sentence'] pre").text_content() or ""
 
 
-def test_texts_can_be_read_without_scripts(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site.as_uri()}/chapters/training-energy.html")
-    card = page.locator("#training-energy")
-    card.locator(".fold-cite > summary").click()
-    assert card.locator(".copyable[aria-label='Sentence']").is_visible()
-    card.locator(".cite-set > label", has_text="BibTeX").click()
-    assert "@misc{t2t-training-energy," in card.locator(".copyable[aria-label='BibTeX']").inner_text()
-    context.close()
+def test_texts_can_be_read_without_scripts(tabs: Tabs, site: Path) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto(f"{site.as_uri()}/chapters/training-energy.html")
+        card = page.locator("#training-energy")
+        card.locator(".fold-cite > summary").click()
+        assert card.locator(".copyable[aria-label='Sentence']").is_visible()
+        card.locator(".cite-set > label", has_text="BibTeX").click()
+        assert "@misc{t2t-training-energy," in card.locator(".copyable[aria-label='BibTeX']").inner_text()

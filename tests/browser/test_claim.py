@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from _ext.site.joined import trimmed_script
 from calc.base.errors import CalcError
 from calc.book.sentence_grammar import grammar
 from calc.book.sentences import data, read_sentence
 from calc.render.sentences import claim_script
+from tests.browser.tabs import Tabs
 from tests.calc.book.test_sentences import SENTENCES
 from tests.sampling import cases, numbers
 
@@ -32,15 +33,13 @@ ODD = (
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def page(tabs: Tabs) -> Iterator[Page]:
     """An empty page with the grammar and the script."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_content("<p>claims</p>")
-    page.add_script_tag(content=claim_script())
-    page.add_script_tag(content=SCRIPT)
-    yield page
-    context.close()
+    with tabs.open() as page:
+        page.set_content("<p>claims</p>")
+        page.add_script_tag(content=claim_script())
+        page.add_script_tag(content=SCRIPT)
+        yield page
 
 
 def by_python(text: str) -> tuple[list[dict[str, Any]], list[str]]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from calc import Formula, all_formulas
 from calc.analysis.serving_coverage import coverage, sentence, shown_limit
 from calc.book.home import home
 from calc.render.coverage import HERE, is_covered
+from tests.browser.tabs import Tabs
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
@@ -39,14 +40,9 @@ CHANGED: list[tuple[str, dict[str, float], dict[str, str]]] = [
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open() as page:
+        yield page
 
 
 def opened(page: Page, site: Path, formula: Formula, given: Mapping[str, float], chosen: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from calc.analysis.results import show_result
 from tests.book.test_figures import NUMBER, figures, followed, printed
@@ -22,7 +22,7 @@ def shown(page: Page, name: str) -> str:
     return str(card.locator(":scope > .math-block mtr").last.evaluate("e => e.textContent"))
 
 
-def test_a_sample_of_figures_opens_its_card_with_the_same_number(browser: Browser, site: Path) -> None:
+def test_a_sample_of_figures_opens_its_card_with_the_same_number(page: Page, site: Path) -> None:
     # What a solution or a range says stands in the card's table: tests/book/test_figures.py looks for it there.
     changed = [
         (page, address, text)
@@ -30,7 +30,6 @@ def test_a_sample_of_figures_opens_its_card_with_the_same_number(browser: Browse
         if urlsplit(address).query and show_result(followed(address)).text == text and "×" not in text
     ]
     assert len(changed) > 60
-    page = browser.new_page()
     for name, address, text in numbers("figures in prose").sample(changed, cases(40, 8)):
         here = site / ("index.html" if name == "index" else f"chapters/{name}.html")
         page.goto(here.as_uri())
@@ -42,4 +41,3 @@ def test_a_sample_of_figures_opens_its_card_with_the_same_number(browser: Browse
         # The card prints the digits that the ranges of its own inputs leave, the sentence those of its scenario.
         [(number, half)], [(said, other)] = printed(NUMBER.match(there)[0]), printed(text)  # type: ignore[index]
         assert abs(number - said) <= half + other, (name, address, there, text)
-    page.close()

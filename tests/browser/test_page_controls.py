@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.tabs import Tabs
 from tests.browser.visits import Visit, faultless
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
+READER: dict[str, Any] = {"color_scheme": "light", "has_touch": True, "reduced_motion": "reduce"}
 PHONE = {"width": 360, "height": 760}
 # Icons without a drawing, and what would ask for the icon font.
 _ICONS = """() => [...document.querySelectorAll("[class*='fa-']")].filter((e) => {
@@ -20,11 +23,9 @@ _ICONS = """() => [...document.querySelectorAll("[class*='fa-']")].filter((e) =>
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(color_scheme="light", has_touch=True, reduced_motion="reduce")
-    with faultless(context.new_page()) as page:
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open(**READER) as page:
         yield page
-        context.close()
 
 
 @pytest.fixture
@@ -53,42 +54,43 @@ def test_every_icon_is_drawn(page: Page, site: Path) -> None:
         assert page.evaluate(_ICONS) == [], name
 
 
-def test_icons_stay_visible_in_forced_colours(browser: Browser, chapter: str) -> None:
-    context = browser.new_context(forced_colors="active")
-    page = context.new_page()
-    page.goto(chapter)
-    pairs = page.evaluate("""() => [...document.querySelectorAll(".bd-header .fa-solid")].map((icon) => {
-        const behind = (e) => {
-            const colour = getComputedStyle(e).backgroundColor;
-            return colour === "rgba(0, 0, 0, 0)" ? behind(e.parentElement) : colour;
-        };
-        return [getComputedStyle(icon, "::before").backgroundColor, behind(icon)];
-    })""")
-    context.close()
+def test_icons_stay_visible_in_forced_colours(tabs: Tabs, chapter: str) -> None:
+    with tabs.open(forced_colors="active") as page:
+        page.goto(chapter)
+        pairs = page.evaluate("""() => [...document.querySelectorAll(".bd-header .fa-solid")].map((icon) => {
+            const behind = (e) => {
+                const colour = getComputedStyle(e).backgroundColor;
+                return colour === "rgba(0, 0, 0, 0)" ? behind(e.parentElement) : colour;
+            };
+            return [getComputedStyle(icon, "::before").backgroundColor, behind(icon)];
+        })""")
     assert len(pairs) > 4
     assert [pair for pair in pairs if pair[0] == pair[1]] == []
 
 
-def test_the_keyboard_leads_to_search_results(page: Page, chapter: str) -> None:
-    page.goto(chapter)
-    page.keyboard.press("Control+k")
-    dialog = page.locator("#pst-search-dialog")
-    assert dialog.is_visible()
-    page.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    button = page.locator(".search-button__button:visible")
-    assert button.get_attribute("aria-label") == "Search"
-    button.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.type("utilisation")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=utilisation")
-    page.get_by_text("Best first").wait_for()
-    found = page.locator("#search-results li a").first
-    found.focus()
-    page.keyboard.press("Enter")
-    page.locator(".bd-article .highlighted:visible").first.wait_for()
-    assert "/search.html" not in page.url
+def test_the_keyboard_leads_to_search_results(browser: Browser, chapter: str) -> None:
+    """In a tab of its own: what one page stores for the next to find must be there when that one begins."""
+    with faultless(browser.new_page(**READER)) as page:
+        page.goto(chapter)
+        page.keyboard.press("Control+k")
+        dialog = page.locator("#pst-search-dialog")
+        assert dialog.is_visible()
+        page.keyboard.press("Escape")
+        assert not dialog.is_visible()
+        button = page.locator(".search-button__button:visible")
+        assert button.get_attribute("aria-label") == "Search"
+        button.focus()
+        page.keyboard.press("Enter")
+        page.keyboard.type("utilisation")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=utilisation")
+        page.get_by_text("Best first").wait_for()
+        found = page.locator("#search-results li a").first
+        found.focus()
+        page.keyboard.press("Enter")
+        page.locator(".bd-article .highlighted:visible").first.wait_for()
+        assert "/search.html" not in page.url
+        page.context.close()
 
 
 def test_the_keyboard_chooses_colours_which_are_remembered(page: Page, chapter: str, site: Path) -> None:
@@ -111,33 +113,35 @@ _BLOCKED = """for (const name of ["localStorage", "sessionStorage"]) Object.defi
     configurable: true, get() { throw new DOMException("Access is denied for this document.", "SecurityError"); } });"""
 
 
-def test_a_reader_who_blocks_what_sites_store(page: Page, chapter: str) -> None:
+def test_a_reader_who_blocks_what_sites_store(browser: Browser, chapter: str) -> None:
     """Search, colours and the menus of a phone work as for anybody, and nothing is remembered."""
-    page.add_init_script(_BLOCKED)
-    page.goto(chapter)
-    group = page.get_by_role("group", name="Colours")
-    group.get_by_role("radio", name="As the system").focus()
-    page.keyboard.press("ArrowLeft")
-    assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
-    page.keyboard.press("Control+k")
-    page.keyboard.type("utilisation")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search.html?q=utilisation")
-    page.get_by_text("Best first, of").wait_for()
-    page.locator("#search-results li a").first.wait_for()
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
-    page.goto(chapter)
-    assert page.evaluate("() => document.documentElement.dataset.mode") == "auto"
-    page.locator(".primary-toggle").tap()
-    assert page.locator("#pst-primary-sidebar-modal a").first.is_visible()
+    with faultless(browser.new_page(**READER)) as page:
+        page.add_init_script(_BLOCKED)
+        page.goto(chapter)
+        group = page.get_by_role("group", name="Colours")
+        group.get_by_role("radio", name="As the system").focus()
+        page.keyboard.press("ArrowLeft")
+        assert page.evaluate("() => getComputedStyle(document.documentElement).colorScheme") == "dark"
+        page.keyboard.press("Control+k")
+        page.keyboard.type("utilisation")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=utilisation")
+        page.get_by_text("Best first, of").wait_for()
+        page.locator("#search-results li a").first.wait_for()
+        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.goto(chapter)
+        assert page.evaluate("() => document.documentElement.dataset.mode") == "auto"
+        page.locator(".primary-toggle").tap()
+        assert page.locator("#pst-primary-sidebar-modal a").first.is_visible()
+        page.context.close()
 
 
-def test_without_scripts_there_is_no_choice_that_does_nothing(browser: Browser, chapter: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(chapter)
-    assert page.locator(".book-colours:visible, .search-button__button:visible, #pst-back-to-top:visible").count() == 0
-    context.close()
+def test_without_scripts_there_is_no_choice_that_does_nothing(tabs: Tabs, chapter: str) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto(chapter)
+        assert (
+            page.locator(".book-colours:visible, .search-button__button:visible, #pst-back-to-top:visible").count() == 0
+        )
 
 
 @pytest.mark.parametrize("name", ["primary", "secondary"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from calc import all_formulas
+from tests.browser.tabs import Tabs
 from tests.browser.visits import LOCAL, Visit
 from tests.sampling import CAMPAIGN
 
@@ -46,60 +46,81 @@ def test_equations_are_there_without_scripts(visits: list[Visit]) -> None:
     assert [size for size in sizes if min(size[1:]) <= 20] == []
 
 
-def test_a_closed_fold_opens_with_the_keyboard(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / "chapters" / "training-energy.html").as_uri())
-    fold = page.locator("#training-energy details.fold-chain")
-    svg = fold.locator("svg.chain")
-    assert not svg.is_visible()
-    fold.locator("summary").focus()
-    page.keyboard.press("Enter")
-    svg.wait_for(state="visible")
-    context.close()
+def test_a_closed_fold_opens_with_the_keyboard(tabs: Tabs, site: Path) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto((site / "chapters" / "training-energy.html").as_uri())
+        fold = page.locator("#training-energy details.fold-chain")
+        svg = fold.locator("svg.chain")
+        assert not svg.is_visible()
+        fold.locator("summary").focus()
+        page.keyboard.press("Enter")
+        svg.wait_for(state="visible")
 
 
-def test_a_symbol_says_what_it_means_without_scripts(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / "chapters" / "training-energy.html").as_uri())
-    block = page.locator("#equation-training-energy")
-    words = block.locator(".symbol-words")
-    assert not words.is_visible()
-    block.locator("mtr").first.locator("[data-quantity='server_power']").hover()
-    assert words.inner_text() == "power of one server, at the IT equipment, in kW/server"
-    page.mouse.move(0, 0)
-    assert not words.is_visible()
-    page.locator("#training-energy .card-link").focus()
-    page.keyboard.press("Tab")
-    assert "length of the run, in day" in words.inner_text()
-    assert len(words.inner_text().splitlines()) == 4
-    assert block.locator(".math-scroll").get_attribute("aria-describedby") == words.get_attribute("id")
-    symbol = page.locator("p a.symbol").first
-    assert symbol.get_attribute("title") == "power of the IT equipment, at the IT equipment, in MW"
-    symbol.click()
-    assert page.url.endswith("notation.html#quantity-it-power")
-    context.close()
+def test_a_symbol_says_what_it_means_without_scripts(tabs: Tabs, site: Path) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto((site / "chapters" / "training-energy.html").as_uri())
+        block = page.locator("#equation-training-energy")
+        words = block.locator(".symbol-words")
+        assert not words.is_visible()
+        block.locator("mtr").first.locator("[data-quantity='server_power']").hover()
+        assert words.inner_text() == "power of one server, at the IT equipment, in kW/server"
+        page.mouse.move(0, 0)
+        assert not words.is_visible()
+        page.locator("#training-energy .card-link").focus()
+        page.keyboard.press("Tab")
+        assert "length of the run, in day" in words.inner_text()
+        assert len(words.inner_text().splitlines()) == 4
+        assert block.locator(".math-scroll").get_attribute("aria-describedby") == words.get_attribute("id")
+        symbol = page.locator("p a.symbol").first
+        assert symbol.get_attribute("title") == "power of the IT equipment, at the IT equipment, in MW"
+        symbol.click()
+        assert page.url.endswith("notation.html#quantity-it-power")
 
 
-def test_paper_is_light_whole_and_open(browser: Browser, site: Path) -> None:
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
-    for name in ("training-energy", "planner"):
-        page.goto((site / "chapters" / f"{name}.html").as_uri())
-        dark = page.evaluate("() => getComputedStyle(document.body).color")
-        page.emulate_media(media="print")
-        assert page.evaluate("() => getComputedStyle(document.body).color") != dark
-        # What is in the theme's flexible boxes is cut off where a page ends.
-        boxes = page.evaluate("""() => {
-            const above = [];
-            for (let e = document.querySelector(".bd-article"); e; e = e.parentElement) above.push(e);
-            return above.map((e) => getComputedStyle(e).display);
-        }""")
-        assert set(boxes) == {"block"}, boxes
-        if name == "training-energy":
-            answer = page.locator("details.fold-answer > p").first
-            assert answer.evaluate("e => e.getClientRects().length > 0")
-            assert answer.is_visible()
-        page.emulate_media(media="screen")
-    context.close()
+def test_paper_is_light_whole_and_open(tabs: Tabs, site: Path) -> None:
+    with tabs.open(color_scheme="dark") as page:
+        for name in ("training-energy", "planner"):
+            page.goto((site / "chapters" / f"{name}.html").as_uri())
+            dark = page.evaluate("() => getComputedStyle(document.body).color")
+            page.emulate_media(media="print")
+            assert page.evaluate("() => getComputedStyle(document.body).color") != dark
+            # What is in the theme's flexible boxes is cut off where a page ends.
+            boxes = page.evaluate("""() => {
+                const above = [];
+                for (let e = document.querySelector(".bd-article"); e; e = e.parentElement) above.push(e);
+                return above.map((e) => getComputedStyle(e).display);
+            }""")
+            assert set(boxes) == {"block"}, boxes
+            if name == "training-energy":
+                answer = page.locator("details.fold-answer > p").first
+                assert answer.evaluate("e => e.getClientRects().length > 0")
+                assert answer.is_visible()
+            page.emulate_media(media="screen")
+
+
+# Names in code that go on in another line, with the character before each break.
+_BROKEN = """() => [...document.querySelectorAll("td code .pre")].flatMap((name) => {
+    const range = document.createRange(), walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+    const found = [];
+    let before = "", line = null;
+    for (let text = walker.nextNode(); text; text = walker.nextNode())
+        for (let at = 0; at < text.length; at++) {
+            range.setStart(text, at);
+            range.setEnd(text, at + 1);
+            const { top } = range.getBoundingClientRect();
+            if (line !== null && top > line + 3) found.push([name.textContent, before]);
+            [before, line] = [text.data[at], top];
+        }
+    return found;
+})"""
+
+
+@pytest.mark.parametrize("chapter", ["notation", "one-token"])
+def test_a_name_in_a_narrow_column_breaks_after_an_underscore(tabs: Tabs, site: Path, chapter: str) -> None:
+    with tabs.open(viewport={"width": 1200, "height": 900}) as page:
+        page.goto((site / "chapters" / f"{chapter}.html").as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
+        broken = page.evaluate(_BROKEN)
+    assert len(broken) > 3
+    assert [name for name, before in broken if before != "_"] == []

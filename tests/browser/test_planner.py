@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from calc import load_case, plan
 from calc.analysis.plan import spread
@@ -19,10 +19,10 @@ from calc.book.planner import questions
 from calc.book.sentences import read_sentence
 from calc.model.registry import formula_for
 from calc.render.claim import ASKED
-from tests.browser.visits import faultless
+from tests.browser.tabs import Tabs
 from tests.sampling import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 
 
 def address(site: Path, search: str = "") -> str:
@@ -30,13 +30,9 @@ def address(site: Path, search: str = "") -> str:
 
 
 @pytest.fixture(scope="module")
-def context_page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 900}
-    )
-    with faultless(context.new_page()) as page:
+def context_page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open(permissions=["clipboard-read", "clipboard-write"], viewport={"width": 1280, "height": 900}) as page:
         yield page
-    context.close()
 
 
 @pytest.fixture
@@ -126,7 +122,7 @@ TASKS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("task", sample(TASKS, 4, "tasks of readers"))
 def test_a_readers_task_in_three_steps_with_band_and_citation(page: Page, task: str) -> None:
     do = Steps(page)
     act, (name, text) = TASKS[task]
@@ -362,26 +358,22 @@ def test_the_keyboard_alone_asks_types_and_seeks(page: Page) -> None:
     assert now(page)["sought"] == "gpus"
 
 
-def test_a_phone_shows_all_without_scrolling_sideways(browser: Browser, site: Path) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    for one in questions():
-        page.goto(address(site, f"?ask={one.id}"))
-        answer(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, one.id
-    context.close()
+def test_a_phone_shows_all_without_scrolling_sideways(tabs: Tabs, site: Path) -> None:
+    with tabs.open(viewport={"width": 360, "height": 740}) as page:
+        for one in sample(questions(), 2, "questions on a phone"):
+            page.goto(address(site, f"?ask={one.id}"))
+            answer(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, one.id
 
 
-def test_without_scripts_the_page_shows_the_books_case(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(address(site))
-    text = page.locator(".planner").inner_text()
-    for one in questions():
-        assert one.title in text
-    assert not page.locator(".planner-live").is_visible()
-    assert page.locator(".planner table.planner-static").count() == 2 * len(questions())
-    context.close()
+def test_without_scripts_the_page_shows_the_books_case(tabs: Tabs, site: Path) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto(address(site))
+        text = page.locator(".planner").inner_text()
+        for one in questions():
+            assert one.title in text
+        assert not page.locator(".planner-live").is_visible()
+        assert page.locator(".planner table.planner-static").count() == 2 * len(questions())
 
 
 def test_it_fits_on_one_page_of_paper(page: Page) -> None:
@@ -403,7 +395,7 @@ def test_each_door_of_the_landing_page_asks_its_question(page: Page, site: Path)
     page.goto((site / "index.html").as_uri())
     doors = page.locator(".doors a[href*='?ask=']").evaluate_all("links => links.map((link) => link.href)")
     assert len(doors) >= 4
-    for door in doors:
+    for door in sample(doors, 2, "doors of the landing page"):
         page.goto(door)
         assert page.locator(".planner-chip[aria-pressed=true]").get_attribute("data-ask") == door.rpartition("=")[2]
         assert answer(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from _ext.site.policy import policy
 from tests.sampling import sample
@@ -64,26 +64,33 @@ def test_the_policy_names_few_scripts_and_is_the_one_in_the_docs(strict: str) ->
     assert " ".join(strict.split()) in " ".join(told.split())
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_works_under_it(browser: Browser, served: str, page: str) -> None:
+@pytest.fixture(scope="module")
+def heard(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page of the served site, for one test after the other, and what it complains of."""
     opened = browser.new_page()
     said: list[str] = []
     opened.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
     opened.on("pageerror", lambda one: said.append(str(one)))
+    yield opened, said
+    opened.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_under_it(heard: tuple[Page, list[str]], served: str, page: str) -> None:
+    opened, said = heard
+    said.clear()
     opened.goto(served + page)
     opened.wait_for_load_state("networkidle")
     if "training-energy" in page:
         opened.locator("#training-energy .fold-inputs summary").click()
         assert opened.locator("#training-energy .calc-field").count() > 2
     assert said == []
-    opened.close()
 
 
-def test_an_old_address_takes_its_values_along_under_it(browser: Browser, served: str) -> None:
-    opened = browser.new_page()
+def test_an_old_address_takes_its_values_along_under_it(heard: tuple[Page, list[str]], served: str) -> None:
+    opened, _ = heard
     opened.goto(served + "chapters/build-your-own.html?gpus=20000")
     opened.wait_for_url("**/planner.html?gpus=20000*")
-    opened.close()
 
 
 MISSING = "This page’s script is missing: all can be read, and nothing recalculated, searched or copied."

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from _ext.site.joined import _CALCULATORS, trimmed_script
 from calc.render.javascript import library
 from calc.render.problem import answer_field
-from tests.browser.visits import faultless
+from tests.browser.tabs import Tabs
 
 STATIC = Path(__file__).parents[2] / "_static"
 pytestmark = pytest.mark.browser
@@ -29,10 +29,10 @@ ASKED = (
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def page(tabs: Tabs) -> Iterator[Page]:
     """A page of problems, with the scripts as they are shipped."""
     answers = [answer_field(*asked) for asked in ASKED]
-    with faultless(browser.new_page()) as made:
+    with tabs.open() as made:
         made.set_content(
             "".join(f'<div class="problem-field" data-answer="{html.escape(one)}"></div>' for one in answers)
         )
@@ -40,7 +40,6 @@ def page(browser: Browser) -> Iterator[Page]:
         for name in (*_CALCULATORS, "problem.js"):
             made.add_script_tag(content=trimmed_script((STATIC / name).read_text(encoding="utf-8")))
         yield made
-        made.close()
 
 
 def said(page: Page, typed: str, problem: int = 0) -> str:

@@ -9,23 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.sampling import CAMPAIGN, sample
+from tests.browser.tabs import Tabs
+from tests.sampling import sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 
 LIMITS = {1400: 220, 390: 320}  # px, by the width of the window
-# Equations that even with every piece on a line of its own are higher than a quiet card: nested fractions, sums of
-# products. Of these a campaign asks whether they are still too long, so that the list can only grow shorter.
-LONG = {
-    1400: {
-        "answer-other-time", "cached-token-energy", "daly-interval", "input-token-energy", "promise-batch",
-        "prompt-token-time",
-    },
-    390: {
-        "answer-other-time", "cached-token-energy", "daly-interval", "input-token-energy", "loss-tokens",
-        "promise-batch",
-    },
-}  # fmt: skip
 _HEIGHTS = """() => {
     const height = (e) => e.getBoundingClientRect().height;
     const cards = [...document.querySelectorAll("article.derivation")].map((card) => [card.id, height(card)]);
@@ -39,18 +28,17 @@ _PLACES = """(card, parts) => [...card.querySelectorAll(parts)].map((part) => {
 
 
 @pytest.fixture(scope="module")
-def heights(browser: Browser, site: Path) -> dict[tuple[str, int], Any]:
+def heights(tabs: Tabs, site: Path) -> dict[tuple[str, int], Any]:
     """Of chapters with cards, at each width: the cards' heights, and that of the whole page's text."""
     files = sorted((site / "chapters").glob("*.html"))
     chosen = sample([file for file in files if 'class="derivation' in file.read_text("utf-8")], 8, "quiet chapters")
-    page = browser.new_page()
     found = {}
-    for file in chosen:
-        page.goto(file.as_uri())
-        for width in LIMITS:
-            page.set_viewport_size({"width": width, "height": 900})
-            found[file.stem, width] = page.evaluate(_HEIGHTS)
-    page.close()
+    with tabs.open() as page:
+        for file in chosen:
+            page.goto(file.as_uri())
+            for width in LIMITS:
+                page.set_viewport_size({"width": width, "height": 900})
+                found[file.stem, width] = page.evaluate(_HEIGHTS)
     return found
 
 
@@ -58,10 +46,7 @@ def heights(browser: Browser, site: Path) -> dict[tuple[str, int], Any]:
 def test_a_closed_card_is_low(heights: dict[tuple[str, int], Any], width: int) -> None:
     cards = {name: height for (_, at), page in heights.items() if at == width for name, height in page["cards"]}
     assert len(cards) > 10
-    over = {name: height for name, height in cards.items() if height > LIMITS[width]}
-    assert {name: height for name, height in over.items() if name not in LONG[width]} == {}
-    if CAMPAIGN:
-        assert LONG[width] == over.keys()
+    assert {name: height for name, height in cards.items() if height > LIMITS[width]} == {}
 
 
 def test_a_chapter_has_more_prose_than_cards(heights: dict[tuple[str, int], Any]) -> None:
@@ -70,10 +55,9 @@ def test_a_chapter_has_more_prose_than_cards(heights: dict[tuple[str, int], Any]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(java_script_enabled=request.param, viewport={"width": 1400, "height": 900})
-    yield made
-    made.close()
+def page(request: pytest.FixtureRequest, tabs: Tabs) -> Iterator[Page]:
+    with tabs.open(java_script_enabled=request.param, viewport={"width": 1400, "height": 900}) as made:
+        yield made
 
 
 def test_what_a_fold_holds_opens_below_all_names(page: Page, site: Path) -> None:
@@ -106,14 +90,13 @@ def test_no_code_stands_between_prose_and_card(page: Page, site: Path) -> None:
     assert "training_energy" in (page.locator("#training-energy .fold-code pre").text_content() or "")
 
 
-def test_what_was_opened_is_open_when_the_page_is_seen_again(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
-    page.goto((site / "chapters" / "training-energy.html").as_uri())
-    page.locator("#training-energy .fold-checks > summary").click()
-    page.reload()
-    page.locator("#training-energy .fold-checks[open]").wait_for()
-    assert page.locator("article .fold[open]").count() == 1
-    page.close()
+def test_what_was_opened_is_open_when_the_page_is_seen_again(tabs: Tabs, site: Path) -> None:
+    with tabs.open() as page:
+        page.goto((site / "chapters" / "training-energy.html").as_uri())
+        page.locator("#training-energy .fold-checks > summary").click()
+        page.reload()
+        page.locator("#training-energy .fold-checks[open]").wait_for()
+        assert page.locator("article .fold[open]").count() == 1
 
 
 def test_where_storage_refuses_cards_work(browser: Browser, site: Path) -> None:

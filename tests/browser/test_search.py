@@ -7,24 +7,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.questions import QUESTIONS, names
+from tests.browser.tabs import Tabs
 from tests.sampling import sample
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("visits")]
 
 
 @pytest.fixture(scope="module")
-def search(browser: Browser, site: Path) -> Iterator[Page]:
-    page = browser.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.goto((site / "search.html").as_uri())
-    yield page
-    page.close()
-    assert wrong == []
+def search(tabs: Tabs, site: Path) -> Iterator[Page]:
+    with tabs.open() as page:
+        page.goto((site / "search.html").as_uri())
+        yield page
 
 
 def found(page: Page, asked: str) -> list[str]:
@@ -70,18 +66,15 @@ def test_every_find_leads_to_a_place_on_the_site(search: Page, site: Path) -> No
             assert not mark or f'id="{mark}"' in page.read_text(encoding="utf-8"), link
 
 
-def test_an_address_with_words_is_answered_and_nothing_is_said_to_be_nothing(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
-    page.goto(f"{(site / 'search.html').as_uri()}?q={quote('one query')}")
-    assert page.locator("#search-results li").count() > 3
-    assert found(page, "zzzyx qqqw") == []
-    assert "Nothing" in page.locator("#search-count").inner_text()
-    page.close()
+def test_an_address_with_words_is_answered_and_nothing_is_said_to_be_nothing(tabs: Tabs, site: Path) -> None:
+    with tabs.open() as page:
+        page.goto(f"{(site / 'search.html').as_uri()}?q={quote('one query')}")
+        assert page.locator("#search-results li").count() > 3
+        assert found(page, "zzzyx qqqw") == []
+        assert "Nothing" in page.locator("#search-count").inner_text()
 
 
-def test_without_scripts_the_lists_are_named(browser: Browser, site: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((site / "search.html").as_uri())
-    assert page.locator(".book-search li a:visible").count() > 3
-    context.close()
+def test_without_scripts_the_lists_are_named(tabs: Tabs, site: Path) -> None:
+    with tabs.open(java_script_enabled=False) as page:
+        page.goto((site / "search.html").as_uri())
+        assert page.locator(".book-search li a:visible").count() > 3

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+from tests.browser.tabs import Tabs
+
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 PAGES = (
     "index.html", "chapters/training-energy.html", "chapters/planner.html", "chapters/ledger.html", "genindex.html",
     "chapters/glossary.html", "search.html?q=water", "d/training-energy/index.html",
@@ -60,15 +62,14 @@ def level(node: dict[str, Any]) -> int:
 
 
 @pytest.fixture(scope="module")
-def trees(browser: Browser, site: Path) -> dict[str, Tree]:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    found = {}
-    for address in PAGES:
-        page.goto(f"{site.as_uri()}/{address}")
-        if "search" in address:
-            page.get_by_text("Best first").wait_for()
-        found[address] = Tree(page)
-    page.close()
+def trees(tabs: Tabs, site: Path) -> dict[str, Tree]:
+    with tabs.open(viewport={"width": 1280, "height": 900}) as page:
+        found = {}
+        for address in PAGES:
+            page.goto(f"{site.as_uri()}/{address}")
+            if "search" in address:
+                page.get_by_text("Best first").wait_for()
+            found[address] = Tree(page)
     return found
 
 
@@ -117,10 +118,8 @@ def test_the_title_is_read_before_the_text_and_the_text_before_what_follows(tree
     assert places == sorted(places)
 
 
-def test_what_changes_is_told(browser: Browser, site: Path) -> None:
+def test_what_changes_is_told(page: Page, site: Path) -> None:
     """A changed card, a checked answer and a copied text, each by a region that is live before it speaks."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    page = context.new_page()
     page.goto((site / "chapters" / "training-energy.html").as_uri())
     card = page.locator("#training-energy")
     for kind in ("inputs", "cite"):
@@ -137,4 +136,3 @@ def test_what_changes_is_told(browser: Browser, site: Path) -> None:
     assert button.evaluate("e => e === document.activeElement")  # the reader is where they were
     names = [one.get_attribute("aria-label") for one in page.locator(".copy-button").all()]
     assert len(set(names)) == len(names) > 5
-    context.close()

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from calc import Formula, all_formulas, scenario
 from calc.analysis.warnings import THEIRS, WHOSE, warnings
 from calc.book.home import home
 from calc.model.another_run import TYPICAL
 from calc.render.taken import TAKEN
-from tests.browser.visits import faultless
+from tests.browser.tabs import Tabs
 
 pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
 FORMULAS = {formula.id: formula for formula in all_formulas()}
@@ -36,10 +36,9 @@ TYPED = [
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    with faultless(browser.new_page()) as page:
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open() as page:
         yield page
-        page.context.close()
 
 
 def lines(page: Page, kind: str = "") -> list[str]:

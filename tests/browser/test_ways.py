@@ -19,14 +19,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.book.building import ROOT
+from tests.browser.tabs import Tabs
 from tests.sampling import cases, sample
 
-pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("calculating")]
+pytestmark = [pytest.mark.browser, pytest.mark.book, pytest.mark.xdist_group("reading")]
 PAGES = (
     "index.html", "chapters/training-energy.html", "chapters/planner.html", "chapters/ledger.html", "genindex.html",
     "chapters/glossary.html", "search.html?q=water", "d/training-energy/index.html", "chapters/inputs.html",
     "chapters/grid.html", "chapters/how-to-cite.html",
 )  # fmt: skip
+WINDOW: Any = {"width": 1280, "height": 900}
 # WCAG 2.2, 1.4.12: what a reader may set without losing anything.
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
@@ -69,10 +71,9 @@ PIXEL = 25.4 / 96  # mm
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    made = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
+def page(tabs: Tabs) -> Iterator[Page]:
+    with tabs.open(viewport=WINDOW) as made:
+        yield made
 
 
 def opened(page: Page, site: Path, address: str) -> Page:
@@ -165,22 +166,20 @@ def test_paper_begins_with_the_chapter(page: Page, site: Path, tmp_path: Path) -
         assert " ".join(done.stdout.split()).startswith("5. How much energy does one training run use?"), (size, more)
 
 
-def test_focus_is_seen_in_a_readers_own_colours(browser: Browser, site: Path) -> None:
-    context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    for address in ("chapters/training-energy.html", "chapters/planner.html", "index.html"):
-        page.goto(f"{site.as_uri()}/{address}")
-        unseen, seen = [], 0
-        for _ in range(cases(200, 70)):
-            page.keyboard.press("Tab")
-            what, drawn = page.evaluate(FOCUS)
-            if not what:
-                break
-            seen += 1
-            unseen += [] if drawn else [what]
-        assert seen > 20, address
-        assert unseen == [], address
-    context.close()
+def test_focus_is_seen_in_a_readers_own_colours(tabs: Tabs, site: Path) -> None:
+    with tabs.open(forced_colors="active", viewport=WINDOW) as page:
+        for address in ("chapters/training-energy.html", "chapters/planner.html", "index.html"):
+            page.goto(f"{site.as_uri()}/{address}")
+            unseen, seen = [], 0
+            for _ in range(cases(200, 70)):
+                page.keyboard.press("Tab")
+                what, drawn = page.evaluate(FOCUS)
+                if not what:
+                    break
+                seen += 1
+                unseen += [] if drawn else [what]
+            assert seen > 20, address
+            assert unseen == [], address
 
 
 def test_no_part_of_a_page_needs_a_pointer(page: Page, site: Path) -> None:
@@ -193,18 +192,18 @@ def test_no_part_of_a_page_needs_a_pointer(page: Page, site: Path) -> None:
         assert set(order) <= {0, -1}, address
 
 
-def test_nothing_moves_for_who_asks_for_rest(browser: Browser, site: Path) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    for address in ("index.html", "chapters/training-energy.html", "chapters/planner.html"):
-        opened(page, site, address)
-        moving = page.evaluate("""() => [...document.querySelectorAll("*")].flatMap((e) => ["", "::before", "::after"]
-            .map((part) => getComputedStyle(e, part || null)).filter((style) =>
-                style.animationName !== "none" && parseFloat(style.animationDuration) > 0.01
-                || Math.max(...style.transitionDuration.split(",").map(parseFloat)) > 0.01
-                || style.scrollBehavior === "smooth").map(() => e.outerHTML.slice(0, 80)))""")
-        assert moving == [], address
-    context.close()
+MOVING = """() => [...document.querySelectorAll("*")].flatMap((e) => ["", "::before", "::after"]
+    .map((part) => getComputedStyle(e, part || null)).filter((style) =>
+        style.animationName !== "none" && parseFloat(style.animationDuration) > 0.01
+        || Math.max(...style.transitionDuration.split(",").map(parseFloat)) > 0.01
+        || style.scrollBehavior === "smooth").map(() => e.outerHTML.slice(0, 80)))"""
+
+
+def test_nothing_moves_for_who_asks_for_rest(tabs: Tabs, site: Path) -> None:
+    with tabs.open(reduced_motion="reduce") as page:
+        for address in ("index.html", "chapters/training-energy.html", "chapters/planner.html"):
+            opened(page, site, address)
+            assert page.evaluate(MOVING) == [], address
 
 
 PAINTED = """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
@@ -232,7 +231,7 @@ def served(site: Path, late: float) -> Iterator[str]:
 
 
 def test_prose_has_the_books_face_and_no_line_jumps_when_it_comes(browser: Browser, site: Path) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = browser.new_page(viewport=WINDOW)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.add_init_script("""window.moved = 0; new PerformanceObserver((list) => {

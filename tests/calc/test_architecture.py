@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
 import importlib.util
 import re
 import subprocess
@@ -86,3 +88,16 @@ def test_what_is_too_long_is_named(tmp_path):
         "_ext/wrong.py:1: the file has 301 lines; at most 300",
         "calc/wrong.py:3: long has 41 lines without its docstring; at most 40",
     ]
+
+
+@pytest.mark.parametrize("room", ["base", "symbolic", "model", "analysis"])
+def test_what_these_rooms_hand_out_cannot_be_changed(room):
+    """A value that is kept and handed out twice must be the same for both: all their dataclasses are frozen."""
+    found = 0
+    for file in sorted((ROOT / "calc" / room).glob("[a-z]*.py")):
+        module = importlib.import_module(f"calc.{room}.{file.stem}")
+        for name, one in vars(module).items():
+            if dataclasses.is_dataclass(one) and one.__module__ == module.__name__:
+                found += 1
+                assert one.__dataclass_params__.frozen, f"{module.__name__}.{name}"
+    assert found > 3

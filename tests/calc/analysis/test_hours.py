@@ -90,6 +90,53 @@ def test_matching_by_the_hour_is_never_more_than_by_the_year():
             assert by_hour <= by_year <= 1
 
 
+def at_midnight():
+    """A supply whose whole day comes in its first hour, and is as much as an even load takes."""
+    supply = np.zeros((12, 24))
+    supply[:, 0] = np.array(DAYS) / 365
+    return supply
+
+
+def test_shares_that_are_covered_by_hand():
+    even = hours.even()
+    assert even.sum() == pytest.approx(1)
+    for times in (0, 0.25, 1, 3):
+        assert hours.match(times * even, even) == pytest.approx((min(times, 1), min(times, 1)))
+        assert hours.match(times * even, 50 * even) == pytest.approx((times / 50, times / 50))
+    assert hours.match(at_midnight(), even) == pytest.approx((1, 1 / 24))
+    assert hours.match(2 * at_midnight(), even) == pytest.approx((1, 1 / 24))
+
+
+@pytest.mark.parametrize(
+    ("store", "efficiency", "hours_served"),
+    [(0, 0.9, 1), (10, 0.9, 11), (30, 0.9, 1 + 23 * 0.9), (30, 1, 24), (23, 1, 24), (22, 1, 23), (30, 0.5, 12.5)],
+)
+def test_a_battery_by_hand(store, efficiency, hours_served):
+    """In the first hour come 24 hours' worth, of which one is used at once; some is lost, or has no room."""
+    found = hours.battery_share(at_midnight(), hours.even(), store, efficiency)
+    assert found == pytest.approx(hours_served / 24)
+    assert hours.battery_share(at_midnight(), hours.even(), 30) == pytest.approx((1 + 23 * 0.9) / 24)
+
+
+def test_a_battery_is_full_of_the_day_before():
+    """What is used before the day's supply comes is the day before's: the same share whenever it comes."""
+    late = np.roll(at_midnight(), 20, axis=1)
+    assert hours.battery_share(late, hours.even(), 30, 1) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("place", ["us-cal-ciso", "us-tex-erco"])
+def test_what_is_left_beside_as_much_solar_power_cell_by_cell(place):
+    solar, intensity = hours.hourly(shape(place, "solar")), hours.hourly(shape(place))
+    whole = sum(DAYS[month] * solar[month][hour] for month in range(12) for hour in range(24))
+    left = [
+        (max(DAYS[month] / 365 / 24 - DAYS[month] * solar[month][hour] / whole, 0), intensity[month][hour])
+        for month in range(12)
+        for hour in range(24)
+    ]
+    by_hand = sum(share * own for share, own in left) / sum(share for share, _ in left)
+    assert hours.unmatched_mean(place) == pytest.approx(by_hand, rel=1e-12)
+
+
 def test_a_battery_helps_and_never_more_than_there_is():
     supply, load = hours.solar_supply("us-cal-ciso"), hours.even()
     shares = [hours.battery_share(1.5 * supply, load, store) for store in (0, 4, 12, 24)]
@@ -116,8 +163,10 @@ def test_what_is_not_in_the_data_is_said(place, kind, said):
 
 
 def test_a_day_has_24_hours():
-    with pytest.raises(CalcError, match="1 to 24"):
-        hours.cleanest(shape("us-caiso"), 0)
+    for many in (0, 25):
+        with pytest.raises(CalcError, match=f"1 to 24 hours to choose, not {many}"):
+            hours.cleanest(shape("us-caiso"), many)
+    assert (hours.cleanest(shape("us-caiso"), 1) > 0).sum() == 12
     assert sum(DAYS) == 365
 
 

@@ -30,6 +30,11 @@ def test_backwards_is_forwards_turned_round():
     for formula, start, name, value in [
         (training_time, "planner-run", "flop_utilisation", 0.33),
         (run_electricity_cost, "planner-run", "electricity_price", 0.0612),
+        (run_electricity_cost, "planner-run", "pue", 1.0625),  # of a domain that begins at 1
+        (run_electricity_cost, "planner-run", "pue", 9.5),
+        (run_electricity_cost, "planner-run", "pue", 1),
+        (training_time, "planner-run", "flop_utilisation", 1),  # and one that ends there
+        (training_time, "planner-run", "flop_utilisation", 1e-6),
         (answer_energy, "planner-prompt", "response_tokens", 777.0),
         (service_carbon, "planner-site", "carbon_intensity", 41.5),
     ]:
@@ -128,3 +133,14 @@ def test_questions_name_what_there_is():
     for one in questions():
         assert one.seek in {*one.results, *one.fields}, one.id
         assert question(one.id) is one
+
+
+@pytest.mark.parametrize("wanted", [35.5, 40.1, 77.7, 123.456, 3e3])
+@pytest.mark.parametrize("least", [True, False])
+def test_what_is_found_has_twelve_digits_and_does(wanted, least):
+    """Shortened away from the edge, and by no more than the last digit."""
+    found = backwards(training_time, "planner-run", {"training_time": wanted}, "flop_utilisation", None, least)
+    assert found.value == float(f"{found.value:.12g}")
+    made = training_time.derive("planner-run", flop_utilisation=found.value).exact
+    assert made >= wanted if least else made <= wanted
+    assert float(made) == pytest.approx(wanted, rel=1e-10)

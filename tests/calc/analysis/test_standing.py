@@ -9,6 +9,7 @@ from calc import all_formulas, scenario, scenario_names
 from calc.analysis.standing import beside_words, standing, value_words
 from calc.base.errors import CalcError
 from tests.calc.support import refused
+from tests.sampling import sample
 
 
 def _results(name):
@@ -21,7 +22,7 @@ def _results(name):
         yield step
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@pytest.mark.parametrize("name", sample(scenario_names(), 45, "scenarios whose values stand in their bands"))
 def test_a_value_lies_in_its_own_band_or_says_what_it_is(name):
     outside = []
     for step in _results(name):

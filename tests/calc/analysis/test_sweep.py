@@ -9,6 +9,7 @@ import pytest
 
 import calc
 from calc import server_load, training_energy, training_facility_energy
+from calc.analysis.results import show_swept
 from calc.analysis.sweep import read_range, sweep
 from calc.base.errors import CalcError
 from calc.base.limits import ROWS
@@ -105,3 +106,15 @@ def test_without_pandas(monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with refused(CalcError, "pandas, which makes tables, is not installed"):
         training_energy.table(servers=[1, 2])
+
+
+@pytest.mark.parametrize(
+    ("servers", "unit"), [([1, 3, 3000], "MWh"), ([1, 3000, 10**6], "GWh"), ([10**6, 3000, 1, 2, 3], "MWh")]
+)
+def test_all_of_a_table_is_in_the_unit_in_which_its_middle_one_reads_best(servers, unit):
+    """6 kW for 90 days are 13 MWh for each server, and the middle one is the median."""
+    made = sweep(training_energy, {quantity("servers"): servers}, "gpt-4", server_power=6, training_time=90)
+    shown = list(show_swept(made))
+    assert {one.unit for one in shown} == {unit}
+    factor = {"MWh": 1, "GWh": 1000}[unit]
+    assert [float(one.value) for one in shown] == pytest.approx([each * 12.96 / factor for each in servers], rel=5e-3)

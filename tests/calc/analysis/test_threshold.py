@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from calc import breakeven_time, server_count, total_facility_energy, training_energy
+from calc import breakeven_time, server_count, total_facility_energy, training_energy, training_facility_energy
 from calc.analysis.threshold import probability, threshold
 from calc.base.errors import CalcError, UnitError
 from tests.calc.support import refused
@@ -86,3 +86,19 @@ def test_trying_finds_where_it_turns():
     flip = next(one for one in threshold(d, above=limit).flips if one.input.quantity.name == "gpus")
     assert flip.value is not None
     assert d.exact < limit < training_energy.derive("gpt-4-estimate", gpus=flip.value).exact
+
+
+def test_a_factor_turns_it_over_where_it_is_as_many_times_as_the_limit_is():
+    """The energy is a product: each input that it rises with has to be as many times itself, unless it cannot be."""
+    d = training_facility_energy.derive("gpt-4-estimate")
+    flips = {one.input.quantity.name: one for one in threshold(d, below="10 GWh").flips}
+    for name in ("active_parameters", "server_power"):
+        flip = flips[name]
+        assert float(flip.value / flip.input.value) == pytest.approx(10 / float(d.exact))
+        assert (flip.inside, flip.reason) == (flip.input.low <= flip.value <= flip.input.high, "")
+    for name, domain in (("pue", "at least 1"), ("flop_utilisation", "above 0 and at most 1")):
+        assert (flips[name].value, flips[name].inside) == (None, False)
+        assert flips[name].reason.endswith(domain)
+    higher = {one.input.quantity.name: one for one in threshold(d, above=float(d.exact) * 1.01).flips}
+    assert float(higher["pue"].value / higher["pue"].input.value) == pytest.approx(1.01)
+    assert higher["pue"].inside

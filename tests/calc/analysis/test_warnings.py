@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from calc import (
     metered_training_energy,
     training_energy,
 )
-from calc.analysis.traps import dense_peaks, known, span_of
+from calc.analysis.traps import Trap, dense_peaks, known, span_of
 from calc.analysis.warnings import WORDS, warnings
 from calc.base.quantities import all_quantities, quantity
 from calc.model.source_keys import source_keys
@@ -87,3 +89,18 @@ def test_the_pages_scripts_hold_none_of_these_words():
     pieces = {piece.strip() for line in WORDS.values() for piece in re.split(r"\{\w+\}", line)}
     pieces |= {trap.line for traps in known().traps.values() for trap in traps}
     assert [piece for piece in pieces if len(piece.split()) > 2 and piece in text] == []
+
+
+def test_a_trap_is_met_beyond_its_limits_and_near_its_values_alone():
+    limits = Trap((), Fraction(0), Fraction(10), None, ("servers",), None, "much", "", "")
+    there, elsewhere = frozenset({"servers", "gpus"}), frozenset({"gpus"})
+    assert [limits.met(Fraction(value), there) for value in ("9", "10", "10.001")] == [False, False, True]
+    assert not limits.met(Fraction(11), elsewhere)
+    low = replace(limits, above=None, below=Fraction(10))
+    assert [low.met(Fraction(value), there) for value in ("9.999", "10", "11")] == [True, False, False]
+    both = replace(limits, below=Fraction(20))
+    assert [both.met(Fraction(value), there) for value in ("10", "15", "20")] == [False, True, False]
+    values = replace(limits, equals=(Fraction(100), Fraction(200)), within=Fraction(1, 10))
+    near = ("89.9", "90", "110", "110.1", "180", "220", "221")
+    assert [values.met(Fraction(value), there) for value in near] == [False, True, True, False, True, True, False]
+    assert (limits.words, replace(limits, line="is more").words) == ("is much", "is more")

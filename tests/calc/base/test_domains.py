@@ -62,3 +62,28 @@ def test_a_fraction_is_judged_as_its_float_is(value):
     if math.isfinite(value):
         for domain in DOMAINS.values():
             assert (Fraction(value) in domain) == (value in domain)
+
+
+@pytest.mark.parametrize(
+    ("value", "ending"),
+    [
+        (0, ""), (-0.0, ""), (-3, ""), (math.nan, ""), (math.inf, ""), (1e-150, ""), (1e150, ""),
+        (9e-151, "numbers from 1e-150 to 1e+150 are taken"), (2e150, "numbers from 1e-150 to 1e+150 are taken"),
+        (-2e150, "numbers from 1e-150 to 1e+150 are taken"),
+    ],
+)  # fmt: skip
+def test_how_small_and_large_numbers_may_be_is_said_of_those_beyond_alone(value, ending):
+    said = POSITIVE.message(repr(value), "power", "kW")
+    assert said.startswith(f"power = {value!r} kW is outside its domain: a finite number above 0")
+    assert said.partition("; ")[2] == ending
+
+
+def test_what_is_computed_is_put_back_on_a_bound_that_rounding_left():
+    """By a billionth of a thousandth and no more, at either end; and no nearer to 0, of which there is no share."""
+    for value in (1 + 9e-13, 1 - 9e-13):
+        assert FRACTION.settled(value) == min(value, 1)
+        assert AT_LEAST_ONE.settled(value) == max(value, 1)
+    for value in (1 + 2e-12, 1 - 2e-12):
+        assert FRACTION.settled(value) == value == AT_LEAST_ONE.settled(value)
+    assert FRACTION.settled(-1e-13) == -1e-13
+    assert POSITIVE.settled(math.inf) == math.inf

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.decimals import DIGITS
-from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_step
+from calc.base.decimals import DIGITS, percent, percentage
+from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_spread, show_step
 from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
@@ -92,3 +92,36 @@ def test_what_is_shown_is_within_half_a_unit_of_its_last_digit(value, name):
     first = (Decimal(exact.numerator) / exact.denominator).adjusted()
     last = Fraction(10) ** (first - (EXACT_DIGITS if q.domain.whole else DIGITS) + 1)
     assert abs(number - exact) <= last / 2
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0, "0 %"), (-0.0, "0 %"), (0.0049, "under 1 %"), (-0.0049, "under 1 %"), (0.005, "1 %"), (-0.005, "−1 %"),
+        (0.0149, "1 %"), (0.125, "13 %"), (-0.125, "−13 %"), (0.375, "38 %"), (0.9949, "99 %"), (2.345, "235 %"),
+    ],
+)  # fmt: skip
+def test_whole_per_cent_have_halves_away_from_nothing_too(share, text):
+    assert plain(percentage(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ("0", "0 %"), ("0.0001", "+0.01 %"), ("-0.0001", "−0.01 %"), ("0.00009", "under 0.01 %"),
+        ("-0.00009", "under 0.01 %"), ("0.125", "+13 %"), ("-0.995", "−100 %"), ("0.03", "+3 %"), ("2", "+200 %"),
+    ],
+)  # fmt: skip
+def test_differences_in_per_cent(share, text):
+    assert plain(percent(Fraction(share))) == text
+
+
+@given(st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(1.1, 100), st.integers(0, 2))
+def test_a_value_inside_its_points_is_inside_what_is_printed_of_them(low, share, times, at):
+    """Of points that are no nearer to each other than the three digits of a value tell apart."""
+    points = (low, low + share * (times - 1) * low, low * times)
+    value = Fraction(points[at])
+    found = show_spread(points, quantity("training_energy"), value, "GWh")
+    assert found[0].value <= show(value, quantity("training_energy"), "GWh").value <= found[-1].value
+    assert {one.unit for one in found} == {"GWh"}
+    assert [float(one.value) for one in found] == pytest.approx(points, rel=0.05)

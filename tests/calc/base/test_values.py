@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from calc import quantity, registry, training_energy
 from calc.base.errors import UnitError
-from calc.base.values import exact, is_array, own_unit_array, own_unit_value
+from calc.base.values import between_ends, exact, is_array, own_unit_array, own_unit_value
+from calc.base.written import Ends, ends_written
 from tests.calc.support import numbers, refused
 
 POWER = quantity("server_power")
@@ -73,3 +74,31 @@ def test_arrays():
     assert not is_array(np.array(1))
     assert not is_array("12")
     assert training_energy(servers=[1, 2], server_power=6.5, training_time=90).shape == (2,)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "value"),
+    [
+        ("5 kW (3 to 6.5)", "3 kW", "6.5 kW", "5 kW"),
+        ("5 (3 to 6.5) kW", "3 kW", "6.5 kW", "5 kW"),
+        ("5 kW (3 kW to 6500 W)", "3 kW", "6500 W", "5 kW"),
+        ("5 (3 to 6.5)", "3", "6.5", "5"),
+    ],
+)
+def test_ends_in_brackets_have_their_own_unit_or_that_of_the_value(text, low, high, value):
+    assert ends_written(text) == Ends(low, high, value, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "low", "high", "value", "kind"),
+    [
+        ("server_power", "0", "10", "5", "uniform"),  # of nothing everything is many times
+        ("server_power", "1", "9.99", "5.495", "uniform"),
+        ("server_power", "1", "10", "3.16228", "lognormal"),
+        ("gpus", "1", "1000", "32", "lognormal"),
+        ("flop_utilisation", "0.01", "0.9", "0.455", "uniform"),  # a share
+    ],
+)
+def test_two_ends_that_are_ten_times_apart_have_their_middle_by_ratio(name, low, high, value, kind):
+    found = between_ends(quantity(name), Fraction(low), Fraction(high))
+    assert (found.value, found.kind) == (Fraction(value), kind)

@@ -118,6 +118,37 @@ def test_refused(old, new, parts):
         read_checks(GOOD.replace(old, new))
 
 
+BELOW = """
+[[check]]
+id = "daly-interval"
+value = "117 min"
+source = "daly2006checkpoint"
+locator = "figure 3"
+inputs = { failure_interval = "24 h", checkpoint_time = "5 min" }
+"""
+
+
+def test_what_an_input_is_worked_out_from_may_stand_in_its_place():
+    """Young's interval for a day between failures and five minutes to write is two hours, as 120² = 2 × 5 × 1440."""
+    (one,) = read_checks(BELOW)
+    used = {q.name: float(value) for q, value in one.used.items()}
+    assert used == pytest.approx({"checkpoint_interval": 120, "checkpoint_waste": 1 / 12})
+    assert float(one.computed) == pytest.approx(120 * (1 + 1 / 72 + 1 / 36 / 144) - 5)  # as Daly writes it
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('failure_interval = "24 h", ', "", "inputs has no failure_interval"),
+        ('failure_interval = "24 h"', "checkpoint_interval = 120", "inputs has no failure_interval"),
+        ('failure_interval = "24 h"', 'failure_interval = "24 h", gpus = 8', "unknown key 'gpus'"),
+    ],
+)
+def test_of_that_too_nothing_is_missing_or_idle(old, new, said):
+    with refused(DataError, "checks.toml", said):
+        read_checks(BELOW.replace(old, new))
+
+
 def test_a_wide_tolerance_with_its_reason():
     (one,) = read_checks(GOOD.replace("0.005", "0.05").replace('note = ""', 'note = "Inputs have two digits."'))
     assert one.rel_tolerance == Fraction(1, 20)

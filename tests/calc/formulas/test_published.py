@@ -36,7 +36,7 @@ def test_a_tolerance_wider_than_the_rounding_is_explained(check):
 
 @each("check", CHECKS)
 def test_the_compiled_formula_gives_it_too(check):
-    values = {q.name: float(value) for q, value in check.inputs.items()}
+    values = {q.name: float(value) for q, value in check.used.items()}
     assert check.formula(**values) == pytest.approx(float(check.computed), rel=1e-12)
 
 

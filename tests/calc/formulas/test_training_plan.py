@@ -75,7 +75,11 @@ def test_a_layer_keeps_the_bytes_of_its_tensors():
 
 
 def _tokens(size: float, loss: float) -> float:
-    return float(formula_by_id("loss-tokens")(training_loss=loss, active_parameters=size, **LAW))
+    given = {name: LAW[name] for name in ("loss_floor", "size_factor", "size_exponent")}
+    left = formula_by_id("data-loss")(training_loss=loss, active_parameters=size, **given)
+    return float(
+        formula_by_id("loss-tokens")(data_loss=left, data_factor=LAW["data_factor"], data_exponent=LAW["data_exponent"])
+    )
 
 
 def _life(size: float, loss: float) -> float:

@@ -33,8 +33,9 @@ def marked() -> set[str]:
 
 def without_licence(values: list[tuple[str, Input]]) -> list[tuple[str, str]]:
     """The values that come from a data set of which no licence is known."""
+    from_sets = marked()
     return [
-        (name, given.quantity.name) for name, given in values if given.source in marked() and not data_set_of(given)
+        (name, given.quantity.name) for name, given in values if given.source in from_sets and not data_set_of(given)
     ]
 
 

@@ -14,6 +14,7 @@ from calc.model.scenario_file import read_scenario
 from calc.model.scenario_file import scenario as scenario_function
 from calc.model.source_keys import source_keys
 from tests.calc.support import refused
+from tests.together import each
 
 GOOD = """
 [inputs.gpus]
@@ -321,7 +322,7 @@ def test_what_a_scenario_lacks():
         read(GOOD)["puee"]
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_the_books_own(name):
     one = scenario(name)
     assert one.title
@@ -333,7 +334,7 @@ def test_the_books_own(name):
         assert given.checked is None or given.checked.year >= 2026
 
 
-@pytest.mark.parametrize("name", scenario_names())
+@each("name", scenario_names())
 def test_each_range_says_whose_it_is(name):
     silent = [key for key, one in scenario(name).inputs.items() if not one.distribution.is_point and not one.range_from]
     assert silent == []

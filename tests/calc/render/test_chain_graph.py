@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import pytest
-
 from calc.render import chain_graph as svg
 from tests.calc.support import DERIVATIONS
+from tests.together import each
 
 
-@pytest.mark.parametrize("derivation", DERIVATIONS)
+@each("derivation", DERIVATIONS)
 def test_it_is_well_formed_and_names_every_step(derivation):
     drawn = svg.chain(derivation)
     root = ElementTree.fromstring(drawn)

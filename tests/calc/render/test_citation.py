@@ -15,6 +15,7 @@ from calc.book.home import book_derivations
 from calc.render.citation import STYLES, as_style
 from calc.render.citation_parts import Page, book_page, link
 from tests.calc.support import refused
+from tests.together import each
 
 THINGS = [
     *(pytest.param(derivation, id=derivation.formula.id) for derivation in book_derivations()),
@@ -24,7 +25,7 @@ THINGS = [
 ]
 
 
-@pytest.mark.parametrize("cited", THINGS)
+@each("cited", THINGS)
 def test_bibtex_is_read_by_pybtex(cited):
     database = pytest.importorskip("pybtex.database")
     ((_, entry),) = database.parse_string(as_style(cited, "bibtex"), "bibtex").entries.items()

@@ -7,9 +7,10 @@ import re
 import pytest
 import sympy as sp
 
-from calc import flop_utilisation, overhead_share, server_count, training_energy, training_flop
+from calc import data_loss, flop_utilisation, overhead_share, server_count, training_energy, training_flop
 from calc.render import latex
 from tests.calc.support import DERIVATIONS, FORMULAS
+from tests.together import each
 
 
 def balanced(text):
@@ -18,7 +19,7 @@ def balanced(text):
     return bare.count("{") == bare.count("}") and text.count(r"\left") == text.count(r"\right")
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_every_symbol_is_in_the_equation(one):
     text = latex.symbols(one)
     assert balanced(text)
@@ -58,3 +59,12 @@ def test_a_sum_needs_no_brackets():
 def test_a_power_of_a_number_with_its_unit_is_bracketed():
     printer = latex._Printer({"a": r"3\,\mathrm{kW}"})
     assert printer.doprint(sp.Symbol("a") ** 2) == r"\left(3\,\mathrm{kW}\right)^{2}"
+
+
+def test_no_number_stands_in_two_pairs_of_brackets():
+    """One pair is for the unit, and the power in the number needs no other."""
+    line = latex.substituted(data_loss.derive("run-llama-3.1-405b"))
+    assert r"\left(4.05 \times 10^{11}\,\mathrm{parameters}\right)^{0.3478}" in line
+    for derivation in [one.values[0] for one in DERIVATIONS]:
+        doubled = re.findall(r"\\left\(\\left\([^()]*\\right\)\\right\)", latex.substituted(derivation))
+        assert doubled == [], derivation.formula.id

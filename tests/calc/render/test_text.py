@@ -10,6 +10,7 @@ from calc.base.errors import PrintError
 from calc.render import as_format, card, markdown
 from calc.symbolic.printing import right_hand_side
 from tests.calc.support import DERIVATIONS, refused
+from tests.together import each
 
 a, b, c = sp.symbols("a b c", positive=True)
 
@@ -64,12 +65,12 @@ def test_a_derivation_in_full():
     assert "\N{NO-BREAK SPACE}" not in text
 
 
-@pytest.mark.parametrize("derivation", DERIVATIONS)
-@pytest.mark.parametrize("name", ["text", "markdown", "latex", "json"])
-def test_every_formula_in_every_format(derivation, name):
-    text = as_format(derivation, name)
-    assert text.strip()
-    assert not any(bad in text for bad in ("Fraction(", "<formula", "object at 0x"))
+@each("derivation", DERIVATIONS)
+def test_every_formula_in_every_format(derivation):
+    for name in ("text", "markdown", "latex", "json"):
+        text = as_format(derivation, name)
+        assert text.strip(), name
+        assert not any(bad in text for bad in ("Fraction(", "<formula", "object at 0x")), name
 
 
 @pytest.mark.parametrize("dialect", [markdown, card], ids=["markdown", "myst"])

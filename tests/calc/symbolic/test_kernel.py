@@ -39,7 +39,7 @@ def test_an_array_gives_what_single_numbers_give(one, data):
         assert single in one.result.domain
 
 
-@pytest.mark.parametrize("tenths", range(1, 200))
+@each("tenths", range(1, 200))
 def test_ceil_and_floor_of_quotients_that_are_whole(tenths):
     """0.3/0.1 is 2.9999999999999996 and 0.6/0.2 is 2.9999999999999996 too."""
     quotient = Kernel(server_count.numeric, server_count.inputs, server_count.result)

@@ -12,6 +12,7 @@ from calc.base.errors import CalcError, DataError, DefinitionError, UnknownNameE
 from calc.base.quantities import define
 from calc.symbolic.trace import ceil, coefficient, floor, trace
 from tests.calc.support import FORMULAS, refused
+from tests.together import each
 
 SOURCE = {"source": "mohit2026", "locator": "anywhere"}
 
@@ -127,7 +128,7 @@ def test_what_is_defined_computes(free_result):
     assert new.derive(servers=20, gpus=100).value == 20
 
 
-@pytest.mark.parametrize("one", FORMULAS)
+@each("one", FORMULAS)
 def test_a_formula_of_the_book(one):
     again = trace(one.function, one.inputs, one.result)
     assert again.expression == one._trace.expression
