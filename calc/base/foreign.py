@@ -59,10 +59,13 @@ def scalar(value: Any) -> Any:
 
     Raises
     ------
-    DomainError : it is a date or a length of time, which NumPy would turn into a whole number.
+    DomainError : it is masked, or a date or a length of time: NumPy would turn the first into 0, and these into a
+        whole number.
     """
     if not hasattr(value, "item") or getattr(value, "ndim", 1) != 0:
         return value
     if getattr(getattr(value, "dtype", None), "kind", "") in "mM":
         raise DomainError(f"{value!r} is a {type(value).__name__}; give a number or text such as '90 day'")
+    if hasattr(value, "filled") and bool(getattr(value, "mask", False)):
+        raise DomainError("a masked value was given; accepted: numbers without a mask")
     return value.item()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,8 @@ def serve_mcp_command() -> int:
     port, and ends when its client leaves.
     """
     made = server()
+    if not all(hasattr(one, "buffer") for one in (sys.stdin, sys.stdout)):
+        raise CalcError("serve-mcp speaks with its client through standard input and output, and one of them is closed")
     import anyio
     from mcp.server.stdio import stdio_server
 

@@ -20,6 +20,11 @@ def test_a_mask_is_no_number() -> None:
     masked = np.ma.array([25_000, 30_000], mask=[False, True])
     with refused(DomainError, "gpus was given an array with 1 masked values"):
         training_energy.sweep("gpt-4", gpus=masked)
+    for one in (np.ma.masked, np.ma.array(25_000, mask=True)):  # of which NumPy makes 0, or what lies under the mask
+        with refused(DomainError, "a masked value was given"):
+            training_energy.derive("gpt-4", gpus=one)
+        with refused(DomainError, "a masked value was given"):
+            training_energy(servers=one, server_power=6.5, training_time=90)
     with refused(DomainError, "masked values"):
         training_energy(servers=masked, server_power=6.5, training_time=90)
     whole = np.ma.array([25_000, 30_000], mask=[False, False])

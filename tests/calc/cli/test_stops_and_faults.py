@@ -113,6 +113,15 @@ def test_a_command_has_its_time() -> None:
     assert done.stderr == "t2t: this takes more than 1 seconds of a processor; ask for fewer rows or draws\n"
 
 
+@UNIX
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_a_server_without_a_client_says_so(closed: str) -> None:
+    command = f'"{sys.executable}" -m calc serve-mcp {closed}'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_fault_of_ours_is_70_and_says_how_to_report_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
