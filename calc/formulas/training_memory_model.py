@@ -200,7 +200,7 @@ def checkpoint_waste(checkpoint_time, failure_interval):
 def daly_interval(checkpoint_interval, checkpoint_waste):
     """Time between checkpoints that loses the least, also where writing one takes long.
 
-    Daly writes it as √(2δM) · (1 + ⅓√(δ/2M) + δ/18M) - δ. With {eq}`checkpoint-interval` for the root and
+    Daly writes it as √(2δM) · (1 + √(δ/2M)/3 + δ/18M) - δ. With {eq}`checkpoint-interval` for the root and
     {eq}`checkpoint-waste` for what stands beside it, of which half is δ over that interval, it is a square.
 
     Assumes failures at random.
