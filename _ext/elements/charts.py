@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from _ext.elements.piece import Piece, add_node
+from _ext.state import MANY, beside, sources
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
 from calc.charts.svg_page import plain
@@ -18,11 +22,15 @@ from calc.render.javascript import safe_json
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
     from calc.charts.base import Chart
+
+
+_CHART = re.compile(r"^`{3,}\{chart\} +(\S+)", re.MULTILINE)
 
 
 class picture(nodes.General, nodes.Element):  # docutils names its nodes in lower case
@@ -56,7 +64,43 @@ class ChartFigure(Piece):
         return [figure]
 
 
+class Ahead:
+    """Charts drawn in a process of their own, while the main one works out what is on cards."""
+
+    def __init__(self) -> None:
+        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+        self.drawn: dict[str, picture] = {}
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Draw those of all pages that will be read, where these are many."""
+        self.drawn = {}
+        if len(docnames) > MANY and app.parallel > 1:
+            names = list(dict.fromkeys(_CHART.findall(sources(env, docnames))))
+            self.tasks = beside(app)
+            self.tasks.add_task(self._draw, names, self._note)  # type: ignore[arg-type]  # of tasks that are serial
+
+    def finish(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Wait for them, as those who read the pages will want them."""
+        self.tasks.join()
+
+    def _note(self, _: object, drawn: dict[str, picture]) -> None:
+        self.drawn.update(drawn)
+
+    @staticmethod
+    def _draw(names: list[str]) -> dict[str, picture]:
+        drawn = {}
+        for name in names:
+            with contextlib.suppress(CalcError):  # which the page that has it will say
+                drawn[name] = _drawn(chart_by_id(name))
+        return drawn
+
+
+ahead = Ahead()
+
+
 def _drawn(chart: Chart) -> picture:
+    if chart.id in ahead.drawn:
+        return ahead.drawn[chart.id].deepcopy()
     values = Values()
     wide, narrow = chart.on_page(values=values), chart.on_page(narrow=True, values=values)
     follows = {**values.data(), "wide": wide.follows, "narrow": narrow.follows} if wide.follows else {}
@@ -110,4 +154,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # Formats without pictures have the caption.
     add_node(app, picture, bare=False, html=(visit_html, None), latex=(visit_latex, None), text=(visit_text, None))
     app.add_directive("chart", ChartFigure)
+    app.connect("env-before-read-docs", ahead.begin, priority=700)  # what it draws with has been imported
+    app.connect("env-before-read-docs", ahead.finish, priority=960)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
