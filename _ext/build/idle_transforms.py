@@ -21,6 +21,7 @@ from sphinx.builders.latex.transforms import FootnoteDocnameUpdater
 from sphinx.domains import c, citation, cpp
 from sphinx.transforms import i18n, post_transforms
 from sphinx.transforms.post_transforms import code, images
+from sphinx.transforms.references import SphinxDanglingReferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,8 +117,25 @@ class _Signed:
     def findall(self, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
         """The paragraphs, and what else has text and stands in none."""
         for node in self._document.findall(kind):
-            if not isinstance(node.parent, nodes.TextElement) and SIGNS.search(node.astext()):
+            # What is in the source stands in the text too, or came from between backquotes.
+            maybe = not isinstance(node.parent, nodes.TextElement) and SIGNS.search(
+                getattr(node, "rawsource", "") or "`"
+            )
+            if maybe and SIGNS.search(node.astext()):
                 yield node
+
+
+class Dangling(SphinxDanglingReferences):
+    """Sphinx's, which has a message made of each place that no link leads to, and drops it."""
+
+    def apply(self, **given: Any) -> None:
+        """Let none be made."""
+        reporter = self.document.reporter
+        reporter.info = lambda *_, **__: None  # type: ignore[assignment,method-assign]
+        try:
+            super().apply(**given)
+        finally:
+            del reporter.info
 
 
 class Languages(code.HighlightLanguageTransform):
@@ -136,7 +154,11 @@ class Languages(code.HighlightLanguageTransform):
 
 def replace(app: Sphinx, config: Config) -> None:
     """Put these in the places of the transforms that extensions have registered."""
-    instead = {transforms.SphinxSmartQuotes: Quotes, code.HighlightLanguageTransform: Languages}
+    instead: dict[type[Any], type[Any]] = {
+        transforms.SphinxSmartQuotes: Quotes,
+        code.HighlightLanguageTransform: Languages,
+        SphinxDanglingReferences: Dangling,
+    }
     instead |= {transform: idle(transform, wanted) for transform, wanted in LOOKED_FOR.items()}
     instead |= {one: untranslated(one) for one in (i18n.TranslationProgressTotaliser, i18n.AddTranslationClasses)}
     for registered in (app.registry.transforms, app.registry.post_transforms):

@@ -17,7 +17,6 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from _ext.build import editions
 from _ext.build.clock import took
 from _ext.build.processes import STOPS, end_with_parent, keep_times, locked, note_stops
 from _ext.build.revision import revision
@@ -91,8 +90,11 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     if first.is_file() and _text(mark) == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
-    if builder == "pdf" and (absent := editions.missing()):
-        raise BuildFailed(absent)
+    if builder == "pdf":
+        from _ext.build import editions  # only here: nothing to do must stay quick
+
+        if absent := editions.missing():
+            raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
     begin(build, builder, next_, found)
@@ -183,6 +185,8 @@ def _made_each_time(folder: str, names: list[str]) -> list[str]:
 
 def one_file(folder: Path, kind: str) -> None:
     """Leave in a folder the one file that is read, and nothing of what it was made of."""
+    from _ext.build import editions
+
     file = editions.typeset(folder, NAME) if kind == "pdf" else folder / OPEN[kind]
     parts = folder.with_name(f"{folder.name}-parts")
     folder.rename(parts)
