@@ -117,11 +117,10 @@ class _Signed:
     def findall(self, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
         """The paragraphs, and what else has text and stands in none."""
         for node in self._document.findall(kind):
-            # What is in the source stands in the text too, or came from between backquotes.
-            maybe = not isinstance(node.parent, nodes.TextElement) and SIGNS.search(
-                getattr(node, "rawsource", "") or "`"
-            )
-            if maybe and SIGNS.search(node.astext()):
+            if isinstance(node.parent, nodes.TextElement):
+                continue
+            # What is in its source stands in its text too, or came from between backquotes.
+            if SIGNS.search(getattr(node, "rawsource", "") or "`") and SIGNS.search(node.astext()):
                 yield node
 
 
