@@ -22,6 +22,7 @@ def browser(chromium: str) -> Iterator[Browser]:
             args=[
                 "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
                 "--disable-component-update", "--disable-sync",
+                "--font-render-hinting=none",  # letters stand where they do in a window, also in the shell
             ],
         )  # fmt: skip
         yield started
