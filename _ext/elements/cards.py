@@ -176,13 +176,13 @@ def depart_fold_html(self: HTML5Translator, node: fold) -> None:
 
 def visit_card_latex(self: LaTeXTranslator, node: card) -> None:
     """An anchor, then the content."""
-    self.body.append("\n\\par\\medskip\n")
+    self.body.append("\n\\par\\smallskip\n")
     self.body.append("".join(self.hypertarget(name, anchor=True) for name in node["ids"]))
 
 
 def depart_card_latex(self: LaTeXTranslator, node: card) -> None:
     """Space after the content."""
-    self.body.append("\n\\par\\medskip\n")
+    self.body.append("\n\\par\\smallskip\n")
 
 
 def visit_fold_latex(self: LaTeXTranslator, node: fold) -> None:

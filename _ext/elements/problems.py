@@ -72,7 +72,7 @@ class Answer(Hint):
 
 
 class AnswersAtTheEnd(SphinxPostTransform):
-    """On paper nothing is hidden, so that the answers stand together at the end of the book."""
+    """On paper nothing is hidden, so that hints and answers stand together at the end of the book."""
 
     default_priority = 150  # when references are resolved, before code that is folded is wrapped
     builders = ("latex",)
@@ -82,14 +82,18 @@ class AnswersAtTheEnd(SphinxPostTransform):
         section = nodes.section("", nodes.title(TITLE, TITLE), ids=["answers-to-the-problems"])
         chapter = ""
         for box in list(self.document.findall(nodes.admonition)):
-            for answer in [one for one in box if _is_answer(one)]:
-                if (of := _chapter(box)) != chapter:
-                    chapter = of
-                    section += nodes.paragraph("", "", nodes.strong(chapter, chapter))
-                box.remove(answer)
+            hidden = [one for one in box if isinstance(one, fold) and one["kind"] in ("hint", "answer")]
+            if hidden and (of := _chapter(box)) != chapter:
+                chapter = of
+                section += nodes.paragraph("", "", nodes.strong(chapter, chapter))
+            if hidden:
                 title = box[0].astext().partition(": ")[2]
                 section += nodes.paragraph("", "", nodes.emphasis(title, title))
-                section += elsewhere("", *answer.children, docname=page_of(box))
+            for one in hidden:
+                box.remove(one)
+                if one["kind"] == "hint" and isinstance(one[0], nodes.paragraph):
+                    one[0].insert(0, [nodes.strong("", one["title"]), nodes.Text(". ")])
+                section += elsewhere("", *one.children, docname=page_of(box))
         if len(section) > 1:
             self.document += section
 
