@@ -178,7 +178,7 @@ latex_elements = {
     "papersize": "a4paper",
     "pointsize": "10pt",
     "extraclassoptions": "oneside,openany",  # read on screens: no empty pages
-    "geometry": r"\usepackage[a4paper,textwidth=132mm,textheight=244mm,left=36mm,top=26mm,footskip=12mm]{geometry}",
+    "geometry": r"\usepackage[a4paper,textwidth=132mm,textheight=248mm,left=36mm,top=24mm,footskip=11mm]{geometry}",
     "fontpkg": (ROOT / "_ext" / "paper_faces.tex").read_text(encoding="utf-8"),
     "preamble": (ROOT / "_ext" / "paper.tex").read_text(encoding="utf-8"),
     "maketitle": (ROOT / "_ext" / "paper_title.tex")
