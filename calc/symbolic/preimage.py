@@ -115,7 +115,7 @@ def _ungrown(power: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
     for value in values:
         if isinstance(power, sp.log):
             needed = sp.exp(sp.N(value, _PLACES))
-            found.append(_smooth_preimage(power.args[0], sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
+            found.append(_smooth_preimage(power.args[0], sp.FiniteSet(_nearest(needed)), x))
             continue
         if not value.is_positive:
             continue
@@ -127,8 +127,14 @@ def _ungrown(power: sp.Expr, values: sp.Set, x: sp.Symbol) -> sp.Set:
             part, needed = power.base, sp.N(value, _PLACES) ** (1 / sp.N(power.exp, _PLACES))
         if not needed.is_finite:
             continue
-        found.append(_smooth_preimage(part, sp.FiniteSet(sp.Rational(str(sp.N(needed, 17)))), x))
+        found.append(_smooth_preimage(part, sp.FiniteSet(_nearest(needed)), x))
     return sp.Union(*found)
+
+
+def _nearest(number: sp.Expr) -> sp.Rational:
+    """The shortest decimal that means the nearest double: of 30 places, not of 17, which round a second time."""
+    double = float(number)
+    return sp.Rational(repr(double) if 0 < abs(double) < float("inf") else str(sp.N(number, 17)))
 
 
 def _extreme(expr: sp.Expr, x: sp.Symbol) -> sp.Expr | None:

@@ -26,13 +26,21 @@ SYMBOLS = (above, least, count, either)
 LEAVES = st.sampled_from([*SYMBOLS, *map(sp.Integer, (0, 1, 2, -1)), sp.Rational(1, 2), sp.Rational(-3, 2)])
 
 
+def _largest(*of: sp.Expr) -> sp.Expr:
+    return sp.Max(*of) if all(part.is_finite is not False for part in of) else sp.nan
+
+
+def _smallest(*of: sp.Expr) -> sp.Expr:
+    return sp.Min(*of) if all(part.is_finite is not False for part in of) else sp.nan
+
+
 def _joined(parts: st.SearchStrategy[sp.Expr]) -> st.SearchStrategy[sp.Expr]:
-    two = st.sampled_from([sp.Add, sp.Mul, sp.Max, sp.Min])
+    two = st.sampled_from([sp.Add, sp.Mul, _largest, _smallest])
     one = st.sampled_from([sp.ceiling, sp.floor, lambda part: part**2, lambda part: 1 / (part + 2), lambda part: -part])
     return st.builds(lambda kind, *of: kind(*of), two, parts, parts) | st.builds(lambda kind, of: kind(of), one, parts)
 
 
-EXPRESSIONS = st.recursive(LEAVES, _joined, max_leaves=6).filter(lambda expr: expr.is_finite is not False)
+EXPRESSIONS = st.recursive(LEAVES, _joined, max_leaves=6).filter(lambda expr: not expr.has(sp.zoo, sp.nan))
 POINTS = [
     {above: Fraction(a), least: Fraction(b), count: Fraction(c), either: Fraction(d)}
     for a, b, c, d in [
