@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE, POSITIVE, Domain
-from tests.calc.support import brief
+from calc.base.errors import DomainError
+from tests.calc.support import brief, refused
 
 DOMAINS = {
     "positive": POSITIVE,
@@ -87,3 +88,19 @@ def test_what_is_computed_is_put_back_on_a_bound_that_rounding_left():
         assert FRACTION.settled(value) == value == AT_LEAST_ONE.settled(value)
     assert FRACTION.settled(-1e-13) == -1e-13
     assert POSITIVE.settled(math.inf) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (-8, "-8"), (123_456_789, "123456789"), (10**15 - 1, "999999999999999"), (10**15, "1e+15"),
+        (1 - 10**15, "-999999999999999"), (-(10**15), "-1e+15"), (Fraction(1000), "1000"),
+        (Fraction(1, 3), "0.333333333333"),
+        (Fraction(-7, 2), "-3.5"), (Fraction(3 * 10**15, 2), "1.5e+15"),
+        (Fraction(123_456_789_012, 10), "12345678901.2"),
+        (1234567890.5, "1234567890.5"), (None, "None"),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_message_has_a_power_of_ten_from_fifteen_zeros_on(value, said):
+    with refused(DomainError, f"x = {said} kW is outside its domain: nothing"):
+        Domain(2, 1, False, False, "nothing").check(value, "x", "kW")
