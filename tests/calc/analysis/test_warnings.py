@@ -104,3 +104,16 @@ def test_a_trap_is_met_beyond_its_limits_and_near_its_values_alone():
     near = ("89.9", "90", "110", "110.1", "180", "220", "221")
     assert [values.met(Fraction(value), there) for value in near] == [False, True, True, False, True, True, False]
     assert (limits.words, replace(limits, line="is more").words) == ("is much", "is more")
+
+
+def test_whose_a_described_run_still_is():
+    """The scenario's own name, whatever was laid over it."""
+    for given in ({}, {"accelerator": "h100"}):
+        step = flop_utilisation.derive("gpt-4", tokens=1e12, **given)
+        assert ("+" in step.scenario.name) == bool(given)
+        (line,) = (one for one in said(step) if "another run" in one)
+        inputs = "active_parameters, gpus, peak_flops, training_time"
+        inputs = inputs.replace("peak_flops, ", "") if given else inputs
+        assert line == (
+            f"you describe another run: {inputs} here are still those of scenario gpt-4, until you give your own"
+        )
