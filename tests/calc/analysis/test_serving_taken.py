@@ -33,9 +33,9 @@ def test_the_batch_is_the_least_of_two_that_are_worked_out_by_themselves() -> No
         fits = float(formula_by_id("memory-batch").derive("served-70b-full", **own).exact)
         quick = float(formula_by_id("promise-batch").derive("served-70b-full", **given).exact)
         said = taken_for_granted(gpu_token_energy.derive("served-70b-full", **given))[0]
+        bounds = f"memory ({fits:,.0f}) and {pace} ms a token ({quick:,.0f})"
         assert said.replace("\N{NO-BREAK SPACE}", " ") == (
-            f"Batch {min(fits, quick):,.0f}: the largest that memory ({fits:,.0f}) and {pace} ms a token ({quick:,.0f}) "
-            "allow, as none is given."
+            f"Batch {min(fits, quick):,.0f}: the largest that {bounds} allow, as none is given."
         )
 
 

@@ -79,6 +79,20 @@ def test_what_is_wrong_is_said_with_its_line(text: str, old: str, new: str, said
         read_traps(text.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (TRAP, "quantity"),
+        (TRAP, "line"),
+        *((SPAN, key) for key in ("quantity", "unit", "low", "high", "low_of", "high_of")),
+    ],
+)
+def test_what_is_needed_is_missed(text: str, key: str) -> None:
+    without = "\n".join(line for line in text.split("\n") if not line.startswith(f"{key} ="))
+    with refused(DataError, f"traps.toml, line 1: {'trap' if text is TRAP else 'span'} 1 has no {key}"):
+        read_traps(without)
+
+
 def test_how_far_scenarios_and_catalogue_reach() -> None:
     """Where nothing is stated: from the least low to the greatest high of three different values or more."""
     for name in ("server_load", "flop_utilisation", "kv_layers", "sparse_peak_flops", "gpu_price"):

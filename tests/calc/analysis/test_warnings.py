@@ -95,7 +95,8 @@ def test_a_trap_is_met_beyond_its_limits_and_near_its_values_alone():
     limits = Trap((), Fraction(0), Fraction(10), None, ("servers",), None, "much", "", "")
     there, elsewhere = frozenset({"servers", "gpus"}), frozenset({"gpus"})
     assert [limits.met(Fraction(value), there) for value in ("9", "10", "10.001")] == [False, False, True]
-    assert not limits.met(Fraction(11), elsewhere)
+    assert limits.met(Fraction(11), elsewhere) is False
+    assert limits.met(Fraction(11), frozenset({"servers"})) is True
     low = replace(limits, above=None, below=Fraction(10))
     assert [low.met(Fraction(value), there) for value in ("9.999", "10", "11")] == [True, False, False]
     both = replace(limits, below=Fraction(20))
