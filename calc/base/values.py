@@ -204,7 +204,11 @@ def _plain_number(text: str) -> Fraction:
 
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
+    import numpy as np
+
     check_array(getattr(value, "magnitude", value), quantity.name)
+    if type(value) is np.ndarray:
+        return value
     if hasattr(value, "magnitude") and hasattr(value, "units"):
         check_units(value)
         given, own = parse_unit(_unit_text(value)), quantity.parsed_unit
@@ -214,8 +218,6 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         return value.magnitude * float(convert(Fraction(1), given, own, quantity.name))
     if hasattr(value, "__dask_graph__"):
         return value
-    import numpy as np
-
     if isinstance(value, (list, tuple)) and any(isinstance(one, bool) for one in value):
         raise DomainError(f"{quantity.name}: a list with a truth value; give numbers")
     try:

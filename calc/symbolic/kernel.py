@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sympy as sp
 
-from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
 from calc.base.foreign import check_array
-from calc.base.limits import COUNT, LARGEST
 from calc.base.quantities import Quantity
+from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
 from calc.symbolic.in_place import UFUNCS, statements, together
@@ -27,13 +26,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    _Scratch = tuple[NDArray[np.float64], NDArray[np.bool_]]
-
 __all__ = ["Checked", "Kernel"]
 
 Checked = bool | Literal["result"]
 
-_BLOCK = 1 << 16  # of 512 KiB: smaller ones spend more on calls than they save in memory traffic
+_BLOCK = 1 << 17  # of 1 MiB: smaller ones spend more on calls than they save in memory traffic
 _SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
@@ -162,53 +159,39 @@ class Kernel:
             check_array(array, quantity.name)
             if array.ndim == 0:
                 quantity.domain.check(array.item(), quantity.name, quantity.unit)
-        if not any(array.ndim for array in arrays):
+        shapes = {array.shape for array in arrays if array.ndim}
+        if not shapes:
             return np.float64(self.scalar(*(array.item() for array in arrays)))
         try:
-            shape = np.broadcast_shapes(*(array.shape for array in arrays))
+            shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         except ValueError:
-            shapes = ", ".join(f"{q.name} {array.shape}" for q, array in zip(self.inputs, arrays, strict=True))
-            raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {shapes}") from None
+            said = ", ".join(f"{q.name} {array.shape}" for q, array in zip(self.inputs, arrays, strict=True))
+            raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {said}") from None
         out = np.empty(shape)
         # Numbers stay numbers, so that no pass is spent on them.
-        spread = [np.broadcast_to(array, shape) if array.ndim else float(array) for array in arrays]
-        self._fill(spread, out, checked)
+        self._fill([array if array.ndim else float(array) for array in arrays], out, checked)
         return out
 
     def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: Checked) -> None:
         """Check and compute block by block."""
         import numpy as np
 
-        block_size = _SMALL if self.guards or len(self._body) > _LONG else _BLOCK
-        varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
-        operands: Any = [*(values[i] for i in varying), out]
-        access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
-        blocks = np.nditer(
-            operands,
-            flags=["external_loop", "buffered", "zerosize_ok"],
-            op_flags=access,
-            op_dtypes=[np.float64] * len(operands),
-            casting="same_kind",
-            buffersize=block_size,
-        )
-        arguments = list(values)
-        size = min(block_size, out.size)
-        scratch = np.empty(size), np.empty(size, dtype=bool)
-        held = [functools.partial(_hold, one.quantity, scratch) for one in self.guards]
-        with blocks, np.errstate(all="ignore"):
-            for *parts, block in blocks:
-                for i, part in zip(varying, parts, strict=True):
-                    if checked is True:
-                        _check(part, self.inputs[i], scratch)
-                    arguments[i] = part
-                if not checked:
+        size = _SMALL if self.guards or len(self._body) > _LONG else _BLOCK
+        with np.errstate(all="ignore"):
+            if not checked:
+                for arguments, block in blocks(values, out, size):
                     self._into(arguments, block)
-                    continue
+                return
+            held = [functools.partial(hold, one.quantity) for one in self.guards]
+            varying = [i for i, value in enumerate(values) if checked is True and isinstance(value, np.ndarray)]
+            for arguments, block in blocks(values, out, size):
+                for i in varying:
+                    check(arguments[i], self.inputs[i], block)  # which nothing stands in yet
                 result = self._whole(*arguments, held, block)
                 if result is not block:
                     block[...] = result
-                _settle(block, self.result.domain)
-                _check(block, self.result, scratch)
+                settle(block, self.result.domain)
+                check(block, self.result)
 
     def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
         """Compute one block."""
@@ -233,54 +216,6 @@ class Kernel:
         with np.errstate(all="ignore"):
             for one in (*self._guarding, self):
                 one._into(arrays, block)
-                _settle(block, one.result.domain)
+                settle(block, one.result.domain)
                 wrong |= ~inside(block, one.result.domain)
         return wrong
-
-
-def _hold(quantity: Quantity, scratch: _Scratch, value: Any) -> None:
-    """Hold a result on the way, which others may share, against its domain."""
-    import numpy as np
-
-    block = np.atleast_1d(np.asarray(value, dtype=float))
-    low, high = float(block.min(initial=math.inf)), float(block.max(initial=-math.inf))
-    if quantity.domain.settled(low) != low or quantity.domain.settled(high) != high:
-        block = block.copy()
-        _settle(block, quantity.domain)
-    _check(block, quantity, scratch)
-
-
-def _settle(block: NDArray[np.float64], domain: Domain) -> None:
-    """Put computed numbers back on a bound that they left by rounding alone."""
-    if not block.size or not (domain.low or math.isfinite(domain.high)):
-        return
-    low, high = float(block.min()), float(block.max())
-    if domain.settled(low) != low or domain.settled(high) != high:
-        block[...] = [domain.settled(value) for value in block.tolist()]
-
-
-def _check(part: NDArray[np.float64], quantity: Quantity, scratch: _Scratch) -> None:
-    """Check one block against a domain; the scratch arrays are at least as large, and overwritten."""
-    domain = quantity.domain
-    if not part.size:
-        return
-    low, high = part.min(), part.max()
-    inside = (domain.low < low if domain.low_open else domain.low <= low) and high <= domain.high
-    if inside and domain.whole and COUNT < high <= LARGEST:
-        raise DomainError(
-            f"{quantity.name} = {high:.6g} {quantity.unit} is more than is counted in a table or a sweep; accepted: up "
-            f"to {COUNT}, above which the numbers of an array leave some whole ones out"
-        )
-    # NaN makes both comparisons false; an infinite maximum passes `<=`.
-    if inside and high <= LARGEST and low >= domain.least and not (domain.whole and _has_fraction(part, scratch)):
-        return
-    first = next(float(value) for value in part.ravel() if float(value) not in domain)
-    raise DomainError(domain.message(f"{first:.12g}", quantity.name, quantity.unit))
-
-
-def _has_fraction(part: NDArray[np.float64], scratch: _Scratch) -> bool:
-    import numpy as np
-
-    floors, differ = (array[: part.size] for array in scratch)
-    np.floor(part, out=floors)
-    return bool(np.not_equal(floors, part, out=differ).any())
