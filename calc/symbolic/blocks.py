@@ -39,19 +39,22 @@ def blocks(
     import numpy as np
 
     arguments = list(values)
-    varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
-    if all(values[i].shape == out.shape and (out.ndim == 1 or values[i].flags.c_contiguous) for i in varying):
-        # Slices alone: NumPy's iterator costs a short formula a tenth of its time.
-        arrays = [(i, values[i].reshape(-1), _is_plain(values[i])) for i in varying]
+    arrays = [(i, value) for i, value in enumerate(values) if isinstance(value, np.ndarray)]
+    for _, array in arrays:
+        if array.shape != out.shape or not (array.ndim == 1 or array.flags.c_contiguous):
+            break
+    else:  # slices alone: NumPy's iterator costs a short formula a tenth of its time
+        double = out.dtype  # this machine's; another's is turned into it
+        flat = [(i, array.reshape(-1), array.dtype is double and array.flags.aligned) for i, array in arrays]
         whole = out.reshape(-1)
         for start in range(0, max(out.size, 1), size):
             part = slice(start, start + size)
-            for i, array, plain in arrays:
-                arguments[i] = array[part] if plain else array[part].astype(np.float64)
+            for i, array, as_is in flat:
+                arguments[i] = array[part] if as_is else array[part].astype(np.float64)
             yield arguments, whole[part]
         return
-    operands: Any = [*(np.broadcast_to(values[i], out.shape) for i in varying), out]
-    access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
+    operands: Any = [*(np.broadcast_to(array, out.shape) for _, array in arrays), out]
+    access: Any = [["readonly"]] * len(arrays) + [["writeonly"]]
     iterator: Any = np.nditer(
         operands,
         flags=["external_loop", "buffered", "zerosize_ok"],
@@ -62,14 +65,9 @@ def blocks(
     )
     with iterator:
         for *parts, block in iterator:
-            for i, part in zip(varying, parts, strict=True):
+            for (i, _), part in zip(arrays, parts, strict=True):
                 arguments[i] = part
             yield arguments, block
-
-
-def _is_plain(array: NDArray[Any]) -> bool:
-    """Whether an array's numbers are doubles of this machine, where it reads them best."""
-    return array.dtype == float and array.dtype.isnative and array.flags.aligned
 
 
 def check(part: NDArray[np.float64], quantity: Quantity, room: NDArray[np.float64] | None = None) -> None:

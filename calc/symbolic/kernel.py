@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import sympy as sp
 
 from calc.base.errors import CalcError, DomainError
-from calc.base.foreign import check_array
+from calc.base.foreign import NUMBERS, check_array
 from calc.base.quantities import Quantity
 from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.codegen import PYTHON, source
@@ -30,8 +30,11 @@ __all__ = ["Checked", "Kernel"]
 
 Checked = bool | Literal["result"]
 
-_BLOCK = 1 << 17  # of 1 MiB: smaller ones spend more on calls than they save in memory traffic
-_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
+# Numbers of a block, from measurements: smaller ones spend more on calls than they save in memory traffic.
+_BLOCK = 1 << 16  # what is made on the way lies beside the result in the processor's second cache
+_ALONE = 1 << 17  # nothing is made but the result
+_UNREAD = 1 << 19  # nor is anything read twice, as it would be to check it
+_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie there
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
     "floor": math.floor,
@@ -146,37 +149,46 @@ class Kernel:
         DomainError : a value is outside its domain, naming quantity and value.
         CalcError : the shapes cannot be broadcast against each other.
         """
-        if any(hasattr(value, "__dask_graph__") for value in values):
-            import dask.array as da
-
-            signature = ",".join(["()"] * len(values)) + "->()"
-            block = functools.partial(self.array, checked=checked)
-            return da.apply_gufunc(block, signature, *values, output_dtypes=float, allow_rechunk=True)
+        for value in values:
+            if hasattr(value, "__dask_graph__"):
+                return self._lazy(values, checked)
         import numpy as np
 
-        arrays = [np.asarray(value) for value in values]
-        for quantity, array in zip(self.inputs, arrays, strict=True):
-            check_array(array, quantity.name)
-            if array.ndim == 0:
+        numbers: list[Any] = []
+        shapes: set[tuple[int, ...]] = set()
+        for quantity, value in zip(self.inputs, values, strict=True):
+            array = np.asarray(value)
+            if array.dtype.kind not in NUMBERS:
+                check_array(array, quantity.name)
+            if array.ndim:
+                shapes.add(array.shape)
+                numbers.append(array)
+            else:  # a number stays one, so that no pass is spent on it
                 quantity.domain.check(array.item(), quantity.name, quantity.unit)
-        shapes = {array.shape for array in arrays if array.ndim}
+                numbers.append(float(array))
         if not shapes:
-            return np.float64(self.scalar(*(array.item() for array in arrays)))
+            return np.float64(self.scalar(*numbers))
         try:
-            shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
+            out = np.empty(shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes))
         except ValueError:
-            said = ", ".join(f"{q.name} {array.shape}" for q, array in zip(self.inputs, arrays, strict=True))
+            said = ", ".join(f"{q.name} {np.shape(one)}" for q, one in zip(self.inputs, numbers, strict=True))
             raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {said}") from None
-        out = np.empty(shape)
-        # Numbers stay numbers, so that no pass is spent on them.
-        self._fill([array if array.ndim else float(array) for array in arrays], out, checked)
+        self._fill(numbers, out, checked)
         return out
+
+    def _lazy(self, values: Sequence[Any], checked: Checked) -> Any:
+        """The same as a Dask array that is not yet computed."""
+        import dask.array as da
+
+        signature = ",".join(["()"] * len(values)) + "->()"
+        block = functools.partial(self.array, checked=checked)
+        return da.apply_gufunc(block, signature, *values, output_dtypes=float, allow_rechunk=True)
 
     def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: Checked) -> None:
         """Check and compute block by block."""
         import numpy as np
 
-        size = _SMALL if self.guards or len(self._body) > _LONG else _BLOCK
+        size = self._block_size(checked)
         with np.errstate(all="ignore"):
             if not checked:
                 for arguments, block in blocks(values, out, size):
@@ -192,6 +204,13 @@ class Kernel:
                     block[...] = result
                 settle(block, self.result.domain)
                 check(block, self.result)
+
+    def _block_size(self, checked: Checked) -> int:
+        if self.guards or len(self._body) > _LONG:
+            return _SMALL
+        if sum(" = " in line for line in self._body) > 1:
+            return _BLOCK
+        return _ALONE if checked else _UNREAD
 
     def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
         """Compute one block."""

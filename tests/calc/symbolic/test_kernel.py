@@ -97,7 +97,7 @@ def test_the_last_of_a_million_is_checked():
 def test_blocks_change_nothing(monkeypatch):
     servers = np.arange(1.0, 1001.0)
     whole = training_energy(servers=servers, server_power=0.1, training_time=0.3)
-    monkeypatch.setattr(kernel_module, "_BLOCK", 16)
+    monkeypatch.setattr(kernel_module, "_ALONE", 16)
     assert (training_energy(servers=servers, server_power=0.1, training_time=0.3) == whole).all()
 
 
