@@ -1,16 +1,18 @@
 """An arithmetic expression as statements that reuse their own intermediate results.
 
 ``a*b*c/d`` makes a new array for each operation; ``t = a*b; t *= c; t /= d`` makes one. The operations and
-their order are the same, and so are the results, to the last bit.
+their order are the same, and so are the results, to the last bit. A function writes over what it takes in the same way:
+``t = ceil(t, out=t)``; `reusing` makes functions that do so.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-__all__ = ["UFUNCS", "statements", "together"]
+__all__ = ["UFUNCS", "reusing", "statements", "together"]
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMMUTE = (ast.Add, ast.Mult)
@@ -30,15 +32,17 @@ def statements(expression: str, out: str = "") -> list[str]:
     >>> statements("(3*a*ceil(b/c))/(125000)")
     ['_0 = 3 * a', '_1 = b / c', '_1 = ceil(_1)', '_0 *= _1', '_0 /= 125000', 'return _0']
     >>> statements("a*b/c", out="block")
-    ['_0 = multiply(a, b, block)', '_0 /= c', 'return _0']
+    ['_0 = multiply(a, b, out=block)', '_0 /= c', 'return _0']
+    >>> statements("a/ceil(b/c)", out="block")
+    ['_0 = divide(b, c, out=block)', '_0 = ceil(_0, out=_0)', '_0 = divide(a, _0, out=_0)', 'return _0']
     >>> statements("40*10**30*a", out="block")
-    ['_0 = power(float(10), 30, block)', '_0 *= 40', '_0 *= a', 'return _0']
+    ['_0 = power(float(10), 30, out=block)', '_0 *= 40', '_0 *= a', 'return _0']
     >>> statements("a*b + c/(a*b)")
     ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
     tree = ast.parse(expression, mode="eval").body
     keys = _Keys()
-    writer = _Writer(keys, _repeated([tree], keys))
+    writer = _Writer(keys, _repeated([tree], keys), bool(out))
     result, lines = writer.visit(tree), writer.lines
     if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
@@ -57,11 +61,11 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     Examples
     --------
     >>> together(["ceil(a/b)", "c*ceil(a/b)"], "check", "block")
-    ['_0 = a / b', '_0 = ceil(_0)', 'check[0](_0)', '_1 = multiply(c, _0, block)', 'return _1']
+    ['_0 = a / b', '_0 = ceil(_0, out=_0)', 'check[0](_0)', '_1 = multiply(c, _0, out=block)', 'return _1']
     """
     trees = [ast.parse(one, mode="eval").body for one in expressions]
     keys = _Keys()
-    writer = _Writer(keys, _repeated(trees, keys))
+    writer = _Writer(keys, _repeated(trees, keys), True)
     for at, tree in enumerate(trees[:-1]):
         writer.lines.append(f"{held}[{at}]({writer.visit(tree)})")
     begun = len(writer.lines)
@@ -70,6 +74,25 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     if result in writer.made and first >= begun:  # what is shared with one before stands in an array of its own
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
+
+
+def reusing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """One of NumPy's functions, which writes where it is told to if an array is there: of numbers alone none is made.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> made = np.array([1.5, 2.5])
+    >>> ceil = reusing(np.ceil)
+    >>> ceil(made, out=made) is made, float(ceil(2.5, out=2.5))
+    (True, 3.0)
+    """
+    import numpy as np
+
+    def call(*values: Any, out: Any = None) -> Any:
+        return function(*values, out=out) if isinstance(out, np.ndarray) else function(*values)
+
+    return call
 
 
 class _Keys:
@@ -104,11 +127,13 @@ class _Writer:
     lines : the statements.
     made : names that may be written into.
     kept : by its key, the name of a part that occurs again, which may not.
+    over : whether functions can be told where to write.
     """
 
-    def __init__(self, keys: _Keys, again: set[int]) -> None:
+    def __init__(self, keys: _Keys, again: set[int], over: bool) -> None:
         self.keys = keys
         self.again = again
+        self.over = over
         self.lines: list[str] = []
         self.made: set[str] = set()
         self.kept: dict[int, str] = {}
@@ -146,11 +171,17 @@ class _Writer:
             if right in self.made and isinstance(node.op, _COMMUTE):
                 self.lines.append(f"{right} {sign}= {left}")
                 return right
+            if right in self.made and self.over:
+                self.lines.append(f"{right} = {UFUNCS[sign]}({left}, {right}, out={right})")
+                return right
             self.lines.append(f"{(new := self.name())} = {left} {sign} {right}")
             return new
         if isinstance(node, ast.Call):
             arguments = [self.visit(argument) for argument in node.args]
-            held = next((argument for argument in arguments if argument in self.made), None) or self.name()
+            held = next((argument for argument in arguments if argument in self.made), None)
+            if held and self.over:
+                arguments.append(f"out={held}")
+            held = held or self.name()
             self.lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
             return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
@@ -185,5 +216,5 @@ def _into(line: str, out: str) -> str:
     node = ast.parse(text, mode="eval").body
     if isinstance(node, ast.BinOp):
         left, right = ast.unparse(node.left), ast.unparse(node.right)
-        return f"{name} = {UFUNCS[_SIGNS[type(node.op)]]}({left}, {right}, {out})"
-    return f"{name} = {text.removesuffix(')')}, {out})"
+        return f"{name} = {UFUNCS[_SIGNS[type(node.op)]]}({left}, {right}, out={out})"
+    return f"{name} = {text.removesuffix(')')}, out={out})"

@@ -20,7 +20,7 @@ from calc.base.quantities import Quantity
 from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
-from calc.symbolic.in_place import UFUNCS, statements, together
+from calc.symbolic.in_place import UFUNCS, reusing, statements, together
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,18 +84,13 @@ class Kernel:
 
     @functools.cached_property
     def _array(self) -> Any:
-        import numpy as np
-
-        return self._compiled(self._body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+        return self._compiled(self._body, _array_functions(), "_out")
 
     @functools.cached_property
     def _whole(self) -> Any:
         """The same with its guards, of which each takes its value: what they share is worked out once."""
-        import numpy as np
-
         texts = [source(one, PYTHON) for one in (*(guard.expression for guard in self.guards), self.expression)]
-        functions = {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
-        return self._compiled(together(texts, "_held", "_out"), functions, "_held", "_out")
+        return self._compiled(together(texts, "_held", "_out"), _array_functions(), "_held", "_out")
 
     @functools.cached_property
     def _body(self) -> list[str]:
@@ -208,7 +203,7 @@ class Kernel:
     def _block_size(self, checked: Checked) -> int:
         if self.guards or len(self._body) > _LONG:
             return _SMALL
-        if sum(" = " in line for line in self._body) > 1:
+        if len({line.split()[0] for line in self._body[:-1]}) > 1:
             return _BLOCK
         return _ALONE if checked else _UNREAD
 
@@ -238,3 +233,12 @@ class Kernel:
                 settle(block, one.result.domain)
                 wrong |= ~inside(block, one.result.domain)
         return wrong
+
+
+@functools.cache
+def _array_functions() -> dict[str, Any]:
+    """NumPy's functions and constants by the names that codegen gives them."""
+    import numpy as np
+
+    found = {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
+    return {name: reusing(one) if callable(one) else one for name, one in found.items()}
