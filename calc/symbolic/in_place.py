@@ -2,7 +2,7 @@
 
 ``a*b*c/d`` makes a new array for each operation; ``t = a*b; t *= c; t /= d`` makes one. The operations and
 their order are the same, and so are the results, to the last bit. A function writes over what it takes in the same way:
-``t = ceil(t, out=t)``; `reusing` makes functions that do so.
+``t = over(ceil, t, out=t)``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-__all__ = ["UFUNCS", "reusing", "statements", "together"]
+__all__ = ["UFUNCS", "over", "statements", "together"]
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMMUTE = (ast.Add, ast.Mult)
@@ -34,9 +34,11 @@ def statements(expression: str, out: str = "") -> list[str]:
     >>> statements("a*b/c", out="block")
     ['_0 = multiply(a, b, out=block)', '_0 /= c', 'return _0']
     >>> statements("a/ceil(b/c)", out="block")
-    ['_0 = divide(b, c, out=block)', '_0 = ceil(_0, out=_0)', '_0 = divide(a, _0, out=_0)', 'return _0']
+    ['_0 = divide(b, c, out=block)', '_0 = over(ceil, _0, out=_0)', '_0 = over(divide, a, _0, out=_0)', 'return _0']
     >>> statements("40*10**30*a", out="block")
     ['_0 = power(float(10), 30, out=block)', '_0 *= 40', '_0 *= a', 'return _0']
+    >>> statements("a - 1*b")
+    ['_0 = a - b', 'return _0']
     >>> statements("a*b + c/(a*b)")
     ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
@@ -61,7 +63,7 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     Examples
     --------
     >>> together(["ceil(a/b)", "c*ceil(a/b)"], "check", "block")
-    ['_0 = a / b', '_0 = ceil(_0, out=_0)', 'check[0](_0)', '_1 = multiply(c, _0, out=block)', 'return _1']
+    ['_0 = a / b', '_0 = over(ceil, _0, out=_0)', 'check[0](_0)', '_1 = multiply(c, _0, out=block)', 'return _1']
     """
     trees = [ast.parse(one, mode="eval").body for one in expressions]
     keys = _Keys()
@@ -76,23 +78,19 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     return [*lines, f"return {result}"]
 
 
-def reusing(function: Callable[..., Any]) -> Callable[..., Any]:
-    """One of NumPy's functions, which writes where it is told to if an array is there: of numbers alone none is made.
+def over(function: Callable[..., Any], *values: Any, out: Any) -> Any:
+    """What one of NumPy's functions yields, written over an array that is no longer needed, unless that is a number.
 
     Examples
     --------
     >>> import numpy as np
     >>> made = np.array([1.5, 2.5])
-    >>> ceil = reusing(np.ceil)
-    >>> ceil(made, out=made) is made, float(ceil(2.5, out=2.5))
+    >>> over(np.ceil, made, out=made) is made, float(over(np.ceil, 2.5, out=2.5))
     (True, 3.0)
     """
     import numpy as np
 
-    def call(*values: Any, out: Any = None) -> Any:
-        return function(*values, out=out) if isinstance(out, np.ndarray) else function(*values)
-
-    return call
+    return function(*values, out=out) if isinstance(out, np.ndarray) else function(*values)
 
 
 class _Keys:
@@ -162,6 +160,8 @@ class _Writer:
     def work_out(self, node: ast.expr) -> str:
         """The same, for one that is not."""
         if isinstance(node, ast.BinOp):
+            if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Constant) and node.left.value == 1:
+                return self.visit(node.right)  # a difference is printed as "- 1*a"
             left, right, sign = self.visit(node.left), self.visit(node.right), _SIGNS[type(node.op)]
             if _is_whole(node.left) and _is_whole(node.right):  # NumPy's whole numbers end at 64 bits, and say nothing
                 left = f"float({left})"
@@ -172,17 +172,17 @@ class _Writer:
                 self.lines.append(f"{right} {sign}= {left}")
                 return right
             if right in self.made and self.over:
-                self.lines.append(f"{right} = {UFUNCS[sign]}({left}, {right}, out={right})")
+                self.lines.append(f"{right} = over({UFUNCS[sign]}, {left}, {right}, out={right})")
                 return right
             self.lines.append(f"{(new := self.name())} = {left} {sign} {right}")
             return new
         if isinstance(node, ast.Call):
             arguments = [self.visit(argument) for argument in node.args]
+            name, given = ast.unparse(node.func), ", ".join(arguments)
             held = next((argument for argument in arguments if argument in self.made), None)
-            if held and self.over:
-                arguments.append(f"out={held}")
+            text = f"over({name}, {given}, out={held})" if held and self.over else f"{name}({given})"
             held = held or self.name()
-            self.lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
+            self.lines.append(f"{held} = {text}")
             return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
 

@@ -20,7 +20,7 @@ from calc.base.quantities import Quantity
 from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
-from calc.symbolic.in_place import UFUNCS, reusing, statements, together
+from calc.symbolic.in_place import UFUNCS, over, statements, together
 
 if TYPE_CHECKING:
     import numpy as np
@@ -183,7 +183,7 @@ class Kernel:
         """Check and compute block by block."""
         import numpy as np
 
-        size = self._block_size(checked)
+        size = self._block_sizes[0 if checked else 1]
         with np.errstate(all="ignore"):
             if not checked:
                 for arguments, block in blocks(values, out, size):
@@ -200,12 +200,13 @@ class Kernel:
                 settle(block, self.result.domain)
                 check(block, self.result)
 
-    def _block_size(self, checked: Checked) -> int:
+    @functools.cached_property
+    def _block_sizes(self) -> tuple[int, int]:
+        """How many numbers a block has where something is checked, and where nothing is."""
         if self.guards or len(self._body) > _LONG:
-            return _SMALL
-        if len({line.split()[0] for line in self._body[:-1]}) > 1:
-            return _BLOCK
-        return _ALONE if checked else _UNREAD
+            return _SMALL, _SMALL
+        made = {line.split()[0] for line in self._body[:-1]}
+        return (_BLOCK, _BLOCK) if len(made) > 1 else (_ALONE, _UNREAD)
 
     def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
         """Compute one block."""
@@ -240,5 +241,4 @@ def _array_functions() -> dict[str, Any]:
     """NumPy's functions and constants by the names that codegen gives them."""
     import numpy as np
 
-    found = {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
-    return {name: reusing(one) if callable(one) else one for name, one in found.items()}
+    return {"over": over} | {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
