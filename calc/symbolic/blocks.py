@@ -20,7 +20,7 @@ __all__ = ["blocks", "check", "hold", "settle"]
 
 def blocks(
     values: Sequence[Any], out: NDArray[np.float64], size: int
-) -> Iterator[tuple[list[Any], NDArray[np.float64]]]:
+) -> Iterator[tuple[Sequence[Any], NDArray[np.float64]]]:
     """Parts of some arrays, each with the part of the result that is worked out from it.
 
     Parameters
@@ -38,19 +38,22 @@ def blocks(
     """
     import numpy as np
 
-    arguments = list(values)
     arrays = [(i, value) for i, value in enumerate(values) if isinstance(value, np.ndarray)]
+    double, alike, as_is = out.dtype, True, out.size <= size and out.ndim == 1
     for _, array in arrays:
-        if array.shape != out.shape or not (array.ndim == 1 or array.flags.c_contiguous):
-            break
-    else:  # slices alone: NumPy's iterator costs a short formula a tenth of its time
-        double = out.dtype  # this machine's; another's is turned into it
+        alike = alike and array.shape == out.shape and (array.ndim == 1 or array.flags.c_contiguous)
+        as_is = as_is and array.dtype is double and array.flags.aligned
+    if alike and as_is:
+        yield values, out
+        return
+    arguments = list(values)
+    if alike:  # slices alone: NumPy's iterator costs a short formula a tenth of its time
         flat = [(i, array.reshape(-1), array.dtype is double and array.flags.aligned) for i, array in arrays]
         whole = out.reshape(-1)
         for start in range(0, max(out.size, 1), size):
             part = slice(start, start + size)
-            for i, array, as_is in flat:
-                arguments[i] = array[part] if as_is else array[part].astype(np.float64)
+            for i, array, right in flat:
+                arguments[i] = array[part] if right else array[part].astype(np.float64)
             yield arguments, whole[part]
         return
     operands: Any = [*(np.broadcast_to(array, out.shape) for _, array in arrays), out]

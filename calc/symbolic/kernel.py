@@ -33,7 +33,7 @@ Checked = bool | Literal["result"]
 # Numbers of a block, from measurements: smaller ones spend more on calls than they save in memory traffic.
 _BLOCK = 1 << 16  # what is made on the way lies beside the result in the processor's second cache
 _ALONE = 1 << 17  # nothing is made but the result
-_UNREAD = 1 << 19  # nor is anything read twice, as it would be to check it
+_UNREAD = 1 << 20  # nor is anything read twice, as it would be to check it
 _SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie there
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
