@@ -7,7 +7,6 @@ out of date is not found, and is drawn as ever; `make bands` writes ``data/bands
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -33,6 +32,8 @@ def band_key(step: Step) -> str:
     >>> band_key(training_energy.derive()) == band_key(training_energy.derive(gpus=25_000))
     False
     """
+    import hashlib
+
     drawn = {one.quantity.name: repr(one.distribution) for one in sampling.uncertain(step)}
     together = [repr(one) for one in step.scenario.correlations if {one.first, one.second} <= set(drawn)]
     data = [derivation_hash(step), drawn, together, sampling.SEED, sampling.DRAWS]
