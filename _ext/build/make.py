@@ -224,7 +224,7 @@ def main() -> int:
     clean_start(given.into.resolve())
     note_stops()
     end_with_parent()
-    gc.set_threshold(1_000_000, 50, 1_000)  # sympy and docutils keep what they make: to look through it takes longer
+    gc.set_threshold(10_000_000, 50, 1_000)  # sympy and docutils keep what they make: to look through it takes longer
     settings = dict(item.split("=", 1) for item in given.settings)
     return attempt(given.into.resolve(), given.builder, given.jobs, settings)
 

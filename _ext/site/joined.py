@@ -6,6 +6,7 @@ book's own pages use.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import shutil
@@ -20,6 +21,7 @@ from _ext.elements.trimmed import ascii_script, trimmed_script
 from _ext.site.search import INDEX, PAGE, english, making
 from _ext.site.sheet_rules import kept_rules
 from _ext.site.used_words import Used, page_words, script_words
+from _ext.state import beside
 from calc.render.coverage import coverage_script
 from calc.render.sentences import claim_script
 
@@ -170,6 +172,10 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html" or app.builder.name == "epub":
         return
     sources, out = Path(app.confdir) / "_static", Path(app.outdir) / "_static"
+    pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
+    sheets = beside(app)
+    for sheet in (SHEET, *map(sheet_name, ALONE)):
+        sheets.add_task(functools.partial(_ship_sheet, sources, out, pages.values()), sheet)
     theirs = [_their_script(out / name) for name in THEIR_SCRIPTS]
     for kind, files_of in LATER.items():
         data = [coverage_script()] if kind == COVERAGE else []
@@ -179,15 +185,17 @@ def ship(app: Sphinx, exception: Exception | None) -> None:
         first = [claim_script()] if kind == CLAIMS else [*theirs, *([english()] if kind == PAGE else [])]
         files = [f"window.book.files={{{later}}};\n"] if kind == "cards" else []
         _write(out / script_name(kind), [*first, *files, *(trimmed_script(_read(sources / name)) for name in names)])
-    pages = {page: _read(page) for page in sorted(Path(app.outdir).rglob("*.html")) if out not in page.parents}
-    for sheet in (SHEET, *map(sheet_name, ALONE)):
-        _write(out / sheet, [_kept(sources, out, sheet, pages.values())])
+    sheets.join()
     making.finish()  # the index of the search, which has a sum too
     _name_versions(pages, out)
     for name in (*THEIR_SHEETS, *THEIR_SCRIPTS, *NEVER):
         _found(out / name).unlink(missing_ok=True)
     for name in FOLDERS:
         shutil.rmtree(out / name, ignore_errors=True)
+
+
+def _ship_sheet(sources: Path, out: Path, pages: Iterable[str], sheet: str) -> None:
+    _write(out / sheet, [_kept(sources, out, sheet, pages)])
 
 
 def _sheets_of(kind: str) -> tuple[str, ...]:
