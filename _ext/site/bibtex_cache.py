@@ -51,7 +51,7 @@ class Citations(BibtexDomain):
     """The same citations, of which each is put into words once a page: a table of inputs names a source many times."""
 
     def get_filtered_entries(self, bibliography_key: BibliographyKey) -> list[tuple[str, Entry]]:
-        """The sources of a list: sphinxcontrib-bibtex asks for each about all citations, of which six in seven repeat."""
+        """The sources of a list: of each all citations are asked about, and six in seven say what another said."""
         every = self.citation_refs
         once = {(ref.docname, *(target.key for target in ref.targets)): ref for ref in every}
         self.data["citation_refs"] = list(once.values())

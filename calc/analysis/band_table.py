@@ -1,8 +1,8 @@
-"""The bands and ranges of the book's own results, and which inputs their spread is due to, kept for whoever asks again.
+"""The bands and ranges of the book's own results, and which inputs their spread is due to: kept for who asks again.
 
-Each is found by all that makes it: formulas, values, ranges, distributions, correlations, and how it is drawn. So one that
-is out of date is not found, and is worked out as ever; `make bands` writes ``data/bands.json``, ``data/ranges.json`` and
-``data/shares.json`` anew.
+Each is found by all that makes it: formulas, values, ranges, distributions, correlations, and how it is drawn. So one
+that is out of date is not found, and is worked out as ever; `make bands` writes ``data/bands.json``,
+``data/ranges.json`` and ``data/shares.json`` anew.
 """
 
 from __future__ import annotations
