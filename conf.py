@@ -58,6 +58,7 @@ extensions = [
     "_ext.elements.parts",
     "_ext.elements.landing",
     "_ext.elements.reference",
+    "_ext.site.page_notes",
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",

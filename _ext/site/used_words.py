@@ -35,6 +35,17 @@ class Used:
         for name in ("elements", "ids", "attributes", "words", "properties"):
             getattr(self, name).update(getattr(other, name))
 
+    def text(self) -> str:
+        """All of it as one text, the same whenever it is the same.
+
+        Examples
+        --------
+        >>> page_words('<p class="wide lede">').text() == page_words('<p class="lede wide">').text()
+        True
+        """
+        elements = sorted((tag, sorted(classes)) for tag, classes in self.elements)
+        return repr([elements, *map(sorted, (self.ids, self.attributes, self.words, self.properties))])
+
     def has(self, tag: str, classes: set[str]) -> bool:
         """Whether an element has all of these, or a script may give it those that it lacks."""
         lacked = classes - self.words
