@@ -92,6 +92,22 @@ class Pages(StandaloneHTMLBuilder):
         self.phase = BuildPhase.WRITING
         self.write_doc_serialized(docname, doctree)
         self.write_doc(docname, doctree)
+        dismantle(doctree)
+
+    def write_doctree(self, docname: str, doctree: nodes.document, *, _cache: bool = True) -> None:
+        """Keep a page's tree in its file, where others find it."""
+        super().write_doctree(docname, doctree, _cache=_cache)
+        if not _cache:
+            dismantle(doctree)
+
+
+def dismantle(doctree: nodes.document) -> None:
+    """Let go of a tree in which all hold each other: what memory it had, the next one has."""
+    waiting: list[nodes.Node] = [doctree]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        node.__dict__.clear()
 
 
 class Tasks(ParallelTasks):

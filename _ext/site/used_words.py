@@ -64,11 +64,12 @@ def page_words(html: str) -> Used:
     (True, False, {'top'})
     """
     used = Used(attributes={"class", "id", *_data_attributes(html)}, properties=set(_READ.findall(html)))
-    for tag, attributes in set(_ELEMENT.findall(html)):
-        classes = _CLASS.search(attributes)
-        used.elements.add((tag, frozenset(classes[1].split() if classes else ())))
-        used.ids.update(_ID.findall(attributes))
-        used.attributes.update(_ATTRIBUTE.findall(attributes))
+    found = set(_ELEMENT.findall(html))
+    classes = ((tag, _CLASS.search(attributes)) for tag, attributes in found)
+    used.elements |= {(tag, frozenset(given.split())) for tag, given in {(t, c[1] if c else "") for t, c in classes}}
+    together = "".join(attributes for _, attributes in found)  # each begins with a space, or is empty
+    used.ids.update(_ID.findall(together))
+    used.attributes.update(_ATTRIBUTE.findall(together))
     return used
 
 
