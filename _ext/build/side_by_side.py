@@ -49,10 +49,13 @@ class Pages(StandaloneHTMLBuilder):
 
         def read(names: Iterator[str]) -> bytes:
             self.env._app = self._app
-            mine = []
+            mine: list[str] = []
+            trees: list[nodes.document] = []
+            self.events.connect("doctree-read", lambda _, tree: trees.append(tree), 999)
             for name in names:
                 self.read_doc(name, _cache=False)
                 mine.append(name)
+                dismantle(trees.pop())  # it is in its file
             return pickle.dumps((mine, self.env), pickle.HIGHEST_PROTOCOL)
 
         def merge(_: object, found: bytes) -> None:
@@ -93,12 +96,6 @@ class Pages(StandaloneHTMLBuilder):
         self.write_doc_serialized(docname, doctree)
         self.write_doc(docname, doctree)
         dismantle(doctree)
-
-    def write_doctree(self, docname: str, doctree: nodes.document, *, _cache: bool = True) -> None:
-        """Keep a page's tree in its file, where others find it."""
-        super().write_doctree(docname, doctree, _cache=_cache)
-        if not _cache:
-            dismantle(doctree)
 
 
 def dismantle(doctree: nodes.document) -> None:
