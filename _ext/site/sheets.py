@@ -40,7 +40,8 @@ class Sheets:
     """The sheets are made beside the scripts, and kept with what they are made of: an edit of prose changes none."""
 
     def __init__(self, app: Sphinx, sources: Path, out: Path) -> None:
-        self._sources, self._out, self._tasks = sources, out, beside(app)
+        self._sources, self._out = sources, out
+        self._tasks = beside(app, 1 + len(ALONE))  # both at once, as none may be forked when scripts are trimmed
         self._memory = Path(app.doctreedir) / "sheets.json"
         known = json.loads(_read(self._memory)) if self._memory.is_file() else {}
         pages = notes(app).values()
