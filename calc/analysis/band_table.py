@@ -37,8 +37,6 @@ def band_key(step: Step) -> str:
     >>> band_key(training_energy.derive()) == band_key(training_energy.derive(gpus=25_000))
     False
     """
-    import hashlib
-
     drawn = {one.quantity.name: repr(one.distribution) for one in sampling.uncertain(step)}
     together = [repr(one) for one in step.scenario.correlations if {one.first, one.second} <= set(drawn)]
     return _key([derivation_hash(step), drawn, together, sampling.SEED, sampling.DRAWS])
@@ -58,6 +56,8 @@ def range_key(step: Step) -> str:
 
 
 def _key(data: list[Any]) -> str:
+    import hashlib  # OpenSSL takes a while to load
+
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:20]
 
 
