@@ -7,6 +7,7 @@ first. Where a value is irrational the nearest double stands for it.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -103,11 +104,8 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
         return base ** int(exponent)
     if base < 0 and exponent.denominator != 1:
         raise ValueError("no real number is that power of a negative one")
-    try:
-        return Fraction(float(base) ** float(exponent))
-    except OverflowError:
-        if base <= 0:
-            raise
+    if base > 0 and not sys.float_info.min <= base <= sys.float_info.max:
         # Sympy may put a root of a number of thousands of digits for several roots of short ones.
         logarithm = math.log(base.numerator) - math.log(base.denominator)
         return Fraction(math.exp(float(exponent) * logarithm))
+    return Fraction(float(base) ** float(exponent))

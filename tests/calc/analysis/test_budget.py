@@ -10,7 +10,7 @@ import pytest
 import sympy as sp
 
 from calc import metered_training_energy, scenario, total_facility_energy, training_energy
-from calc.analysis.budget import budget, propagate, shares, smooth
+from calc.analysis.budget import _number, budget, propagate, shares, smooth
 from calc.analysis.sampling import uncertain
 from calc.base.errors import CalcError
 from calc.model.step import Step
@@ -163,3 +163,18 @@ def test_fully_correlated_parts_of_a_ratio_cancel():
     found = propagate(A / B, {A: 2, B: 4}, {A: 0.2, B: 0.4}, {(A, B): 1})
     assert found.uncertainty == pytest.approx(0, abs=1e-9)
     assert propagate(A / B, {A: 2, B: 4}, {A: 0.2, B: 0.4}).uncertainty == pytest.approx(0.5 * np.hypot(0.1, 0.1))
+
+
+X = sp.Symbol("x")
+
+
+def test_what_calc_has_no_rule_for_is_worked_out_by_sympy():
+    assert float(_number(sp.asin(X), {X: Fraction(1, 2)})) == pytest.approx(math.pi / 6)
+    assert float(_number(sp.gamma(X), {X: Fraction(5)})) == 24
+
+
+@pytest.mark.parametrize(("expr", "at"), [(sp.asin(X), 2), (sp.gamma(X), 0), (1 / X, 0)], ids=str)
+def test_no_value_is_no_number(expr, at):
+    """The arcsine of 2 is complex, and a pole is no number."""
+    with refused(CalcError, "has no value there"):
+        _number(expr, {X: Fraction(at)})

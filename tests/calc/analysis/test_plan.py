@@ -13,7 +13,9 @@ from calc import (
     people_served,
     plan,
     run_electricity_cost,
+    scenario,
     service_carbon,
+    training_energy,
     training_time,
 )
 from calc.analysis.plan import backwards, forwards, spread
@@ -144,3 +146,13 @@ def test_what_is_found_has_twelve_digits_and_does(wanted, least):
     made = training_time.derive("planner-run", flop_utilisation=found.value).exact
     assert made >= wanted if least else made <= wanted
     assert float(made) == pytest.approx(wanted, rel=1e-10)
+
+
+@pytest.mark.parametrize("least", [True, False])
+def test_what_the_scenario_does_not_fix_is_sought_from_what_follows(least):
+    """3,125 servers of 6.5 kW take 43.875 GWh in 90 days; the scenario has GPUs, and no servers."""
+    assert scenario("gpt-4").get(quantity("servers")) is None
+    found = backwards(training_energy, "gpt-4", {"training_energy": "43.875 GWh"}, "servers", None, least=least)
+    assert found.value == 3125
+    found = backwards(training_energy, "gpt-4", {"training_energy": "43.876 GWh"}, "servers", None, least=least)
+    assert found.value == (3126 if least else 3125)

@@ -28,3 +28,8 @@ def test_an_input_at_whose_ends_there_is_no_result_is_left_out_and_the_others_st
     assert [part.input.quantity.name for part in spread(step)] == ["training_time"]
     (part,) = spread(step)
     assert (float(part.low), float(part.high)) == pytest.approx((own * 90 / 100, own * 90 / 80))
+
+
+def test_nothing_moves_what_has_no_range() -> None:
+    step = training_energy.derive("gpt-4", servers=3125, server_power=6.5, training_time=90)
+    assert (moves(step), spread(step)) == ([], ())

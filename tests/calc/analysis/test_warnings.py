@@ -118,3 +118,10 @@ def test_whose_a_described_run_still_is():
         assert line == (
             f"you describe another run: {inputs} here are still those of scenario gpt-4, until you give your own"
         )
+
+
+@pytest.mark.parametrize(("power", "said_so"), [("1 to 100", False), ("10 (1 to 100)", False), ("30 (1 to 100)", True)])
+def test_a_value_that_is_not_its_draws_median_is_told(power, said_so):
+    """Of a range of two orders of magnitude half the draws lie below the root of its ends' product, which is 10."""
+    step = training_energy.derive("gpt-4", servers=3000, training_time=90, server_power=f"{power} kW/server")
+    assert ("10 kW/server" in " ".join(line for line in said(step) if "half" in line or "median" in line)) == said_so

@@ -23,8 +23,9 @@ from calc import (
     training_facility_energy,
     training_flop,
 )
-from calc.base.errors import ChainError
-from calc.base.quantities import define
+from calc.base.errors import ChainError, DomainError, UnitError
+from calc.base.quantities import define, quantity
+from calc.model.another_run import lacks
 from calc.model.chain import derive, needed_quantities
 from calc.model.scenario import Scenario
 from tests.calc.support import DERIVATIONS, refused
@@ -178,3 +179,30 @@ def test_a_range_that_is_given_goes_into_bands_budget_and_citation():
     cited = found.cite().replace("\N{NO-BREAK SPACE}", " ")
     assert "server_power = 4.75 kW/server, drawn from 3–6.5 kW/server (in the book" in cited
     assert "in nine draws of ten" in cited
+
+
+def test_gpu_hours_say_what_they_come_to_with_the_scenario_s_gpus():
+    """2,400 GPU-hours by 25,000 GPUs are 0.096 hours, which is 0.004 days."""
+    with refused(UnitError, "give gpus with it, or 0.004 day, which is by the 25000 of gpt-4"):
+        training_energy.derive("gpt-4", training_time="2400 GPU*h")
+    found = training_energy.derive("gpt-4", training_time="2400 GPU*h", gpus=10)
+    assert {float(leaf.value) for leaf in found.leaves if leaf.quantity.name == "training_time"} == {10.0}
+
+
+@pytest.mark.parametrize(
+    ("missing", "catalogue", "ways"),
+    [(["gpus", "tokens", "goodput"], 0, 2), (["server_power", "gpus", "tokens"], 1, 1), (["gpus"], 0, 1)],
+)
+def test_one_way_to_give_what_is_missing_stands_beside_what_the_catalogue_brings(missing, catalogue, ways):
+    said = str(lacks(training_energy, scenario("typical"), [quantity(name) for name in missing]))
+    assert (said.count("--server"), said.count("give ")) == (catalogue, ways)
+
+
+def test_what_is_worked_out_from_ones_own_values_alone_names_no_scenario():
+    """Ten GPUs cannot have done a run that takes 25,000 a quarter of a year."""
+    own = {"training_flop": 1e26, "gpus": 10, "training_time": 90, "peak_flops": 312}
+    with pytest.raises(DomainError, match="flop-utilisation works it out from your ") as caught:
+        _ = flop_utilisation.derive("gpt-4", **own).exact
+    assert "scenario" not in str(caught.value)
+    with refused(DomainError, "works it out from your gpus and ", " of scenario gpt-4"):
+        _ = flop_utilisation.derive("gpt-4", gpus=10).exact

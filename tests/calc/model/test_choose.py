@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from calc import formula_by_id, load_scenario, quantity, run_rent, scenario, training_energy, training_flop
 from calc.base.errors import CalcError, ChainError, DataError, UnknownNameError
 from calc.model.catalogue import entries, entry
-from calc.model.choose import choose
+from calc.model.choose import choose, is_priced, priced
 from calc.model.fingerprint import derivation_hash
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
@@ -185,3 +186,59 @@ def test_a_rent_is_asked_for_where_another_accelerator_is_named() -> None:
 def test_a_price_names_an_accelerator_of_the_catalogue() -> None:
     ids = {one.id for one in entries("accelerator")}
     assert {one.accelerator for one in entries("price")} - {""} <= ids
+
+
+def test_a_title_says_what_was_chosen_last() -> None:
+    base, titles = scenario("gpt-4"), {name: entry("server", name).title for name in ("dgx-h100", "dgx-b200")}
+    one = choose(base, {"server": "dgx-h100"})
+    assert one.title == f"{base.title}, with {titles['dgx-h100']}"
+    assert choose(one, {"server": "dgx-b200"}).title == f"{base.title}, with {titles['dgx-b200']}"
+    both = choose(one, {"model": "llama3.1-405b"})
+    assert both.title == f"{base.title}, with {titles['dgx-h100']} and {entry('model', 'llama3.1-405b').title}"
+    assert choose(base, {}) is base
+
+
+@pytest.mark.parametrize(("machine", "kept"), [("a100-80-sxm", True), ("h100-sxm", False), ("", True)])
+def test_a_price_of_the_catalogue_goes_with_its_own_accelerator_alone(machine: str, kept: bool) -> None:
+    """It is an A100's: of what it costs nothing is known where another machine's peak stands beside it."""
+    rent = entry("price", "rent-a100-80gb-2025-03-03").inputs["gpu_rent"]
+    given = {"gpu_rent": rent}
+    if machine:
+        given["peak_flops"] = entry("accelerator", machine).inputs["peak_flops"]
+    assert priced(given).keys() == (given.keys() if kept else {"peak_flops"})
+    assert is_priced(given, "gpu_rent", "a100-80-sxm")
+    assert not is_priced(given, "gpu_rent", "h100-sxm")
+
+
+def test_a_price_without_an_entry_is_that_of_the_scenario_s_one_accelerator() -> None:
+    rent = replace(entry("price", "rent-a100-80gb-2025-03-03").inputs["gpu_rent"], entry="")
+    peak = entry("accelerator", "h100-sxm").inputs["peak_flops"]
+    given = {"gpu_rent": rent, "peak_flops": peak}
+    assert is_priced(given, "gpu_rent", "h100-sxm") is True
+    assert is_priced(given, "gpu_rent", "a100-80-sxm") is False
+    memory = entry("accelerator", "a100-80-sxm").inputs["memory_bandwidth"]
+    assert is_priced({**given, "memory_bandwidth": memory}, "gpu_rent", "h100-sxm") is False  # of two, nobody knows
+
+
+def test_what_goes_together_stays_where_nothing_else_is_the_scenario_s_own() -> None:
+    text = """
+        [inputs.pue]
+        value = 1.3
+        low = 1.2
+        high = 1.4
+        kind = "assumption"
+        note = "a guess"
+        [inputs.gpus]
+        value = 5000
+        low = 4000
+        high = 6000
+        unit = "GPU"
+        kind = "assumption"
+        note = "a guess"
+        [[correlations]]
+        between = ["gpus", "pue"]
+        rank = 0.2
+        note = "a guess"
+    """
+    base = read_scenario(text, "mine", "mine.toml", ())
+    assert choose(base, {"server": "dgx-h100"}).correlations == base.correlations != ()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from calc import formula_by_id
-from calc.base.domains import COUNT, FRACTION
+from calc import formula_by_id, quantity
+from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION
 from calc.base.errors import DomainError
+from calc.base.limits import COUNT as HIGHEST
 from calc.symbolic import kernel as kernel_module
-from calc.symbolic.blocks import blocks, hold, settle
+from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.kernel import Kernel
 from tests.calc.support import refused
 
@@ -143,3 +145,42 @@ def test_what_is_held_is_not_written_over():
     for wrong in (np.array([2.5]), np.float64(0), np.array([np.nan, 1])):
         with refused(DomainError, "servers = "):
             hold(whole, wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "first"),
+    [
+        ("flop_utilisation", [0.5, 1.5, 2], "1.5"),
+        ("flop_utilisation", [0.5, 0.0, 1], "0"),
+        ("flop_utilisation", [-0.5, 0.5], "-0.5"),
+        ("servers", [4, 2.5, 3], "2.5"),
+        ("servers", [4, 0, 3], "0"),
+        ("server_power", [1, math.nan], "nan"),
+        ("server_power", [1, math.inf], "inf"),
+        ("server_power", [1, 1e151], "1e+151"),
+        ("server_power", [1, 1e-151], "1e-151"),
+    ],
+)  # fmt: skip
+def test_the_first_that_is_outside_is_said(name, values, first):
+    with refused(DomainError, f"{name} = {first}"):
+        check(np.array(values), quantity(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [("flop_utilisation", [1.0, 1e-150]), ("server_power", [1e150, 1e-150]), ("servers", [1, HIGHEST]), ("pue", [])],
+)
+def test_what_is_just_inside_or_nothing_passes(name, values):
+    check(np.array(values, dtype=float), quantity(name))
+    check(np.array(values, dtype=float), quantity(name), np.empty(len(values)))
+
+
+def test_a_block_all_of_which_missed_a_bound_is_put_back():
+    """Whether the least or the greatest alone is off, or both."""
+    for values, put in (([1 + 1e-13], [1]), ([0.5, 1 + 1e-13], [0.5, 1]), ([1 + 1e-13, 1 + 2e-13], [1, 1])):
+        block = np.array(values)
+        settle(block, FRACTION)
+        assert block.tolist() == put
+    block = np.array([1 - 1e-13, 3.0])
+    settle(block, AT_LEAST_ONE)
+    assert block.tolist() == [1, 3]

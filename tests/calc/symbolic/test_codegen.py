@@ -83,3 +83,11 @@ def test_python_source_has_the_expressions_value(expr):
 def test_what_has_no_word_is_refused(expr, dialect):
     with refused(PrintError, "cannot be printed as code; accepted: Add, Mul, Pow"):
         source(expr, dialect)
+
+
+@pytest.mark.parametrize("values", [(1, 2, 3), (1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)], ids=str)
+@pytest.mark.parametrize(("extreme", "by_hand"), [(sp.Max, max), (sp.Min, min)])
+def test_the_largest_of_three_is_that_of_two_and_the_third(values, extreme, by_hand):
+    """NumPy takes two at a time: all three count, in whatever order sympy has them."""
+    space = {"maximum": max, "minimum": min} | dict(zip("abc", values, strict=True))
+    assert eval(source(extreme(a, b, c), PYTHON), space) == by_hand(values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc.base.errors import PrintError
-from calc.symbolic.evaluate import evaluate
+from calc.symbolic.evaluate import evaluate, power
 from tests.calc.support import refused
 
 a, b = sp.symbols("a b", positive=True)
@@ -48,3 +49,23 @@ def test_irrational_results_are_doubles():
 def test_an_unknown_node():
     with refused(PrintError, "sin cannot be evaluated"):
         evaluate(sp.sin(a), {a: Fraction(1)})
+
+
+@pytest.mark.parametrize("exponent", ["1/2", "-1/2", "1/3", "3/2"])
+def test_no_power_of_a_negative_number_is_real_but_whole_ones(exponent):
+    with pytest.raises(ValueError, match="no real number"):
+        power(Fraction(-4), Fraction(exponent))
+    assert power(Fraction(4), Fraction(1, 2)) == 2
+    assert (power(Fraction(-2), Fraction(3)), power(Fraction(-2), Fraction(-2))) == (-8, Fraction(1, 4))
+
+
+def test_a_power_too_long_to_be_exact_is_a_double_of_either_sign():
+    """(1 - 10⁻⁹) to a power of an odd million and one: -exp of its logarithm, by math's own log1p."""
+    number = 1 - Fraction(1, 10**9)
+    for base, sign in ((number, 1), (-number, -1)):
+        assert float(power(base, Fraction(1_000_001))) == pytest.approx(sign * math.exp(1_000_001 * math.log1p(-1e-9)))
+
+
+def test_a_root_of_a_number_beyond_all_doubles():
+    assert float(power(Fraction(10**800), Fraction(1, 4))) == pytest.approx(1e200)
+    assert float(power(Fraction(1, 10**800), Fraction(-3, 8))) == pytest.approx(1e300)

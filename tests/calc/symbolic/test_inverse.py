@@ -11,7 +11,7 @@ from calc import all_formulas, formula_by_id
 from calc.base.errors import SolveError
 from calc.base.values import exact
 from calc.symbolic.evaluate import evaluate
-from calc.symbolic.inverse import Inverse, inverse
+from calc.symbolic.inverse import Inverse, _is_rational, inverse
 from tests.calc.analysis.test_solve import some_values
 
 
@@ -93,3 +93,11 @@ def put_back(expr: sp.Expr, back: Inverse, known: dict[sp.Symbol, Fraction], val
     assert evaluate(expr, {**known, back.unknown.symbol: end}) == known[target]
     beyond, inside = (higher, lower) if back.rises == (back.rounding == "ceiling") else (lower, higher)
     assert inside == known[target] != beyond
+
+
+def test_whole_powers_sums_and_products_alone_are_rational():
+    x, y = sp.symbols("x y", real=True)
+    for expr in (x, x**2 + 3 / x, (x + 1) * y, sp.exp(y) * x, sp.Integer(2)):
+        assert _is_rational(expr, x), expr
+    for expr in (sp.exp(x), x + sp.exp(x), sp.sqrt(x) * x, 2**x, sp.Max(x, y), x * sp.log(x + 1)):
+        assert not _is_rational(expr, x), expr
