@@ -17,7 +17,7 @@ SEVERAL = "more than one value yields it"
 NOT_WHOLE = "{what} would have to be {needed}, and must be whole"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Solution(Displayed):
     """The values of a quantity that yield a given result.
 

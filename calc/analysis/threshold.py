@@ -43,7 +43,7 @@ class Flip:
     inside: bool
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Threshold(Displayed):
     """A limit on a result.
 

@@ -134,7 +134,7 @@ class Formula(Equation):
         return cast("tuple[Formula, ...]", registry.used_by(self))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Derivation(Step):
     """A formula evaluated in a scenario, and all that can be asked of the result; its attributes are those of `Step`.
 

@@ -27,7 +27,7 @@ WORDS = ("scenario", *KINDS.values(), "ask", "sure", "claim")
 _SAFE = "!'()*"  # what JavaScript's encodeURIComponent leaves as it is, beside what Python does
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Case:
     """What a reader changed.
 

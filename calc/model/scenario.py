@@ -41,7 +41,7 @@ class Choice:
         return frozenset((self.id, *(one.id for one in self.brings)))
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Scenario(Displayed):
     """A named set of inputs.
 

@@ -8,7 +8,7 @@ import pytest
 
 from calc import cluster_power, formula_by_id, server_count, training_energy
 from calc.base.errors import DomainError, UnitError
-from calc.model.step import Given
+from calc.model.step import Given, Step
 from tests.calc.support import refused
 
 # From the articles' figures and the definitions alone, worked out by hand.
@@ -109,3 +109,10 @@ def test_what_an_impossible_value_was_made_of(own, ending):
         _ = formula_by_id("flop-utilisation").derive("gpt-4", **own).exact
     said = "flop_utilisation = 36.0082304527 is outside its domain: a fraction above 0 and at most 1; "
     assert str(found.value) == f"{said}flop-utilisation works it out from your {', '.join(own)}{ending}"
+
+
+def test_a_step_is_no_screenful_where_it_is_shown_as_it_is():
+    """It holds all its inputs, and theirs: Python's own words for a dataclass would be pages."""
+    d = training_energy.derive("gpt-4")
+    assert repr(Step(d.formula, d.scenario, d.inputs)).startswith("<calc.model.step.Step object at")
+    assert repr(d).startswith("<derivation training-energy in gpt-4: ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -135,3 +136,17 @@ def test_what_cannot_take_the_place_leaves_the_old(tmp_path: Path, monkeypatch: 
     with pytest.raises(OSError, match="No space"):
         exchange(tmp_path / "x.next", tmp_path / "records")
     assert held(tmp_path / "records") == OLD
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of the systems tested Linux alone swaps two names")
+def test_what_is_swapped_at_once_is_not_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    for folder in (new, old):
+        folder.mkdir()
+        (folder / folder.name).touch()
+    if not atomic_files._exchange(os.fsencode(new), os.fsencode(old)):
+        pytest.skip("this file system cannot swap two names")
+    monkeypatch.setattr(Path, "rename", lambda *_: pytest.fail("it is swapped already"))
+    assert [one.name for one in old.iterdir()] == ["new"]
+    exchange(new, old)
+    assert [[one.name for one in folder.iterdir()] for folder in (new, old)] == [["new"], ["old"]]

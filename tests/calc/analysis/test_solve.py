@@ -442,3 +442,15 @@ def test_a_derivation_keeps_what_was_given(name):
     derivation = training_energy.derive(scenario("gpt-4"), servers=5000, training_time=50)
     assert derivation.solve_for(name, training_energy="78 GWh").value == 10_000
     assert derivation.solve_for("training_time", training_energy="78 GWh").value == 100
+
+
+def test_the_results_on_either_side_where_one_of_them_has_no_last_value():
+    """One server holds all GPUs from 25,000 of them on, two from 12,500: half-way between there is nothing."""
+    known = {"gpus": 25_000, "server_power": 6.5, "training_time": 90}
+    one = Fraction("6.5") * 90 * 24 / 10**6  # GWh of one server
+    found = training_energy.solve_for("gpus_per_server", "gpt-4", training_energy=float(one * 3 / 2), **known)
+    assert found.values.is_empty
+    assert [(values.inf, value) for values, value in found.nearest] == [(25_000, one), (12_500, 2 * one)]
+    assert [values.sup for values, _ in found.nearest] == [sp.oo, 24_999]
+    exact = training_energy.solve_for("gpus_per_server", "gpt-4", training_energy=float(2 * one), **known)
+    assert (exact.values.inf, exact.values.sup) == (12_500, 24_999)

@@ -10,6 +10,7 @@ import pytest
 
 from calc import training_energy
 from calc.base.errors import CalcError, DomainError, UnitError
+from calc.base.foreign import scalar
 from tests.calc.support import refused
 
 REST: dict[str, Any] = {"server_power": 6.5, "servers": 1}
@@ -49,3 +50,11 @@ def test_a_year_of_another_length_is_said() -> None:
         training_energy(training_time=np.array([1, 2]) * OTHER.year, **REST)
     for same in (365.25 * OTHER.day, 8766 * OTHER.hour, 31557600 * OTHER.second):
         assert training_energy(training_time=same, **REST) == pytest.approx(6.5 * 8766 / 1e6)
+
+
+def test_a_number_of_numpys_is_a_number() -> None:
+    for one in (np.float64(2.5), np.array(2.5), np.ma.array(2.5), np.ma.array(2.5, mask=False)):
+        found = scalar(one)
+        assert (found, type(found)) == (2.5, float)
+    for other in (2.5, "2.5 kW", [2.5], np.array([2.5])):
+        assert scalar(other) is other
