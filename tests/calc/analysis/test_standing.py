@@ -6,7 +6,18 @@ import pytest
 
 import calc
 from calc import all_formulas, scenario, scenario_names
-from calc.analysis.standing import beside_words, standing, value_words
+from calc.analysis.standing import (
+    OUTSIDE,
+    bare_words,
+    beside_words,
+    figure_words,
+    models_words,
+    short_words,
+    standing,
+    sure_words,
+    theirs_words,
+    value_words,
+)
 from calc.base.errors import CalcError
 from tests.calc.support import refused
 from tests.sampling import sample
@@ -99,3 +110,42 @@ def test_statements_that_read_as_the_estimate_does_are_not_repeated():
         assert float(abs(stated.exact / estimate.exact - 1)) == pytest.approx(away, rel=0.3)
         found = standing(estimate).theirs
         assert (found is None) == (away < 0.005)
+
+
+def plain(words):
+    return words.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_words_of_a_value():
+    """3,125 servers of 6.5 kW for 90 days are 43.875 GWh; GPT-4's FLOP are stated, and no bound."""
+    energy, flop = calc.training_energy.derive("gpt-4"), calc.training_flop.derive("gpt-4")
+    assert plain(figure_words(energy)) == f"at most {plain(bare_words(energy, 'GWh'))}" == "at most 43.9 GWh"
+    assert plain(value_words(energy)) == "at most 43.9 GWh, from what the article states"
+    assert plain(value_words(energy, "TJ")) == "at most 158 TJ, from what the article states"  # 43.875 · 3.6
+    assert plain(value_words(flop)) == f"{plain(bare_words(flop))}, from what the article states"
+    (short,) = short_words(energy)
+    (said,) = beside_words(energy)
+    assert plain(said).startswith(plain(short) + ", ")
+    assert plain(said).endswith(f", {plain(sure_words(standing(energy).estimate))} (gpt-4-estimate)")
+    assert theirs_words(energy) == models_words(energy) == ""
+    assert plain(theirs_words(standing(energy).estimate)) == "the article: 43.9 GWh, at most"
+    assert short_words(standing(energy).estimate) == ()
+
+
+@pytest.mark.parametrize(
+    ("power", "outside"), [("4", True), ("4.2", True), ("4.3", False), ("8.7", False), ("9", True)]
+)
+def test_a_value_at_an_end_of_its_own_range_lies_outside_its_band(power, outside):
+    """Even draws from 4 to 9 kW have nine in ten between 4.25 and 8.75."""
+    own = {"servers": 3000, "training_time": 90, "server_power": f"{power} (4 to 9) kW/server"}
+    step = calc.training_energy.derive("gpt-4", **own)
+    found = standing(step)
+    assert (found.inside, bool(found.outside)) == (not outside, outside)
+    assert [words for words in beside_words(step) if words == OUTSIDE] == [OUTSIDE] * outside
+    assert "nine draws of ten" in beside_words(step)[0]
+
+
+def test_without_a_range_there_is_no_band_to_lie_outside_of():
+    step = calc.training_energy.derive("gpt-4", servers=3000, training_time=90, server_power=6)
+    assert standing(step).inside
+    assert (standing(step).outside, sure_words(step), beside_words(step)) == ("", "", ())

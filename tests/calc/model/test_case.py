@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from calc import load_case, quantity, scenario, scenario_names, training_energy
 from calc.base.errors import CalcError, DataError, DomainError, UnknownNameError
-from calc.base.limits import ADDRESS, MESSAGE
+from calc.base.limits import ADDRESS, MESSAGE, SHOWN
 from calc.base.quantities import all_quantities
 from calc.base.shortest import shortest
 from calc.base.values import between_ends, exact, own_unit_range
@@ -426,3 +426,45 @@ def test_a_file_with_all_that_a_case_may_have_is_one():
         "scenario=gpt-4&model=llama3.1-405b&accelerator=h100-sxm&server=dgx-h100&place=us-tex-erco"
         "&price=rent-h100-sxm-2025-03-03&ask=train&pue=1.3"
     )
+
+
+def test_an_address_is_read_up_to_its_limit_and_no_further():
+    claim = "claim=" + "a" * (ADDRESS - len("servers=5000&claim="))
+    assert read_address(f"servers=5000&{claim}").claim == claim[6:]
+    with refused(CalcError, f"has {ADDRESS + 1} characters; accepted: up to {ADDRESS}"):
+        read_address(f"servers=5000&{claim}a")
+
+
+def test_a_name_of_sixty_characters_is_looked_for_and_a_longer_one_is_not():
+    with refused(CalcError, f"'{'a' * SHOWN}'"):
+        read_address(f"scenario={'a' * SHOWN}")
+    with refused(CalcError, f"'{'a' * SHOWN}…' names nothing of the book"):
+        read_address(f"scenario={'a' * (SHOWN + 1)}")
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("https://b.example/p.html?servers=5000#a-section-of-the-page", ""),
+        ("https://b.example/p.html?servers=5000#training-energy", "training-energy"),
+        ("https://b.example/d/training-energy?servers=5000#a-section", "training-energy"),
+        ("https://b.example/d/no-card-any-more?servers=5000", ""),
+        ("?servers=5000", ""),
+        ("servers=5000", ""),
+    ],
+)
+def test_the_card_on_whose_page_a_case_was_made(address, page):
+    case = read_address(address)
+    assert (case.page, [float(one.value) for one in case.values]) == (page, [5000])
+    assert case == read_address("servers=5000")  # the page is no part of the case
+
+
+@pytest.mark.parametrize("share", ["0", "1", "-0.1", "1.5"])
+def test_a_confidence_lies_between_0_and_1(share):
+    with refused(CalcError, f"sure takes a number between 0 and 1, not '{share}'"):
+        read_address(f"sure={share}")
+    assert read_address("sure=0.9").sure == Fraction(9, 10)
+
+
+def test_a_case_is_shown_as_its_address():
+    assert repr(read_address("servers=5000")) == "<case servers=5000>"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from calc.base.errors import SolveError
 from calc.symbolic.evaluate import evaluate
-from calc.symbolic.preimage import NotWholeError, nearly_whole, preimage, whole_numbers
+from calc.symbolic.preimage import NotWholeError, _nearest, _plain, nearly_whole, preimage, whole_numbers
 from tests.sampling import cases
 
 x = sp.Symbol("x", real=True)
@@ -210,3 +210,37 @@ def test_several_roundings_are_told_from_one_with_the_unknown_beside_it() -> Non
         preimage(sp.ceiling(x) + sp.ceiling(x / 2), sp.FiniteSet(4), x)
     with pytest.raises(SolveError, match="both inside a rounding and outside it"):
         preimage(sp.ceiling(x) + x, sp.FiniteSet(4), x)
+
+
+@pytest.mark.parametrize(
+    ("expr", "targets"),
+    [(sp.Max(x + 10, 5), sp.FiniteSet(5)), (x**2, sp.Interval(0, 4)), (x**2, sp.Interval(-1, 0)),
+     (sp.Max(x, 3), sp.Interval(3, 4)), (8 / x + x, sp.Interval(9, 10)), (sp.exp(x), sp.Interval(1, 2))],
+    ids=str,
+)  # fmt: skip
+def test_a_stretch_that_is_not_one_or_ends_below_0_is_refused(expr: sp.Expr, targets: sp.Set) -> None:
+    with pytest.raises(SolveError):
+        preimage(expr, targets, x)
+
+
+@pytest.mark.parametrize("number", [2, 3, 5, 6, 7, 10, 11, 13, 17, 1000, sp.Rational(1, 3), sp.Rational(7, 10**5)])
+def test_the_nearest_double_is_rounded_to_once(number: sp.Expr) -> None:
+    """Python's own square root is the nearest double; seventeen places first would be another one now and then."""
+    root = sp.N(sp.sqrt(number), 30)
+    assert _nearest(root) == sp.Rational(repr(math.sqrt(number)))
+    assert _nearest(-root) == -_nearest(root)
+
+
+def test_beyond_all_doubles_there_are_seventeen_places() -> None:
+    assert _nearest(sp.Integer(10) ** 400) == 10**400
+    assert _nearest(sp.Rational(1, 10**400)) == sp.Rational(1, 10**400)
+    assert _nearest(sp.Integer(0)) == 0
+
+
+def test_what_is_irrational_beside_the_unknown_is_a_number_of_seventeen_places() -> None:
+    near = sp.Rational(str(sp.N(sp.sqrt(2), 17)))
+    assert abs(float(near) - math.sqrt(2)) < 1e-15
+    assert _plain(sp.sqrt(2) * x + sp.sqrt(2), x) == near * x + near
+    for kept in (x ** sp.sqrt(2), sp.exp(sp.sqrt(2) * x), sp.Rational(1, 3), sp.oo, sp.zoo, sp.I * sp.sqrt(2)):
+        assert _plain(kept, x) == kept
+    assert _plain(sp.sqrt(2), x) == near
