@@ -108,7 +108,7 @@ def _by_each(expr: sp.Expr, found: Mapping[sp.Expr, Fraction]) -> list[Fraction]
         return [Fraction(int(part == found[expr]), holding) for part in parts]
     if isinstance(expr, sp.Function):
         # Of stand-ins: of log(a/b) itself sympy writes b/a, in which a/b is not found again.
-        inner = [sp.Dummy(positive=True) if part > 0 else sp.Dummy(real=True) for part in parts]
+        inner = [sp.Dummy(real=True) for _ in parts]
         numbers = dict(zip(inner, map(_rational, parts), strict=True))
         like = expr.func(*inner)
         return [_by_sympy(like.fdiff(at).xreplace(numbers)) for at in range(1, len(parts) + 1)]

@@ -5,12 +5,23 @@ The energy of a token is power times the time of a step, so that its error is th
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
-from calc import gpu_token_energy, scenario, training_energy
-from calc.analysis.serving_coverage import coverage, errors_of_rows, is_beyond
+from calc import gpu_token_energy, scenario, serving_rate, training_energy
+from calc.analysis.serving_coverage import (
+    LIMITS,
+    coverage,
+    errors_of_rows,
+    is_beyond,
+    limit_side,
+    sentence,
+    shown_limit,
+)
 from calc.analysis.validation import missed
+from calc.base.numbers import show
 
 
 def both(dense: bool) -> np.ndarray:
@@ -92,3 +103,48 @@ def test_the_memory_that_a_copy_needs_by_hand(model: str) -> None:
     (said,) = (reason for reason in coverage(step).reasons if reason.startswith("weights and"))
     assert f"weights and caches of {(weights + caches) / 1e9:,.0f} GB, " in said.replace("\N{NO-BREAK SPACE}", " ")
     assert (short > 0) == (model == "gpt-oss-120b")
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_limit_is_what_follows_with_each_value_of_the_data_sheet() -> None:
+    """Once more as a chain of its own, with those values given; the batch is far beyond what was measured."""
+    given = {"batch": 20_000}
+    step = gpu_token_energy.derive("served-70b", **given)
+    ideal = {name: one.value for name, one in scenario(LIMITS).inputs.items()}
+    ideal = {name: value for name, value in ideal.items() if name in {leaf.quantity.name for leaf in step.leaves}}
+    by_hand = gpu_token_energy.derive("served-70b", **given, **ideal)
+    assert coverage(step).limit == by_hand.exact
+    assert len(ideal) > 3
+    shown = show(by_hand.exact, step.formula.result, digits=2)
+    assert shown_limit(step) == shown
+    why = "; ".join(coverage(step).reasons)
+    assert sentence(step) == (
+        f"Beyond what was measured ({why}): it has no value; the data sheet allows no less than {shown.text}."
+    )
+    assert limit_side(step) == "lower"
+
+
+def test_of_what_is_the_more_the_better_the_limit_is_the_most() -> None:
+    rate = serving_rate.derive("served-70b", batch=20_000)
+    assert (limit_side(rate), coverage(rate).limit > rate.exact) == ("upper", True)
+    assert "the data sheet allows no more than " in sentence(rate)
+
+
+@pytest.mark.parametrize(
+    ("given", "why"), [({}, "Inside what was measured"), ({"batch": 6}, "Near what was measured (a batch of 6; ")]
+)
+def test_the_sentence_has_both_ends_in_two_digits(given: dict[str, float], why: str) -> None:
+    step = gpu_token_energy.derive("served-70b", **given)
+    found = coverage(step)
+    low, high = (show(Fraction(end), step.formula.result, digits=2).text for end in (found.low, found.high))
+    assert sentence(step).startswith(why)
+    assert sentence(step).endswith(f": nine measurements in ten would lie between {low} and {high}.")
+    assert (shown_limit(step), limit_side(step)) == (None, "")
+
+
+def test_nothing_is_said_of_what_rests_on_no_serving() -> None:
+    step = training_energy.derive("gpt-4")
+    assert (sentence(step), shown_limit(step), limit_side(step)) == ("", None, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calc.analysis.measurements import rows
-from calc.analysis.validation import GROUPS, errors, foretold, missed, ratios, worst
+from calc.analysis.measurements import FIT_BATCH, FIT_WITHOUT, rows
+from calc.analysis.validation import GROUPS, _why, errors, foretold, interval, missed, ratios, worst
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,37 @@ def test_what_fails_row_by_row() -> None:
             assert 2 * len(mixed) > len(places)
         assert ("held up" in found[key].why) == (2 * len(held) > len(places))
     assert [one.rows for one in worst()] == sorted((one.rows for one in worst()), reverse=True)
+
+
+@pytest.mark.parametrize(("dense", "group"), [(True, "dense"), (False, "mixtures of experts")])
+def test_nine_rows_in_ten_lie_in_the_interval(dense: bool, group: str) -> None:
+    """Counted row by row: one in twenty lies below it, and one above."""
+    found = interval(dense)
+    off = sorted(
+        measured / told
+        for told, measured, inside in zip(
+            foretold()["joules_per_token"], rows()["joules_per_token"], GROUPS[group](), strict=True
+        )
+        if inside
+    )
+    each = len(off) / 20
+    assert abs(sum(one < found.low for one in off) - each) <= 1
+    assert abs(sum(one > found.high for one in off) - each) <= 1
+
+
+def test_the_reason_is_that_of_more_than_half_of_the_rows() -> None:
+    columns = rows()
+    held = columns["stalled"] > 0
+    none = np.zeros(len(held), dtype=bool)
+    assert _why(held) == "held up by the host"
+    free = ~held & (columns["batch"] > FIT_BATCH)
+    assert _why(free) == "large batches, whose prompts repeat"
+    mixed, (some,), (others,) = none.copy(), np.nonzero(held), np.nonzero(free)
+    mixed[some[:3]], mixed[others[:3]] = True, True  # half of them: that is not most
+    assert _why(mixed) != "held up by the host"
+    mixed[others[2]] = False
+    assert _why(mixed) == "held up by the host"
+    plain = ~held & ~free & ~np.isin(columns["family"], FIT_WITHOUT) & (columns["experts_per_token"] == 0)
+    assert _why(plain & (columns["gpu"] == "H100")) == "not known"
+    small = plain & (columns["total_parameters"] < 20e9) & (columns["gpu"] == "B200")
+    assert _why(small) == "a small model on a fast GPU, fed too slowly"

@@ -10,7 +10,7 @@ import sympy as sp
 
 from calc.base.errors import PrintError
 from calc.symbolic.signs import is_nonnegative
-from calc.symbolic.slopes import slopes
+from calc.symbolic.slopes import slopes, value_and_slopes
 from calc.symbolic.trace import compose
 
 a, b, c = sp.symbols("a b c", positive=True)
@@ -59,3 +59,38 @@ def test_a_function_of_a_quotient_has_a_slope():
     found = slopes(sp.log(2) / sp.log(a / b), {a: Fraction(4), b: Fraction(1)})
     assert float(found[a]) == pytest.approx(-math.log(2) / (4 * math.log(4) ** 2))
     assert float(found[b]) == pytest.approx(math.log(2) / math.log(4) ** 2)
+
+
+def test_where_two_of_three_hold_each_has_half():
+    at = {a: Fraction(2), b: Fraction(2), c: Fraction(1)}
+    assert slopes(sp.Max(a, b, c), at) == {a: Fraction(1, 2), b: Fraction(1, 2), c: 0}
+    assert slopes(sp.Min(a, b, c), at) == {a: 0, b: 0, c: 1}
+
+
+def test_what_is_rounded_counts_as_it_is():
+    """12/8 of 3/2 servers are 9/4, by 1/8 of a server more for each of b."""
+    at = {a: Fraction(12), b: Fraction(3, 2), c: Fraction(1)}
+    for rounding in (sp.ceiling, sp.floor):
+        value, found = value_and_slopes(rounding(a / 8) * b, at)
+        assert (value, found) == (Fraction(9, 4), {a: Fraction(3, 16), b: Fraction(3, 2), c: 0})
+
+
+@pytest.mark.parametrize(("power", "slope"), [(1, 1), (2, 0), (3, 0)])
+def test_a_power_has_a_slope_where_its_base_is_0(power, slope):
+    assert slopes((x - 1) ** power, {x: Fraction(1)}) == {x: slope}
+    assert slopes((x - 1) ** power, {x: Fraction(-2)}) == {x: power * (-3) ** (power - 1)}
+
+
+@pytest.mark.parametrize(
+    ("expr", "at", "slope"),
+    [(sp.Abs(x), 3, 1), (sp.Abs(x), -3, -1), (sp.atan(x), 2, 0.2), (sp.cos(x), -1, math.sin(1)), (sp.log(x), 4, 0.25)],
+    ids=str,
+)
+def test_a_function_on_either_side_of_0(expr, at, slope):
+    assert float(slopes(expr, {x: Fraction(at)})[x]) == pytest.approx(slope)
+
+
+@pytest.mark.parametrize(("expr", "at"), [(sp.asin(x), 2), (sp.gamma(x), 0), (1 / x, 0)], ids=str)
+def test_where_it_has_no_value_it_has_no_slope(expr, at):
+    with pytest.raises((ArithmeticError, ValueError)):
+        slopes(expr, {x: Fraction(at)})
