@@ -178,3 +178,10 @@ def test_no_value_is_no_number(expr, at):
     """The arcsine of 2 is complex, and a pole is no number."""
     with refused(CalcError, "has no value there"):
         _number(expr, {X: Fraction(at)})
+
+
+@pytest.mark.parametrize("number", [0.1, 0.7, Fraction(1, 10), 3])
+def test_a_float_is_the_decimal_that_a_person_reads(number):
+    found = propagate(A * 30, {A: number}, {A: 0.5})
+    assert found.value == float(30 * Fraction(str(number)))
+    assert found.uncertainty == 15

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from importlib import resources
 
@@ -11,9 +12,10 @@ import pytest
 from calc import doubling_time, scenario, unexplained_factor, yearly_growth
 from calc.base.errors import CalcError, ChainError, DataError
 from calc.book.lookup import refer
+from calc.model import series as series_module
 from calc.model.as_of import as_of, dated, trend
 from calc.model.scenario_file import read_scenario
-from calc.model.series import all_series, read_series, series
+from calc.model.series import all_series, read_series, series, series_names
 from tests.calc.support import refused
 
 HEAD = 'title = "T"\nquantity = "owner_power"\nunit = "GW"\nkind = "reported"\nsource = "friar2026business"\n'
@@ -243,3 +245,43 @@ def test_such_as_are_series_are_four():
         as_of(scenario("gpt-4"), "2025")
     assert str(found.value).endswith(f"such as {', '.join(dated()[:4])}, and in each series")
     assert len(dated()) > 4
+
+
+@pytest.mark.parametrize("key", ["title", "quantity", "unit"])
+def test_a_series_says_what_it_is_of(key):
+    head = "\n".join(line for line in HEAD.splitlines() if not line.startswith(f"{key} "))
+    with refused(DataError, "mine.toml, line 1: a has no ", key):
+        read_series(text('date = "2025"\nvalue = 1', head=f"{head}\n"), "mine.toml", NOW)
+    with refused(DataError, "a has no at"):
+        read_series(f"[a]\n{HEAD}", "mine.toml", NOW)
+    with refused(DataError, "has no date"):
+        read_series(text("value = 1"), "mine.toml", NOW)
+
+
+def test_a_value_of_the_day_of_the_build_is_no_forecast():
+    (found,) = read_series(text("date = 2026-11-25\nvalue = 1"), "mine.toml", NOW)
+    assert found.values[0].day == NOW
+    with refused(DataError, "date 2026-11-26 is after the day of the build, 2026-11-25"):
+        read_series(text("date = 2026-11-26\nvalue = 1"), "mine.toml", NOW)
+
+
+def test_a_value_is_old_a_year_after_its_last_day(monkeypatch):
+    (found,) = read_series(text('date = "2024"\nvalue = 1', 'date = "2025-11"\nvalue = 1'), "mine.toml", NOW)
+    for now, old in ((NOW, [True, False]), (None, [False, False])):
+        monkeypatch.setattr(series_module, "today", lambda now=now: now)
+        assert [one.is_old for one in found.values] == old
+
+
+def test_without_a_day_of_the_build_the_book_looks_back_from_when_its_values_were_last_looked_at(monkeypatch):
+    files = resources.files("calc").joinpath("data/series").iterdir()
+    looked = [
+        day for file in files for day in re.findall(r"^checked = ([\d-]+)", file.read_text("utf-8"), re.MULTILINE)
+    ]
+    for built, wanted in ((NOW, NOW), (None, datetime.date.fromisoformat(max(looked)))):
+        monkeypatch.setattr(series_module, "build_day", lambda built=built: built)
+        assert series_module.today.__wrapped__() == wanted
+
+
+def test_all_series_have_names():
+    assert series_names() == tuple(all_series())
+    assert "openai-power" in series_names()
