@@ -13,6 +13,7 @@ from calc import (
     daily_serving_energy,
     flop_utilisation,
     formula,
+    formula_by_id,
     pue,
     replica_count,
     scenario,
@@ -23,7 +24,9 @@ from calc import (
     training_facility_energy,
     training_flop,
 )
-from calc.base.errors import ChainError, DomainError, UnitError
+from calc.base import broken
+from calc.base.broken import Broken
+from calc.base.errors import BrokenError, ChainError, DomainError, UnitError, UnknownNameError
 from calc.base.quantities import define, quantity
 from calc.model.another_run import lacks
 from calc.model.chain import derive, needed_quantities
@@ -206,3 +209,33 @@ def test_what_is_worked_out_from_ones_own_values_alone_names_no_scenario():
     assert "scenario" not in str(caught.value)
     with refused(DomainError, "works it out from your gpus and ", " of scenario gpt-4"):
         _ = flop_utilisation.derive("gpt-4", gpus=10).exact
+
+
+@pytest.mark.parametrize(
+    ("inputs", "blamed"),
+    [
+        (("training_time",), True),  # which the scenario has
+        (("training_time", "flop_utilisation"), True),  # which follows from what it has
+        (("server_power",), True),  # itself: of rings nothing is told here
+        (("no_such_quantity",), True),  # that may be the very fault
+        (("response_tokens",), False),  # which it has not, and no formula yields
+        (("training_time", "answer_energy"), False),  # whose own inputs it has not
+    ],
+)
+def test_a_broken_formula_is_to_blame_where_it_would_have_had_its_inputs(inputs, blamed, monkeypatch):
+    monkeypatch.setattr(
+        broken, "_BROKEN", [Broken("formula", "my-sum", "mine.py:3", "is wrong", "server_power", inputs)]
+    )
+    kind, said = (BrokenError, "mine.py:3: formula 'my-sum': is wrong") if blamed else (ChainError, "is missing")
+    with refused(kind, said, "needed by training-energy"):
+        training_energy.derive(without("server_power"))
+
+
+def test_a_formula_that_cannot_be_defined_says_so_by_its_id_and_by_its_result(monkeypatch):
+    monkeypatch.setattr(broken, "_BROKEN", [Broken("formula", "my-sum", "mine.py:3", "is wrong", "server_power", ())])
+    for name in ("my-sum", "my_sum", "server_power"):
+        with refused(BrokenError, "mine.py:3: formula 'my-sum': is wrong"):
+            formula_by_id(name)
+    with refused(UnknownNameError, "'my-smu' is not a formula"):
+        formula_by_id("my-smu")
+    assert formula_by_id("mfu") is flop_utilisation
