@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from calc import metered_training_energy, scenario, total_facility_energy, training_energy
-from calc.analysis.budget import _number, budget, propagate, shares, smooth
+from calc import cluster_power, metered_training_energy, scenario, total_facility_energy, training_energy
+from calc.analysis.budget import Shares, _number, budget, drawn_shares, propagate, shares, smooth
 from calc.analysis.sampling import uncertain
 from calc.base.errors import CalcError
+from calc.model.scenario_file import read_scenario
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
 from tests.calc.support import DERIVATIONS, refused
@@ -185,3 +186,76 @@ def test_a_float_is_the_decimal_that_a_person_reads(number):
     found = propagate(A * 30, {A: number}, {A: 0.5})
     assert found.value == float(30 * Fraction(str(number)))
     assert found.uncertainty == 15
+
+
+def test_shares_of_a_product_whose_factors_go_together_by_hand():
+    """3·0.2 and 2·0.6, whose squares and twice half their product make up the variance."""
+    found = propagate(A * B, {A: 2, B: 3}, {A: 0.2, B: 0.6}, {(A, B): 0.5})
+    variance = 0.6**2 + 1.2**2 + 2 * 0.5 * 0.6 * 1.2
+    assert found.uncertainty == pytest.approx(math.sqrt(variance))
+    assert [line.name for line in found.lines] == ["b", "a"]
+    assert found["a"].share == pytest.approx(0.6**2 / variance)
+    assert found["b"].share == pytest.approx(1.2**2 / variance)
+    ((one, other, share),) = found.together
+    assert (one, other) == ("a", "b")
+    assert share == pytest.approx(2 * 0.5 * 0.6 * 1.2 / variance)
+    assert sum(line.share for line in found.lines) + share == pytest.approx(1)
+
+
+def test_of_no_variance_nobody_has_a_share():
+    found = propagate(A * B, {A: 2, B: 3}, {A: 0, B: 0}, {(A, B): 1})
+    assert (found.uncertainty, found["a"].share, found["b"].share) == (0, 0, 0)
+    assert found.together == (("a", "b", 0.0),)
+
+
+@pytest.mark.parametrize(("r", "fine"), [(-1, True), (1, True), (-1.2, False), (1.2, False)])
+def test_a_correlation_lies_between_minus_1_and_1(r, fine):
+    if fine:
+        assert propagate(A + B, {A: 2, B: 3}, {A: 1, B: 1}, {(A, B): r}).uncertainty == pytest.approx(1 + r)
+        return
+    with refused(CalcError, f"{r} is no correlation of a and b"):
+        propagate(A + B, {A: 2, B: 3}, {A: 1, B: 1}, {(A, B): r})
+
+
+def correlated(*names):
+    """A scenario in which two inputs go together."""
+    return read_scenario(
+        f'''extends = "gpt-4-estimate"
+[[correlations]]
+between = ["{names[0]}", "{names[1]}"]
+rank = 0.5
+note = "a guess"''',
+        "mine", "mine.toml", (),
+    )  # fmt: skip
+
+
+def test_what_goes_together_in_a_scenario_goes_together_in_a_budget():
+    """GPUs times power: the relative uncertainties add up with the normal correlation 2 sin(π/12) of a rank of 1/2."""
+    step = cluster_power.derive(correlated("gpus", "server_power"))
+    parts = {
+        leaf.quantity.name: leaf.distribution.uncertainty / float(leaf.value) * float(step.exact)
+        for leaf in uncertain(step)
+    }
+    assert parts.keys() == {"gpus", "server_power"}
+    twice = 2 * 2 * math.sin(math.pi / 12) * math.prod(parts.values())
+    variance = sum(part**2 for part in parts.values()) + twice
+    found = budget(step)
+    assert found.uncertainty == pytest.approx(math.sqrt(variance), rel=1e-6)
+    assert found.together[0][2] == pytest.approx(twice / variance, rel=1e-6)
+    assert shares(step) is None  # whose variance is it?
+
+
+def test_what_goes_together_with_something_elsewhere_changes_nothing():
+    for names in (("gpus", "pue"), ("pue", "gpus")):
+        here = budget(cluster_power.derive(correlated(*names)))
+        assert here.together == ()
+        assert here.uncertainty == budget(cluster_power.derive("gpt-4-estimate")).uncertainty
+
+
+def test_one_uncertain_input_has_all_of_the_variance():
+    step = training_energy.derive("gpt-4", servers=3000, training_time=90, server_power="4 to 9 kW/server")
+    assert (drawn_shares(step).main, drawn_shares(step).total) == ({"server_power": 1}, {"server_power": 1})
+
+
+def test_the_largest_share_comes_first_and_equals_by_name():
+    assert Shares({}, {"b": 0.2, "c": 0.5, "a": 0.2}).largest == ("c", "a", "b")
