@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from fractions import Fraction
@@ -11,10 +12,20 @@ from typing import Any
 import pytest
 
 from calc import quantity, scenario_names, training_energy
-from calc.base.errors import DataError
+from calc.base.errors import DataError, UnknownNameError
 from calc.base.values import own_unit_value
 from calc.model import catalogue
-from calc.model.catalogue import KINDS, PARTNERS, entries, entry, find
+from calc.model.catalogue import (
+    KINDS,
+    PARTNERS,
+    entries,
+    entry,
+    files,
+    find,
+    is_of_a_gpu,
+    read_entries,
+    stated,
+)
 from calc.model.input import Input
 from calc.render.choices import choices_data
 from tests.calc.support import refused
@@ -220,3 +231,56 @@ def test_values_know_their_entry() -> None:
         for given in one.inputs.values():
             assert isinstance(given, Input)
             assert (given.entry, given.origin) == (one.id, "book")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "hint"),
+    [
+        ("server", "dgx-h10", "; did you mean 'dgx-h100'?"),
+        ("model", "dgx-h100", "; 'dgx-h100' is a server"),
+        ("accelerator", "zzz", ""),
+    ],
+)
+def test_what_is_not_there_is_sought_among_the_other_kinds_and_then_nearby(kind: str, name: str, hint: str) -> None:
+    listed = f"'{name}' is not among the catalogue's {kind}s, which `t2t catalogue {kind}s` lists"
+    with pytest.raises(UnknownNameError, match=f"^{re.escape(listed + hint)}$"):
+        entry(kind, name)
+
+
+@pytest.mark.parametrize(("kind", "hint"), [("server", "; did you mean 'servers'?"), ("price", "")])
+def test_a_number_in_place_of_an_id_is_perhaps_meant_for_a_quantity(kind: str, hint: str) -> None:
+    wrong: Any = 5000
+    said = f"{kind} takes the id of an entry of the catalogue, as text, not 5000{hint}"
+    with pytest.raises(DataError, match=f"^{re.escape(said)}$"):
+        entry(kind, wrong)
+
+
+def test_an_entry_is_a_scenario_of_its_values_alone() -> None:
+    one = entry("server", "dgx-h100")
+    found = one.scenario
+    assert (found.name, found.title, found.about, found.inputs) == (one.id, one.title, one.about, one.inputs)
+
+
+def test_what_an_accelerator_costs_is_of_a_gpu() -> None:
+    assert is_of_a_gpu(entry("price", "rent-h100-sxm-2025-03-03")) is True
+    assert [is_of_a_gpu(one) for one in entries("server")] == [False] * len(entries("server"))
+
+
+def test_files_of_a_kind_are_its_own() -> None:
+    for plural, kind in KINDS.items():
+        own = [path for path in DATA.joinpath("catalogue").iterdir() if path.name.partition(".")[0].startswith(plural)]
+        assert dict(files(kind)) == {path.name: path.read_text("utf-8") for path in own}
+
+
+def test_a_file_of_nothing_but_remarks_has_no_entries() -> None:
+    assert read_entries("# nothing yet\n\n  # nor here\n", "servers.toml", "server") == ()
+
+
+def test_a_value_as_its_file_states_it() -> None:
+    """The same table that TOML's own reader has in the file of the entry."""
+    one = entry("server", "dgx-h100")
+    (there,) = (data[one.id] for _, data in tables("catalogue") if one.id in data)
+    for key, value in there.items():
+        if isinstance(value, dict):
+            assert set(stated(one, quantity(key).name)) == set(value)
+            assert stated(one, quantity(key).name)["unit"] == value["unit"]
