@@ -468,3 +468,16 @@ def test_a_confidence_lies_between_0_and_1(share):
 
 def test_a_case_is_shown_as_its_address():
     assert repr(read_address("servers=5000")) == "<case servers=5000>"
+
+
+def test_sixty_characters_of_what_is_wrong_are_shown():
+    for length, shown in ((SHOWN, f"'{'a' * SHOWN}' is no part"), (SHOWN + 1, f"'{'a' * SHOWN}…' is no part")):
+        with refused(CalcError, shown):
+            read_address("a" * length)
+
+
+@pytest.mark.parametrize("address", ["start=7", "start=1&scenario=gpt-4"])
+def test_a_start_that_is_none_is_shown_as_it_is(address):
+    start = address.partition("&")[0]
+    with refused(CalcError, f"the address of a case: {start} names no start; accepted: 0, 1 or 2, and quantities"):
+        read_address(address)
