@@ -95,3 +95,18 @@ def test_a_last_one_that_was_handed_over_before_is_not_written_into_the_array_fo
     assert found is kept[0]
     assert found is not block
     assert kept[0].tolist() == [6, 1, 21.75]
+
+
+def test_nothing_is_multiplied_by_1() -> None:
+    assert not any("1" in line for line in statements("1*a - 1*b") if not line.startswith("return"))
+
+
+def test_what_works_out_nothing_returns_what_was_given() -> None:
+    assert together(["a"], "held", "block") == statements("a", "block") == ["return a"]
+
+
+def test_with_arrays_of_its_own_a_function_writes_over_what_it_takes() -> None:
+    """Of three functions one after the other, on one array, there is no second one."""
+    lines = together(["sqrt(ceil(exp(a)))*b"], "held", "")
+    assert {line.partition(" ")[0] for line in lines[:-1]} == {"_0"}
+    assert sum("out=_0" in line for line in lines) == 2
