@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import os
@@ -59,8 +60,9 @@ def versions() -> Iterator[bytes]:
 def _month() -> str:
     """The month of the build: in a later one more values are older than a year, and pages must say so."""
     moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if moment.isdigit():
-        return time.strftime("%Y-%m", time.gmtime(int(moment)))
+    if moment:
+        with contextlib.suppress(ValueError, OverflowError, OSError):  # which no build accepts
+            return time.strftime("%Y-%m", time.gmtime(int(moment)))
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%cs"]
     found = subprocess.run(command, capture_output=True, text=True, check=False).stdout if shutil.which("git") else ""
     return found[:7]

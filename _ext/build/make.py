@@ -90,6 +90,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     if first.is_file() and _text(mark) == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
+    from calc.base.dates import build_moment  # only here, as the rest of calc: nothing to do must stay quick
+
+    build_moment()
     if builder == "pdf":
         from _ext.build import editions  # only here: nothing to do must stay quick
 
@@ -242,12 +245,13 @@ def attempt(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> i
         if STOPS or isinstance(error, KeyboardInterrupt):
             print(f"Interrupted.{kept}", file=sys.stderr)
             return 130
-        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
+        bad_input = type(error).__module__ == "calc.base.errors"  # where it is the build's own, not a page's
+        if not (bad_input or isinstance(error, (SphinxError, BuildFailed, OSError))):
             raise
         # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
         said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
         print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)
-        return 1
+        return 2 if bad_input else 1
 
 
 if __name__ == "__main__":

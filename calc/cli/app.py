@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from calc.base.dates import build_moment
 from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.limits import MESSAGE
 from calc.base.stopped import OutOfTime
@@ -133,6 +134,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         given = list(sys.argv[1:] if arguments is None else arguments)
         if any("\0" in one for one in given):  # which only a program can pass on
             raise CalcError("an argument has a null character in it, which no name and no value has")
+        build_moment()  # every command says the same of a day that is none
         code = cli.main(given, prog_name=program, complete_var=COMPLETE, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:

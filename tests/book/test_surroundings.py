@@ -59,6 +59,17 @@ def test_nothing_around_a_build_changes_a_byte(tmp_path: Path) -> None:
     assert differing(tmp_path / "plain" / "html", tmp_path / "hostile" / "html") == []
 
 
+@pytest.mark.parametrize("moment", ["soon", "-1", "253402300800", "9" * 99, "²"])
+def test_a_moment_that_is_none_stops_a_build_in_a_line(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    assert make.attempt(tmp_path, "html", 1, {}) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("error: SOURCE_DATE_EPOCH is ")
+    assert said[1:] == ["Not built."]
+
+
 def test_what_python_compiled_of_another_content_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit of equal length with the old time, which Python itself does not see."""
     monkeypatch.setattr(surroundings, "ROOT", tmp_path)
