@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.base.stopped import no_time
+from calc.base.limits import QUESTION
+from calc.base.stopped import OutOfTime, no_time
+from calc.base.time_limit import TimeLimit
 from calc.cli.app import fault, one_line
 
 if TYPE_CHECKING:
@@ -85,9 +87,20 @@ def server() -> Server[Any]:
         ])  # fmt: skip
 
     async def on_call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        text, data = await anyio.to_thread.run_sync(
-            _answered, params.name, params.arguments or {}, limiter=one_at_a_time
-        )
+        limit = TimeLimit(QUESTION)
+
+        async def until_cancelled() -> None:
+            try:
+                await anyio.sleep_forever()
+            finally:
+                limit.stop()  # the thread does not know of it
+
+        async with anyio.create_task_group() as beside:
+            beside.start_soon(until_cancelled)
+            text, data = await anyio.to_thread.run_sync(
+                _answered, params.name, params.arguments or {}, limit, limiter=one_at_a_time
+            )
+            beside.cancel_scope.cancel()
         content: list[Any] = [types.TextContent(type="text", text=text)]
         return types.CallToolResult(content=content, structured_content=data, is_error=data is None)
 
@@ -98,14 +111,19 @@ def server() -> Server[Any]:
     )  # fmt: skip
 
 
-def _answered(name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+def _answered(name: str, given: dict[str, Any], limit: TimeLimit) -> tuple[str, dict[str, Any] | None]:
     """A tool's answer in words and as data; or the one line that refuses it, and no data."""
     from calc.cli.tools import call
 
     try:
-        found = call(name, given)
+        with limit:
+            found = call(name, given)
+    except OutOfTime:
+        return f"this takes more than {QUESTION} seconds of a processor; ask for less at once", None
     except CalcError as error:
         return one_line(str(error)), None
+    except MemoryError:
+        return "this takes more memory than there is; ask for less at once", None
     except Exception as error:  # the client is told, and may ask something else
         return one_line(fault(error)), None
     return found.text, found.data

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import subprocess
 import sys
@@ -142,6 +143,57 @@ def test_what_is_wrong_is_one_line(answers, place, part):
     assert (wrong, data) == (True, None)
     assert part in text
     assert "\n" not in text
+
+
+# A server with a question that has no end; and how many seconds it gives one.
+SPINNING = """
+import sys
+import calc.base.limits
+calc.base.limits.QUESTION = int(sys.argv.pop())
+import calc.cli.tools as tools
+from calc.__main__ import run
+answer = tools.call
+def call(name, given):
+    while given.get("words") == "spin":
+        pass
+    return answer(name, given)
+tools.call = call
+run()
+"""
+
+
+def asked_of_a_spinning(seconds, ask):
+    """What a client makes of a server that gives a question so many seconds."""
+    arguments = ["-c", SPINNING, "serve-mcp", str(seconds)]
+    program = mcp.StdioServerParameters(command=sys.executable, args=arguments, cwd=ROOT)
+
+    async def whole():
+        async with mcp.Client(program) as client:
+            return await ask(client)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asyncio.wait_for(whole(), 60))).result()
+
+
+def test_a_question_has_its_time_and_the_next_is_answered():
+    async def ask(client):
+        return [await client.call_tool("find", {"words": words}) for words in ("spin", "water")]
+
+    late, found = asked_of_a_spinning(1, ask)
+    assert late.is_error
+    assert late.content[0].text == "this takes more than 1 seconds of a processor; ask for less at once"
+    assert not found.is_error
+    assert "site-water" in found.content[0].text
+
+
+def test_a_question_that_is_cancelled_holds_up_no_other():
+    async def ask(client):
+        await client.call_tool("find", {"words": "water"})  # it has started
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(client.call_tool("find", {"words": "spin"}), 0.5)
+        return await client.call_tool("find", {"words": "water"})
+
+    assert not asked_of_a_spinning(600, ask).is_error
 
 
 def test_without_the_package_one_line_names_the_extra():
