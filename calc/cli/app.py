@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 
 from calc.base.dates import build_moment
+from calc.base.docstrings import docstring
 from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.limits import MESSAGE
 from calc.base.stopped import OutOfTime
@@ -67,6 +69,13 @@ exit codes:
 """
 
 
+def _explained(command: click.Command) -> click.Command:
+    """A command with its help, which is its function's docstring, under ``python -OO`` too."""
+    if command.help is None and command.callback is not None:
+        command.help = inspect.cleandoc(docstring(command.callback))
+    return command
+
+
 class _Lazy(click.Group):
     """A group that imports a command's module when the command is run."""
 
@@ -79,8 +88,7 @@ class _Lazy(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
-        return command
+        return _explained(getattr(module, f"{cmd_name.replace('-', '_')}_command"))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -119,6 +127,9 @@ def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Say the version.")
 def cli() -> None:
     """Compute, check, compare and cite the formulas of Tokens to Terawatts."""
+
+
+_explained(cli)
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m calc") -> int:

@@ -45,6 +45,21 @@ def test_surroundings_change_no_answer() -> None:
         assert (process.returncode, err, out) == (0, b"", plain), (python, environment)
 
 
+def test_without_docstrings_every_command_has_its_help() -> None:
+    code = (
+        "from calc.cli.app import cli, main\n"
+        "main(['--help'])\n"
+        "for name in cli.list_commands(None):\n"
+        "    main([name, '--help'])\n"
+    )
+    plain, bare = (
+        subprocess.run([sys.executable, *more, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=120)
+        for more in ((), ("-OO",))
+    )
+    assert plain.stdout.count(b"Usage: ") > 15
+    assert (bare.stdout, bare.stderr) == (plain.stdout, b"")
+
+
 @UNIX
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", ">&- 2>&-", ">/dev/full"])
 def test_what_was_closed_before_the_start(closed: str) -> None:
