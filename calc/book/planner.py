@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.analysis.plan import Planned, backwards, forwards
-from calc.base.errors import DataError, SolveError, UnknownNameError, nearest
+from calc.base.errors import CalcError, DataError, SolveError, UnknownNameError, name_given, nearest
 from calc.base.quantities import quantity
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import ANY, Key, Table, read
+from calc.base.visible import said
 from calc.book.cases import laid
 from calc.book.impossible import impossible
 from calc.model.case import Case
@@ -114,7 +115,7 @@ def question(name: str) -> Question:
     UnknownNameError : there is none, naming the nearest.
     """
     known = {one.id: one for one in questions()}
-    if name not in known:
+    if name_given(name, "a question") not in known:
         raise UnknownNameError(
             f"{name!r} is no question of the planner's; accepted: {', '.join(known)}{nearest(name, list(known))}"
         )
@@ -212,6 +213,8 @@ def _asked(case: Case | Mapping[str, Any] | str | None) -> Case:
         return case
     if isinstance(case, str):
         return load_case(case)
+    if case is not None and not isinstance(case, Mapping):
+        raise CalcError(f"{said(case)} is no case; accepted: a case, its address or file, or values by their names")
     return _of_mapping(dict(case or {}))
 
 

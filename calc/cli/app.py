@@ -16,9 +16,8 @@ import click
 from calc.base.dates import build_moment
 from calc.base.docstrings import docstring
 from calc.base.errors import CalcError, UnknownNameError, nearest
-from calc.base.limits import MESSAGE
 from calc.base.stopped import OutOfTime
-from calc.base.text_files import visible
+from calc.base.visible import bearable, visible
 
 __all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "fault", "main", "one_line"]
 
@@ -178,8 +177,7 @@ def _refuse(label: str, message: str, code: int = 2) -> int:
 
 def one_line(message: str) -> str:
     """A message as one line of bearable length, which steers no terminal."""
-    line = visible(" ".join(message.split()))
-    return line if len(line) <= MESSAGE else f"{line[: MESSAGE // 2]} … {line[-MESSAGE // 2 :]}"
+    return bearable(visible(" ".join(message.split())))
 
 
 def _own_fault(label: str, error: Exception) -> int:

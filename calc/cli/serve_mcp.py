@@ -49,12 +49,31 @@ def serve_mcp_command() -> int:
     from mcp.server.stdio import stdio_server
 
     async def serve() -> None:
-        async with stdio_server() as (read, write):
-            await made.run(read, write, made.create_initialization_options())
+        async with stdio_server() as (read, write), anyio.create_task_group() as beside:
+            heard, understood = anyio.create_memory_object_stream[Any](0)
+
+            async def hear() -> None:
+                async with heard:
+                    async for item in read:  # an error where a line cannot be read, of which the client is told
+                        await (write.send(_unread()) if isinstance(item, Exception) else heard.send(item))
+
+            beside.start_soon(hear)
+            await made.run(understood, write, made.create_initialization_options())
+            beside.cancel_scope.cancel()
 
     no_time()
     anyio.run(serve)
     return 0
+
+
+def _unread() -> Any:
+    """What JSON-RPC answers to a line that is no message of it."""
+    import mcp.types as types
+    from mcp.shared.message import SessionMessage
+
+    accepted = "accepted: one JSON-RPC 2.0 message a line, in UTF-8, nested no deeper than 100"
+    error = types.ErrorData(code=types.PARSE_ERROR, message=f"the line cannot be read; {accepted}")
+    return SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=None, error=error))
 
 
 def server() -> Server[Any]:

@@ -7,6 +7,7 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -184,6 +185,27 @@ def test_a_question_has_its_time_and_the_next_is_answered():
     assert late.content[0].text == "this takes more than 1 seconds of a processor; ask for less at once"
     assert not found.is_error
     assert "site-water" in found.content[0].text
+
+
+def test_a_line_that_cannot_be_read_is_answered_too():
+    """With JSON-RPC's parse error (5.1 of JSON-RPC 2.0), once for each such line, and the server lives on."""
+    first = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    hello = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": first}).encode()
+    wrong = [b"{nope", b"[]", b"[" * 9999, b"\xff"]
+    lines = [hello, *wrong, b'{"jsonrpc": "2.0", "id": 7, "method": "ping"}', b""]
+    command = [sys.executable, "-m", "calc", "serve-mcp"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        stop = threading.Timer(60, process.kill)
+        stop.start()
+        process.stdin.write(b"\n".join(lines))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in lines[:-1]]
+        stop.cancel()
+        process.stdin.close()
+    refused = [one["error"] for one in answers if one["id"] is None]
+    assert [one["code"] for one in refused] == [-32700] * len(wrong)
+    assert "\n" not in refused[0]["message"]
+    assert {one["id"] for one in answers if "result" in one} == {1, 7}
 
 
 def test_a_question_that_is_cancelled_holds_up_no_other():
