@@ -188,7 +188,8 @@ def plan(case: Case | Mapping[str, Any] | str | None = None, seek: str = "", sur
     calc.base.errors.SolveError: 10 servers of 8 GPUs each hold 80 GPUs, not 25,000
     """
     made = _asked(case)
-    wanted = quantity(seek or made.sought).name if seek or made.sought else ""
+    name = name_given(seek, "a quantity") or made.sought
+    wanted = quantity(name).name if name else ""
     of = question(made.ask) if made.ask else _fitting(wanted, made)
     share = float(made.sure) if sure is None and made.sure is not None else sure
     known = {one.quantity.name: one for one in made.values}
@@ -219,7 +220,8 @@ def _asked(case: Case | Mapping[str, Any] | str | None) -> Case:
 
 
 def _of_mapping(values: dict[str, Any]) -> Case:
-    ask, start = values.pop("ask", ""), values.pop("scenario", "")
+    ask = name_given(values.pop("ask", ""), "a question")
+    start = name_given(values.pop("scenario", ""), "a scenario")
     choices = tuple((kind, values.pop(kind)) for kind in KINDS.values() if kind in values)
     named = {quantity(name): value for name, value in values.items()}
     base = scenario(start or (question(ask).scenario if ask else questions()[0].scenario))

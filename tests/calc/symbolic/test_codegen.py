@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import mpmath
 import pytest
 import sympy as sp
 
@@ -83,3 +84,9 @@ def test_python_source_has_the_expressions_value(expr):
 def test_what_has_no_word_is_refused(expr, dialect):
     with refused(PrintError, "cannot be printed as code; accepted: Add, Mul, Pow"):
         source(expr, dialect)
+
+
+def test_a_constant_whose_exact_parts_no_double_holds() -> None:
+    """As of 15 trillion to a power of four decimals, whose exact root has thousands of digits; mpmath has its value."""
+    root = sp.Pow(sp.Integer(7) ** 4000, sp.Rational(1, 5000), evaluate=False)
+    assert float(source(root, PYTHON)) == pytest.approx(float(mpmath.mpf(7) ** 0.8), rel=1e-15)
