@@ -200,6 +200,9 @@ def _plain_number(text: str) -> Fraction:
     return parse_value(text)[0]
 
 
+_AXES = 16  # of an array; all inputs of a formula together may have no more than 32
+
+
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
     check_array(getattr(value, "magnitude", value), quantity.name)
@@ -222,9 +225,13 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         raise DomainError(
             f"{quantity.name} was given lists of unequal lengths; accepted: an array of numbers"
         ) from None
+    except MemoryError:
+        raise DomainError(f"{quantity.name} was given more numbers than memory holds: {said(value)}") from None
     except Exception:  # what is in it says so in its own way
         raise DomainError(f"{quantity.name} was given a list of something else than numbers: {said(value)}") from None
     check_array(array, quantity.name)
+    if array.ndim > _AXES:
+        raise DomainError(f"{quantity.name} was given an array of {array.ndim} axes; accepted: up to {_AXES}")
     return array
 
 

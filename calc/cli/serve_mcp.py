@@ -106,20 +106,7 @@ def server() -> Server[Any]:
         ])  # fmt: skip
 
     async def on_call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        limit = TimeLimit(QUESTION)
-
-        async def until_cancelled() -> None:
-            try:
-                await anyio.sleep_forever()
-            finally:
-                limit.stop()  # the thread does not know of it
-
-        async with anyio.create_task_group() as beside:
-            beside.start_soon(until_cancelled)
-            text, data = await anyio.to_thread.run_sync(
-                _answered, params.name, params.arguments or {}, limit, limiter=one_at_a_time
-            )
-            beside.cancel_scope.cancel()
+        text, data = await _in_its_time(params.name, params.arguments or {}, one_at_a_time)
         content: list[Any] = [types.TextContent(type="text", text=text)]
         return types.CallToolResult(content=content, structured_content=data, is_error=data is None)
 
@@ -128,6 +115,25 @@ def server() -> Server[Any]:
         instructions=_ABOUT.format(title=book().title, version=book().version),
         on_list_tools=on_list_tools, on_call_tool=on_call_tool,
     )  # fmt: skip
+
+
+async def _in_its_time(name: str, given: dict[str, Any], one_at_a_time: Any) -> tuple[str, dict[str, Any] | None]:
+    """A tool's answer from a thread, which ends when the question has had its time or is cancelled."""
+    import anyio
+
+    limit = TimeLimit(QUESTION)
+
+    async def until_cancelled() -> None:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            limit.stop()  # the thread does not know of it
+
+    async with anyio.create_task_group() as beside:
+        beside.start_soon(until_cancelled)
+        found = await anyio.to_thread.run_sync(_answered, name, given, limit, limiter=one_at_a_time)
+        beside.cancel_scope.cancel()
+    return found
 
 
 def _answered(name: str, given: dict[str, Any], limit: TimeLimit) -> tuple[str, dict[str, Any] | None]:

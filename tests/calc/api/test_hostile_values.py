@@ -201,6 +201,13 @@ def test_a_value_of_which_nothing_can_be_said_is_refused_in_a_line() -> None:
             calc.training_energy.derive(servers=odd)
 
 
+def test_arrays_of_many_axes_or_numbers_are_refused_in_a_line() -> None:
+    with refused(DomainError, "servers was given an array of 20 axes; accepted: up to 16"):
+        calc.training_energy(servers=nested(20), server_power=1, training_time=1)
+    with refused(DomainError, "servers was given more numbers than memory holds"):
+        calc.table("training-energy", servers=[range(10**15)])
+
+
 def test_what_only_looks_like_a_derivation_is_none() -> None:
     class Alike:
         formula, exact = "x", 5
