@@ -58,6 +58,7 @@ extensions = [
     "_ext.elements.parts",
     "_ext.elements.landing",
     "_ext.elements.reference",
+    "_ext.site.page_notes",
     "_ext.site.search",
     "_ext.site.joined",
     "_ext.site.archive",
@@ -146,6 +147,11 @@ html_theme_options = {
     "article_header_start": [],
     "navbar_align": "left",
     "show_prev_next": True,
+    # Never empty, so that no page needs to write them twice to find out.
+    "templates_skip_empty_check": [
+        f"{name}.html"
+        for name in ("navbar-logo", "book-nav", "book-planner", "book-search-button", "book-colours", "copyright")
+    ],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }

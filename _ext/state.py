@@ -99,12 +99,12 @@ def this_build() -> Reading:
     return _this_build
 
 
-def beside(app: Sphinx) -> ParallelTasks | SerialTasks:
-    """What runs one task in a process beside this one, where Sphinx may have more than one."""
+def beside(app: Sphinx, tasks: int = 1) -> ParallelTasks | SerialTasks:
+    """What runs tasks at once in processes beside this one, where Sphinx may have more than one."""
     from sphinx.util.parallel import ParallelTasks, SerialTasks, parallel_available
 
     gc.freeze()  # to look through what there is by now would copy it
-    return ParallelTasks(1) if parallel_available and app.parallel > 1 else SerialTasks()
+    return ParallelTasks(tasks) if parallel_available and app.parallel > 1 else SerialTasks()
 
 
 def homes(env: BuildEnvironment) -> dict[str, str]:

@@ -10,9 +10,10 @@
 
 from typing import TYPE_CHECKING
 
-# first what ends quietly while the rest is loaded, then the notation, which defines the symbols that all else names
+# first what ends quietly and loads quickly, then the notation, which defines the symbols that all else names
+import calc.base.collector
 import calc.base.stopped
-import calc.notation  # noqa: F401
+import calc.notation
 from calc import formulas
 from calc.analysis.solution import Solution
 from calc.api import Derivation, Formula, all_formulas, formula, formula_by_id, table
@@ -38,6 +39,7 @@ __all__ = [
 __all__ += formulas.__all__
 
 watch_imports()
+calc.base.collector.go_on()
 
 if not TYPE_CHECKING:  # for type checkers a name that is not there is an error anyway
 

@@ -1,13 +1,14 @@
 """``python -m calc.band_table`` draws the bands of the book's results anew, into data/bands.json: `make bands`.
 
-It also draws the shares of the inputs in the variance of each result that has a card, into data/shares.json, and weighs
-the inputs by the budgets of the results, into data/weights.json.
+It also works out their least and greatest values, into data/ranges.json, draws the shares of the inputs in the variance
+of each result that has a card, into data/shares.json, and weighs the inputs by the budgets of the results, into
+data/weights.json.
 """
 
 from collections.abc import Iterator
 
 from calc import all_formulas, scenario, scenario_names
-from calc.analysis.band_table import BANDS, SHARES, band_key, bands_of, store
+from calc.analysis.band_table import BANDS, RANGES, SHARES, band_key, bands_of, ranges_of, store
 from calc.analysis.budget import drawn_shares
 from calc.base.errors import CalcError, DomainError
 from calc.book.due import store_weights, weigh
@@ -45,7 +46,9 @@ def book_shares() -> dict[str, dict[str, list[float]]]:
 
 def main() -> None:
     """Write them."""
-    store(BANDS, bands_of(book_steps()))
+    steps = list(book_steps())
+    store(BANDS, bands_of(steps))
+    store(RANGES, ranges_of(steps))
     store(SHARES, book_shares())
     store_weights(weigh(book_derivations()))
 

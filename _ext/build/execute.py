@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 CAN_FORK = hasattr(os, "fork")
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 
+_MANY_ROWS = 200  # fences that a page takes as long as whose text is a table of calc's, or the planner
+
 logger = logging.getLogger(__name__)
 # The page that this process reads now: Sphinx announces it, then MyST-NB asks `read` for it.
 _now: dict[str, nbformat.NotebookNode] = {}
@@ -88,7 +90,12 @@ def prepare(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
 def share_out(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Put pages with much on them first: the last ones to be read then end at about the same time."""
-    docnames.sort(key=lambda name: -Path(env.doc2path(name)).read_text(encoding="utf-8").count("```"))
+
+    def size(name: str) -> int:
+        text = Path(env.doc2path(name)).read_text(encoding="utf-8")
+        return text.count("```") + _MANY_ROWS * text.count("{generated}") + _MANY_ROWS * text.count("{planner}")
+
+    docnames.sort(key=size, reverse=True)
 
 
 class Page:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from myst_nb.ext.execution_tables import ExecutionStatsNode, ExecutionStatsPostTransform
 from myst_nb.ext.glue.crossref import PendingGlueReference, ReplacePendingGlueReferences
+from myst_nb.sphinx_ import SelectMimeType
 from sphinx import addnodes, transforms
 from sphinx.builders.latex.transforms import FootnoteDocnameUpdater
 from sphinx.domains import c, citation, cpp
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 # What each looks for; where none of it is on a page, it has nothing to do there.
 LOOKED_FOR: dict[type[Any], tuple[type[nodes.Node], ...]] = {
     i18n.PreserveTranslatableMessages: (addnodes.translatable,),
+    i18n.RemoveTranslatableInline: (nodes.field_body, addnodes.versionmodified),  # where Sphinx has such lines made
     transforms.DefaultSubstitutions: (nodes.substitution_reference,),
     transforms.HandleCodeBlocks: (nodes.block_quote,),
     transforms.AutoIndexUpgrader: (addnodes.index,),
@@ -53,14 +55,33 @@ LOOKED_FOR: dict[type[Any], tuple[type[nodes.Node], ...]] = {
 # What makes a paragraph one that quotation marks, dashes or dots are put right in.
 SIGNS = re.compile(r"""["'`\\&]|--|\.\s?\.""")
 
+# Those that ask each node of a page what it is, or call a function with it: of what kind all are that they would take.
+NARROWED: dict[type[Any], type[Any]] = {
+    transforms.AutoNumbering: nodes.General,
+    SelectMimeType: nodes.container,
+}
+
 _last: list[tuple[nodes.document, frozenset[type]]] = []
 
 
 def kinds(document: nodes.document) -> frozenset[type]:
     """The kinds of nodes on a page, found when it is first asked of it."""
     if not _last or _last[0][0] is not document:
-        _last[:] = [(document, frozenset(map(type, document.findall())))]
+        _last[:] = [(document, frozenset(_kinds(document)))]
     return _last[0][1]
+
+
+def _kinds(node: nodes.Node) -> set[type]:
+    """Those at and below a node; what knows its own is not looked through."""
+    found, waiting = set[type](), [node]
+    while waiting:
+        node = waiting.pop()
+        found.add(type(node))
+        if known := getattr(node, "kinds", None):
+            found |= known
+        else:
+            waiting += node.children
+    return found
 
 
 def has(document: nodes.document, wanted: tuple[type[nodes.Node], ...]) -> bool:
@@ -92,29 +113,53 @@ def _made(transform: type[Any], apply: Callable[..., None]) -> type[Any]:
     return type(transform.__name__, (transform,), {"apply": apply, "__module__": transform.__module__})
 
 
+def narrowed(transform: type[Any], kind: type[Any]) -> type[Any]:
+    """The same transform, on a page that finds in itself only nodes of one kind."""
+
+    def apply(self: Any, **given: Any) -> None:
+        whole = self.document
+        self.document = _Narrow(whole, kind)
+        try:
+            super(made, self).apply(**given)
+        finally:
+            self.document = whole
+
+    return (made := _made(transform, apply))
+
+
+class _Narrow:
+    """A page that finds in itself only nodes of one kind."""
+
+    def __init__(self, document: nodes.document, kind: Any) -> None:
+        self._document, self._kind = document, kind
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._document, name)
+
+    def findall(self, condition: type[nodes.Node] | Callable[[nodes.Node], bool]) -> Iterator[nodes.Node]:
+        """Those that are of it and are asked for."""
+        for node in self._document.findall(self._kind):
+            if isinstance(node, condition) if isinstance(condition, type) else condition(node):
+                yield node
+
+
 class Quotes(transforms.SphinxSmartQuotes):
     """Sphinx's, for the paragraphs that have a sign which it changes."""
 
     def apply(self, **given: Any) -> None:
         """Hand it these paragraphs alone."""
         whole = self.document
-        self.document = _Signed(whole)  # type: ignore[assignment]
+        self.document = _Signed(whole, nodes.Node)  # type: ignore[assignment]
         try:
             super().apply(**given)
         finally:
             self.document = whole
 
 
-class _Signed:
+class _Signed(_Narrow):
     """A page that finds in itself only the paragraphs with signs."""
 
-    def __init__(self, document: nodes.document) -> None:
-        self._document = document
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._document, name)
-
-    def findall(self, kind: type[nodes.Node]) -> Iterator[nodes.Node]:
+    def findall(self, kind: Any) -> Iterator[nodes.Node]:
         """The paragraphs, and what else has text and stands in none."""
         for node in self._document.findall(kind):
             if isinstance(node.parent, nodes.TextElement):
@@ -159,6 +204,7 @@ def replace(app: Sphinx, config: Config) -> None:
         SphinxDanglingReferences: Dangling,
     }
     instead |= {transform: idle(transform, wanted) for transform, wanted in LOOKED_FOR.items()}
+    instead |= {transform: narrowed(transform, kind) for transform, kind in NARROWED.items()}
     instead |= {one: untranslated(one) for one in (i18n.TranslationProgressTotaliser, i18n.AddTranslationClasses)}
     for registered in (app.registry.transforms, app.registry.post_transforms):
         registered[:] = [instead.get(one, one) for one in registered]

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from _ext.build.clock import took
-from _ext.build.processes import STOPS, end_with_parent, keep_times, locked, note_stops
+from _ext.build.processes import STOPS, Copying, end_with_parent, keep_times, locked, note_stops
 from _ext.build.revision import revision
 from _ext.build.surroundings import clean_start
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
@@ -62,7 +62,7 @@ class Found:
         return digest([*left, *self.rest])
 
 
-def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sphinx:
+def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copying: Copying | None) -> Sphinx:
     """Run Sphinx, with warnings as errors; any trouble is an exception or a status other than 0."""
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
@@ -76,6 +76,8 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str]) -> Sp
             confoverrides={"nitpicky": True, "book_progress": True, "book_fresh": True, **settings},
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
+        if copying:
+            copying.finish()
         app.build()
     return app
 
@@ -100,8 +102,8 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
             raise BuildFailed(absent)
     next_ = build / f"next-{builder}"
     shutil.rmtree(next_, ignore_errors=True)
-    begin(build, builder, next_, found)
-    app = sphinx(builder, next_, jobs, settings)
+    copying = begin(build, builder, next_, found)
+    app = sphinx(builder, next_, jobs, settings, copying)
     if app.statuscode:
         raise BuildFailed("a warning is an error")
     if lost := app.env.found_docs - app.env.all_docs.keys():  # Sphinx can swallow what fails while it starts processes
@@ -154,8 +156,8 @@ def unwritten(app: Sphinx, begun: float) -> list[str]:
     )
 
 
-def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
-    """Put what an earlier build remembered, and may still be said, where the next one works."""
+def begin(build: Path, builder: str, next_: Path, found: Found) -> Copying | None:
+    """Put what an earlier build remembered, and may still be said, where the next one works; the site meanwhile."""
     # What was read for one kind of book is what another would read.
     for state in (build / f"state-{builder}", build / "state-html"):
         memory = state / MEMORY
@@ -169,12 +171,13 @@ def begin(build: Path, builder: str, next_: Path, found: Found) -> None:
             # The site must be the one that is remembered: a build that was stopped may have left another.
             whole = _text(build / "html.stamp") == known.get("stamp")
             if builder == "html" and whole and site.is_dir() and known["around"] == found.around(known["pages"]):
-                shutil.copytree(site, next_ / builder, ignore=_made_each_time)
-            return
+                return Copying(site, next_ / builder, _made_each_time)
+            return None
     kept = build / f"state-{builder}" / KEPT
     if kept.is_file():  # lines that were drawn look the same whatever calc is
         (next_ / KEPT).parent.mkdir(parents=True)
         shutil.copy(kept, next_ / KEPT)
+    return None
 
 
 def _text(file: Path) -> str:
@@ -227,7 +230,7 @@ def main() -> int:
     clean_start(given.into.resolve())
     note_stops()
     end_with_parent()
-    gc.set_threshold(1_000_000, 50, 1_000)  # sympy and docutils keep what they make: to look through it takes longer
+    gc.set_threshold(10_000_000, 50, 1_000)  # sympy and docutils keep what they make: to look through it takes longer
     settings = dict(item.split("=", 1) for item in given.settings)
     return attempt(given.into.resolve(), given.builder, given.jobs, settings)
 

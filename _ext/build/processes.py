@@ -4,13 +4,57 @@ from __future__ import annotations
 
 import contextlib
 import filecmp
+import multiprocessing
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 # The signals that have asked this process to stop.
 STOPS: list[int] = []
+
+
+class Copying:
+    """A folder that is copied beside what goes on here, which mostly waits for imports."""
+
+    def __init__(self, source: Path, target: Path, ignore: Callable[[str, list[str]], list[str]]) -> None:
+        def copy() -> None:
+            shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
+
+        def send() -> None:
+            try:
+                copy()
+                sending.send(None)
+            except Exception as error:
+                sending.send(error)
+
+        self._process: multiprocessing.process.BaseProcess | None = None
+        if not hasattr(os, "fork"):
+            copy()
+            return
+        fork = multiprocessing.get_context("fork")
+        self._receiving, sending = fork.Pipe(duplex=False)
+        self._process = fork.Process(target=send)
+        self._process.start()
+        sending.close()
+
+    def finish(self) -> None:
+        """Wait for it.
+
+        Raises
+        ------
+        OSError : it could not be copied, or what copied it was killed.
+        """
+        if self._process is None:
+            return
+        try:
+            error = self._receiving.recv()
+        except EOFError:
+            error = ChildProcessError("what copied the last site was killed")
+        self._process.join()
+        if error is not None:
+            raise error
 
 
 def keep_times(old: Path, new: Path) -> None:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import pickle
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
+from _ext.site.page_notes import Note, notes, take
 from _ext.site.permanent import WRITTEN
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ class Pages(StandaloneHTMLBuilder):
         super().write_doc(docname, doctree)
         self.events.emit(WRITTEN, docname, doctree)
 
+    def handle_page(self, pagename: str, *about: Any, **more: Any) -> None:
+        """Write any page, and note what its sheet and the search ask of it."""
+        super().handle_page(pagename, *about, **more)
+        take(self._app, pagename, Path(self.get_output_path(pagename)))
+
     def _read_parallel(self, docnames: list[str], nproc: int) -> None:
         for docname in docnames:
             self.events.emit("env-purge-doc", self.env, docname)
@@ -42,10 +49,13 @@ class Pages(StandaloneHTMLBuilder):
 
         def read(names: Iterator[str]) -> bytes:
             self.env._app = self._app
-            mine = []
+            mine: list[str] = []
+            trees: list[nodes.document] = []
+            self.events.connect("doctree-read", lambda _, tree: trees.append(tree), 999)
             for name in names:
                 self.read_doc(name, _cache=False)
                 mine.append(name)
+                dismantle(trees.pop())  # it is in its file
             return pickle.dumps((mine, self.env), pickle.HIGHEST_PROTOCOL)
 
         def merge(_: object, found: bytes) -> None:
@@ -63,13 +73,17 @@ class Pages(StandaloneHTMLBuilder):
             self._write_whole(plain)
         rest.sort(key=lambda name: -(self.doctreedir / f"{name}.doctree").stat().st_size)
 
-        def write(names: Iterator[str]) -> dict[Any, str]:
+        def write(names: Iterator[str]) -> tuple[dict[Any, str], dict[str, Note]]:
             for name in names:
                 self._write_whole(name)
-            return self.images
+            return self.images, notes(self._app)
+
+        def merge(_: object, found: tuple[dict[Any, str], dict[str, Note]]) -> None:
+            self.images.update(found[0])
+            notes(self._app).update(found[1])
 
         # Not `nproc`, which leaves one out for the main process.
-        deal(rest, self._app.parallel, write, lambda _, images: self.images.update(images))
+        deal(rest, self._app.parallel, write, merge)
 
     def _is_plain(self, docname: str) -> bool:
         text = self.env.doc2path(docname).read_text(encoding="utf-8")
@@ -81,6 +95,16 @@ class Pages(StandaloneHTMLBuilder):
         self.phase = BuildPhase.WRITING
         self.write_doc_serialized(docname, doctree)
         self.write_doc(docname, doctree)
+        dismantle(doctree)
+
+
+def dismantle(doctree: nodes.document) -> None:
+    """Let go of a tree in which all hold each other: what memory it had, the next one has."""
+    waiting: list[nodes.Node] = [doctree]
+    while waiting:
+        node = waiting.pop()
+        waiting += node.children
+        node.__dict__.clear()
 
 
 class Tasks(ParallelTasks):

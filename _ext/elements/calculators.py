@@ -58,7 +58,7 @@ def add_scripts(
         return
     if context.get("book_script") == "planner":
         raise ExtensionError(f"{pagename} has {{planner}} and cards; accepted: each on a page of its own")
-    context["book_script"] = "cards"  # which _ext/site/joined.py gives the script of
+    context["book_script"] = "cards"  # which _ext/site/shipped.py gives the script of
     # A file for each page, of what the page computes with, before it is asked for its checksum.
     library = Path(app.outdir) / "_static" / LIBRARY / f"{pagename.replace('/', '-')}.js"
     library.parent.mkdir(parents=True, exist_ok=True)

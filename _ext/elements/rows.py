@@ -2,8 +2,8 @@
 
 A third of the book's nodes are cells, most of them a few words or a number. docutils' `list-table` reads all of them as
 a list of lists, with two parsers of blocks for each cell, and takes the lists apart again. Here the lines themselves
-say where a cell begins; words without a sign of markup are a paragraph as they are, others are parsed as a line of
-text, and a cell with more than that as the blocks it has.
+say where a cell begins; words without a sign of markup are a paragraph as they are, also behind a role, others are
+parsed as a line of text, and a cell with more than that as the blocks it has.
 
 What looks for nodes of one kind goes through a whole page to find them. A table of these knows which kinds it has.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import re
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -29,6 +30,13 @@ _CELL = re.compile(r"(\* -|  -)(?: (.*)|$)")
 _RULE = re.compile(r" *-[- ]*- *")  # with the dash before it, this is a rule across the page
 # Signs of markup within a line, and beginnings of lines that make blocks of them.
 _MARKED = re.compile(r"[\\`*_\[\]<&${\n]")
+# What stands in most cells with a sign of markup: a name for links, then roles, code and symbols between words.
+_TARGET = re.compile(r"\(([\w.:-]+)\)=")
+_PIECE = re.compile(
+    r"(?<![`\w])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\})?`(?P<content>[^\s`\\](?:[^`\n\\]*[^\s`\\])?)`(?![`{])"
+    r"|(?<![\w$])\$(?P<math>[^\s$`](?:[^$`\n]*[^\s$`\\])?)\$(?![\w$])"
+    r"|(?P<words>[^\\`*_\[\]<&${\n]+)"
+)
 _BLOCK = re.compile(
     r"\s|[-+*](?:\s|$)|(?:[-*_=] *){2,}$|#{1,6}(?:\s|$)|>|[:~]\s|`{3}|~{3}|:{3}|\+{3}|\${2}|%"
     r"|<[a-zA-Z/!?]|\[[^\]]*\]:|\([^)]*\)=|\d{1,9}[.)](?:\s|$)"
@@ -100,21 +108,44 @@ class Rows(ListTable):
     def _cell(self, at: int, lines: list[str]) -> nodes.entry:
         """A cell, of its lines and the place of the first of them."""
         at += self.content_offset
+        made = entry()
+        target, renderer = _TARGET.fullmatch(lines[0]), getattr(self.state, "_renderer", None)
+        if target and renderer is not None:
+            with renderer.current_node_context(made):
+                renderer.render_myst_target(SimpleNamespace(content=target[1], map=[at + 1, at + 2]))
+            at, lines = at + 1, lines[1:]
         if any(_BLOCK.match(line) for line in lines if line):
-            made = nodes.entry()
             self.state.nested_parse(StringList(lines, source=self.content.source(0)), at, made)
             return made
         parts = [part.strip() for part in "\n".join(lines).split("\n\n")]
-        plain, made = not any(map(_MARKED.search, parts)), entry()
+        plain = not any(map(_MARKED.search, parts))
         for part in filter(None, parts):
-            words = [nodes.Text(part)] if plain else self.state.inline_text(part, at)[0]
+            words = [nodes.Text(part)] if plain else self._words(part, at)
             made += (paragraph := nodes.paragraph(part, "", *words))
             paragraph.source, paragraph.line = self.state_machine.get_source_and_line(at + 1)
-        if plain:
+        if plain and not target:
             made.kinds = _PLAIN
         else:
             made.note_kinds()
         return made
+
+    def _words(self, text: str, at: int) -> Sequence[nodes.Node]:
+        """A line of text: by its pieces where it has no others than these, by a parser where it has."""
+        renderer, pieces = getattr(self.state, "_renderer", None), list(_PIECE.finditer(text))
+        if renderer is None or "".join(piece[0] for piece in pieces) != text:
+            return self.state.inline_text(text, at)[0]
+        made = nodes.Element()
+        with renderer.current_node_context(made):
+            for piece in pieces:
+                told = {"attrs": {}, "map": [at + 1, at + 2], "meta": {"name": piece["role"]}}
+                if piece["words"]:
+                    made += nodes.Text(piece["words"])
+                elif piece["math"]:
+                    renderer.render_math_inline(SimpleNamespace(content=piece["math"], **told))
+                else:
+                    render = renderer.render_myst_role if piece["role"] else renderer.render_code_inline
+                    render(SimpleNamespace(content=piece["content"], **told))
+        return made.children
 
 
 def _split(lines: Sequence[str]) -> Iterator[list[tuple[int, list[str]]]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
+    from sphinxcontrib.bibtex.directives import BibliographyKey
 
 PLUGINS = (("pybtex.backends", "plaintext"), ("pybtex.backends", "docutils"), ("pybtex.style.formatting", "plain"))
 STYLE: Any = find_plugin(*PLUGINS[-1])
@@ -48,6 +49,16 @@ class Plain(STYLE):  # type: ignore[misc]
 
 class Citations(BibtexDomain):
     """The same citations, of which each is put into words once a page: a table of inputs names a source many times."""
+
+    def get_filtered_entries(self, bibliography_key: BibliographyKey) -> list[tuple[str, Entry]]:
+        """The sources of a list: of each all citations are asked about, and six in seven say what another said."""
+        every = self.citation_refs
+        once = {(ref.docname, *(target.key for target in ref.targets)): ref for ref in every}
+        self.data["citation_refs"] = list(once.values())
+        try:
+            return list(super().get_filtered_entries(bibliography_key))
+        finally:
+            self.data["citation_refs"] = every
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str, *about: Any

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
     from calc.model.step import Step
@@ -33,20 +34,26 @@ class Records:
     """Writes them, beside Sphinx where that may have more than one process, as soon as every page has been read."""
 
     def __init__(self) -> None:
-        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
+        self.tasks: ParallelTasks | SerialTasks | None = None
+
+    def start_early(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Begin where all pages will be written for certain."""
+        if not this_build().before:
+            self.start(app, app.builder)
 
     def start(self, app: Sphinx, builder: Builder) -> None:
         """Begin, unless they are there and what they stand on is what it was."""
-        if builder.name == "html" and not this_build().alone:
+        if builder.name == "html" and not this_build().alone and self.tasks is None:
             self.tasks = beside(app)
             self.tasks.add_task(write, app)
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Wait until all is written; what fails there fails the build."""
-        if exception is None:
+        if exception is None and self.tasks:
             self.tasks.join()
         elif isinstance(self.tasks, ParallelTasks):
             self.tasks.terminate()
+        self.tasks = None
 
 
 def write(app: Sphinx) -> None:
@@ -104,6 +111,7 @@ def _url(app: Sphinx, name: str) -> str:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners."""
     records = Records()
+    app.connect("env-updated", records.start_early, priority=50)  # while Sphinx formats the list of sources
     app.connect("write-started", records.start)
     app.connect("build-finished", records.finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

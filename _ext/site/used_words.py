@@ -35,6 +35,17 @@ class Used:
         for name in ("elements", "ids", "attributes", "words", "properties"):
             getattr(self, name).update(getattr(other, name))
 
+    def text(self) -> str:
+        """All of it as one text, the same whenever it is the same.
+
+        Examples
+        --------
+        >>> page_words('<p class="wide lede">').text() == page_words('<p class="lede wide">').text()
+        True
+        """
+        elements = sorted((tag, sorted(classes)) for tag, classes in self.elements)
+        return repr([elements, *map(sorted, (self.ids, self.attributes, self.words, self.properties))])
+
     def has(self, tag: str, classes: set[str]) -> bool:
         """Whether an element has all of these, or a script may give it those that it lacks."""
         lacked = classes - self.words
@@ -53,11 +64,12 @@ def page_words(html: str) -> Used:
     (True, False, {'top'})
     """
     used = Used(attributes={"class", "id", *_data_attributes(html)}, properties=set(_READ.findall(html)))
-    for tag, attributes in set(_ELEMENT.findall(html)):
-        classes = _CLASS.search(attributes)
-        used.elements.add((tag, frozenset(classes[1].split() if classes else ())))
-        used.ids.update(_ID.findall(attributes))
-        used.attributes.update(_ATTRIBUTE.findall(attributes))
+    found = set(_ELEMENT.findall(html))
+    classes = ((tag, _CLASS.search(attributes)) for tag, attributes in found)
+    used.elements |= {(tag, frozenset(given.split())) for tag, given in {(t, c[1] if c else "") for t, c in classes}}
+    together = "".join(attributes for _, attributes in found)  # each begins with a space, or is empty
+    used.ids.update(_ID.findall(together))
+    used.attributes.update(_ATTRIBUTE.findall(together))
     return used
 
 

@@ -1,15 +1,16 @@
-"""The bands of the book's own results, and which inputs their spread is due to, kept so that none need be drawn again.
+"""The bands and ranges of the book's own results, and which inputs their spread is due to: kept for who asks again.
 
-Each is found by all that makes it: formulas, values, distributions, correlations, and how it is drawn. So one that is
-out of date is not found, and is drawn as ever; `make bands` writes ``data/bands.json`` and ``data/shares.json`` anew.
+Each is found by all that makes it: formulas, values, ranges, distributions, correlations, and how it is drawn. So one
+that is out of date is not found, and is worked out as ever; `make bands` writes ``data/bands.json``,
+``data/ranges.json`` and ``data/shares.json`` anew.
 """
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from importlib import resources
 from typing import Any
 
@@ -19,9 +20,12 @@ from calc.base.errors import DomainError
 from calc.model.fingerprint import derivation_hash
 from calc.model.step import Step
 
-__all__ = ["BANDS", "SHARES", "band_key", "bands_of", "kept_points", "kept_shares", "store"]
+__all__ = [
+    "BANDS", "RANGES", "SHARES", "band_key", "bands_of", "kept_points", "kept_range", "kept_shares", "range_key",
+    "ranges_of", "store",
+]  # fmt: skip
 
-BANDS, SHARES = "bands.json", "shares.json"
+BANDS, RANGES, SHARES = "bands.json", "ranges.json", "shares.json"
 
 
 def band_key(step: Step) -> str:
@@ -35,7 +39,25 @@ def band_key(step: Step) -> str:
     """
     drawn = {one.quantity.name: repr(one.distribution) for one in sampling.uncertain(step)}
     together = [repr(one) for one in step.scenario.correlations if {one.first, one.second} <= set(drawn)]
-    data = [derivation_hash(step), drawn, together, sampling.SEED, sampling.DRAWS]
+    return _key([derivation_hash(step), drawn, together, sampling.SEED, sampling.DRAWS])
+
+
+def range_key(step: Step) -> str:
+    """A short name for all that determines the least and the greatest value of a result.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> range_key(training_energy.derive()) == range_key(training_energy.derive(gpus=25_000))
+    False
+    """
+    ends = {leaf.quantity.name: f"{leaf.low} {leaf.high}" for leaf in step.leaves if leaf.low != leaf.high}
+    return _key([derivation_hash(step), ends])
+
+
+def _key(data: list[Any]) -> str:
+    import hashlib  # OpenSSL takes a while to load
+
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:20]
 
 
@@ -45,6 +67,27 @@ def kept_points(step: Step) -> tuple[float, ...] | None:
         return None
     found = _table(BANDS).get(band_key(step))
     return tuple(found) if found else None
+
+
+def kept_range(step: Step) -> tuple[Fraction, Fraction] | None:
+    """The least and the greatest value of a result, worked out where it is not kept; None where that is not certain.
+
+    Raises
+    ------
+    DomainError : as `Step.range`, of which none is kept that is refused.
+
+    Examples
+    --------
+    >>> from calc import training_energy
+    >>> step = training_energy.derive("gpt-4")
+    >>> kept_range(step) == step.range
+    True
+    """
+    table = {} if step.is_own else _table(RANGES)
+    if not table or (key := range_key(step)) not in table:
+        return step.range
+    ends = table[key]
+    return None if ends is None else (Fraction(ends[0]), Fraction(ends[1]))
 
 
 def kept_shares(step: Step) -> Mapping[str, tuple[float, float]] | None:
@@ -67,6 +110,19 @@ def bands_of(steps: Iterable[Step]) -> dict[str, list[float]]:
         if sampling.uncertain(step):
             try:
                 found[band_key(step)] = list(sampling.quantiles(sampling.of(step)))
+            except DomainError:
+                continue
+    return dict(sorted(found.items()))
+
+
+def ranges_of(steps: Iterable[Step]) -> dict[str, list[str] | None]:
+    """The least and the greatest value of each that may have several, worked out anew, by their keys."""
+    found: dict[str, list[str] | None] = {}
+    for step in steps:
+        if any(leaf.low != leaf.high for leaf in step.leaves):
+            try:
+                ends = step.range
+                found[range_key(step)] = None if ends is None else [str(end) for end in ends]
             except DomainError:
                 continue
     return dict(sorted(found.items()))

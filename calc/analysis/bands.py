@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from calc.analysis import sampling
-from calc.analysis.band_table import kept_points
+from calc.analysis.band_table import kept_points, kept_range
 from calc.base.errors import DomainError
 from calc.base.memo import kept
 from calc.base.numbers import NEAR
@@ -20,7 +20,7 @@ def ends(step: Step) -> tuple[Fraction, Fraction] | None:
     `calc.analysis.warnings` says so where a reader's numbers make it impossible.
     """
     try:
-        return step.range
+        return kept(step, "ends", lambda: kept_range(step))
     except DomainError:
         _ = step.exact  # what is impossible by itself is refused
         return None

@@ -87,7 +87,7 @@ def cleanest(one: Shape, hours: int, dirtiest: bool = False) -> _Grid:
     """
     if not 1 <= hours <= 24:
         raise CalcError(f"a day has 1 to 24 hours to choose, not {hours}")
-    values = hourly(one) * (-1 if dirtiest else 1)
+    values = -hourly(one) if dirtiest else hourly(one)
     chosen = np.argsort(np.argsort(values, axis=1, kind="stable"), axis=1) < hours
     load = np.where(chosen, HOURS, 0.0)
     shares: _Grid = load / load.sum()

@@ -14,6 +14,7 @@ from fractions import Fraction
 from numbers import Real
 from typing import Any
 
+from calc.analysis.band_table import kept_points
 from calc.analysis.sampling import SHARES, drawn, draws, quantiles
 from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError, SolveError
@@ -97,6 +98,8 @@ def spread(step: Step, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
     """
     import numpy as np
 
+    if shares == SHARES and (points := kept_points(step)):
+        return points
     table = draws(step.scenario)
     values: dict[Quantity, Any] = {leaf.quantity: float(leaf.value) for leaf in step.leaves}
     found = np.asarray(_worked(step, values | dict(drawn(step, table))))

@@ -100,8 +100,7 @@ def _points(bits: int) -> NDArray[np.int64]:
 
 def steps(dimension: int, count: int = DRAWS) -> tuple[int, ...]:
     """The first of the points of a dimension, and what later ones differ by, as whole numbers of 30 bits."""
-    bits = max(0, (count - 1).bit_length())
-    return tuple(int(number) for number in _points(bits)[:, dimension])
+    return tuple(int(number) for number in _points((count - 1).bit_length())[:, dimension])
 
 
 def _shares(dimension: int, count: int) -> _Floats:

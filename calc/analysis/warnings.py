@@ -140,8 +140,7 @@ def _together(step: Step) -> Iterator[str]:
     yours = {leaf.quantity.name for leaf in step.yours}
     yield from _misfit(step, value, yours)
     power = next((leaf for leaf in step.leaves if leaf.quantity.name == "server_power"), None)
-    load = value.get("server_load", Fraction(1))
-    if isinstance(power, Input) and power.kind in READ and "server_load" in yours and load < 1:
+    if isinstance(power, Input) and power.kind in READ and "server_load" in yours and value["server_load"] < 1:
         yield WORDS["derated"].format(kind=power.kind)
 
 

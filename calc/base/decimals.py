@@ -147,7 +147,7 @@ def percentage(share: float) -> str:
     >>> percentage(0.876), percentage(0.001), percentage(0), percentage(-0.125)
     ('88\xa0%', 'under 1\xa0%', '0\xa0%', '−13\xa0%')
     """
-    said = Decimal(float(100 * share) or 0).quantize(Decimal(1), ROUND_HALF_UP)
+    said = Decimal(float(100 * share) or 0).to_integral_value(ROUND_HALF_UP)
     return Shown(str(said) if said or not share else LITTLE, 0, "%").text
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from calc.base.errors import DomainError, UnitError
 from calc.base.units import parse_unit
 
-__all__ = ["check_array", "check_units", "scalar"]
+__all__ = ["NUMBERS", "check_array", "check_units", "scalar"]
 
+NUMBERS = "iuf"  # the kinds of NumPy's types that are taken
 # What each dimension is compared in.
 _BASES = {"[time]": "second", "[energy]": "joule", "[mass]": "kilogram", "[volume]": "liter", "[length]": "meter"}
 
@@ -47,7 +48,7 @@ def check_array(value: Any, name: str) -> None:
     DomainError : with what it holds, or how many are masked.
     """
     kind = getattr(getattr(value, "dtype", None), "kind", "f")
-    if kind not in "iuf":  # dates, truth values and complex numbers would turn into numbers without a word
+    if kind not in NUMBERS:  # dates, truth values and complex numbers would turn into numbers without a word
         raise DomainError(f"{name} takes numbers, not an array of {value.dtype}")
     masked = getattr(value, "mask", None)
     if hasattr(value, "filled") and masked is not None and (count := int(masked.sum())):

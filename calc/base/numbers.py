@@ -206,7 +206,7 @@ def _best_unit(value: Fraction, quantity: Quantity) -> str:
     fixed = own_unit_only(quantity)
     if fixed:
         return fixed
-    if value == 0 or UNPREFIXED[0] <= abs(value) < UNPREFIXED[1]:
+    if UNPREFIXED[0] <= abs(value) < UNPREFIXED[1]:
         return quantity.unit
     choices = [(convert(value, quantity.parsed_unit, parse_unit(u), quantity.name), u) for u in scaled(quantity.unit)]
     fitting = [u for number, u in choices if 1 <= abs(number) < PREFIXED_BELOW]

@@ -218,8 +218,6 @@ def plain_number(number: Fraction) -> str:
     >>> plain_number(Fraction(51, 5))
     '10.2'
     """
-    if number.denominator == 1 and abs(number) < 10**9:
-        return str(number.numerator)
     if abs(number) > sys.float_info.max:
         return f"{(Decimal(number.numerator) / number.denominator).normalize():.12g}"
     return f"{float(number):.12g}"

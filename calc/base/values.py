@@ -10,7 +10,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
-from calc.base.foreign import check_array, check_units, scalar
+from calc.base.foreign import NUMBERS, check_array, check_units, scalar
 from calc.base.limits import ENDS, EXPONENT, too_wide
 from calc.base.units import convert, parse_unit, parse_value
 from calc.base.visible import said
@@ -35,9 +35,9 @@ def is_plain(value: Any) -> bool:
 def is_array(value: Any) -> bool:
     """Whether it is an array, a Dask array, a list, or a pint quantity that holds one."""
     magnitude = getattr(value, "magnitude", value)  # pint's quantities have Dask's methods, whatever they hold
-    if isinstance(value, (list, tuple)) or hasattr(magnitude, "__dask_graph__"):
+    if getattr(magnitude, "ndim", 0) > 0:
         return True
-    return getattr(magnitude, "ndim", 0) > 0
+    return isinstance(value, (list, tuple)) or hasattr(magnitude, "__dask_graph__")
 
 
 def exact(value: Any) -> Fraction:
@@ -205,6 +205,10 @@ _AXES = 16  # of an array; all inputs of a formula together may have no more tha
 
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
+    import numpy as np
+
+    if type(value) is np.ndarray and value.dtype.kind in NUMBERS and value.ndim <= _AXES:
+        return value
     check_array(getattr(value, "magnitude", value), quantity.name)
     if hasattr(value, "magnitude") and hasattr(value, "units"):
         check_units(value)
@@ -215,8 +219,6 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         return value.magnitude * float(convert(Fraction(1), given, own, quantity.name))
     if hasattr(value, "__dask_graph__"):
         return value
-    import numpy as np
-
     if isinstance(value, (list, tuple)) and any(isinstance(one, bool) for one in value):
         raise DomainError(f"{quantity.name}: a list with a truth value; give numbers")
     try:

@@ -64,8 +64,8 @@ def number_written(text: str) -> str:
         return plain
     number, rest = found[2], plain[found.end() :]
     if re.fullmatch(r"\d{1,3},\d{3}", number) and not number.startswith("0"):
-        whole = number.replace(",", "")
-        raise UnitError(f"{text.strip()!r} has a comma; write {whole}{rest}, or {number.replace(',', '.')}{rest}")
+        whole, parts = (f"{found[1]}{number.replace(',', mark)}{rest}".rstrip() for mark in ("", "."))
+        raise UnitError(f"{text.strip()!r} has a comma; write {whole}, or {parts}")
     for parted, mark in ((r"\d{1,3}([ '_])\d{3}(\1\d{3})*([.,]\d+)?", ","), (r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?", "."),
                          (r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d+", ",")):  # fmt: skip
         if re.fullmatch(parted, number):

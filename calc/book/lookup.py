@@ -13,6 +13,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+from calc.analysis.band_table import kept_range
 from calc.analysis.bands import percentiles
 from calc.analysis.results import band, band_text
 from calc.analysis.solve import solve_for
@@ -128,7 +129,7 @@ def _found(name: str, asked: _Settings, worded: bool = True) -> Reference:
         derivation = derive(formula_by_id(name), given, values)
         if form == "spread" or form in _PERCENTILES:
             return _drawn(derivation, unit, form)
-        ranged = derivation.range if form in _ENDS else None  # it costs more than all the rest, so only who asks has it
+        ranged = kept_range(derivation) if form in _ENDS else None  # it may cost more than all the rest
         at = _end(derivation.exact, ranged, form, name)
         shown = derived_text(derivation, at, unit, asked.digits, form) if worded else ""
         ends = (ranged if form == "range" else None) or (at, at)

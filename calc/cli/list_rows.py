@@ -61,6 +61,7 @@ def spread_as(shown: Derivation, form: str) -> str:
     ------
     DomainError : the value, an end of its range or a draw is impossible.
     """
+    from calc.analysis.band_table import kept_range
     from calc.analysis.bands import percentiles
     from calc.analysis.results import range_latex, range_text
     from calc.analysis.sensitivity import spread
@@ -70,7 +71,7 @@ def spread_as(shown: Derivation, form: str) -> str:
     from calc.render.uncertainty import spread_text, spread_words
 
     q = shown.formula.result
-    bounds = shown.range
+    bounds = kept_range(shown)
     percentiles(shown)
     alone = spread(shown)
     if form == "json":

@@ -28,7 +28,6 @@ from calc.model.series import Series, Value, series
 __all__ = ["AS_OF", "as_of", "dated", "dated_inputs", "day_named", "trend"]
 
 AS_OF = "as_of"
-_DAYS = 365.2425
 _POWER = parse_unit("MW")
 
 

@@ -12,7 +12,6 @@ Titles, symbols, sources, notes and ranges are not in it: they change what is sa
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -68,5 +67,7 @@ def derivation_hash(derivation: Step) -> str:
 
 
 def _hash(data: Any) -> str:
+    import hashlib  # loads OpenSSL, which few commands need
+
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -188,11 +188,10 @@ class Equation:
         3125
         """
         values = []
-        given = dict(inputs)
         arrays = False
         for needed in self.inputs:
             try:
-                value = given.pop(needed.name)
+                value = inputs[needed.name]
             except KeyError:
                 return self(checked=checked, **self._named(inputs))
             if is_plain(value):
@@ -202,7 +201,7 @@ class Equation:
             else:
                 value = _as_float(own_unit_value(needed, value))
             values.append(value)
-        if given:
+        if len(inputs) > len(values):
             return self(checked=checked, **self._named(inputs))
         return self.kernel.array(*values, checked=checked) if arrays else self.kernel.scalar(*values)
 

@@ -1,16 +1,18 @@
 """An arithmetic expression as statements that reuse their own intermediate results.
 
 ``a*b*c/d`` makes a new array for each operation; ``t = a*b; t *= c; t /= d`` makes one. The operations and
-their order are the same, and so are the results, to the last bit.
+their order are the same, and so are the results, to the last bit. A function writes over what it takes in the same way:
+``t = over(ceil, t, out=t)``.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-__all__ = ["UFUNCS", "statements", "together"]
+__all__ = ["UFUNCS", "over", "statements", "together"]
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMMUTE = (ast.Add, ast.Mult)
@@ -30,15 +32,19 @@ def statements(expression: str, out: str = "") -> list[str]:
     >>> statements("(3*a*ceil(b/c))/(125000)")
     ['_0 = 3 * a', '_1 = b / c', '_1 = ceil(_1)', '_0 *= _1', '_0 /= 125000', 'return _0']
     >>> statements("a*b/c", out="block")
-    ['_0 = multiply(a, b, block)', '_0 /= c', 'return _0']
+    ['_0 = multiply(a, b, out=block)', '_0 /= c', 'return _0']
+    >>> statements("a/ceil(b/c)", out="block")
+    ['_0 = divide(b, c, out=block)', '_0 = over(ceil, _0, out=_0)', '_0 = over(divide, a, _0, out=_0)', 'return _0']
     >>> statements("40*10**30*a", out="block")
-    ['_0 = power(float(10), 30, block)', '_0 *= 40', '_0 *= a', 'return _0']
+    ['_0 = power(float(10), 30, out=block)', '_0 *= 40', '_0 *= a', 'return _0']
+    >>> statements("a - 1*b")
+    ['_0 = a - b', 'return _0']
     >>> statements("a*b + c/(a*b)")
     ['_0 = a * b', '_1 = c / _0', '_1 += _0', 'return _1']
     """
     tree = ast.parse(expression, mode="eval").body
     keys = _Keys()
-    writer = _Writer(keys, _repeated([tree], keys))
+    writer = _Writer(keys, _repeated([tree], keys), bool(out))
     result, lines = writer.visit(tree), writer.lines
     if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
@@ -57,11 +63,11 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     Examples
     --------
     >>> together(["ceil(a/b)", "c*ceil(a/b)"], "check", "block")
-    ['_0 = a / b', '_0 = ceil(_0)', 'check[0](_0)', '_1 = multiply(c, _0, block)', 'return _1']
+    ['_0 = a / b', '_0 = over(ceil, _0, out=_0)', 'check[0](_0)', '_1 = multiply(c, _0, out=block)', 'return _1']
     """
     trees = [ast.parse(one, mode="eval").body for one in expressions]
     keys = _Keys()
-    writer = _Writer(keys, _repeated(trees, keys))
+    writer = _Writer(keys, _repeated(trees, keys), True)
     for at, tree in enumerate(trees[:-1]):
         writer.lines.append(f"{held}[{at}]({writer.visit(tree)})")
     begun = len(writer.lines)
@@ -70,6 +76,21 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     if result in writer.made and first >= begun:  # what is shared with one before stands in an array of its own
         lines[first] = _into(lines[first], out)
     return [*lines, f"return {result}"]
+
+
+def over(function: Callable[..., Any], *values: Any, out: Any) -> Any:
+    """What one of NumPy's functions yields, written over an array that is no longer needed, unless that is a number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> made = np.array([1.5, 2.5])
+    >>> over(np.ceil, made, out=made) is made, float(over(np.ceil, 2.5, out=2.5))
+    (True, 3.0)
+    """
+    import numpy as np
+
+    return function(*values, out=out) if isinstance(out, np.ndarray) else function(*values)
 
 
 class _Keys:
@@ -104,11 +125,13 @@ class _Writer:
     lines : the statements.
     made : names that may be written into.
     kept : by its key, the name of a part that occurs again, which may not.
+    over : whether functions can be told where to write.
     """
 
-    def __init__(self, keys: _Keys, again: set[int]) -> None:
+    def __init__(self, keys: _Keys, again: set[int], over: bool) -> None:
         self.keys = keys
         self.again = again
+        self.over = over
         self.lines: list[str] = []
         self.made: set[str] = set()
         self.kept: dict[int, str] = {}
@@ -137,6 +160,8 @@ class _Writer:
     def work_out(self, node: ast.expr) -> str:
         """The same, for one that is not."""
         if isinstance(node, ast.BinOp):
+            if isinstance(node.op, ast.Mult) and isinstance(node.left, ast.Constant) and node.left.value == 1:
+                return self.visit(node.right)  # a difference is printed as "- 1*a"
             left, right, sign = self.visit(node.left), self.visit(node.right), _SIGNS[type(node.op)]
             if _is_whole(node.left) and _is_whole(node.right):  # NumPy's whole numbers end at 64 bits, and say nothing
                 left = f"float({left})"
@@ -146,12 +171,18 @@ class _Writer:
             if right in self.made and isinstance(node.op, _COMMUTE):
                 self.lines.append(f"{right} {sign}= {left}")
                 return right
+            if right in self.made and self.over:
+                self.lines.append(f"{right} = over({UFUNCS[sign]}, {left}, {right}, out={right})")
+                return right
             self.lines.append(f"{(new := self.name())} = {left} {sign} {right}")
             return new
         if isinstance(node, ast.Call):
             arguments = [self.visit(argument) for argument in node.args]
-            held = next((argument for argument in arguments if argument in self.made), None) or self.name()
-            self.lines.append(f"{held} = {ast.unparse(node.func)}({', '.join(arguments)})")
+            name, given = ast.unparse(node.func), ", ".join(arguments)
+            held = next((argument for argument in arguments if argument in self.made), None)
+            text = f"over({name}, {given}, out={held})" if held and self.over else f"{name}({given})"
+            held = held or self.name()
+            self.lines.append(f"{held} = {text}")
             return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
 
@@ -185,5 +216,5 @@ def _into(line: str, out: str) -> str:
     node = ast.parse(text, mode="eval").body
     if isinstance(node, ast.BinOp):
         left, right = ast.unparse(node.left), ast.unparse(node.right)
-        return f"{name} = {UFUNCS[_SIGNS[type(node.op)]]}({left}, {right}, {out})"
-    return f"{name} = {text.removesuffix(')')}, {out})"
+        return f"{name} = {UFUNCS[_SIGNS[type(node.op)]]}({left}, {right}, out={out})"
+    return f"{name} = {text.removesuffix(')')}, out={out})"

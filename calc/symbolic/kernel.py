@@ -14,27 +14,27 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import sympy as sp
 
-from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError
-from calc.base.foreign import check_array
-from calc.base.limits import COUNT, LARGEST
+from calc.base.foreign import NUMBERS, check_array
 from calc.base.quantities import Quantity
+from calc.symbolic.blocks import blocks, check, hold, settle
 from calc.symbolic.codegen import PYTHON, source
 from calc.symbolic.guards import Guard, inside
-from calc.symbolic.in_place import UFUNCS, statements, together
+from calc.symbolic.in_place import UFUNCS, over, statements, together
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    _Scratch = tuple[NDArray[np.float64], NDArray[np.bool_]]
-
 __all__ = ["Checked", "Kernel"]
 
 Checked = bool | Literal["result"]
 
-_BLOCK = 1 << 16  # of 512 KiB: smaller ones spend more on calls than they save in memory traffic
-_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie in the processor's caches
+# Numbers of a block, from measurements: smaller ones spend more on calls than they save in memory traffic.
+_BLOCK = 1 << 16  # what is made on the way lies beside the result in the processor's second cache
+_ALONE = 1 << 17  # nothing is made but the result
+_UNREAD = 1 << 20  # nor is anything read twice, as it would be to check it
+_SMALL, _LONG = 1 << 14, 24  # but with so many statements, all that they make must lie there
 _SCALARS: dict[str, Any] = {
     "ceil": math.ceil,
     "floor": math.floor,
@@ -84,18 +84,13 @@ class Kernel:
 
     @functools.cached_property
     def _array(self) -> Any:
-        import numpy as np
-
-        return self._compiled(self._body, {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}, "_out")
+        return self._compiled(self._body, _array_functions(), "_out")
 
     @functools.cached_property
     def _whole(self) -> Any:
         """The same with its guards, of which each takes its value: what they share is worked out once."""
-        import numpy as np
-
         texts = [source(one, PYTHON) for one in (*(guard.expression for guard in self.guards), self.expression)]
-        functions = {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}
-        return self._compiled(together(texts, "_held", "_out"), functions, "_held", "_out")
+        return self._compiled(together(texts, "_held", "_out"), _array_functions(), "_held", "_out")
 
     @functools.cached_property
     def _body(self) -> list[str]:
@@ -149,66 +144,69 @@ class Kernel:
         DomainError : a value is outside its domain, naming quantity and value.
         CalcError : the shapes cannot be broadcast against each other.
         """
-        if any(hasattr(value, "__dask_graph__") for value in values):
-            import dask.array as da
-
-            signature = ",".join(["()"] * len(values)) + "->()"
-            block = functools.partial(self.array, checked=checked)
-            return da.apply_gufunc(block, signature, *values, output_dtypes=float, allow_rechunk=True)
+        for value in values:
+            if hasattr(value, "__dask_graph__"):
+                return self._lazy(values, checked)
         import numpy as np
 
-        arrays = [np.asarray(value) for value in values]
-        for quantity, array in zip(self.inputs, arrays, strict=True):
-            check_array(array, quantity.name)
-            if array.ndim == 0:
+        numbers: list[Any] = []
+        shapes: set[tuple[int, ...]] = set()
+        for quantity, value in zip(self.inputs, values, strict=True):
+            array = np.asarray(value)
+            if array.dtype.kind not in NUMBERS:
+                check_array(array, quantity.name)
+            if array.ndim:
+                shapes.add(array.shape)
+                numbers.append(array)
+            else:  # a number stays one, so that no pass is spent on it
                 quantity.domain.check(array.item(), quantity.name, quantity.unit)
-        if not any(array.ndim for array in arrays):
-            return np.float64(self.scalar(*(array.item() for array in arrays)))
+                numbers.append(float(array))
+        if not shapes:
+            return np.float64(self.scalar(*numbers))
         try:
-            shape = np.broadcast_shapes(*(array.shape for array in arrays))
+            out = np.empty(shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes))
         except ValueError:
-            shapes = ", ".join(f"{q.name} {array.shape}" for q, array in zip(self.inputs, arrays, strict=True))
-            raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {shapes}") from None
-        out = np.empty(shape)
-        # Numbers stay numbers, so that no pass is spent on them.
-        spread = [np.broadcast_to(array, shape) if array.ndim else float(array) for array in arrays]
-        self._fill(spread, out, checked)
+            said = ", ".join(f"{q.name} {np.shape(one)}" for q, one in zip(self.inputs, numbers, strict=True))
+            raise CalcError(f"arrays of these shapes cannot be broadcast against each other: {said}") from None
+        self._fill(numbers, out, checked)
         return out
+
+    def _lazy(self, values: Sequence[Any], checked: Checked) -> Any:
+        """The same as a Dask array that is not yet computed."""
+        import dask.array as da
+
+        signature = ",".join(["()"] * len(values)) + "->()"
+        block = functools.partial(self.array, checked=checked)
+        return da.apply_gufunc(block, signature, *values, output_dtypes=float, allow_rechunk=True)
 
     def _fill(self, values: Sequence[Any], out: NDArray[np.float64], checked: Checked) -> None:
         """Check and compute block by block."""
         import numpy as np
 
-        block_size = _SMALL if self.guards or len(self._body) > _LONG else _BLOCK
-        varying = [i for i, value in enumerate(values) if isinstance(value, np.ndarray)]
-        operands: Any = [*(values[i] for i in varying), out]
-        access: Any = [["readonly"]] * len(varying) + [["writeonly"]]
-        blocks = np.nditer(
-            operands,
-            flags=["external_loop", "buffered", "zerosize_ok"],
-            op_flags=access,
-            op_dtypes=[np.float64] * len(operands),
-            casting="same_kind",
-            buffersize=block_size,
-        )
-        arguments = list(values)
-        size = min(block_size, out.size)
-        scratch = np.empty(size), np.empty(size, dtype=bool)
-        held = [functools.partial(_hold, one.quantity, scratch) for one in self.guards]
-        with blocks, np.errstate(all="ignore"):
-            for *parts, block in blocks:
-                for i, part in zip(varying, parts, strict=True):
-                    if checked is True:
-                        _check(part, self.inputs[i], scratch)
-                    arguments[i] = part
-                if not checked:
+        size = self._block_sizes[0 if checked else 1]
+        with np.errstate(all="ignore"):
+            if not checked:
+                for arguments, block in blocks(values, out, size):
                     self._into(arguments, block)
-                    continue
+                return
+            held = [functools.partial(hold, one.quantity) for one in self.guards]
+            varying = [i for i, value in enumerate(values) if checked is True and isinstance(value, np.ndarray)]
+            for arguments, block in blocks(values, out, size):
+                for i in varying:
+                    check(arguments[i], self.inputs[i], block)  # which nothing stands in yet
                 result = self._whole(*arguments, held, block)
                 if result is not block:
                     block[...] = result
-                _settle(block, self.result.domain)
-                _check(block, self.result, scratch)
+                settle(block, self.result.domain)
+                check(block, self.result)
+
+    @functools.cached_property
+    def _block_sizes(self) -> tuple[int, int]:
+        """How many numbers a block has where something is checked, and where nothing is."""
+        if self.guards or len(self._body) > _LONG:
+            return _SMALL, _SMALL
+        made = {line.split()[0] for line in self._body[:-1]}
+        return (_BLOCK, _BLOCK) if len(made) > 1 else (_ALONE, _UNREAD)
 
     def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
         """Compute one block."""
@@ -233,54 +231,14 @@ class Kernel:
         with np.errstate(all="ignore"):
             for one in (*self._guarding, self):
                 one._into(arrays, block)
-                _settle(block, one.result.domain)
+                settle(block, one.result.domain)
                 wrong |= ~inside(block, one.result.domain)
         return wrong
 
 
-def _hold(quantity: Quantity, scratch: _Scratch, value: Any) -> None:
-    """Hold a result on the way, which others may share, against its domain."""
+@functools.cache
+def _array_functions() -> dict[str, Any]:
+    """NumPy's functions and constants by the names that codegen gives them."""
     import numpy as np
 
-    block = np.atleast_1d(np.asarray(value, dtype=float))
-    low, high = float(block.min(initial=math.inf)), float(block.max(initial=-math.inf))
-    if quantity.domain.settled(low) != low or quantity.domain.settled(high) != high:
-        block = block.copy()
-        _settle(block, quantity.domain)
-    _check(block, quantity, scratch)
-
-
-def _settle(block: NDArray[np.float64], domain: Domain) -> None:
-    """Put computed numbers back on a bound that they left by rounding alone."""
-    if not block.size or not (domain.low or math.isfinite(domain.high)):
-        return
-    low, high = float(block.min()), float(block.max())
-    if domain.settled(low) != low or domain.settled(high) != high:
-        block[...] = [domain.settled(value) for value in block.tolist()]
-
-
-def _check(part: NDArray[np.float64], quantity: Quantity, scratch: _Scratch) -> None:
-    """Check one block against a domain; the scratch arrays are at least as large, and overwritten."""
-    domain = quantity.domain
-    if not part.size:
-        return
-    low, high = part.min(), part.max()
-    inside = (domain.low < low if domain.low_open else domain.low <= low) and high <= domain.high
-    if inside and domain.whole and COUNT < high <= LARGEST:
-        raise DomainError(
-            f"{quantity.name} = {high:.6g} {quantity.unit} is more than is counted in a table or a sweep; accepted: up "
-            f"to {COUNT}, above which the numbers of an array leave some whole ones out"
-        )
-    # NaN makes both comparisons false; an infinite maximum passes `<=`.
-    if inside and high <= LARGEST and low >= domain.least and not (domain.whole and _has_fraction(part, scratch)):
-        return
-    first = next(float(value) for value in part.ravel() if float(value) not in domain)
-    raise DomainError(domain.message(f"{first:.12g}", quantity.name, quantity.unit))
-
-
-def _has_fraction(part: NDArray[np.float64], scratch: _Scratch) -> bool:
-    import numpy as np
-
-    floors, differ = (array[: part.size] for array in scratch)
-    np.floor(part, out=floors)
-    return bool(np.not_equal(floors, part, out=differ).any())
+    return {"over": over} | {name: getattr(np, name) for name in (*_SCALARS, *UFUNCS.values())}

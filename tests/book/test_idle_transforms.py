@@ -61,6 +61,25 @@ PAGES = {
         .. cpp:function:: int f(int a)
 
         .. cpp:alias:: f
+
+        .. versionadded:: 1.0
+           Since *then*.
+
+        .. py:function:: g(x)
+
+           :param x: a number
+           :returns: another
+        ```
+
+        :::{table} A title
+        | a | b |
+        |---|---|
+        | 1 | 2 |
+        :::
+
+        ```{code-block} text
+        :caption: Code
+        a
         ```
 
         ```

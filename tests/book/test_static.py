@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from _ext.site.joined import (
+from _ext.site.search import INDEX
+from _ext.site.shipped import (
     ALONE,
     BUTTONS,
     CLAIMS,
@@ -26,7 +27,6 @@ from _ext.site.joined import (
     script_name,
     sheet_name,
 )  # fmt: skip
-from _ext.site.search import INDEX
 from calc.render.coverage import coverage_script
 from calc.render.page_style import page_style
 from calc.render.sentences import claim_script

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page
 
-from _ext.site.joined import LATER, SCRIPTS, trimmed_script
+from _ext.elements.trimmed import trimmed_script
+from _ext.site.shipped import LATER, SCRIPTS
 from calc import all_formulas, server_count, training_energy
 from calc.analysis.sampling import uncertain
 from calc.analysis.standing import sure_words

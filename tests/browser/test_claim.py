@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from _ext.site.joined import trimmed_script
+from _ext.elements.trimmed import trimmed_script
 from calc.base.errors import CalcError
 from calc.book.sentence_grammar import grammar
 from calc.book.sentences import data, read_sentence

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from _ext.site.joined import _CALCULATORS, trimmed_script
+from _ext.elements.trimmed import trimmed_script
+from _ext.site.shipped import _CALCULATORS
 from calc.render.javascript import library
 from calc.render.problem import answer_field
 from tests.browser.tabs import Tabs

@@ -12,7 +12,7 @@ import pytest
 import sphinx
 import tinycss2
 
-from _ext.site.joined import ALONE, BUTTONS, SHEET, SHEETS, sheet_name
+from _ext.site.shipped import ALONE, BUTTONS, SHEET, SHEETS, sheet_name
 from tests.book.building import ROOT
 from tests.browser.tabs import Tabs
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from calc import cluster_power, formula_by_id, server_count, training_energy
-from calc.base.errors import UnitError
+from calc.base.errors import DomainError, UnitError
 from calc.model.step import Given
 from tests.calc.support import refused
 
@@ -94,3 +94,18 @@ def test_notebooks(monkeypatch):
         assert set(bundle) == {"text/markdown", "text/plain"}
         assert bundle["text/plain"] == str(derivation)
         assert "3,125" in bundle["text/markdown"].replace("{,}", ",")
+
+
+@pytest.mark.parametrize(
+    ("own", "ending"),
+    [
+        ({"gpus": 250}, " and active_parameters, tokens, peak_flops, training_time of scenario gpt-4"),
+        ({"gpus": 250, "training_flop": 21.84e24, "training_time": 90, "peak_flops": 312}, ""),
+    ],
+)
+def test_what_an_impossible_value_was_made_of(own, ending):
+    """One's own values and the book's, each where there are some."""
+    with pytest.raises(DomainError) as found:
+        _ = formula_by_id("flop-utilisation").derive("gpt-4", **own).exact
+    said = "flop_utilisation = 36.0082304527 is outside its domain: a fraction above 0 and at most 1; "
+    assert str(found.value) == f"{said}flop-utilisation works it out from your {', '.join(own)}{ending}"

@@ -39,6 +39,12 @@ def test_what_needs_no_array_loads_no_numpy():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["on", "off"])
+def test_the_search_for_garbage_is_as_it_was_once_calc_is_loaded(before):
+    code = f"import gc; gc.enable() if {before} else gc.disable()\nimport calc\nassert gc.isenabled() is {before}"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
 def test_a_command_loads_no_more_than_it_needs():
     """What starts slowly is not loaded for a command that can do without."""
     code = (

@@ -6,7 +6,7 @@ import pytest
 
 from calc import all_formulas, scenario
 from calc.analysis import sampling
-from calc.analysis.band_table import band_key, kept_points, kept_shares
+from calc.analysis.band_table import RANGES, _table, band_key, kept_points, kept_range, kept_shares, range_key
 from calc.analysis.budget import Shares, drawn_shares, shares
 from calc.base.errors import ChainError, DomainError
 from calc.book.home import book_derivations
@@ -60,6 +60,26 @@ def test_each_input_has_the_share_that_the_draws_say():
         assert shares(step) == Shares(
             {n: main for n, (main, _) in found.items()}, {n: t for n, (_, t) in found.items()}
         )
+
+
+def test_each_range_is_what_the_expression_says_and_none_of_the_book_is_missing():
+    steps = [step for step in shown() if any(leaf.low != leaf.high for leaf in step.leaves)]
+    for step in steps:
+        try:
+            _ = step.exact
+        except DomainError:
+            continue
+        assert range_key(step) in _table(RANGES), f"{step.formula.id} in {step.scenario.name}: run: make bands"
+    for step in sample(steps, 60, "ranges"):
+        assert kept_range(step) == step.range, f"{step.formula.id} in {step.scenario.name}"
+
+
+def test_a_range_that_is_given_or_refused_is_not_looked_up():
+    step = next(step for step in book_derivations() if range_key(step) in _table(RANGES))
+    leaf = next(leaf for leaf in step.leaves if leaf.low != leaf.high)
+    narrow = step.formula.derive(step.scenario, **{leaf.quantity.name: step.scenario[leaf.quantity.name].value})
+    assert range_key(narrow) != range_key(step)
+    assert kept_range(narrow) == narrow.range
 
 
 def test_no_share_of_a_card_is_missing():

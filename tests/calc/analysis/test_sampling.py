@@ -176,3 +176,8 @@ def test_no_draws_are_refused():
 
 def test_one_draw_is_allowed():
     assert Draws(scenario("gpt-4"), 1).evaluate(training_energy).shape == (1,)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 8, 9, 1000, 1025])
+def test_any_number_of_draws_is_the_first_of_more(count):
+    assert np.array_equal(Draws(scenario("gpt-4"), count)["gpus"], Draws(scenario("gpt-4"), 2048)["gpus"][:count])

@@ -398,8 +398,11 @@ def test_no_whole_number():
 
 
 def test_a_rounding_that_would_not_be_whole():
+    """Servers of 8 GPUs and 6.5 kW: 3,076 of them take 19.994 MW, and 3,077 take 20.0005 MW."""
     solution = cluster_power.solve_for("gpus", "gpt-4", it_power="20 MW")
     assert solution.values.is_empty
+    (below, less), (above, more) = solution.nearest
+    assert (below.sup, less, above.inf, more) == (24_608, Fraction("19.994"), 24_609, Fraction("20.0005"))
     with refused(SolveError, "gpus"):
         _ = solution.value
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calc import metered_training_energy, training_energy, training_facility_energy
+from calc import metered_training_energy, shifting_saving, training_energy, training_facility_energy
 from calc.analysis.sampling import of
 from calc.base.errors import SolveError
 from tests.calc.support import refused
@@ -86,3 +86,16 @@ def test_an_input_that_is_given_with_a_range_is_not_asked_for() -> None:
     with refused(SolveError, "servers is both given and asked for"):
         training_energy.solve_for("servers", "gpt-4", servers="3000 to 4000", training_energy="40 GWh")
     assert of(training_energy.derive("gpt-4", servers="3000 to 4000")).size > 1
+
+
+def test_a_solution_below_0() -> None:
+    """A run that costs carbon: the gap is the saving, times the share delivered, over the energy, in each draw."""
+    found = shifting_saving.solve_for(
+        "clean_gap", "shift-california", shifting_saving=-30, grid_delivery=0.9, shifted_energy="1 to 2 GWh"
+    )
+    assert float(found.values.sup) == pytest.approx(-30 * 0.9 / 1.5)
+    assert found.points == pytest.approx([-30 * 0.9 / energy for energy in (1.05, 1.5, 1.95)], rel=1e-3)
+    higher = shifting_saving.solve_for(
+        "clean_gap", "shift-california", shifting_saving=30, grid_delivery=0.9, shifted_energy="1 to 2 GWh"
+    )
+    assert higher.points == pytest.approx([-point for point in reversed(found.points)], rel=1e-3)

@@ -118,3 +118,10 @@ def test_all_of_a_table_is_in_the_unit_in_which_its_middle_one_reads_best(server
     assert {one.unit for one in shown} == {unit}
     factor = {"MWh": 1, "GWh": 1000}[unit]
     assert [float(one.value) for one in shown] == pytest.approx([each * 12.96 / factor for each in servers], rel=5e-3)
+
+
+@pytest.mark.parametrize("ends", ["0:10", "10:0", "0:0"])
+def test_steps_of_equal_ratio_begin_above_0(ends):
+    assert read_range(f"seen_power={ends}:3")[1].size == 3
+    with refused(CalcError, f"'seen_power={ends}:3:log': steps of equal ratio need both ends above 0"):
+        read_range(f"seen_power={ends}:3:log")

@@ -95,7 +95,8 @@ def test_a_trap_is_met_beyond_its_limits_and_near_its_values_alone():
     limits = Trap((), Fraction(0), Fraction(10), None, ("servers",), None, "much", "", "")
     there, elsewhere = frozenset({"servers", "gpus"}), frozenset({"gpus"})
     assert [limits.met(Fraction(value), there) for value in ("9", "10", "10.001")] == [False, False, True]
-    assert not limits.met(Fraction(11), elsewhere)
+    assert limits.met(Fraction(11), elsewhere) is False
+    assert limits.met(Fraction(11), frozenset({"servers"})) is True
     low = replace(limits, above=None, below=Fraction(10))
     assert [low.met(Fraction(value), there) for value in ("9.999", "10", "11")] == [True, False, False]
     both = replace(limits, below=Fraction(20))
@@ -104,3 +105,16 @@ def test_a_trap_is_met_beyond_its_limits_and_near_its_values_alone():
     near = ("89.9", "90", "110", "110.1", "180", "220", "221")
     assert [values.met(Fraction(value), there) for value in near] == [False, True, True, False, True, True, False]
     assert (limits.words, replace(limits, line="is more").words) == ("is much", "is more")
+
+
+def test_whose_a_described_run_still_is():
+    """The scenario's own name, whatever was laid over it."""
+    for given in ({}, {"accelerator": "h100"}):
+        step = flop_utilisation.derive("gpt-4", tokens=1e12, **given)
+        assert ("+" in step.scenario.name) == bool(given)
+        (line,) = (one for one in said(step) if "another run" in one)
+        inputs = "active_parameters, gpus, peak_flops, training_time"
+        inputs = inputs.replace("peak_flops, ", "") if given else inputs
+        assert line == (
+            f"you describe another run: {inputs} here are still those of scenario gpt-4, until you give your own"
+        )

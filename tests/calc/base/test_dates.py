@@ -83,3 +83,21 @@ def test_or_else_that_of_the_last_commit_and_never_the_clocks(monkeypatch):
     expected = datetime.date.fromisoformat(told.stdout[:10]) if told.stdout else None
     assert dates.build_day() == expected
     dates.build_day.cache_clear()
+
+
+def test_a_day_is_its_own_last_day_without_its_time():
+    moment = datetime.datetime(2025, 7, 15, 12, 30, tzinfo=datetime.UTC)
+    assert dates.last_day(moment) == dates.last_day(moment.date()) == datetime.date(2025, 7, 15)
+    assert type(dates.last_day(moment)) is datetime.date
+
+
+@pytest.mark.parametrize("without", ["a repository", "git"])
+def test_where_nobody_knows_the_day_there_is_none(without, tmp_path, monkeypatch):
+    (tmp_path / "calc" / "base").mkdir(parents=True)
+    monkeypatch.setattr(dates, "__file__", str(tmp_path / "calc" / "base" / "dates.py"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if without == "git":
+        monkeypatch.setenv("PATH", str(tmp_path))
+    dates.build_day.cache_clear()
+    assert dates.build_day() is None
+    dates.build_day.cache_clear()

@@ -9,8 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calc.base.domains import AT_LEAST_ONE, COUNT, COUNT_OR_NONE, FRACTION, NOT_NEGATIVE, POSITIVE, Domain
-from tests.calc.support import brief
+from calc.base.domains import (
+    ANY,
+    AT_LEAST_ONE,
+    COUNT,
+    COUNT_OR_NONE,
+    FRACTION,
+    FRACTION_OR_NONE,
+    NOT_NEGATIVE,
+    POSITIVE,
+    Domain,
+)  # fmt: skip
+from calc.base.errors import DomainError
+from tests.calc.support import brief, refused
 
 DOMAINS = {
     "positive": POSITIVE,
@@ -87,3 +98,42 @@ def test_what_is_computed_is_put_back_on_a_bound_that_rounding_left():
         assert FRACTION.settled(value) == value == AT_LEAST_ONE.settled(value)
     assert FRACTION.settled(-1e-13) == -1e-13
     assert POSITIVE.settled(math.inf) == math.inf
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (-8, "-8"), (123_456_789, "123456789"), (10**15 - 1, "999999999999999"), (10**15, "1e+15"),
+        (1 - 10**15, "-999999999999999"), (-(10**15), "-1e+15"), (Fraction(1000), "1000"),
+        (Fraction(1, 3), "0.333333333333"),
+        (Fraction(-7, 2), "-3.5"), (Fraction(10**17, 3), "3.33333e+16"), (Fraction(10**15 - 1), "999999999999999"),
+        (Fraction(123_456_789_012, 10), "12345678901.2"),
+        (1234567890.5, "1234567890.5"), (None, "None"),
+    ],
+)  # fmt: skip
+def test_a_number_in_a_message_has_a_power_of_ten_from_fifteen_zeros_on(value, said):
+    with refused(DomainError, f"x = {said} kW is outside its domain: nothing"):
+        Domain(2, 1, False, False, "nothing").check(value, "x", "kW")
+
+
+def test_which_domains_hold_shares():
+    shares = [FRACTION, FRACTION_OR_NONE]
+    others = [
+        *(domain for domain in DOMAINS.values() if domain is not FRACTION), ANY, Domain(0, 1, False, True, "0 or 1"),
+        Domain(0, 2, True, False, ""), Domain(0.5, 1, False, False, ""), Domain(-1, 1, False, False, ""),
+    ]  # fmt: skip
+    assert [domain.is_share for domain in shares] == [True, True]
+    assert [domain.is_share for domain in others] == [False] * len(others)
+
+
+@pytest.mark.parametrize(
+    ("domain", "known"),
+    [
+        (POSITIVE, {"positive"}), (NOT_NEGATIVE, {"nonnegative"}), (FRACTION, {"positive"}), (ANY, set()),
+        (AT_LEAST_ONE, {"positive"}), (COUNT, {"positive", "integer"}), (COUNT_OR_NONE, {"nonnegative", "integer"}),
+        (Domain(-1, 1, True, False, ""), set()), (Domain(-1, 1, False, True, ""), {"integer"}),
+        (Domain(0.5, 1, False, False, ""), {"positive"}),
+    ],
+)  # fmt: skip
+def test_what_sympy_may_assume(domain, known):
+    assert domain.assumptions == dict.fromkeys({"real", "finite", *known}, True)

@@ -6,20 +6,28 @@ import contextlib
 import json
 import re
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from calc import formula_by_id, load_scenario, training_energy
+from calc.analysis import sweep
 from calc.analysis.sampling import Draws
 from calc.analysis.sweep import read_range
 from calc.base import limits
 from calc.base.errors import CalcError, DataError, DomainError, UnitError
 from calc.base.quantities import quantity
-from calc.base.units import parse_unit
+from calc.base.text_files import file_text
+from calc.base.toml_places import shown as written
+from calc.base.toml_tables import Key, read
+from calc.base.units import parse_unit, parse_value
+from calc.base.values import exact, own_unit_range
+from calc.base.written import ends_written
 from calc.book.releases import find
 from calc.cli.app import main
+from calc.model.case_address import read_address
 from calc.model.scenario_file import scenario
 from tests.calc.support import refused
 
@@ -158,6 +166,80 @@ def test_values(value: str, says: str, capsys: pytest.CaptureFixture[str]) -> No
     assert err.count("\n") == 1
     assert len(err) <= limits.MESSAGE + 20
     assert time.perf_counter() - start < 5
+
+
+def _number(text: str) -> object:
+    """A number of a file."""
+    return read(f"x = {text}", "f.toml", {"x": Key("number")})["x"]
+
+
+AT = {  # for each limit what takes it, what is just inside, and what is just beyond, with the line's words
+    "digits of a value": (parse_value, "0." + "0" * 997 + "1", "0." + "0" * 998 + "1", "values of up to 1000 are read"),
+    "digits of a range": (ends_written, "1 to 2." + "0" * 993, "1 to 2." + "0" * 994, "values of up to 1000 are read"),
+    "digits of a file's whole number": (_number, "9" * 1000, "1" + "0" * 1000, "numbers of up to 1000 digits are read"),
+    "digits of a file's decimal": (_number, "0." + "1" * 998, "0." + "1" * 999, "is out of range"),
+    "a power of a value": (parse_value, "1e999", "1e1000", "exponents up to 999"),
+    "a power below 0": (parse_value, "1e-999", "1e-1000", "exponents up to 999"),
+    "a power in a file": (_number, "1e999", "1e1000", "exponents up to 999"),
+    "a power below 0 in a file": (_number, "1e-999", "1e-1000", "exponents up to 999"),
+    "a power of Python's decimals": (exact, Decimal("9.9e999"), Decimal("1e1000"), "exponents up to 999"),
+    "a power of theirs below 0": (exact, Decimal("1e-999"), Decimal("9.9e-1000"), "exponents up to 999"),
+    "a unit": (parse_unit, "kW" + " " * 78, "kW" + " " * 79, "at most 80"),
+    "the names of a key": (
+        lambda key: read(f"{key} = 1", "f.toml", {"a": Key("raw")}), "a" + ".a" * 49, "a" + ".a" * 50, "more than 50",
+    ),
+    "the ends of a range": (
+        lambda text: own_unit_range(quantity("server_power"), text), "1 to 1e12", "1 to 1000000000001", "1e+12",
+    ),
+    "the ends in an address": (read_address, "server_power=1~1e12", "server_power=1~1000000000001", "1e+12"),
+    "an address": (read_address, "claim=" + "x" * 1994, "claim=" + "x" * 1995, "up to 2000"),
+    "draws": (lambda count: Draws(scenario("gpt-4"), count), 2**20, 2**20 + 1, "from 1 to 1048576"),
+    "no draws": (lambda count: Draws(scenario("gpt-4"), count), 1, 0, "from 1 to 1048576"),
+    "steps of a range": (read_range, "pue=1:2:2", "pue=1:2:1", "from 2 to 10000000"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", AT)
+def test_what_a_limit_names_is_taken_and_the_next_is_not(kind: str) -> None:
+    take, inside, beyond, says = AT[kind]
+    assert take(inside) is not None
+    with refused(CalcError, says):
+        take(beyond)
+
+
+def test_rows_of_a_table_up_to_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "ROWS", 6)
+    monkeypatch.setattr(sweep, "BANDS", 4)
+    rows = {quantity("servers"): [1.0, 2.0], quantity("server_power"): [3.0, 4.0, 5.0]}
+    assert sweep.sweep(training_energy, rows, "gpt-4").values.shape == (2, 3)
+    with refused(CalcError, "a table of 8 rows was asked for; accepted: up to 6"):
+        sweep.sweep(training_energy, rows | {quantity("server_power"): [3.0, 4.0, 5.0, 6.0]}, "gpt-4")
+    four = rows | {quantity("server_power"): [3.0, 4.0]}
+    assert sweep.sweep(training_energy, four, "gpt-4", training_time="80 to 90 day").bands is not None
+    with refused(CalcError, "a table of 6 rows with a range in it was asked for; accepted: up to 4"):
+        sweep.sweep(training_energy, rows, "gpt-4", training_time="80 to 90 day")
+    assert read_range("pue=1:2:6")[1].size == 6
+    with refused(CalcError, "has 7 steps; accepted: from 2 to 6"):
+        read_range("pue=1:2:7")
+
+
+def test_a_file_as_long_as_the_limit_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_bytes(b"x" * 10)
+    assert file_text(file, most=10) == "x" * 10
+    with refused(DataError, "it has more than 9 bytes"):
+        file_text(file, most=9)
+
+
+def test_sixty_characters_of_a_value_are_shown_and_two_thousand_of_a_message() -> None:
+    assert written("a" * 58) == f"'{'a' * 58}'"
+    assert written("a" * 59) == f"'{'a' * 59}…"
+    assert (written(10**60 - 1), written(10**60)) == ("9" * 60, "a very large number")
+    assert (written([1 - 10**60]), written([10**60])) == (f"[-{'9' * 58}…", "[a very large number]")
+    assert str(CalcError("x" * 2000)) == "x" * 2000
+    assert str(CalcError("x" * 1000 + "y" + "z" * 1000)) == f"{'x' * 1000} … {'z' * 1000}"
+    assert written("a" * 60, bare=True) == "a" * 60
+    assert written("a" * 61, bare=True) == f"'{'a' * 59}…"
 
 
 def test_names_of_any_length_are_a_short_line(capsys: pytest.CaptureFixture[str]) -> None:

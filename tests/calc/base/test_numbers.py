@@ -11,8 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calc import quantity
-from calc.base.decimals import DIGITS, percent, percentage
-from calc.base.numbers import EXACT_DIGITS, show, show_given, show_range, show_spread, show_step
+from calc.base.decimals import DIGITS, Shown, digits_of, percent, percentage
+from calc.base.numbers import (
+    EXACT_DIGITS,
+    digits_known,
+    show,
+    show_at,
+    show_given,
+    show_range,
+    show_spread,
+    show_step,
+    show_uncertainty,
+)  # fmt: skip
 from calc.base.unit_words import unit_latex, unit_text
 from calc.base.units import convert, parse_unit
 
@@ -142,3 +152,92 @@ def test_a_value_that_is_rounded_past_the_end_of_its_points():
     assert [one.number for one in found] == ["1,000", "1,020", "1,030"]  # by hand; the value prints as 1,000
     found = show_spread((1003.6, 1015.5, 1030.2), quantity("servers"), Fraction(1004))
     assert [one.number for one in found] == ["1,004", "1,016", "1,030"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "place", "latex"),
+    [
+        (Shown("43.9", 0, "GWh"), "43.9", "0.1", r"43.9\,\mathrm{GWh}"),
+        (Shown("4,720", 0, ""), "4720", "1", "4{,}720"),
+        (Shown("2.18", 25, "FLOP"), "2.18e25", "1e23", r"2.18 \times 10^{25}\,\mathrm{FLOP}"),
+        (Shown("-1.5", -7, "%"), "-1.5e-7", "1e-8", r"-1.5 \times 10^{-7}\,\%"),
+        (Shown("0.005", 0, "person*month"), "0.005", "0.001", r"0.005\,\mathrm{person}\cdot\mathrm{month}"),
+    ],
+)
+def test_what_a_print_stands_for(shown, value, place, latex):
+    assert (shown.value, shown.place, shown.latex) == (Fraction(value), Fraction(place), latex)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "plain", "padded"),
+    [
+        ("25", 3, ("25", 0), ("25.0", 0)), ("25.5", 2, ("26", 0), ("26", 0)), ("0.5", 3, ("0.5", 0), ("0.500", 0)),
+        ("2e25", 3, ("2", 25), ("2.00", 25)), ("2.0004e25", 3, ("2.00", 25), ("2.00", 25)), ("0", 3, ("0", 0),
+        ("0", 0)),
+        ("0.0012345", 3, ("0.00123", 0), ("0.00123", 0)), ("0.00099951", 3, ("0.00100", 0), ("0.00100", 0)),
+        ("0.0009994", 3, ("9.99", -4), ("9.99", -4)), ("9999500", 4, ("1.000", 7), ("1.000", 7)),
+        ("1e7", 3, ("1", 7), ("1.00", 7)), ("9999499", 4, ("9,999,000", 0), ("9,999,000", 0)),
+        ("-43.85", 3, ("-43.9", 0), ("-43.9", 0)),
+    ],
+)  # fmt: skip
+def test_digits_and_powers_of_ten(number, digits, plain, padded):
+    assert digits_of(Fraction(number), digits) == plain
+    assert digits_of(Fraction(number), digits, padded=True) == padded
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0.1", "0.1 GWh"), ("0.0999", "99.9 MWh"), ("9999", "10,000 GWh"), ("9990", "9,990 GWh"), ("10000", "10 TWh"),
+        ("0.001", "1 MWh"), ("0.000999", "999 kWh"), ("0", "0 GWh"), ("-0.05", "−50 MWh"), ("-20000", "−20 TWh"),
+        ("1e-6", "1 kWh"), ("2e-10", "200 mWh"), ("2e-13", "2×10⁻¹³ GWh"), ("999999", "1,000 TWh"), ("1e6",
+        "1,000,000 GWh"),
+    ],
+)  # fmt: skip
+def test_the_prefix_leaves_one_to_a_thousand(value, text):
+    """From a tenth to below ten thousand a value stays in its own unit."""
+    assert plain(show(Fraction(value), quantity("training_energy")).text) == text
+
+
+def test_a_range_has_one_unit_that_of_its_higher_end():
+    assert plain(show_range(Fraction(5), Fraction(20_000), quantity("training_energy"))) == "0.005–20 TWh"
+    assert plain(show_range(Fraction(5), Fraction(20_000), quantity("training_energy"), "GWh")) == "5–20,000 GWh"
+
+
+def test_where_nothing_is_uncertain_three_digits_are_known():
+    assert [digits_known(0, 5), digits_known(5, 0), digits_known(0, 0)] == [3, 3, 3]
+    assert [digits_known(100, 1), digits_known(100, 99), digits_known(100, 100), digits_known(-100, 1000)] == [
+        3,
+        3,
+        2,
+        2,
+    ]
+
+
+def test_points_end_where_a_quarter_of_their_width_does():
+    """And not at a fifth, or where the lowest is left out; with two digits at least."""
+
+    def points(*values, at):
+        return [one.number for one in show_spread(values, quantity("training_energy"), Fraction(at), "GWh")]
+
+    assert points(1000, 1031.4, 1040, at=1030) == ["1,000", "1,030", "1,040"]
+    assert points(1, 91.4, 101.4, at=91) == ["1.0", "91", "100"]
+    assert points(20.4, 30.4, 60.4, at=25) == ["20", "30", "60"]
+    # A value beyond them is no reason for more digits, however near the lowest or highest it lies.
+    assert points(20.6, 30.4, 60.4, at=20.3) == ["21", "30", "60"]
+    assert points(20.6, 30.4, 60.4, at=60.7) == ["21", "30", "60"]
+    assert points(20.6, 30.4, 60.4, at=15) == points(20.6, 30.4, 60.4, at=80) == ["21", "30", "60"]
+    assert points(20.6, 30.4, 60.4, at=20.7) == ["20.6", "30.4", "60.4"]  # below 21, and inside
+    assert points(20.6, 30.4, 60.4, at=60.3) == ["20.6", "30.4", "60.4"]
+    assert points(30.4, 30.4, 30.4, at=30) == ["30.40000", "30.40000", "30.40000"]
+
+
+def test_another_value_is_shown_in_the_unit_of_the_first():
+    share, energy = quantity("flop_utilisation"), quantity("training_energy")
+    assert plain(show_at(0.51234, share, Fraction(1), "1").text) == "51.2 %"
+    assert plain(show_at(0.51234, share, Fraction(1)).text) == "51.2 %"
+    assert plain(show_at(0.0005, energy, Fraction(40)).text) == "5×10⁻⁴ GWh"
+    assert plain(show_at(0.0005, energy, Fraction("0.04")).text) == "0.5 MWh"
+    assert plain(show_at(0.00051234, energy, Fraction(40), "kWh", 2).text) == "510 kWh"
+    assert plain(show_at(3125.4, quantity("servers"), Fraction(3125)).text) == "3,130 servers"
+    assert plain(show_uncertainty(6.127, energy, Fraction("43.875"), "MWh").text) == "6,100 MWh"

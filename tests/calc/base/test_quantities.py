@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from calc import all_quantities, quantity
+from calc.base import quantities
 from calc.base.domains import COUNT
 from calc.base.errors import DefinitionError, UnitError
-from calc.base.quantities import alias, define
+from calc.base.quantities import Quantity, alias, define
 from tests.calc.support import refused
 from tests.together import each
 
@@ -76,3 +77,46 @@ def test_one_unit_and_two_bases(one, other):
     first, second = quantity(one), quantity(other)
     assert first.parsed_unit.dimensions == second.parsed_unit.dimensions
     assert first.checked_unit.dimensions != second.checked_unit.dimensions
+
+
+@pytest.mark.parametrize(
+    ("unit", "basis", "counted"),
+    [
+        ("MW", "1", ""), ("MW", "at_it", "at the IT equipment"), ("day", "at_site", ""), ("GWh", "at_site",
+        "at the site's meter"),
+        ("FLOP/s", "sparse", "with structured sparsity"), ("L", "on_site", "consumed, on the site"),
+        ("L", "withdrawn*at_plant", "withdrawn, at power stations"), ("L", "at_plant", "consumed, at power stations"),
+        ("L/kWh", "on_site/at_site", "consumed, on the site"), ("gCO2e/kWh", "marginal/at_site", "marginal"),
+        ("USD", "capital*real", "capital, in money of one year"), ("kWh/L", "at_site/on_site", ""),
+    ],
+)  # fmt: skip
+def test_where_a_quantity_is_counted(unit, basis, counted):
+    """Of a time a basis says what it leads to; of a rate, where what it is of is counted is said in its meaning."""
+    assert Quantity("new_one", "n", unit, "new", basis=basis).counted == counted
+
+
+def test_a_basis_is_part_of_what_is_checked():
+    plain, at_it = Quantity("a", "a", "MW", "a"), Quantity("b", "b", "MW", "b", basis="at_it")
+    assert plain.checked_unit == plain.parsed_unit
+    assert dict(at_it.checked_unit.dimensions) == {**dict(plain.parsed_unit.dimensions), "[counted_at_it]": 1}
+
+
+def test_a_new_quantity_is_there(sandbox):
+    new = define("new_one", "n_x", "GPU", "new", COUNT)
+    assert quantity("new_one") is new is all_quantities()[-1]
+    alias("newer", "new_one")
+    alias("newer", "new_one")  # twice the same is the same
+    alias("gpus", "new_one")  # a quantity's own name goes before
+    assert quantity("newer") is new
+    assert quantity("gpus").name == "gpus"
+
+
+def test_one_of_the_books_own_that_is_wrong_is_noted_with_its_place(sandbox, monkeypatch):
+    noted = []
+    monkeypatch.setattr(quantities, "note_broken", noted.append)
+    space = {"__name__": "calc.notation.mine", "define": define}
+    source = compile('\n\nnew = define("gpus", "g", "GPU", "again")', "/somewhere/mine.py", "exec")
+    exec(source, space)
+    assert (space["new"].name, space["new"].latex) == ("gpus", "g")
+    assert [str(one) for one in noted] == ["mine.py:3: quantity 'gpus': quantity 'gpus' is defined twice"]
+    assert quantity("gpus").latex != "g"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from calc import quantity, registry, training_energy
 from calc.base.errors import UnitError
-from calc.base.values import between_ends, exact, is_array, own_unit_array, own_unit_value
+from calc.base.values import between_ends, exact, is_array, is_plain, own_unit_array, own_unit_value
 from calc.base.written import Ends, ends_written
 from tests.calc.support import numbers, refused
 
@@ -119,3 +119,8 @@ def test_a_number_without_a_unit_beside_two_units_is_asked_for(text, asked):
 def test_two_ends_that_are_ten_times_apart_have_their_middle_by_ratio(name, low, high, value, kind):
     found = between_ends(quantity(name), Fraction(low), Fraction(high))
     assert (found.value, found.kind) == (Fraction(value), kind)
+
+
+def test_only_pythons_own_numbers_are_plain():
+    assert [is_plain(one) for one in (1, 1.0, -3, 1e300)] == [True] * 4
+    assert [is_plain(one) for one in (True, np.float64(1), Fraction(1), Decimal(1), "1", None, [1])] == [False] * 7

@@ -414,3 +414,15 @@ def test_what_is_no_case():
         with_given(Case("gpt-4"), {"servers": -3})
     assert load_case("").is_empty
     assert load_case("https://book.example/d/training-energy/").is_empty
+
+
+def test_a_file_with_all_that_a_case_may_have_is_one():
+    text = 'title = "T"\nabout = "A"\nshort = "S"\nextends = "gpt-4"\naccelerator = "h100-sxm"\ncorrelations = []\n'
+    text += 'model = "llama3.1-405b"\nserver = "dgx-h100"\nplace = "us-tex-erco"\nprice = "rent-h100-sxm-2025-03-03"\n'
+    text += '[case]\nask = "train"\n[inputs.pue]\nvalue = 1.3\nkind = "assumption"\nnote = "mine"'
+    case = read_case_file(text, "m", "m.toml")
+    assert case.own is None
+    assert case.address == (
+        "scenario=gpt-4&model=llama3.1-405b&accelerator=h100-sxm&server=dgx-h100&place=us-tex-erco"
+        "&price=rent-h100-sxm-2025-03-03&ask=train&pue=1.3"
+    )

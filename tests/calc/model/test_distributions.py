@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 import pytest
+from scipy import stats
 
-from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION, POSITIVE
+from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION, FRACTION_OR_NONE, NOT_NEGATIVE, POSITIVE
 from calc.base.errors import DataError
+from calc.model.correlation import Correlation, matrix
 from calc.model.distributions import KINDS, WIDE, distribution, fitting
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
@@ -202,3 +204,113 @@ def test_lognormal_closed_form_of_its_mean():
     one = STATED["lognormal"]
     sigma = math.log(9) / (2 * 1.6448536269514722)
     assert one.mean == pytest.approx(3 * math.exp(sigma**2 / 2))
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "domain", "kind"),
+    [
+        (5, 1, 9.99, POSITIVE, "triangular"),
+        (5, 1, 10, POSITIVE, "lognormal"),  # ten times
+        (1, 1, 10, POSITIVE, "lognormal"),
+        (10, 1, 10, POSITIVE, "lognormal"),
+        (5, 0, 10, NOT_NEGATIVE, "triangular"),  # of nothing everything is many times
+        (0.5, 0.5, 0.6, FRACTION, "pert"),
+        (0.6, 0.5, 0.6, FRACTION_OR_NONE, "pert"),
+        (5, 6, 6, POSITIVE, "uniform"),  # a value outside an end that is the other
+        (0.7, 0.5, 0.6, FRACTION, "uniform"),
+    ],
+)
+def test_the_rule_at_its_edges(value, low, high, domain, kind):
+    found = fitting(value, low, high, domain)
+    assert (found.kind, found.is_point) == (kind, False)
+    assert distribution("", value, low, high, domain) == found
+    assert (found.low, found.value, found.high, found.domain) == (low, value, high, domain)
+
+
+@pytest.mark.parametrize(
+    ("mean", "spread", "domain"),
+    [(2, 1, AT_LEAST_ONE), (0.9, 0.2, FRACTION), (0.1, 0.2, FRACTION_OR_NONE), (1, 2, POSITIVE), (0.5, 3, FRACTION)],
+)
+def test_what_a_domain_cuts_off_is_spread_over_the_rest(mean, spread, domain):
+    """As SciPy's own truncated normal distribution has it."""
+    low, high = ((end - mean) / spread for end in (domain.low, domain.high))
+    shares = np.array([0.001, 0.05, 0.3, 0.5, 0.95, 0.999])
+    expected = stats.truncnorm(low, high, mean, spread).ppf(shares)
+    assert distribution("normal", mean, mean, mean, domain, spread=spread).ppf(shares) == pytest.approx(expected)
+
+
+def test_each_published_value_is_as_likely_as_the_next():
+    one = distribution("values", 2, 2, 2, POSITIVE, values=(6.0, 1.0, 2.0))
+    assert one.ppf(np.array([0, 0.333, 0.334, 0.666, 0.667, 0.999, 1])).tolist() == [1, 1, 2, 2, 6, 6, 6]
+    assert (one.low, one.value, one.high) == (1, 2, 6)
+    assert one.uncertainty == pytest.approx(np.std([6, 1, 2]))
+
+
+def test_what_they_are_called():
+    called = {name: one.words for name, one in STATED.items()}
+    assert called.pop("values") == "3 published values"
+    assert called.pop("pert") == "PERT"
+    assert all(name.startswith(words) for name, words in called.items())
+    assert [name for name, one in STATED.items() if one.is_point] == ["point"]
+
+
+@pytest.mark.parametrize("kind", ["point", "values"])
+def test_what_has_no_distribution_of_scipys(kind):
+    with refused(DataError, f"a {kind} has no distribution of SciPy's"):
+        _ = STATED[kind].scipy
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "said"),
+    [
+        ("normal", {"spread": 0}, "spread 0 is not above 0"),
+        ("normal", {"spread": math.nan}, "spread nan is not above 0"),
+        ("", {"spread": 1}, "spread belongs to a normal or beta distribution, not to none"),
+        ("uniform", {"spread": 1}, "spread belongs to a normal or beta distribution, not to uniform"),
+        ("", {"values": (1.0, 2.0)}, "a list of values belongs to the distribution 'values', not to none"),
+        ("values", {"values": (0.5,)}, "the distribution 'values' needs a list of two published values or more"),
+        ("normal", {}, "a normal distribution needs a spread, or low and high"),
+        ("beta", {"low": 0.4, "high": 0.6}, "a beta distribution needs a spread"),
+        ("beta", {"spread": 0.5}, "no fraction with mean 0.5 can have a spread of 0.5"),
+        ("lognormal", {"low": -1, "high": 5}, "a lognormal distribution needs low above 0"),
+        ("pert", {"low": 0.51, "high": 0.6}, "a pert distribution has its value between low and high"),
+        ("triangular", {"low": 0.4, "high": 0.49}, "a triangular distribution has its value between low and high"),
+    ],
+)
+def test_what_a_refusal_says(kind, settings, said):
+    given = {"low": 0.5, "high": 0.5, "domain": FRACTION} | settings
+    with pytest.raises(DataError) as found:
+        distribution(kind, 0.5, given.pop("low"), given.pop("high"), given.pop("domain"), **given)
+    assert str(found.value) == said
+
+
+def test_what_is_just_inside_is_taken():
+    assert distribution("beta", 0.5, 0.5, 0.5, FRACTION, spread=0.499).uncertainty == 0.499
+    assert distribution("values", 1, 1, 1, POSITIVE, values=(1.0, 2.0)).mean == 1.5
+    for kind in ("triangular", "pert"):
+        for value in (0.25, 0.75):
+            assert distribution(kind, value, 0.25, 0.75, FRACTION).value == value
+    assert distribution("lognormal", 9, 0.1, 5, POSITIVE).mean > 0  # whose value may be anywhere
+    assert distribution("uniform", 9, 0.1, 5, POSITIVE).mean == pytest.approx(2.55)
+    assert distribution("normal", 10, 8, 12, POSITIVE).uncertainty == pytest.approx(2 / stats.norm.ppf(0.95))
+
+
+def test_a_matrix_has_the_pairs_of_which_both_are_named():
+    known = [Correlation("a", "b", 0.5, ""), Correlation("c", "a", -0.3, "")]
+    normal = [2 * math.sin(math.pi * rank / 6) for rank in (0.5, -0.3)]
+    assert matrix(["a", "b"], known).tolist() == [[1, normal[0]], [normal[0], 1]]
+    assert matrix(["b", "c"], known).tolist() == [[1, 0], [0, 1]]
+    assert matrix(["a", "x", "c"], known).tolist() == [[1, 0, normal[1]], [0, 1, 0], [normal[1], 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("low = 3", "it has a spread and low, which follows from a spread; give one or the other"),
+        ("high = 9", "it has a spread and high, which follows from a spread; give one or the other"),
+        ("low = 3\nhigh = 9", "it has a spread and low and high, which follow from a spread; give one or the other"),
+    ],
+)
+def test_a_spread_stands_alone(stated, said):
+    with refused(DataError, "mine.toml, line 8: inputs.server_power: ", said):
+        read(f"{SERVER}distribution = 'normal'\nspread = 1\n{stated}")

@@ -338,3 +338,26 @@ def test_the_books_own(name):
 def test_each_range_says_whose_it_is(name):
     silent = [key for key, one in scenario(name).inputs.items() if not one.distribution.is_point and not one.range_from]
     assert silent == []
+
+
+def test_a_name_that_is_none_s_brings_the_first_five_that_have_it_in_them():
+    holding = [name for name in scenario_names() if "se" in name]
+    assert len(holding) > 5
+    for wrong, such in (("se", holding[:5]), ("SE", holding[:5]), ("???", ["gpt-4", "typical"])):
+        with pytest.raises(UnknownNameError) as found:
+            scenario(wrong)
+        said = f"{wrong!r} is not a scenario; {len(scenario_names())} are accepted, such as {', '.join(such)}"
+        assert str(found.value) == said
+
+
+def test_what_must_not_be_worked_out_may_be_fixed_after_all():
+    """A file keeps what its base bars, bars more, and what it fixes itself is barred no longer."""
+    assert dict(scenario("gpt-4-estimate").barred).keys() == {"server_load"}
+    more = '[barred]\npue = "no hall"\n'
+    assert dict(read(f'extends = "gpt-4-estimate"\n{more}').barred).keys() == {"server_load"}  # which has a PUE
+    assert dict(read(f'extends = "gpt-4-estimate"\nderived = ["pue"]\n{more}').barred) == {
+        **dict(scenario("gpt-4-estimate").barred),
+        "pue": "no hall",
+    }
+    load = '[inputs.server_load]\nvalue = 0.7\nkind = "assumption"\nnote = "mine"\n'
+    assert read(f'extends = "gpt-4-estimate"\n{load}').barred == ()

@@ -11,7 +11,7 @@ import pytest
 from calc import doubling_time, scenario, unexplained_factor, yearly_growth
 from calc.base.errors import CalcError, ChainError, DataError
 from calc.book.lookup import refer
-from calc.model.as_of import as_of
+from calc.model.as_of import as_of, dated, trend
 from calc.model.scenario_file import read_scenario
 from calc.model.series import all_series, read_series, series
 from tests.calc.support import refused
@@ -184,3 +184,62 @@ def test_a_scenario_of_ones_own_may_name_series_and_a_day():
 def test_what_a_scenario_says_wrongly_is_one_line(file, says):
     with refused(DataError, says):
         read_scenario(file, "mine", "mine.toml", ())
+
+
+SEEN = HEAD.replace('"owner_power"', '"seen_power"').replace("GW", "MW")
+PROMPTS = HEAD.replace('"owner_power"', '"prompts_per_day"').replace("GW", "prompt/day")
+
+
+def moved(*rows: str, head: str = SEEN, **days: str) -> dict[str, tuple[float, float, float]]:
+    """What a trend has of a series of these rows: value, low and high in own units, by name."""
+    found = trend(read_series(text(*rows, head=head), "mine.toml", NOW)[0], **days).inputs
+    return {name: (float(one.value), float(one.low), float(one.high)) for name, one in found.items()}
+
+
+def test_a_series_that_begins_with_0_grows_from_its_first_value_above():
+    rows = ['date = "2022"\nvalue = 0', 'date = "2023"\nvalue = 100\nlow = 80\nhigh = 120']
+    found = moved(*rows, 'date = "2025"\nvalue = 300\nlow = 150\nhigh = 350')
+    years = 731 / 365.2425
+    assert found.pop("span") == pytest.approx((years, years, years), rel=1e-8)
+    assert found == {
+        "first_level": (100, 80, 120),
+        "last_level": (300, 150, 350),
+        "seen_power": (300, 150, 350),
+        "campus_power": pytest.approx((0.2, 0.03, 0.27)),  # GW: what was added is at least 150 − 120, at most 350 − 80
+        "build_time": (731, 731, 731),
+    }
+    with refused(ChainError, "has one value as of 2023, and no growth can be told from one"):
+        moved(*rows)
+    with refused(ChainError, "has one value as of 2022"):
+        moved(rows[0])
+
+
+def test_what_was_added_is_never_less_than_nothing():
+    rows = ['date = "2023"\nvalue = 100\nlow = 80\nhigh = 120', 'date = "2024"\nvalue = 110\nlow = 90\nhigh = 130']
+    assert moved(*rows)["campus_power"] == pytest.approx((0.01, 0.01, 0.05))
+    for less in ("99", "100"):
+        assert not {"campus_power", "build_time"} & set(moved(rows[0], f'date = "2024"\nvalue = {less}'))
+
+
+def test_a_series_of_no_power_adds_none():
+    found = moved('date = "2023"\nvalue = 1e9', 'date = "2024"\nvalue = 2e9', head=PROMPTS)
+    assert set(found) == {"first_level", "last_level", "span", "prompts_per_day"}
+
+
+def test_growth_from_a_day_and_up_to_a_day():
+    rows = [f'date = "202{year}"\nvalue = {value}' for year, value in enumerate((100, 200, 300, 400, 500))]
+    found = moved(*rows, since="2021-06", last=datetime.date(2023, 12, 31))
+    assert (found["first_level"][0], found["last_level"][0], found["build_time"][0]) == (100, 400, 1095)
+    assert moved(*rows, since="2021")["first_level"][0] == 200
+
+
+def test_a_file_of_nothing_but_remarks_has_no_series():
+    assert read_series("# none yet\n\n  # nor here\n", "mine.toml") == ()
+    assert read_series("", "mine.toml") == ()
+
+
+def test_such_as_are_series_are_four():
+    with pytest.raises(ChainError) as found:
+        as_of(scenario("gpt-4"), "2025")
+    assert str(found.value).endswith(f"such as {', '.join(dated()[:4])}, and in each series")
+    assert len(dated()) > 4

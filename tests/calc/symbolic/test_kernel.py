@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from calc import replica_count, server_count, spare_gpus, training_energy, training_facility_energy
 from calc.base.errors import DomainError
 from calc.base.limits import COUNT
-from calc.symbolic import kernel as kernel_module
 from calc.symbolic.kernel import Kernel
 from tests.calc.support import FORMULAS, inputs_of, outcome, refused
 from tests.sampling import cases
@@ -92,13 +91,6 @@ def test_the_last_of_a_million_is_checked():
     servers[-1] = 0
     with refused(DomainError, "servers = 0 server"):
         training_energy(servers=servers, server_power=1, training_time=1)
-
-
-def test_blocks_change_nothing(monkeypatch):
-    servers = np.arange(1.0, 1001.0)
-    whole = training_energy(servers=servers, server_power=0.1, training_time=0.3)
-    monkeypatch.setattr(kernel_module, "_BLOCK", 16)
-    assert (training_energy(servers=servers, server_power=0.1, training_time=0.3) == whole).all()
 
 
 def test_a_kernel_travels():
