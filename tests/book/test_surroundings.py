@@ -141,7 +141,7 @@ def again(build: Path, sources: Any) -> set[str]:
     next_ = build / "again"
     shutil.rmtree(next_, ignore_errors=True)
     if copying := make.begin(build, "html", next_, sources):
-        copying.finish()
+        copying.result()
     found = {file.read_text(encoding="utf-8") for file in (next_ / "html").glob("*")}
     if found:
         found.add(json.loads((next_ / make.MEMORY).read_text(encoding="utf-8"))["stamp"])
