@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import os
@@ -10,10 +11,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -59,8 +60,9 @@ def versions() -> Iterator[bytes]:
 def _month() -> str:
     """The month of the build: in a later one more values are older than a year, and pages must say so."""
     moment = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if moment.isdigit():
-        return time.strftime("%Y-%m", time.gmtime(int(moment)))
+    if moment:
+        with contextlib.suppress(ValueError, OverflowError, OSError):  # which no build accepts
+            return time.strftime("%Y-%m", time.gmtime(int(moment)))
     command = ["git", "-C", str(ROOT), "log", "-1", "--format=%cs"]
     found = subprocess.run(command, capture_output=True, text=True, check=False).stdout if shutil.which("git") else ""
     return found[:7]
@@ -83,10 +85,12 @@ class Reading:
     before : the face of the book that the last build left; empty where there was none, or what calc is has changed.
     again : the pages that are read again in this one.
     alone : whether only these are written, beside what the last build wrote.
+    charts : waits for the charts of the book, where they have been begun before anything was imported.
     """
 
     def __init__(self) -> None:
         self.before, self.again, self.alone = "", set[str](), False
+        self.charts: Callable[[], dict[str, Any]] | None = None
 
 
 _this_build = Reading()

@@ -94,17 +94,21 @@
   }
 
   // The 5, 50 and 95 % points of draws, in one unit; a value inside them is inside what is printed of them too.
-  function showSpread(values, name, unit, value) {
+  // Where no digits of theirs do that, all are rounded where the value is; halfway between two counts is none.
+  function showSpread(points, name, unit, value) {
     const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(Math.abs(value * b / a)));
+    const { whole } = book.quantities[name].domain, values = points.map((one) => (whole ? Math.floor(one + 0.5) : one));
     const last = place((values[2] - values[0]) / 4);
     const digits = (one, more) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
     const says = (one) => Number(printed(one, name)[0]), near = style.near * Math.abs(value);
     const inside = values[0] <= value + near && value - near <= values[2], middle = says(show(value, name, unit));
-    for (let more = 0, found; ; more += 1) {
-      found = values.map((one) => show(one, name, unit, digits(one, more), true));
+    for (let more = 0; more < style.exact - style.fewest; more += 1) {
+      const found = values.map((one) => show(one, name, unit, digits(one, more), true));
       const holds = says(found[0]) <= middle * (1 + style.near) && middle * (1 - style.near) <= says(found[2]);
-      if (!inside || holds || more === style.exact - style.fewest - 1) return found;
+      if (!inside || holds) return found;
     }
+    const rounded = place(value) - (whole ? style.exact : style.digits) + 1;
+    return values.map((one) => show(one, name, unit, Math.max(1, place(one) - rounded + 1), true));
   }
 
   const unitText = (unit) => unit.replaceAll("*", "·");

@@ -19,6 +19,7 @@ from sphinx.util.template import LaTeXRenderer
 from sphinx.writers import latex
 from sphinxcontrib.bibtex.nodes import raw_latex
 
+from calc.base.dates import build_moment
 from calc.render.mathml_words import said
 
 if TYPE_CHECKING:
@@ -89,9 +90,9 @@ class EpubBuilder(Epub3Builder):
 
     def build_epub(self) -> None:
         """Pack it; where a moment is given, each file has that one, so that the same book has the same bytes."""
-        if moment := os.environ.get("SOURCE_DATE_EPOCH"):
+        if (moment := build_moment()) is not None:
             for file in Path(self.outdir).rglob("*"):
-                os.utime(file, (int(moment), int(moment)))
+                os.utime(file, (moment, moment))
         super().build_epub()
 
     def _holding(self, item: re.Match[str]) -> str:

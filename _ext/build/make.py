@@ -7,6 +7,7 @@ ended without an error or a warning does the new book take the place of the old 
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import json
 import os
@@ -15,10 +16,10 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from _ext.build.clock import took
-from _ext.build.processes import STOPS, Copying, end_with_parent, keep_times, locked, note_stops
+from _ext.build.processes import STOPS, Aside, end_with_parent, keep_times, locked, note_stops
 from _ext.build.revision import revision
 from _ext.build.surroundings import clean_start
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
@@ -62,8 +63,10 @@ class Found:
         return digest([*left, *self.rest])
 
 
-def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copying: Copying | None) -> Sphinx:
+def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copying: Aside | None) -> Sphinx:
     """Run Sphinx, with warnings as errors; any trouble is an exception or a status other than 0."""
+    if builder == "html" and jobs > 1 and not (next_ / "doctrees/environment.pickle").is_file():
+        this_build().charts = Aside(_charts).result  # while this process imports
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -77,7 +80,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copyi
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
         if copying:
-            copying.finish()
+            copying.result()
         app.build()
     return app
 
@@ -92,6 +95,9 @@ def make(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> int:
     if first.is_file() and _text(mark) == now:
         print(f"Nothing has changed: {_shown(first)}")
         return 0
+    from calc.base.dates import build_moment  # only here, as the rest of calc: nothing to do must stay quick
+
+    build_moment()
     if builder == "pdf":
         from _ext.build import editions  # only here: nothing to do must stay quick
 
@@ -153,7 +159,7 @@ def unwritten(app: Sphinx, begun: float) -> list[str]:
     )
 
 
-def begin(build: Path, builder: str, next_: Path, found: Found) -> Copying | None:
+def begin(build: Path, builder: str, next_: Path, found: Found) -> Aside | None:
     """Put what an earlier build remembered, and may still be said, where the next one works; the site meanwhile."""
     # What was read for one kind of book is what another would read.
     for state in (build / f"state-{builder}", build / "state-html"):
@@ -168,13 +174,21 @@ def begin(build: Path, builder: str, next_: Path, found: Found) -> Copying | Non
             # The site must be the one that is remembered: a build that was stopped may have left another.
             whole = _text(build / "html.stamp") == known.get("stamp")
             if builder == "html" and whole and site.is_dir() and known["around"] == found.around(known["pages"]):
-                return Copying(site, next_ / builder, _made_each_time)
+                copy = functools.partial(shutil.copytree, site, next_ / builder, ignore=_made_each_time)
+                return Aside(functools.partial(copy, dirs_exist_ok=True))  # Sphinx may be quicker to make the folder
             return None
     kept = build / f"state-{builder}" / KEPT
     if kept.is_file():  # lines that were drawn look the same whatever calc is
         (next_ / KEPT).parent.mkdir(parents=True)
         shutil.copy(kept, next_ / KEPT)
     return None
+
+
+def _charts() -> dict[str, Any]:
+    """All charts of the book; nobody but who draws them imports what that takes."""
+    from _ext.elements.charts import draw
+
+    return draw("\n".join(_text(file) for file in (ROOT / "index.md", *(ROOT / "chapters").glob("*.md"))))
 
 
 def _text(file: Path) -> str:
@@ -245,12 +259,13 @@ def attempt(build: Path, builder: str, jobs: int, settings: dict[str, str]) -> i
         if STOPS or isinstance(error, KeyboardInterrupt):
             print(f"Interrupted.{kept}", file=sys.stderr)
             return 130
-        if not isinstance(error, (SphinxError, BuildFailed, OSError)):
+        bad_input = type(error).__module__ == "calc.base.errors"  # where it is the build's own, not a page's
+        if not (bad_input or isinstance(error, (SphinxError, BuildFailed, OSError))):
             raise
         # What failed in a process of Sphinx's comes with its class's name, and what calc told conf.py with a traceback.
         said = error.__cause__ if type(error.__cause__).__module__ == "calc.base.errors" else error
         print(f"error: {CLASS.sub('', str(said))}\nNot built.{kept}", file=sys.stderr)
-        return 1
+        return 2 if bad_input else 1
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ is the one that is built, and how long it took is left out.
 
 from __future__ import annotations
 
-import os
 import platform
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from _ext.build.revision import revision
 from _ext.elements.parts import grouped
 from _ext.elements.piece import Piece
 from _ext.state import ROOT
+from calc.base.dates import build_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,10 +61,10 @@ def _versions() -> nodes.paragraph:
 
 def _row(app: Sphinx, here: str, name: str) -> list[nodes.Node]:
     done: dict[str, Any] = app.env.metadata[name]["executed"]
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    at = utc(int(epoch) if epoch else done["at"])
-    lasted = "not recorded" if epoch else took(done["seconds"]).replace(" ", "\N{NO-BREAK SPACE}")
-    commit = revision(ROOT) if epoch else done["commit"]
+    epoch = build_moment()
+    at = utc(epoch if epoch is not None else done["at"])
+    lasted = "not recorded" if epoch is not None else took(done["seconds"]).replace(" ", "\N{NO-BREAK SPACE}")
+    commit = revision(ROOT) if epoch is not None else done["commit"]
     title = app.env.titles[name].astext()
     link = nodes.reference("", title, internal=True, refuri=app.builder.get_relative_uri(here, name))
     return [link, *map(nodes.Text, (str(done["cells"]), at, lasted, commit or "not in a repository"))]

@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
 from typing import Any
 
 from calc.analysis.band_table import kept_points
@@ -19,6 +20,7 @@ from calc.base.domains import Domain
 from calc.base.errors import CalcError, DomainError, SolveError
 from calc.base.quantities import Quantity, quantity
 from calc.base.values import own_unit_value
+from calc.base.visible import said
 from calc.model.chain import as_scenario, chosen, derive
 from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
@@ -113,8 +115,8 @@ def _worked(step: Step, values: dict[Quantity, Any]) -> Any:
 
 
 def _share(sure: float, least: bool) -> float:
-    if not 0 < sure < 1:
-        raise CalcError(f"sure takes a share above 0 and below 1, such as 0.9, not {sure!r}")
+    if isinstance(sure, bool) or not isinstance(sure, Real) or not 0 < sure < 1:
+        raise CalcError(f"sure takes a share above 0 and below 1, such as 0.9, not {said(sure)}")
     return 1 - sure if least else sure
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, cast
 
 from calc.api.objects import Formula
 from calc.base.broken import Broken, note_formula, tolerates
-from calc.base.errors import DataError, DefinitionError
+from calc.base.errors import DataError, DefinitionError, name_given
 from calc.base.quantities import alias, all_quantities
+from calc.base.visible import said
 from calc.model import registry
 from calc.model.registry import register
 from calc.model.source_keys import check_source
@@ -49,6 +51,8 @@ def formula(
     """
 
     def define(function: Callable[..., Any]) -> Formula:
+        if not isinstance(function, FunctionType):
+            raise DefinitionError(f"{said(function)} is no formula; accepted: a function of quantities, by their names")
         try:
             return _defined(function, result, source, locator, title)
         except Exception as error:  # whatever a function of symbols may raise
@@ -62,7 +66,9 @@ def formula(
 def _defined(function: Callable[..., Any], result: str, source: str, locator: str, title: str | None) -> Formula:
     name = _id(function)
     check_source(source, f"formula {name!r}")
-    if not locator.strip():
+    if title is not None:
+        name_given(title, "a formula")
+    if not name_given(locator, "a place in a source").strip():
         raise DataError(f"formula {name!r} has no locator, the place in {source}")
     try:
         new = Formula(function, result=result, source=source, locator=locator, title=title)

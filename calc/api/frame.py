@@ -55,7 +55,7 @@ def table(formula: Equation | str, scenario: Scenario | Case | str | None = None
         import pandas as pd
     except ImportError:
         raise CalcError("pandas, which makes tables, is not installed; accepted: pip install pandas") from None
-    found = formula_by_id(formula) if isinstance(formula, str) else formula
+    found = formula if isinstance(formula, Equation) else formula_by_id(formula)
     given, values = in_case(found, scenario, inputs)
     inputs = dict(values)
     if given is None:

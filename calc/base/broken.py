@@ -54,7 +54,7 @@ class Broken:
 _BROKEN: list[Broken] = []
 
 
-def tolerates(module: str) -> bool:
+def tolerates(module: str | None) -> bool:
     """Whether what is defined in a module is the book's own, and all else goes on without it.
 
     Examples
@@ -62,7 +62,7 @@ def tolerates(module: str) -> bool:
     >>> tolerates("calc.formulas.power"), tolerates("mine")
     (True, False)
     """
-    return module.startswith(("calc.formulas.", "calc.notation."))
+    return (module or "").startswith(("calc.formulas.", "calc.notation."))
 
 
 def note_broken(new: Broken) -> None:

@@ -15,10 +15,14 @@ import subprocess
 from pathlib import Path
 
 from calc.base.errors import CalcError
+from calc.base.limits import SHOWN
 
-__all__ = ["build_day", "decimal_year", "is_old", "last_day", "spoken_period"]
+__all__ = ["build_day", "build_moment", "decimal_year", "is_old", "last_day", "named_day", "spoken_period"]
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_EPOCH = "SOURCE_DATE_EPOCH"
+_FIRST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+_LAST = datetime.datetime(9999, 12, 31, 23, 59, 59, tzinfo=datetime.UTC)
 _YEAR = 365.2425  # days, as the Gregorian calendar has them on average
 _MONTHS = calendar.month_name
 
@@ -93,20 +97,53 @@ def is_old(day: datetime.date, now: datetime.date | None) -> bool:
     return now is not None and (now - day).days > _YEAR
 
 
+def build_moment() -> int | None:
+    """The moment that SOURCE_DATE_EPOCH names, in seconds since 1970; None where it is not set.
+
+    Raises
+    ------
+    CalcError : it is no whole number of seconds, or of a day that zip files (before 1980) or dates cannot have.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict("os.environ", SOURCE_DATE_EPOCH="1700000000"):
+    ...     build_moment()
+    1700000000
+    """
+    moment = os.environ.get(_EPOCH, "")
+    if not moment:
+        return None
+    first, last = int(_FIRST.timestamp()), int(_LAST.timestamp())
+    if not re.fullmatch(r"[0-9]{1,12}", moment) or not first <= int(moment) <= last:
+        accepted = f"from {first} ({_FIRST:%Y-%m-%d}) to {last} ({_LAST:%Y-%m-%d})"
+        raise CalcError(f"{_EPOCH} is {moment[:SHOWN]!r}; accepted: whole seconds since 1970, {accepted}")
+    return int(moment)
+
+
+def named_day(day: datetime.date) -> str:
+    """A day of the build for a message, with what set it where that is not the last commit.
+
+    Examples
+    --------
+    >>> from unittest.mock import patch
+    >>> with patch.dict("os.environ", SOURCE_DATE_EPOCH="315532800"):
+    ...     named_day(datetime.date(1980, 1, 1))
+    '1980-01-01 by SOURCE_DATE_EPOCH'
+    """
+    return day.isoformat() + (f" by {_EPOCH}" if os.environ.get(_EPOCH) else "")
+
+
 @functools.cache
 def build_day() -> datetime.date | None:
     """The day of the build: that of SOURCE_DATE_EPOCH, or else of the last commit; None where neither is known.
 
     Raises
     ------
-    CalcError : SOURCE_DATE_EPOCH is no number of seconds.
+    CalcError : SOURCE_DATE_EPOCH cannot be read, as `build_moment` says.
     """
-    moment = os.environ.get("SOURCE_DATE_EPOCH")
-    if moment:
-        try:
-            return datetime.datetime.fromtimestamp(int(moment), datetime.UTC).date()
-        except (ValueError, OverflowError, OSError):
-            raise CalcError(f"SOURCE_DATE_EPOCH is {moment!r}; accepted: whole seconds since 1970") from None
+    if (moment := build_moment()) is not None:
+        return datetime.datetime.fromtimestamp(moment, datetime.UTC).date()
     root = Path(__file__).parents[2]
     # Not the commit of a repository that this folder merely lies in.
     environment = {**os.environ, "GIT_CEILING_DIRECTORIES": str(root.parent), "GIT_OPTIONAL_LOCKS": "0"}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from calc.base.limits import MESSAGE
-from calc.base.visible import line
+from calc.base.visible import bearable, line
 
 __all__ = [
     "BrokenError",
@@ -30,8 +29,7 @@ class CalcError(ValueError):
     """
 
     def __init__(self, message: object = "") -> None:
-        text = line(str(message))
-        super().__init__(text if len(text) <= MESSAGE else f"{text[: MESSAGE // 2]} … {text[-MESSAGE // 2 :]}")
+        super().__init__(bearable(line(str(message))))
 
 
 class UnknownNameError(CalcError, KeyError):

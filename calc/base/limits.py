@@ -9,7 +9,7 @@ from fractions import Fraction
 
 __all__ = [
     "ADDRESS", "BANDS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "PARTS",
-    "RECORDS", "ROWS", "SEARCH", "SENTENCE", "SHOWN", "SMALLEST", "SWEEPS", "TIME", "UNIT", "too_wide",
+    "QUESTION", "RECORDS", "ROWS", "SEARCH", "SENTENCE", "SHOWN", "SMALLEST", "SWEEPS", "TIME", "UNIT", "too_wide",
 ]  # fmt: skip
 
 ADDRESS = 2000  # characters of the address of a case: what follows on the "?"
@@ -17,6 +17,7 @@ DIGITS = 1000  # characters of one number, in a file or on the command line
 LARGEST, SMALLEST = 1e150, 1e-150  # of any quantity: the square of either is still a double
 EXPONENT = 999  # the highest power of ten that a number is written with, and the lowest
 TIME = 600  # seconds of a processor for one command
+QUESTION = 60  # and for one question to `t2t serve-mcp`
 UNIT = 80  # characters of a unit
 FILE = 1024**2  # bytes of a scenario, or of another file in TOML
 PARTS = 50  # names that a key of such a file has between its dots

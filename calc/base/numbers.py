@@ -136,21 +136,31 @@ def show_spread(
 
     >>> [point.number for point in show_spread((2500, 2800, 3125), quantity("servers"), Fraction(3125))]
     ['2,500', '2,800', '3,130']
+
+    Where no digits of theirs do that, as the value itself is rounded past one of them, all are rounded where it is:
+
+    >>> value, energy = Fraction("1003.9"), quantity("training_energy")
+    >>> show(value, energy).text, [point.number for point in show_spread((1003.8, 1015, 1030), energy, value)]
+    ('1,000\xa0GWh', ['1,000', '1,020', '1,030'])
     """
     unit = unit or _best_unit(value, quantity)
+    if quantity.domain.whole:  # halfway between two counts is none
+        values = tuple(float(math.floor(one + 0.5)) for one in values)
     inside = values[0] <= float(value) * (1 + NEAR) and float(value) * (1 - NEAR) <= values[-1]
     shown = show(value, quantity, unit).value
-    found: tuple[Shown, ...] = ()
     for more in range(EXACT_DIGITS - FEWEST_DIGITS):
         found = _spread(values, quantity, unit, more)
         if not inside or found[0].value <= shown <= found[-1].value:
-            break
-    return found
+            return found
+    digits = EXACT_DIGITS if quantity.domain.whole else DIGITS
+    return _spread(values, quantity, unit, place=_place(float(value) * _factor(quantity, unit)) - digits + 1)
 
 
-def _spread(values: tuple[float, ...], quantity: Quantity, unit: str, more: int) -> tuple[Shown, ...]:
-    """Points in one unit, with so many more digits than their width asks for."""
-    factor = float(convert(Fraction(1), quantity.parsed_unit, parse_unit(unit), quantity.name))
+def _spread(
+    values: tuple[float, ...], quantity: Quantity, unit: str, more: int = 0, place: int | None = None
+) -> tuple[Shown, ...]:
+    """Points in one unit, with so many more digits than their width asks for, or down to a place, as a power of ten."""
+    factor = _factor(quantity, unit)
     width = (values[-1] - values[0]) * factor
     found = []
     for one in values:
@@ -159,9 +169,16 @@ def _spread(values: tuple[float, ...], quantity: Quantity, unit: str, more: int)
         exact = Fraction(repr(number))  # as whoever reads it would: 0.0875 is no less
         # Side by side, 25.0 to 28.0; but nobody counts 5.0 servers.
         digits = min(EXACT_DIGITS, max(FEWEST_DIGITS, digits) + more)
+        if place is not None and number:
+            digits = max(1, _place(number) - place + 1)
         mantissa, exponent = digits_of(exact, digits, not quantity.domain.whole)
         found.append(Shown(mantissa, exponent, "" if unit == "1" else plural(unit, exact)))
     return tuple(found)
+
+
+def _factor(quantity: Quantity, unit: str) -> float:
+    """How many of a unit one of the quantity's own is."""
+    return float(convert(Fraction(1), quantity.parsed_unit, parse_unit(unit), quantity.name))
 
 
 def show_uncertainty(value: float, quantity: Quantity, near: Fraction, unit: str | None = None) -> Shown:

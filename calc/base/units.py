@@ -21,6 +21,7 @@ from calc.base.prefixes import PREFIXES, scaled
 from calc.base.unit import Unit, unit_of
 from calc.base.unit_hints import unit_hint
 from calc.base.unit_store import definitions, known_units
+from calc.base.visible import said
 from calc.base.written import number_written
 
 if TYPE_CHECKING:
@@ -73,7 +74,6 @@ def registry() -> pint.UnitRegistry[Fraction]:
     return units
 
 
-@functools.cache
 def parse_unit(text: str) -> Unit:
     """Read a unit.
 
@@ -94,6 +94,13 @@ def parse_unit(text: str) -> Unit:
     ...
     calc.base.errors.UnitError: 'KWh' is not a unit; did you mean 'kWh'?
     """
+    if not isinstance(text, str):
+        raise UnitError(f"{said(text)} is not a unit; accepted: a text, such as 'kW/server'")
+    return _parse(text)
+
+
+@functools.cache
+def _parse(text: str) -> Unit:
     found = known_units().get(text) or parse_with_pint(text)
     _PARSED[text] = found
     return found

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import DomainError, UnitError
 from calc.base.foreign import NUMBERS, check_array, check_units, scalar
-from calc.base.limits import ENDS, EXPONENT, SHOWN, too_wide
+from calc.base.limits import ENDS, EXPONENT, too_wide
 from calc.base.units import convert, parse_unit, parse_value
-from calc.base.visible import line
+from calc.base.visible import said
 from calc.base.written import Ends, ends_written, size_written
 
 if TYPE_CHECKING:
@@ -65,9 +65,7 @@ def exact(value: Any) -> Fraction:
         if not math.isfinite(float(value)):
             raise DomainError(f"{value} is not a finite number")
         return Fraction(repr(float(value)))
-    said = line(repr(value))
-    shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
-    raise DomainError(f"{shown} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
+    raise DomainError(f"{said(value)} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
 
 
 def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
@@ -92,7 +90,7 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
     own = quantity.parsed_unit
     if isinstance(value, str):
         number = _read(quantity, value)
-    elif hasattr(value, "formula") and hasattr(value, "exact"):
+    elif _is_derived(value):
         number = _same_quantity(quantity, value)
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
         check_units(value)
@@ -202,11 +200,14 @@ def _plain_number(text: str) -> Fraction:
     return parse_value(text)[0]
 
 
+_AXES = 16  # of an array; all inputs of a formula together may have no more than 32
+
+
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
     import numpy as np
 
-    if type(value) is np.ndarray and value.dtype.kind in NUMBERS:
+    if type(value) is np.ndarray and value.dtype.kind in NUMBERS and value.ndim <= _AXES:
         return value
     check_array(getattr(value, "magnitude", value), quantity.name)
     if hasattr(value, "magnitude") and hasattr(value, "units"):
@@ -226,12 +227,24 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
         raise DomainError(
             f"{quantity.name} was given lists of unequal lengths; accepted: an array of numbers"
         ) from None
+    except MemoryError:
+        raise DomainError(f"{quantity.name} was given more numbers than memory holds: {said(value)}") from None
+    except Exception:  # what is in it says so in its own way
+        raise DomainError(f"{quantity.name} was given a list of something else than numbers: {said(value)}") from None
     check_array(array, quantity.name)
+    if array.ndim > _AXES:
+        raise DomainError(f"{quantity.name} was given an array of {array.ndim} axes; accepted: up to {_AXES}")
     return array
 
 
 def _unit_text(value: Any) -> str:
     return str(value.units).replace(" ", "") if str(value.units) != "dimensionless" else "1"
+
+
+def _is_derived(value: Any) -> bool:
+    """Whether it is a derivation, which a room above defines."""
+    yields = getattr(getattr(value, "formula", None), "result", None)
+    return hasattr(yields, "parsed_unit") and isinstance(getattr(value, "exact", None), Fraction)
 
 
 def _same_quantity(quantity: Quantity, derivation: Any) -> Fraction:

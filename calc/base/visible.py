@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["STEERING", "line", "visible"]
+from calc.base.limits import MESSAGE, SHOWN
+
+__all__ = ["STEERING", "bearable", "line", "said", "visible"]
 
 # Control characters but line ends and tabs, and those that turn the direction of writing.
 STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|[\u200e\u200f\u202a-\u202e]|[\u2066-\u2069]")
@@ -20,6 +22,33 @@ def visible(text: str) -> str:
     'a\\x1b[31mb\\u202ec'
     """
     return STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def bearable(text: str) -> str:
+    """A line of at most `calc.base.limits.MESSAGE` characters; of a longer one the middle is left out.
+
+    Examples
+    --------
+    >>> len(bearable("x" * 5000))
+    2000
+    """
+    half = MESSAGE // 2
+    return text if len(text) <= MESSAGE else f"{text[: half - 3]} … {text[-half:]}"
+
+
+def said(value: object) -> str:
+    """A value for a message, as Python writes it, and not longer than `calc.base.limits.SHOWN` characters.
+
+    Examples
+    --------
+    >>> said([1, 2]), len(said("x" * 100))
+    ('[1, 2]', 61)
+    """
+    try:
+        text = line(repr(value))
+    except Exception:  # whatever an object of somebody else's does; lists in lists without an end
+        text = f"<{type(value).__name__}>"
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def line(text: str) -> str:

@@ -130,12 +130,7 @@ def ends_written(text: str) -> Ends | None:
         raise UnitError(f"{text[:SHOWN]!r}… has {len(text)} characters; values of up to {DIGITS} are read")
     said = text.translate(_BLANKS).strip()
     if match := _WITHIN.fullmatch(said):
-        unit = match["unit"] or match["own"]
-        inside = ends_written(match["inside"])
-        if inside is None or inside.value:
-            return None
-        low, high = (one if _has_unit(one) else f"{one} {unit}".strip() for one in (inside.low, inside.high))
-        return Ends(low, high, f"{match['value']} {match['own'] or unit}".strip())
+        return _within(match, text)
     if match := _AROUND.fullmatch(said):
         return _around(match, text)
     if match := _RANGE.fullmatch(said):
@@ -145,8 +140,24 @@ def ends_written(text: str) -> Ends | None:
     return None
 
 
-def _has_unit(text: str) -> bool:
-    return not re.fullmatch(NUMBER, text)
+def _within(match: re.Match[str], text: str) -> Ends | None:
+    """A value with its ends in brackets: one unit counts for all three, and of several each number has its own."""
+    inside = _RANGE.fullmatch(match["inside"].strip())
+    if inside is None:
+        return None
+    own = {"value": match["own"], "low": inside["low_unit"], "high": inside["unit"].strip()}
+    behind = match["unit"].strip()
+    units = list(dict.fromkeys(one for one in (*own.values(), behind) if one))
+    numbers = {"value": match["value"], "low": inside["low"], "high": inside["high"]}
+    without = [numbers[name] for name, unit in own.items() if not unit]
+    if len(units) > 1 and (without or behind):
+        number = (without or [numbers["high"]])[0]
+        raise UnitError(
+            f"{text.strip()!r}: is {number} in {' or in '.join(units)}? Write one unit behind all, or each number's own"
+        )
+    unit = units[0] if len(units) == 1 else ""
+    value, low, high = (f"{numbers[name]} {own[name] or unit}".strip() for name in numbers)
+    return Ends(low, high, value)
 
 
 def _around(match: re.Match[str], text: str) -> Ends:

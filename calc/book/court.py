@@ -11,7 +11,7 @@ import functools
 from dataclasses import dataclass
 from fractions import Fraction
 
-from calc.base.dates import build_day, last_day
+from calc.base.dates import build_day, last_day, named_day
 from calc.base.errors import nearest
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import Key, Table, read
@@ -185,7 +185,7 @@ def _foreseen(table: Table, ids: set[str]) -> Foreseen:
         day = last_day(published)
     _checked(table, ids, published)
     if (until := build_day()) is not None and day.year > until.year:
-        raise table.wrong(f"published {published} is after the day of the build, {until.isoformat()}", "published")
+        raise table.wrong(f"published {published} is after the day of the build, {named_day(until)}", "published")
     low, value, high = (table.get(part) for part in ("low", "value", "high"))
     base, unit = table.get("base"), table["unit"]
     if table.get("as_growth"):

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from calc.analysis.plan import Planned, backwards, forwards
-from calc.base.errors import DataError, SolveError, UnknownNameError, nearest
+from calc.base.errors import CalcError, DataError, SolveError, UnknownNameError, name_given, nearest
 from calc.base.quantities import quantity
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import ANY, Key, Table, read
+from calc.base.visible import said
 from calc.book.cases import laid
 from calc.book.impossible import impossible
 from calc.model.case import Case
@@ -114,7 +115,7 @@ def question(name: str) -> Question:
     UnknownNameError : there is none, naming the nearest.
     """
     known = {one.id: one for one in questions()}
-    if name not in known:
+    if name_given(name, "a question") not in known:
         raise UnknownNameError(
             f"{name!r} is no question of the planner's; accepted: {', '.join(known)}{nearest(name, list(known))}"
         )
@@ -187,7 +188,8 @@ def plan(case: Case | Mapping[str, Any] | str | None = None, seek: str = "", sur
     calc.base.errors.SolveError: 10 servers of 8 GPUs each hold 80 GPUs, not 25,000
     """
     made = _asked(case)
-    wanted = quantity(seek or made.sought).name if seek or made.sought else ""
+    name = name_given(seek, "a quantity") or made.sought
+    wanted = quantity(name).name if name else ""
     of = question(made.ask) if made.ask else _fitting(wanted, made)
     share = float(made.sure) if sure is None and made.sure is not None else sure
     known = {one.quantity.name: one for one in made.values}
@@ -212,11 +214,14 @@ def _asked(case: Case | Mapping[str, Any] | str | None) -> Case:
         return case
     if isinstance(case, str):
         return load_case(case)
+    if case is not None and not isinstance(case, Mapping):
+        raise CalcError(f"{said(case)} is no case; accepted: a case, its address or file, or values by their names")
     return _of_mapping(dict(case or {}))
 
 
 def _of_mapping(values: dict[str, Any]) -> Case:
-    ask, start = values.pop("ask", ""), values.pop("scenario", "")
+    ask = name_given(values.pop("ask", ""), "a question")
+    start = name_given(values.pop("scenario", ""), "a scenario")
     choices = tuple((kind, values.pop(kind)) for kind in KINDS.values() if kind in values)
     named = {quantity(name): value for name, value in values.items()}
     base = scenario(start or (question(ask).scenario if ask else questions()[0].scenario))

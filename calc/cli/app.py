@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import inspect
 import os
 import sys
 import traceback
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import click
 
+from calc.base.dates import build_moment
+from calc.base.docstrings import docstring
 from calc.base.errors import CalcError, UnknownNameError, nearest
-from calc.base.limits import MESSAGE
 from calc.base.stopped import OutOfTime
-from calc.base.text_files import visible
+from calc.base.visible import bearable, visible
 
 __all__ = ["COMPLETE", "OWN_FAULT", "PROGRAM", "cli", "fault", "main", "one_line"]
 
@@ -66,6 +68,13 @@ exit codes:
 """
 
 
+def _explained(command: click.Command) -> click.Command:
+    """A command with its help, which is its function's docstring, under ``python -OO`` too."""
+    if command.help is None and command.callback is not None:
+        command.help = inspect.cleandoc(docstring(command.callback))
+    return command
+
+
 class _Lazy(click.Group):
     """A group that imports a command's module when the command is run."""
 
@@ -78,8 +87,7 @@ class _Lazy(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(_COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
-        return command
+        return _explained(getattr(module, f"{cmd_name.replace('-', '_')}_command"))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -120,6 +128,9 @@ def cli() -> None:
     """Compute, check, compare and cite the formulas of Tokens to Terawatts."""
 
 
+_explained(cli)
+
+
 def main(arguments: Sequence[str] | None = None, program: str = "python -m calc") -> int:
     """Run the command line.
 
@@ -133,6 +144,7 @@ def main(arguments: Sequence[str] | None = None, program: str = "python -m calc"
         given = list(sys.argv[1:] if arguments is None else arguments)
         if any("\0" in one for one in given):  # which only a program can pass on
             raise CalcError("an argument has a null character in it, which no name and no value has")
+        build_moment()  # every command says the same of a day that is none
         code = cli.main(given, prog_name=program, complete_var=COMPLETE, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except click.UsageError as error:
@@ -165,8 +177,7 @@ def _refuse(label: str, message: str, code: int = 2) -> int:
 
 def one_line(message: str) -> str:
     """A message as one line of bearable length, which steers no terminal."""
-    line = visible(" ".join(message.split()))
-    return line if len(line) <= MESSAGE else f"{line[: MESSAGE // 2]} … {line[-MESSAGE // 2 :]}"
+    return bearable(visible(" ".join(message.split())))
 
 
 def _own_fault(label: str, error: Exception) -> int:

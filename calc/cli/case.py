@@ -18,7 +18,7 @@ from calc.cli.options import (
     settings,
     the_case,
 )
-from calc.cli.output import as_json, as_table, write
+from calc.cli.output import as_json, as_table, write, written
 
 if TYPE_CHECKING:
     from calc.model.case import Case
@@ -86,4 +86,4 @@ def _written(case: Case, output: Path, form: str) -> int:
         raise DataError(f"{output} is there already; accepted: a new file")
     write_file(output, text.encode())
     said = f"{output} is written; use it with --case {output}"
-    return write(as_json({"written": str(output)}) if form == "json" else said)
+    return written(output, as_json({"written": str(output)}) if form == "json" else said)

@@ -9,7 +9,7 @@ import click
 
 from calc.base.errors import CalcError, DataError, UnknownNameError, nearest
 from calc.cli.options import SCENARIO, as_of_option, form, the_scenario
-from calc.cli.output import as_json, as_table, progress, write
+from calc.cli.output import as_json, as_table, progress, write, written
 
 if TYPE_CHECKING:
     from calc.model.input import Input
@@ -42,8 +42,8 @@ def export_command(folder: Path, form: str) -> int:
 
     names = export(folder, progress("export"))
     if form == "json":
-        return write(as_json({"folder": str(folder), "files": names}))
-    return write(f"{len(names)} files in {folder}")
+        return written(folder, as_json({"folder": str(folder), "files": names}))
+    return written(folder, f"{len(names)} files in {folder}")
 
 
 @click.command(
@@ -105,7 +105,7 @@ def _template(name: str | None, output: Path | None, form: str) -> int:
         raise DataError(f"{output} is there already; accepted: a new file")
     write_file(output, text.encode())
     said = f"{output} is written; take the # off what you change"
-    return write(as_json({"written": str(output)}) if form == "json" else said)
+    return written(output, as_json({"written": str(output)}) if form == "json" else said)
 
 
 def _names(form: str) -> int:

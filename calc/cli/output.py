@@ -9,14 +9,16 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import click
 
 from calc.base import tables
+from calc.base.errors import CalcError
 from calc.base.text_files import STEERING, visible
 
-__all__ = ["as_json", "as_table", "paint", "progress", "warning", "write", "write_all"]
+__all__ = ["as_json", "as_table", "paint", "progress", "warning", "write", "write_all", "written"]
 
 T = TypeVar("T")
 _PATIENCE = 1.0  # seconds before anybody is told how far it is
@@ -29,6 +31,20 @@ def write(text: str) -> int:
     A reader who has enough, such as `head`, is no error.
     """
     return write_all([text, "\n"])
+
+
+def written(made: Path, text: str) -> int:
+    """Say that a file or folder was made; 0.
+
+    Raises
+    ------
+    CalcError : that cannot be said on standard output; what was made stays, and is whole.
+    """
+    try:
+        return write(text)
+    except OSError as error:
+        why = error.strerror or error
+        raise CalcError(f"{made} is written and whole; only standard output cannot say so: {why}") from None
 
 
 def warning(line: str) -> None:

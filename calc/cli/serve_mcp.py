@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from calc.base.errors import CalcError
-from calc.base.stopped import no_time
+from calc.base.limits import QUESTION
+from calc.base.stopped import OutOfTime, no_time
+from calc.base.time_limit import TimeLimit
 from calc.cli.app import fault, one_line
 
 if TYPE_CHECKING:
@@ -47,12 +49,31 @@ def serve_mcp_command() -> int:
     from mcp.server.stdio import stdio_server
 
     async def serve() -> None:
-        async with stdio_server() as (read, write):
-            await made.run(read, write, made.create_initialization_options())
+        async with stdio_server() as (read, write), anyio.create_task_group() as beside:
+            heard, understood = anyio.create_memory_object_stream[Any](0)
+
+            async def hear() -> None:
+                async with heard:
+                    async for item in read:  # an error where a line cannot be read, of which the client is told
+                        await (write.send(_unread()) if isinstance(item, Exception) else heard.send(item))
+
+            beside.start_soon(hear)
+            await made.run(understood, write, made.create_initialization_options())
+            beside.cancel_scope.cancel()
 
     no_time()
     anyio.run(serve)
     return 0
+
+
+def _unread() -> Any:
+    """What JSON-RPC answers to a line that is no message of it."""
+    import mcp.types as types
+    from mcp.shared.message import SessionMessage
+
+    accepted = "accepted: one JSON-RPC 2.0 message a line, in UTF-8, nested no deeper than 100"
+    error = types.ErrorData(code=types.PARSE_ERROR, message=f"the line cannot be read; {accepted}")
+    return SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=None, error=error))
 
 
 def server() -> Server[Any]:
@@ -85,9 +106,7 @@ def server() -> Server[Any]:
         ])  # fmt: skip
 
     async def on_call_tool(_context: Any, params: types.CallToolRequestParams) -> types.CallToolResult:
-        text, data = await anyio.to_thread.run_sync(
-            _answered, params.name, params.arguments or {}, limiter=one_at_a_time
-        )
+        text, data = await _in_its_time(params.name, params.arguments or {}, one_at_a_time)
         content: list[Any] = [types.TextContent(type="text", text=text)]
         return types.CallToolResult(content=content, structured_content=data, is_error=data is None)
 
@@ -98,14 +117,38 @@ def server() -> Server[Any]:
     )  # fmt: skip
 
 
-def _answered(name: str, given: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+async def _in_its_time(name: str, given: dict[str, Any], one_at_a_time: Any) -> tuple[str, dict[str, Any] | None]:
+    """A tool's answer from a thread, which ends when the question has had its time or is cancelled."""
+    import anyio
+
+    limit = TimeLimit(QUESTION)
+
+    async def until_cancelled() -> None:
+        try:
+            await anyio.sleep_forever()
+        finally:
+            limit.stop()  # the thread does not know of it
+
+    async with anyio.create_task_group() as beside:
+        beside.start_soon(until_cancelled)
+        found = await anyio.to_thread.run_sync(_answered, name, given, limit, limiter=one_at_a_time)
+        beside.cancel_scope.cancel()
+    return found
+
+
+def _answered(name: str, given: dict[str, Any], limit: TimeLimit) -> tuple[str, dict[str, Any] | None]:
     """A tool's answer in words and as data; or the one line that refuses it, and no data."""
     from calc.cli.tools import call
 
     try:
-        found = call(name, given)
+        with limit:
+            found = call(name, given)
+    except OutOfTime:
+        return f"this takes more than {QUESTION} seconds of a processor; ask for less at once", None
     except CalcError as error:
         return one_line(str(error)), None
+    except MemoryError:
+        return "this takes more memory than there is; ask for less at once", None
     except Exception as error:  # the client is told, and may ask something else
         return one_line(fault(error)), None
     return found.text, found.data

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from calc.base.errors import CalcError, DataError
+from calc.base.errors import CalcError, DataError, name_given
 from calc.base.shortest import shortest
 from calc.base.text_files import file_text, visible
 from calc.base.units import plain_number
@@ -54,7 +54,7 @@ def load_case(given: str | Path) -> Case:
     calc.base.errors.DataError: 'gpt-4' is neither the address of a case, such as 'servers=5000&pue=1.1~1.3', nor a
     file, NAME.toml
     """
-    text = str(given)
+    text = str(given) if isinstance(given, Path) else name_given(given, "a case")
     if isinstance(given, Path) or (text.endswith(".toml") and "?" not in text):
         file = Path(given)
         return read_case_file(file_text(file), visible(file.stem), visible(file.name))

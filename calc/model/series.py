@@ -27,7 +27,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
-from calc.base.dates import build_day, is_old, last_day, spoken_period
+from calc.base.dates import build_day, is_old, last_day, named_day, spoken_period
 from calc.base.errors import CalcError, UnknownNameError, nearest
 from calc.base.quantities import Quantity
 from calc.base.text_files import packaged_text
@@ -223,7 +223,7 @@ def _value(name: str, table: Table, row: Table, until: datetime.date | None) -> 
         day = last_day(date)
     if until is not None and day > until:
         raise row.wrong(
-            f"date {date} is after the day of the build, {until.isoformat()}; a forecast is no value", "date"
+            f"date {date} is after the day of the build, {named_day(until)}; a forecast is no value", "date"
         )
     said: dict[str, Any] = {"unit": table.text("unit")}
     said |= {key: table[key] for key in _SAID if key in table}

@@ -10,7 +10,7 @@ import re
 from importlib import resources
 from pathlib import Path
 
-from calc.base.errors import DataError, nearest
+from calc.base.errors import DataError, name_given, nearest
 from calc.base.text_files import file_text
 
 __all__ = ["bibliography", "check_source", "source_keys"]
@@ -54,7 +54,7 @@ def check_source(key: str, where: str = "") -> str:
     ...
     calc.base.errors.DataError: input gpus: 'mohit2025' is not a key of references.bib; did you mean 'mohit2026'?
     """
-    if key not in source_keys():
+    if name_given(key, "a source") not in source_keys():
         begun = f"{where}: " if where else ""
         raise DataError(f"{begun}{key!r} is not a key of references.bib{nearest(key, source_keys())}")
     return key

@@ -13,6 +13,7 @@ from typing import Any
 from calc.base.errors import DataError, UnknownNameError, nearest
 from calc.base.text_files import packaged_text
 from calc.base.toml_tables import ANY, Key, read
+from calc.base.visible import said
 
 __all__ = ["WORDED", "meant", "read_words", "words_in"]
 
@@ -71,7 +72,7 @@ def meant(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     for name in words_in(values):
         known, given = _read()[name], values[name]
         if not isinstance(given, str):
-            raise DataError(f"{name} takes a word, not {given!r}; accepted: {', '.join(known)}")
+            raise DataError(f"{name} takes a word, not {said(given)}; accepted: {', '.join(known)}")
         word = given.strip().lower()
         if word not in known:
             raise UnknownNameError(

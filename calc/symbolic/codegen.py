@@ -8,6 +8,7 @@ they can: 3·6.5·3125·90/125000 is 43.875, and 2.4e-5·6.5·3125·90 is not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import sympy as sp
 
@@ -17,6 +18,8 @@ __all__ = ["JAVASCRIPT", "PYTHON", "Dialect", "source"]
 
 # ⌈x⌉ of floating-point x: 0.3/0.1 is 2.9999999999999996, so x is first moved by four units in its last place.
 _SLACK = 2.0**-50
+_DOUBLE = 10**300  # what a double holds, with room to spare
+_PLACES = 30  # digits to which a number without a symbol is worked out here
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def source(expr: sp.Expr, dialect: Dialect) -> str:
 
 
 def _rational(number: sp.Rational) -> str:
+    if _is_huge(number):
+        return repr(float(Fraction(int(number.p), int(number.q))))
     if number.q == 1:
         return _whole(int(number.p))
     return f"({_whole(int(number.p))}/{_whole(int(number.q))})"
@@ -122,7 +127,14 @@ def _grouped(expr: sp.Expr, dialect: Dialect) -> str:
     return f"({text})" if isinstance(expr, sp.Add) else text
 
 
+def _is_huge(number: sp.Expr) -> bool:
+    """Whether a rational number has a part that no double has, as the exact root of a power of many digits does."""
+    return isinstance(number, sp.Rational) and max(abs(number.p), number.q) > _DOUBLE
+
+
 def _power(expr: sp.Pow, dialect: Dialect) -> str:
+    if _is_huge(expr.base) and expr.is_number:
+        return repr(float(sp.N(expr, _PLACES)))
     if expr.exp == -1:
         return f"1/({source(expr.base, dialect)})"
     if expr.exp == sp.S.Half:
@@ -134,10 +146,10 @@ def _product(expr: sp.Mul, dialect: Dialect) -> str:
     above: list[str] = []
     below: list[str] = []
     for factor in expr.args:
-        if isinstance(factor, sp.Rational):
+        if isinstance(factor, sp.Rational) and not _is_huge(factor):
             above += [_whole(int(factor.p))] if factor.p != 1 else []
             below += [_whole(int(factor.q))] if factor.q != 1 else []
-        elif isinstance(factor, sp.Pow) and factor.exp.is_Rational and factor.exp < 0:
+        elif isinstance(factor, sp.Pow) and factor.exp.is_Rational and factor.exp < 0 and not _is_huge(factor.base):
             below.append(_grouped(sp.Pow(factor.base, -factor.exp), dialect))
         else:
             above.append(_grouped(factor, dialect))

@@ -70,7 +70,7 @@ class Equation:
         self.inputs = tuple(map(quantity, code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]))
         self.function = function
         self.sources = ((source, locator),)
-        self.module = function.__module__.rpartition(".")[2]
+        self.module = (function.__module__ or "").rpartition(".")[2]
         self.broken: Broken | None = None
         for attribute in ("__module__", "__name__", "__qualname__"):
             setattr(self, attribute, getattr(function, attribute))

@@ -59,6 +59,17 @@ def test_nothing_around_a_build_changes_a_byte(tmp_path: Path) -> None:
     assert differing(tmp_path / "plain" / "html", tmp_path / "hostile" / "html") == []
 
 
+@pytest.mark.parametrize("moment", ["soon", "-1", "253402300800", "9" * 99, "²"])
+def test_a_moment_that_is_none_stops_a_build_in_a_line(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    assert make.attempt(tmp_path, "html", 1, {}) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("error: SOURCE_DATE_EPOCH is ")
+    assert said[1:] == ["Not built."]
+
+
 def test_what_python_compiled_of_another_content_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An edit of equal length with the old time, which Python itself does not see."""
     monkeypatch.setattr(surroundings, "ROOT", tmp_path)
@@ -129,7 +140,8 @@ def again(build: Path, sources: Any) -> set[str]:
     """Of which builds the site is that the next one takes over, and what it remembers; nothing without a site."""
     next_ = build / "again"
     shutil.rmtree(next_, ignore_errors=True)
-    make.begin(build, "html", next_, sources)
+    if copying := make.begin(build, "html", next_, sources):
+        copying.result()
     found = {file.read_text(encoding="utf-8") for file in (next_ / "html").glob("*")}
     if found:
         found.add(json.loads((next_ / make.MEMORY).read_text(encoding="utf-8"))["stamp"])

@@ -180,7 +180,7 @@ def test_a_hostile_address_is_refused_whole(page: Page, site: Path) -> None:
 TYPED = [
     "3 to 6.5", "3-6.5", "3–6.5", "3..6.5", "from 3 to 6.5", "between 3 and 6.5", "1 to 100", "6 ± 10 %", "6 +- 10%",
     "6 ± 0.5", "5 (3 to 6.5)", "1e-3 to 2e-3", "6.5 to 3", "3 to 3", "3 to", "a to b", "1 to 1e14",
-    "-3 to 6", "6 ± 200 %",
+    "-3 to 6", "6 ± 200 %", "5 kW (3000 W to 6.5)", "5 kW/server (3000 W/server to 6.5)",
 ]  # fmt: skip
 
 

@@ -158,9 +158,28 @@ def test_whatever_is_stored_is_bearable(page: Page, site: Path) -> None:
     chance = numbers("hostile stores")
     for _ in range(cases(100, 4)):
         page.goto((site / "index.html").as_uri())
-        names = ("theme", "sphinx_highlight_terms", "case", "open", *OBJECTS, *PAGES)
+        names = ("mode", "theme", "sphinx_highlight_terms", "case", "open", *OBJECTS, *PAGES)
         kept = [(chance.choice(names), text(chance) * chance.choice((1, 100))) for _ in range(4)]
         page.evaluate(STORE, kept)
         name, start = chance.choice(PAGES), time.monotonic()
         page.goto(f"{site.as_uri()}/{name}")
         looked_at(page, f"{name} {json.dumps(kept)}", start)
+
+
+@pytest.mark.parametrize("word", ["auto", "light", "dark"])
+def test_a_mode_that_somebody_chose_stays(page: Page, site: Path, word: str) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.evaluate(STORE, [("mode", word)])
+    page.reload()
+    assert page.evaluate("[localStorage.getItem('mode'), document.documentElement.dataset.mode]") == [word, word]
+
+
+@pytest.mark.parametrize("word", ["sepia", "__proto__", "", "x" * 10_000])
+def test_a_mode_that_nobody_can_have_chosen_goes(page: Page, site: Path, word: str) -> None:
+    """The theme says so in the console otherwise, on each page; the fixture fails of any such line."""
+    page.goto((site / "index.html").as_uri())
+    page.evaluate(STORE, [("mode", word), ("theme", word)])
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.mode") == "auto"
+    assert page.evaluate("document.documentElement.dataset.theme") in ("light", "dark")
+    assert page.evaluate("localStorage.getItem('mode')") in (None, "auto")

@@ -20,7 +20,7 @@ from calc.api import Formula
 from calc.base.decimals import percent
 from calc.base.domains import ROUNDING, Domain
 from calc.base.errors import DomainError
-from calc.base.numbers import show, show_given, show_step
+from calc.base.numbers import show, show_given, show_spread, show_step
 from calc.base.quantities import Quantity, all_quantities
 from calc.base.units import alternatives
 from calc.render.javascript import library
@@ -244,6 +244,26 @@ def test_numbers_read_alike(page: Page) -> None:
     assert len(USED) > 50
     for (name, value, unit, wanted), got in zip(cases, found, strict=True):
         assert got == wanted, (name, value, unit)
+
+
+def test_points_of_draws_read_alike_however_near_they_are(page: Page) -> None:
+    random_numbers = sampling.numbers("points")
+    cases = []
+    for q in (q for q in USED if not q.domain.is_share for _ in range(sampling.cases(20, 2))):
+        low = 10 ** random_numbers.uniform(-3, 6)
+        width = low * 10 ** random_numbers.uniform(-5, 1)
+        points = sorted([low, low + width * random_numbers.random(), low + width])
+        value = random_numbers.choice([*points, low + width * random_numbers.random()])
+        cases.append([q.name, points, float(round(value)) if q.domain.whole else value])
+    found = page.evaluate(
+        "cases => cases.map(([name, points, value]) => book.showSpread(points, name, book.bestUnit(value, name), value)"
+        ".map((one) => one.text))",
+        cases,
+    )
+    by_name = {q.name: q for q in USED}
+    for (name, points, value), texts in zip(cases, found, strict=True):
+        wanted = show_spread(tuple(points), by_name[name], Fraction(repr(value)))
+        assert texts == [one.text for one in wanted], (name, points, value)
 
 
 def test_typed_numbers_come_back(page: Page) -> None:

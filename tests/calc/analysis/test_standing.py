@@ -6,6 +6,7 @@ import pytest
 
 import calc
 from calc import all_formulas, scenario, scenario_names
+from calc.analysis.serving_coverage import shown_limit
 from calc.analysis.standing import (
     OUTSIDE,
     bare_words,
@@ -149,3 +150,24 @@ def test_without_a_range_there_is_no_band_to_lie_outside_of():
     step = calc.training_energy.derive("gpt-4", servers=3000, training_time=90, server_power=6)
     assert standing(step).inside
     assert (standing(step).outside, sure_words(step), beside_words(step)) == ("", "", ())
+
+
+def test_beyond_what_was_measured_a_bound_stands_in_place_of_a_value():
+    step = calc.gpu_token_energy.derive("served-70b", batch=20_000)
+    words = f"at least {shown_limit(step).text}"
+    assert plain(bare_words(step)) == plain(figure_words(step)) == plain(value_words(step)) == plain(words)
+    assert (sure_words(step), standing(step).is_plain) == ("", False)
+    rate = calc.serving_rate.derive("served-70b", batch=20_000)
+    assert plain(bare_words(rate)) == f"at most {plain(shown_limit(rate).text)}"
+
+
+def test_what_may_stand_by_itself():
+    own = {"servers": 3000, "training_time": 90, "server_power": "6.5 (4 to 9) kW/server"}
+    mine = standing(calc.training_energy.derive("gpt-4", **own))
+    assert (mine.is_plain, mine.bound, mine.stated, mine.estimate, mine.theirs) == (True, "", "", None, None)
+    most = standing(calc.training_energy.derive("gpt-4", servers=5000))  # of servers rated so, none of which draws it
+    assert (most.is_plain, most.bound, most.stated, most.outside) == (False, "upper", "", "")
+    stated = standing(calc.training_flop.derive("gpt-4"))
+    assert (stated.is_plain, stated.bound, stated.stated) == (False, "", "the article")
+    book = standing(calc.training_energy.derive("gpt-4-estimate"))
+    assert (book.is_plain, book.bound, book.stated, book.outside) == (True, "", "", "")

@@ -139,3 +139,85 @@ def test_a_name_is_a_text(name: Any) -> None:
     ):
         with refused(CalcError, " is not the name of a"):
             ask(name)
+
+
+class Speechless:
+    """Something of which nothing can be said."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+def nested(depth: int) -> Any:
+    found: Any = 1
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+def defined(**given: Any) -> Any:
+    def server_count_again(gpus: Any, gpus_per_server: Any) -> Any:
+        """Again."""
+        return gpus / gpus_per_server
+
+    return calc.api.formula(**{"result": "servers", "source": "mohit2026", "locator": "p. 1", **given})(
+        server_count_again
+    )
+
+
+ODD = (5, -1.5, 1j, [1], nested(9999), {1}, np.zeros((2, 2)), object(), Speechless(), len, True, b"kW")
+IN_PLACE: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "formula of a table": (lambda odd: calc.table(odd, servers=[1, 2]), "is not the name of a formula"),
+    "unit": (lambda odd: calc.training_energy.derive().to(odd), "is not a unit; accepted: a text"),
+    "one of a list": (lambda odd: calc.table("training-energy", servers=[odd, Speechless()]), "servers"),
+    "case": (calc.load_case, "is not the name of a case"),
+    "plan": (calc.plan, "is no case; accepted: a case, its address or file, or values by their names"),
+    "question": (lambda odd: calc.plan({"ask": odd}), "is not the name of a question"),
+    "scenario": (lambda odd: calc.plan({"scenario": odd}), "is not the name of a scenario"),
+    "sought": (lambda odd: calc.plan({"ask": "train"}, odd), "is not the name of a quantity"),
+    "share": (
+        lambda odd: calc.plan({"ask": "train", "training_time": 100}, "gpus", odd),
+        "sure takes a share above 0 and below 1",
+    ),
+    "locator": (lambda odd: defined(locator=odd), "is not the name of a place in a source"),
+    "source": (lambda odd: defined(source=odd), "is not the name of a source"),
+    "title": (lambda odd: defined(title=odd), "is not the name of a formula"),
+    "result": (lambda odd: defined(result=odd), "is not the name of a quantity"),
+    "no function": (calc.api.formula(result="servers", source="mohit2026", locator="p. 1"), "is no formula; accepted"),
+}
+
+
+@pytest.mark.parametrize("place", IN_PLACE)
+def test_whatever_stands_in_the_place_of_another_kind_is_refused_in_a_line(place: str) -> None:
+    ask, says = IN_PLACE[place]
+    for odd in ODD:
+        with refused(CalcError, says):
+            ask(odd)
+
+
+def test_a_value_of_which_nothing_can_be_said_is_refused_in_a_line() -> None:
+    for odd, words in ((Speechless(), "<Speechless> is a Speechless"), (nested(9999), "servers")):
+        with refused(DomainError, words):
+            calc.training_energy.derive(servers=odd)
+
+
+def test_arrays_of_many_axes_or_numbers_are_refused_in_a_line() -> None:
+    with refused(DomainError, "servers was given an array of 20 axes; accepted: up to 16"):
+        calc.training_energy(servers=nested(20), server_power=1, training_time=1)
+    with refused(DomainError, "servers was given more numbers than memory holds"):
+        calc.table("training-energy", servers=[range(10**15)])
+
+
+def test_what_only_looks_like_a_derivation_is_none() -> None:
+    class Alike:
+        formula, exact = "x", 5
+
+    with refused(DomainError, "is a Alike; give a number"):
+        calc.training_energy.derive(servers=Alike())
+
+
+def test_a_table_whose_constant_no_double_holds() -> None:
+    """1.5e13 tokens to a power of four decimals: its exact root has thousands of digits."""
+    made = calc.table("size-pull", "life-seventy-billion", size_exponent=[0.3478])
+    own = calc.formula_by_id("size-pull").derive("life-seventy-billion", size_exponent=0.3478)
+    assert float(made["size_pull"].iloc[0]) == pytest.approx(float(own.exact), rel=1e-12)

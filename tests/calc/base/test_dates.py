@@ -10,6 +10,7 @@ import pytest
 
 from calc.base import dates
 from calc.base.errors import CalcError
+from calc.cli.app import main
 from tests.calc.support import refused
 
 
@@ -49,6 +50,27 @@ def test_the_day_of_the_build_is_the_epochs(monkeypatch):
     with refused(CalcError, "SOURCE_DATE_EPOCH is 'soon'; accepted: whole seconds since 1970"):
         dates.build_day()
     dates.build_day.cache_clear()
+
+
+# The first and last moments are those of `date -u -d 1980-01-01 +%s` and `date -u -d "9999-12-31 23:59:59" +%s`.
+@pytest.mark.parametrize(
+    "moment",
+    ["-1", "0", "315532799", "253402300800", "1e9", " 1795700000", "1_795_700_000", "1795700000.5", "²", "9" * 99],
+)
+def test_a_moment_that_no_file_or_date_can_have_is_refused(moment, monkeypatch, capsys):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    accepted = "accepted: whole seconds since 1970, from 315532800 (1980-01-01) to 253402300799 (9999-12-31)"
+    with refused(CalcError, "SOURCE_DATE_EPOCH is ", accepted):
+        dates.build_moment()
+    assert main(["--version"], "t2t") == 2  # whether the command needs it or not
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n"), accepted in said.err) == ("", 1, True)
+
+
+@pytest.mark.parametrize("moment", [315532800, 253402300799])
+def test_the_first_and_the_last_moment_are_accepted(moment, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(moment))
+    assert dates.build_moment() == moment
 
 
 def test_or_else_that_of_the_last_commit_and_never_the_clocks(monkeypatch):

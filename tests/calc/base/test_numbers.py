@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from fractions import Fraction
 
@@ -126,15 +127,31 @@ def test_differences_in_per_cent(share, text):
     assert plain(percent(Fraction(share))) == text
 
 
-@given(st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(1.1, 100), st.integers(0, 2))
-def test_a_value_inside_its_points_is_inside_what_is_printed_of_them(low, share, times, at):
-    """Of points that are no nearer to each other than the three digits of a value tell apart."""
-    points = (low, low + share * (times - 1) * low, low * times)
+@given(st.floats(1e-3, 1e6), st.floats(0, 1), st.floats(-6, 2), st.integers(0, 2))
+def test_a_value_inside_its_points_is_inside_what_is_printed_of_them(low, share, width, at):
+    """However near they are to each other: the three digits of a value may tell them apart or not."""
+    points = (low, low + share * 10**width * low, low + 10**width * low)
     value = Fraction(points[at])
     found = show_spread(points, quantity("training_energy"), value, "GWh")
     assert found[0].value <= show(value, quantity("training_energy"), "GWh").value <= found[-1].value
     assert {one.unit for one in found} == {"GWh"}
     assert [float(one.value) for one in found] == pytest.approx(points, rel=0.05)
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1), st.floats(0, 1e6), st.integers(0, 2))
+def test_the_points_of_a_count_are_counts(low, share, width, at):
+    """Halfway between two draws, 4 and 5 servers, there are none: quantiles may fall there."""
+    points = (low, low + share * width, low + width)
+    found = show_spread(points, quantity("servers"), Fraction(math.floor(points[at] + 0.5)))
+    assert all(one.value.denominator == 1 for one in found)
+    assert found[0].value <= math.floor(points[at] + 0.5) <= found[-1].value
+
+
+def test_a_value_that_is_rounded_past_the_end_of_its_points():
+    found = show_spread((1003.8, 1015.0, 1030.0), quantity("training_energy"), Fraction("1003.9"))
+    assert [one.number for one in found] == ["1,000", "1,020", "1,030"]  # by hand; the value prints as 1,000
+    found = show_spread((1003.6, 1015.5, 1030.2), quantity("servers"), Fraction(1004))
+    assert [one.number for one in found] == ["1,004", "1,016", "1,030"]
 
 
 @pytest.mark.parametrize(

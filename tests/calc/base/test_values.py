@@ -83,10 +83,27 @@ def test_arrays():
         ("5 (3 to 6.5) kW", "3 kW", "6.5 kW", "5 kW"),
         ("5 kW (3 kW to 6500 W)", "3 kW", "6500 W", "5 kW"),
         ("5 (3 to 6.5)", "3", "6.5", "5"),
+        ("5 (3 to 6.5 kW)", "3 kW", "6.5 kW", "5 kW"),
+        ("5 (3 kW - 6.5)", "3 kW", "6.5 kW", "5 kW"),
     ],
 )
 def test_ends_in_brackets_have_their_own_unit_or_that_of_the_value(text, low, high, value):
     assert ends_written(text) == Ends(low, high, value, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("5 kW (3000 W to 6.5)", "is 6.5 in kW or in W?"),  # 6.5 W is far below the value, 6.5 kW above it
+        ("5 kW (3 to 6500 W)", "is 3 in kW or in W?"),
+        ("5 (3000 W to 6500 W) kW", "is 5 in W or in kW?"),
+        ("5 kW (3 to 6.5) W", "is 3 in kW or in W?"),
+        ("5 kW (from 3000 W to 6.5)", "is 6.5 in kW or in W?"),
+    ],
+)
+def test_a_number_without_a_unit_beside_two_units_is_asked_for(text, asked):
+    with refused(UnitError, repr(text), asked, "Write one unit behind all, or each number's own"):
+        ends_written(text)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -142,6 +144,78 @@ def test_what_is_wrong_is_one_line(answers, place, part):
     assert (wrong, data) == (True, None)
     assert part in text
     assert "\n" not in text
+
+
+# A server with a question that has no end; and how many seconds it gives one.
+SPINNING = """
+import sys
+import calc.base.limits
+calc.base.limits.QUESTION = int(sys.argv.pop())
+import calc.cli.tools as tools
+from calc.__main__ import run
+answer = tools.call
+def call(name, given):
+    while given.get("words") == "spin":
+        pass
+    return answer(name, given)
+tools.call = call
+run()
+"""
+
+
+def asked_of_a_spinning(seconds, ask):
+    """What a client makes of a server that gives a question so many seconds."""
+    arguments = ["-c", SPINNING, "serve-mcp", str(seconds)]
+    program = mcp.StdioServerParameters(command=sys.executable, args=arguments, cwd=ROOT)
+
+    async def whole():
+        async with mcp.Client(program) as client:
+            return await ask(client)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(asyncio.wait_for(whole(), 60))).result()
+
+
+def test_a_question_has_its_time_and_the_next_is_answered():
+    async def ask(client):
+        return [await client.call_tool("find", {"words": words}) for words in ("spin", "water")]
+
+    late, found = asked_of_a_spinning(1, ask)
+    assert late.is_error
+    assert late.content[0].text == "this takes more than 1 seconds of a processor; ask for less at once"
+    assert not found.is_error
+    assert "site-water" in found.content[0].text
+
+
+def test_a_line_that_cannot_be_read_is_answered_too():
+    """With JSON-RPC's parse error (5.1 of JSON-RPC 2.0), once for each such line, and the server lives on."""
+    first = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
+    hello = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": first}).encode()
+    wrong = [b"{nope", b"[]", b"[" * 9999, b"\xff"]
+    lines = [hello, *wrong, b'{"jsonrpc": "2.0", "id": 7, "method": "ping"}', b""]
+    command = [sys.executable, "-m", "calc", "serve-mcp"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        stop = threading.Timer(60, process.kill)
+        stop.start()
+        process.stdin.write(b"\n".join(lines))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in lines[:-1]]
+        stop.cancel()
+        process.stdin.close()
+    refused = [one["error"] for one in answers if one["id"] is None]
+    assert [one["code"] for one in refused] == [-32700] * len(wrong)
+    assert "\n" not in refused[0]["message"]
+    assert {one["id"] for one in answers if "result" in one} == {1, 7}
+
+
+def test_a_question_that_is_cancelled_holds_up_no_other():
+    async def ask(client):
+        await client.call_tool("find", {"words": "water"})  # it has started
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(client.call_tool("find", {"words": "spin"}), 0.5)
+        return await client.call_tool("find", {"words": "water"})
+
+    assert not asked_of_a_spinning(600, ask).is_error
 
 
 def test_without_the_package_one_line_names_the_extra():

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import calc
+from calc.__main__ import _Closed
 from calc.cli import app
 from calc.cli.app import main
-from tests.sampling import cases, sample
+from tests.sampling import cases, only_whole, sample
 
 ROOT = Path(calc.__file__).parents[1]
 UNIX = pytest.mark.skipif(os.name == "nt", reason="file descriptors and signals of a Unix system")
@@ -44,6 +45,21 @@ def test_surroundings_change_no_answer() -> None:
         assert (process.returncode, err, out) == (0, b"", plain), (python, environment)
 
 
+def test_without_docstrings_every_command_has_its_help() -> None:
+    code = (
+        "from calc.cli.app import cli, main\n"
+        "main(['--help'])\n"
+        "for name in cli.list_commands(None):\n"
+        "    main([name, '--help'])\n"
+    )
+    plain, bare = (
+        subprocess.run([sys.executable, *more, "-c", code], cwd=ROOT, capture_output=True, check=True, timeout=120)
+        for more in ((), ("-OO",))
+    )
+    assert plain.stdout.count(b"Usage: ") > 15
+    assert (bare.stdout, bare.stderr) == (plain.stdout, b"")
+
+
 @UNIX
 @pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", ">&- 2>&-", ">/dev/full"])
 def test_what_was_closed_before_the_start(closed: str) -> None:
@@ -53,6 +69,31 @@ def test_what_was_closed_before_the_start(closed: str) -> None:
     assert done.returncode == (2 if unwritable else 0)
     assert done.stderr.count(b"\n") == (1 if unwritable and "2>" not in closed else 0)
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("scenario", "--template", "--output"), ("case", "servers=5000", "--output")])
+def test_what_was_written_is_whole_though_nobody_can_be_told(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told, untold = tmp_path / "told.toml", tmp_path / "untold.toml"
+    assert main([*arguments, str(told)], "t2t") == 0
+    capsys.readouterr()
+    monkeypatch.setattr(sys, "stdout", _Closed())
+    assert main([*arguments, str(untold)], "t2t") == 2
+    why = "only standard output cannot say so: standard output is closed"
+    assert capsys.readouterr().err == f"t2t: {untold} is written and whole; {why}\n"
+    assert untold.read_bytes() == told.read_bytes()
+
+
+@UNIX
+@only_whole("an export takes seconds")
+def test_an_export_is_whole_though_nobody_can_be_told(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m calc export "{tmp_path}/made" >/dev/full'
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=120)
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"calc: {tmp_path}/made is written and whole; ")
+    summed = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(summed, cwd=tmp_path / "made", check=False).returncode == 0
 
 
 @UNIX

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from types import SimpleNamespace
 
+import mpmath
 import numpy as np
 import pytest
 import sympy as sp
@@ -146,3 +147,9 @@ def test_the_largest_of_three_is_that_of_two_and_the_third(values, extreme, by_h
     """NumPy takes two at a time: all three count, in whatever order sympy has them."""
     space = dict(zip("abc", values, strict=True))
     assert eval(source(extreme(a, b, c), PYTHON), NUMPY | space) == by_hand(values)
+
+
+def test_a_constant_whose_exact_parts_no_double_holds() -> None:
+    """As of 15 trillion to a power of four decimals, whose exact root has thousands of digits; mpmath has its value."""
+    root = sp.Pow(sp.Integer(7) ** 4000, sp.Rational(1, 5000), evaluate=False)
+    assert float(source(root, PYTHON)) == pytest.approx(float(mpmath.mpf(7) ** 0.8), rel=1e-15)

@@ -16,7 +16,8 @@ EXPRESSIONS = [
     "a**b", "(a*b)**2", "a**(b*c)", "-3*a", "a*-3", "40*10**30*a", "2**70 + a", "2**-1 * a", "(a + b)*(a - b)",
     "a*b + c/(a*b)", "(a*b - c)/(a*b + c) - a*b", "ceil(a)", "ceil(a/b)", "ceil(a/b)*c - ceil(a/b)", "a/ceil(b/c)",
     "maximum(a*b, c)", "maximum(a, maximum(b, c))", "maximum(c, a*b) - minimum(a*b, c)", "sqrt(a) + sqrt(a + b)",
-    "exp(log(a))", "ceil(2.5)*a", "5/2 - a", "(3*a*ceil(b/c))/(125000)", "1/(a)", "floor(a*b) - floor(b/a)/(floor(a*b) + 1)",
+    "exp(log(a))", "ceil(2.5)*a", "5/2 - a", "(3*a*ceil(b/c))/(125000)", "1/(a)",
+    "floor(a*b) - floor(b/a)/(floor(a*b) + 1)",
 ]  # fmt: skip
 FUNCTIONS: dict[str, Any] = {
     name: getattr(np, name) for name in ("ceil", "floor", "exp", "log", "sqrt", "maximum", "minimum", *UFUNCS.values())
