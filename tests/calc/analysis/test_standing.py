@@ -171,3 +171,10 @@ def test_what_may_stand_by_itself():
     assert (stated.is_plain, stated.bound, stated.stated) == (False, "", "the article")
     book = standing(calc.training_energy.derive("gpt-4-estimate"))
     assert (book.is_plain, book.bound, book.stated, book.outside) == (True, "", "", "")
+
+
+@pytest.mark.parametrize(("name", "estimated"), [("server-count", "gpus"), ("gpu-rate", "flop_utilisation")])
+def test_one_estimated_input_makes_an_estimate(name, estimated):
+    step = calc.formula_by_id(name).derive("gpt-4")
+    found = standing(step).estimate
+    assert [leaf.quantity.name for leaf in found.leaves if leaf not in step.leaves] == [estimated]
