@@ -153,7 +153,7 @@ class Distribution:
     def _inside(self) -> tuple[float, float]:
         """Which share of the distribution lies below the domain, and up to its upper end."""
         domain = self.domain
-        below = float(self.scipy.cdf(domain.low)) if math.isfinite(domain.low) else 0.0
+        below = float(self.scipy.cdf(domain.low))
         above = float(self.scipy.cdf(domain.high)) if math.isfinite(domain.high) else 1.0
         return below, above
 

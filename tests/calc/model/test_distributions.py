@@ -314,3 +314,29 @@ def test_a_matrix_has_the_pairs_of_which_both_are_named():
 def test_a_spread_stands_alone(stated, said):
     with refused(DataError, "mine.toml, line 8: inputs.server_power: ", said):
         read(f"{SERVER}distribution = 'normal'\nspread = 1\n{stated}")
+
+
+@pytest.mark.parametrize(("low", "high"), [(2.0, 50.0), (0.02, 0.5), (1.0, 40.0)])
+def test_a_lognormal_s_logarithm_has_its_mean_and_deviation_between_the_logarithms_of_its_ends(low, high):
+    """The ends are 1.645 deviations from the middle, which is half-way by ratio; its moments are textbook."""
+    one = distribution("lognormal", math.sqrt(low * high), low, high, POSITIVE)
+    deviation = math.log(high / low) / 2 / 1.6448536269514722
+    assert one.scipy.ppf([0.05, 0.5, 0.95]) == pytest.approx([low, math.sqrt(low * high), high])
+    assert one.mean == pytest.approx(math.sqrt(low * high) * math.exp(deviation**2 / 2))
+    assert one.uncertainty == pytest.approx(one.mean * math.sqrt(math.exp(deviation**2) - 1))
+
+
+def test_moments_of_a_triangle_by_its_textbook():
+    """From 2 to 8 with its top at 5: a variance of half the width squared over six."""
+    one = distribution("triangular", 5, 2, 8, POSITIVE)
+    assert (one.mean, one.uncertainty) == (pytest.approx(5), pytest.approx(math.sqrt(3**2 / 6)))
+    skewed = distribution("triangular", 2, 2, 8, POSITIVE)
+    assert (skewed.mean, skewed.uncertainty) == (pytest.approx(4), pytest.approx(6 / math.sqrt(18)))
+
+
+def test_without_the_day_of_the_last_look_nothing_is_said_of_what_stands_there():
+    table = '[inputs.gpus]\nvalue = 5\nunit = "GPU"\nkind = "reported"\nsource = "mohit2026"\nlocator = "p. 1"'
+    for more, end in (("", "such as 2026-11-22"), ("\nchecked = 'today'", "such as 2026-11-22, not 'today'")):
+        with pytest.raises(DataError) as caught:
+            read_scenario(table + more, "mine", "mine.toml", ())
+        assert str(caught.value).endswith(end)
