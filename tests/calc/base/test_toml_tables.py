@@ -9,7 +9,7 @@ import pytest
 
 from calc.base.errors import DataError
 from calc.base.text_files import file_text
-from calc.base.toml_places import line_of
+from calc.base.toml_places import Place, line_of, shown
 from calc.base.toml_tables import ANY, Key, read
 from tests.calc.support import refused
 
@@ -187,3 +187,65 @@ def test_a_file_that_an_editor_began_with_a_byte_order_mark(tmp_path) -> None:
     assert read(file_text(file), "f.toml", {"title": Key()})["title"] == "x"
     with refused(DataError, "cannot be read: Is a directory"):
         file_text(tmp_path)
+
+
+def test_what_a_place_is_called() -> None:
+    text = "title = 'x'\n[inputs.gpus]\nvalue = 3\n[[claim]]\nname = 'a'\n[[claim]]\nname = 'b'\n[claim.of]\ny = 1"
+    top = Place("mine.toml", text)
+    second = top.item("claim", 1, "b")
+    assert [
+        str(one) for one in (top, top.of("inputs").of("gpus"), second, second.of("of"), second.of("of").of("it"))
+    ] == [
+        "mine.toml",
+        "mine.toml, line 2: inputs.gpus",
+        "mine.toml, line 6: claim 2 'b'",
+        "mine.toml, line 8: claim 2 'b': of",
+        "mine.toml, line 8: claim 2 'b': of.it",
+    ]
+    assert str(top.item("claim", 0, "  ")) == "mine.toml, line 4: claim 1"
+    assert (second.dotted, top.of("a b").dotted) == ("claim", "'a b'")
+    assert str(second.wrong(" is\x1b[1m wrong\n", "name")) == "mine.toml, line 7: claim 2 'b' is [1m wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "said"),
+    [
+        ("a = 1\nb =\n", "Invalid value (at line 2, column 4)",
+         "f, line 2: is not TOML: Invalid value (column 4): 'b ='"),
+        ("a = 1\nb = [1,\n\n", "Unclosed array (at end of document)",
+         "f, line 2: is not TOML: Unclosed array (column 8): 'b = [1,'"),
+        ("a = 1\r\nb = 2", "Odd (at line 3, column 1)", "f, line 3: is not TOML: Odd (column 1): ''"),
+        ("a = 1\nb = 2", "Odd (at line 2, column 1)", "f, line 2: is not TOML: Odd (column 1): 'b = 2'"),
+        ("a = 1", "Cannot overwrite a value (at line 1, column 6)",
+         "f, line 1: the key stands there twice (column 6): 'a = 1'"),
+        ("[a.b]", "Cannot declare ('a', 'b') twice (at line 1, column 4)",
+         "f, line 1: the table a.b stands there twice (column 4): '[a.b]'"),
+        ("a = 1", "Something else", "f: is not TOML: Something else"),
+    ],
+)  # fmt: skip
+def test_what_a_parser_says_with_its_line(text: str, message: str, said: str) -> None:
+    assert str(Place("f", text).syntax(message)) == said
+
+
+def test_the_deepest_line_is_that_with_most_of_a_part() -> None:
+    assert str(Place("f", "a = [1]\nb = [[2]]\nc = [3]").deepest("too deep", r"\[")) == "f, line 2: too deep"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (10**60 - 1, "9" * 60), (10**60, "a very large number"), (-(10**60), "a very large number"),
+        ([10**60], "[a very large number]"), ([10**60 - 1], f"[{'9' * 58}9]"[:60] + "…"),
+        ("a" * 58, repr("a" * 58)), ("a" * 59, "'" + "a" * 59 + "…"),
+        ([[[1]]], "[[[1]]]"), ([[[[1]]]], "[[[[…]]]]"), ({"a": {"b": {"c": {"d": 1}}}}, "{a = {b = {c = {…}}}}"),
+        (True, "true"), (2.5, "2.5"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_value_is_cut_after_sixty_characters_and_three_in_each_other(value: object, text: str) -> None:
+    assert shown(value) == text
+
+
+def test_what_stands_in_a_text_of_several_lines_is_no_key() -> None:
+    text = 'a = """\nb = 1\n[c]\n"""\nb = 2\nd = """one line"""\n[c]\ne = 3'
+    assert [line_of(text, *path) for path in (("a",), ("b",), ("d",), ("c",), ("c", "e"))] == [1, 5, 6, 7, 8]
