@@ -29,7 +29,7 @@ REFUSED = {
 _BLANK = r"[ \t\n\r\f\v\x1c-\x1f\x85\ufeff]"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Word:
     """What a word says: pairs of kind and what, and where it stands."""
 

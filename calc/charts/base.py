@@ -67,7 +67,7 @@ BAR = 0.62  # of the height of a row
 _CHARTS: dict[str, Chart] = {}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Canvas:
     """What a chart draws on.
 
