@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from calc import scenario, spare_gpus, training_energy
 from calc.model.input import Input
-from calc.symbolic.bounds import direction
+from calc.symbolic.bounds import bounds, direction
 from calc.symbolic.evaluate import evaluate
 from tests.calc.support import DERIVATIONS, FORMULAS, PAIRS, by_symbol, inputs_of
 from tests.sampling import cases
@@ -103,3 +103,49 @@ z = sp.Symbol("z", real=True)
 )
 def test_direction(expr, expected):
     assert direction(expr, a) == expected
+
+
+P, Q, S = sp.symbols("p q s", positive=True)
+Z = sp.Symbol("z", real=True)
+BOX = {P: (Fraction(1), Fraction(3)), Q: (Fraction(1, 2), Fraction(4)), S: (Fraction(2), Fraction(2))}
+MONOTONE = [
+    P, P * Q, P / Q, P - Q, 2 - P, -3 * P * Q, P**2 - Q, 1 / (P + Q), sp.ceiling(P / Q), sp.floor(P * Q) + Q,
+    sp.Max(P, Q), sp.Min(P, 2) * Q, sp.exp(P) + sp.log(Q), (4 - P) * Q, (P - 1) * Q, sp.sqrt(P) / Q**3, P * S, P**S,
+    S - sp.floor(S / 3) * S, sp.Integer(7),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("expr", MONOTONE, ids=str)
+def test_bounds_against_every_number_of_a_grid(expr):
+    """The least and the greatest are among the ends, and nothing between them is beyond."""
+    made = [
+        evaluate(expr, {P: 1 + Fraction(p, 4), Q: Fraction(1, 2) + Fraction(q, 4), S: Fraction(2)})
+        for p in range(9) for q in range(15)
+    ]  # fmt: skip
+    assert bounds(expr, BOX) == (min(made), max(made))
+
+
+@pytest.mark.parametrize(
+    "expr",
+    [P - P**2, P * (2 - P), (P - 2) * Q, P + 1 / P, Z * P, sp.sin(P), P**Q, Q - sp.floor(Q), sp.Abs(Z)],
+    ids=str,
+)
+def test_what_may_turn_has_no_bounds(expr):
+    assert bounds(expr, {**BOX, Z: (Fraction(-1), Fraction(1))}) is None
+
+
+def test_where_an_end_has_no_value_there_are_none():
+    assert bounds(1 / (4 - P), BOX) == (Fraction(1, 3), 1)
+    for expr in (1 / (P - 1), 1 / (3 - P), sp.log(P - 1)):
+        assert bounds(expr, BOX) is None
+
+
+@pytest.mark.parametrize(
+    ("expr", "rises"),
+    [(P, 1), (Q, 0), (-P, -1), (P * Q, 1), (Q / P, -1), (P - P * Q, None), (P + Q, 1), (1 - P, -1), (Z * P, None),
+     (sp.exp(-P), -1), (sp.Max(P, 2 - P), None), (P**-2, -1), (P**Z, None), (Z**2 * P, 1)],
+    ids=str,
+)  # fmt: skip
+def test_the_way_an_expression_goes_with_a_symbol(expr, rises):
+    assert direction(expr, P) == rises
+    assert type(direction(expr, P)) is type(rises)
