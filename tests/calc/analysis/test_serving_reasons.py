@@ -151,3 +151,12 @@ def test_a_page_has_the_same_rules() -> None:
         if "mean_context" in inside:
             inside["mean_context"] = 8500.0
         assert Reason(grade, text, low, high) in reasons(inside)
+
+
+def test_what_is_foretold_lies_in_the_range_of_every_reason() -> None:
+    """A reason widens what a measurement may be, to one side or both: it never leaves out the value itself."""
+    page = page_reasons()
+    ranges = [(text, low, high) for _, text, low, high, _ in page["rules"]]
+    ranges += [tuple(page["other"]), ("batches whose prompts repeat", *page["repeated"])]
+    assert len(ranges) > 10
+    assert [text for text, low, high in ranges if not 0 < low <= 1 <= high] == []

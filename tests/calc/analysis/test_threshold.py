@@ -102,3 +102,17 @@ def test_a_factor_turns_it_over_where_it_is_as_many_times_as_the_limit_is():
     higher = {one.input.quantity.name: one for one in threshold(d, above=float(d.exact) * 1.01).flips}
     assert float(higher["pue"].value / higher["pue"].input.value) == pytest.approx(1.01)
     assert higher["pue"].inside
+
+
+def test_the_words_of_a_threshold():
+    step = training_energy.derive("gpt-4", servers=3000, training_time=90, server_power="4 to 9 kW/server")
+    limit = Fraction("43.74")  # of 6.75 kW
+    above, below = threshold(step, above=limit), threshold(step, below=limit)
+    assert (above.probability, below.probability) == pytest.approx((2.25 / 5, 2.75 / 5), abs=1e-3)
+    assert (above.holds, below.holds) == (False, True)
+    assert [flip.value for flip in (*above.flips, *below.flips)] == [Fraction("6.75")] * 2
+    assert repr(above).startswith("<training-energy above 43.74 GWh: 0.4")
+    assert repr(below).startswith("<training-energy below 43.74 GWh: 0.5")
+    exact = threshold(step, above=step.exact)
+    assert not exact.holds
+    assert not threshold(step, below=step.exact).holds
