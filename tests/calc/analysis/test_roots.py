@@ -37,6 +37,7 @@ x = sp.Symbol("x", real=True)
         ((x - 3) ** 3, 0, POSITIVE, [3]),
         (sp.log(x), 0, POSITIVE, [1]),
         (sp.sqrt(x - 5) + x, 8, POSITIVE, [(17 - math.sqrt(13)) / 2]),  # below 5 there is nothing
+        ((x - 5) ** sp.Rational(3, 2), 8, POSITIVE, [9]),  # and below 5 a complex number
         (1 / (x - 5), 0, POSITIVE, []),
         (x * 1e-9, 1e-15, POSITIVE, [1e-6]),
         (x * 1e-9, 1, POSITIVE, [1e9]),
