@@ -235,7 +235,7 @@ def _further(start: float, domain: Domain) -> Any:
     gap = (start - domain.low) or max(abs(domain.low), 1.0)
     for power in range(1, _FURTHER):
         for factor in (2.0**power, 2.0**-power):
-            x = domain.low + gap * factor if math.isfinite(domain.low) else start * factor
+            x = domain.low + gap * factor
             if domain.whole:
                 x = float(round(x))
             if domain.high <= 1 and x > domain.high:

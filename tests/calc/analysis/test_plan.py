@@ -18,8 +18,9 @@ from calc import (
     training_energy,
     training_time,
 )
-from calc.analysis.plan import backwards, forwards, spread
+from calc.analysis.plan import _between, _further, _shortest, backwards, forwards, spread
 from calc.analysis.sampling import draws, of, quantiles
+from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION, NOT_NEGATIVE, POSITIVE
 from calc.base.errors import CalcError, SolveError
 from calc.base.quantities import quantity
 from calc.book.planner import question, questions
@@ -156,3 +157,64 @@ def test_what_the_scenario_does_not_fix_is_sought_from_what_follows(least):
     assert found.value == 3125
     found = backwards(training_energy, "gpt-4", {"training_energy": "43.876 GWh"}, "servers", None, least=least)
     assert found.value == (3126 if least else 3125)
+
+
+def test_an_edge_is_looked_for_twice_as_far_on_both_sides_each_time():
+    found = list(_further(3.0, POSITIVE))
+    assert found[:4] == [6, 1.5, 12, 0.75]
+    assert (max(found), min(found)) == (3 * 2.0**199, 3 * 2.0**-199)
+    assert list(_further(1.0, AT_LEAST_ONE))[:4] == [3, 1.5, 5, 1.25]  # from the end of a domain too
+    assert list(_further(1.5, AT_LEAST_ONE))[:4] == [2, 1.25, 3, 1.125]
+    assert list(_further(0.0, NOT_NEGATIVE))[:2] == [2, 0.5]
+
+
+def test_no_number_outside_its_domain_is_tried():
+    counts = list(_further(5.0, COUNT))
+    assert counts[:8] == [9, 3, 17, 2, 33, 2, 65, 1]  # 5, 9 and 17 are 4, 8 and 16 above the least; 1.5 becomes 2
+    assert all(one in COUNT for one in counts)
+    shares = list(_further(0.3, FRACTION))
+    assert shares[:4] == [0.6, 0.15, 1, 0.075]
+    assert all(one in FRACTION for one in shares)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "domain", "middle"),
+    [
+        (1.0, 100.0, POSITIVE, 10), (100.0, 1.0, POSITIVE, 10), (0.0, 10.0, NOT_NEGATIVE, 5),
+        (2.0, 101.0, AT_LEAST_ONE, 11), (1.0, 10.0, COUNT, 6), (2.0, 5.0, COUNT, 3), (1.0, 9.0, AT_LEAST_ONE, 5),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_half_way_is_by_ratio_above_the_end_of_a_domain(one, other, domain, middle):
+    """Beside the end itself it is the middle: from 1 to 10 that is 5.5, and the even one is taken."""
+    assert _between(one, other, domain) == middle
+
+
+@pytest.mark.parametrize(
+    ("edge", "up", "found"),
+    [
+        (1 / 3, True, 0.333333333334), (1 / 3, False, 0.333333333333), (2 / 3, True, 0.666666666667),
+        (2 / 3, False, 0.666666666666), (0.25, True, 0.25), (0.25, False, 0.25),
+        (12345.678901234567, True, 12345.6789013), (12345.678901234567, False, 12345.6789012),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_the_good_end_in_twelve_digits_on_its_own_side(edge, up, found):
+    def met(value):
+        return value >= edge if up else value <= edge
+
+    bad = math.nextafter(edge, -math.inf if up else math.inf)
+    assert _shortest(edge, bad, met, POSITIVE) == found
+    assert met(found)
+
+
+def test_where_no_shorter_number_does_the_end_itself_stays():
+    assert _shortest(1 / 3, 0.3, lambda value: value == 1 / 3, POSITIVE) == 1 / 3
+    assert _shortest(7.0, 6.0, lambda value: value >= 7, COUNT) == 7
+    assert _shortest(1.0, 0.5, lambda value: value >= 1, FRACTION) == 1
+
+
+@pytest.mark.parametrize("sure", [0, 1, -0.1, 1.1])
+def test_a_confidence_is_no_certainty(sure):
+    with refused(CalcError, "sure takes a share above 0 and below 1, such as 0.9, not "):
+        forwards(training_time, "planner-run", {}, sure, least=False)
