@@ -454,3 +454,16 @@ def test_the_results_on_either_side_where_one_of_them_has_no_last_value():
     assert [values.sup for values, _ in found.nearest] == [sp.oo, 24_999]
     exact = training_energy.solve_for("gpus_per_server", "gpt-4", training_energy=float(2 * one), **known)
     assert (exact.values.inf, exact.values.sup) == (12_500, 24_999)
+
+
+def test_what_is_no_unknown():
+    known = {"training_energy": "40 GWh", "servers": 3000, "server_power": 6.5}
+    for name in ("pue", "gpus"):
+        with refused(CalcError, f"{name} "):
+            training_energy.solve_for(name, "gpt-4", **known)
+    with refused(SolveError, "server_power is both given and asked for"):
+        training_energy.solve_for("server_power", "gpt-4", **known)
+    with refused(SolveError, "training_energy is what training-energy yields; name one of its inputs"):
+        training_energy.solve_for("training_energy", "gpt-4", **known)
+    with refused(SolveError, "training-energy is solved for a given training_energy; give it, as in training_energy='"):
+        training_energy.solve_for("servers", "gpt-4")

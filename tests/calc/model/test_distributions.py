@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 
 import numpy as np
@@ -340,3 +341,23 @@ def test_without_the_day_of_the_last_look_nothing_is_said_of_what_stands_there()
         with pytest.raises(DataError) as caught:
             read_scenario(table + more, "mine", "mine.toml", ())
         assert str(caught.value).endswith(end)
+
+
+def test_ends_that_are_the_value_are_no_range_and_a_look_of_today_is_not_to_come():
+    text = f"""
+        [inputs.gpus]
+        value = 5
+        low = 5
+        high = 5
+        unit = "GPU"
+        kind = "reported"
+        source = "mohit2026"
+        locator = "p. 1"
+        checked = {datetime.datetime.now().astimezone().date()}
+    """
+    one = read_scenario(text, "mine", "mine.toml", ())["gpus"]
+    assert (one.low, one.value, one.high, one.distribution.is_point) == (5, 5, 5, True)
+    normal = '[inputs.pue]\nvalue = 1.5\ndistribution = "normal"\nkind = "assumption"\nnote = "x"\nspread = '
+    for spread in (0, -1):
+        with refused(DataError, f"spread {spread} is not above 0"):
+            read_scenario(f"{normal}{spread}", "mine", "mine.toml", ())
