@@ -49,9 +49,7 @@ def test_an_array_gives_what_single_numbers_give(one, data):
         assert array.dtype == np.float64
         # One less nearly one has the last bit of one, and not of itself.
         last_bit = 2**-52 if one.id in ("experts-read", "yearly-growth") else 0
-        if not np.allclose(
-            array, single, rtol=4e-15, atol=last_bit
-        ):  # NumPy's powers end in other bits
+        if not np.allclose(array, single, rtol=4e-15, atol=last_bit):  # NumPy's powers end in other bits
             np.testing.assert_allclose(array, [single, single], rtol=4e-15 * cancelled(one, values))
         assert single in one.result.domain
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from calc import all_formulas, formula, quantity
+from calc import all_formulas, formula, formula_by_id, quantity
 from calc.base.domains import COUNT
 from calc.base.errors import CalcError, DataError, DefinitionError, UnknownNameError
 from calc.base.quantities import define
-from calc.symbolic.trace import ceil, coefficient, floor, trace
+from calc.symbolic.trace import ceil, coefficient, compose, dimensions_of, floor, put_in, trace
 from tests.calc.support import FORMULAS, refused
 from tests.together import each
 
@@ -148,3 +148,65 @@ def test_rounding_stays_unevaluated_in_print():
         quantity("servers"),
     ).written
     assert isinstance(written, sp.ceiling)
+
+
+A, B, C = sp.symbols("a b c", positive=True)
+
+
+@pytest.mark.parametrize(
+    "expr", [A * B + C, A / B - 2, A**2 * B, sp.Max(A, B) * 2, sp.Min(A, 3), sp.ceiling(A / B),
+             sp.exp(A) + sp.log(B), C],
+    ids=str,
+)  # fmt: skip
+def test_composing_is_putting_in_parts_and_then_numbers(expr):
+    """Against sympy's own, at numbers; a Max of chains stays one."""
+    parts = {A: B + 2 * C, B: C / 3}
+    numbers = {B: sp.Rational(7, 2), C: sp.Rational(9)}
+    assert compose(expr, parts).subs(numbers).doit() == expr.xreplace(parts).subs(numbers).doit()
+    assert put_in(expr, {A: sp.Rational(5), **numbers}) == expr.xreplace({A: sp.Rational(5), **numbers})
+
+
+def test_what_composing_leaves_as_it_is():
+    parts = {A: B + C}
+    assert compose(A, parts) is parts[A]
+    for expr in (C * B, sp.Max(B, C), sp.Integer(2)):
+        assert compose(expr, parts) is expr
+    assert compose(sp.Max(A, B), parts) == sp.Max(B + C, B, evaluate=False)
+    assert compose(sp.Max(A, B), {A: sp.Integer(2), B: sp.Integer(3)}) == 3
+
+
+def test_a_power_whose_exponent_is_a_number_put_in_is_left_as_it_is_written():
+    numbers = {A: sp.Rational(45, 22), B: sp.Rational("7.0134978123"), C: sp.Rational(3)}
+    found = put_in((A * C) ** B + C, numbers)
+    assert sp.Pow(sp.Rational(135, 22), numbers[B], evaluate=False) in found.args
+    assert float(found) == pytest.approx((45 / 22 * 3) ** 7.0134978123 + 3)
+    nested = put_in((A**B) ** C, numbers)
+    assert float(nested) == pytest.approx((45 / 22) ** (7.0134978123 * 3))
+    assert put_in(A**2 * B, numbers) == numbers[A] ** 2 * numbers[B]  # no symbol stands in that exponent
+
+
+def test_units_are_folded_into_numbers_by_hand():
+    """Kilowatts for days as gigawatt-hours: 24 h/day over 10⁶ kW/GW; and 6 FLOP for each parameter and token."""
+    energy, flop = formula_by_id("training-energy"), formula_by_id("training-flop")
+    values = {"servers": 3125, "server_power": sp.Rational("6.5"), "training_time": 90}
+    assert energy.numeric.subs({q.symbol: values[q.name] for q in energy.inputs}) == sp.Rational("43.875")
+    assert flop.numeric.subs({q.symbol: 10 for q in flop.inputs}) == 600
+
+
+@pytest.mark.parametrize(
+    "order", [("gpus", "gpus", "servers"), ("gpus", "servers", "gpus"), ("servers", "gpus", "gpus")]
+)
+def test_each_part_of_a_sum_is_held_against_the_first(order):
+    with sp.evaluate(False):
+        added = sp.Add(*(quantity(name).symbol for name in order))
+    units = {quantity(name).symbol: quantity(name).checked_unit for name in order}
+    with refused(DefinitionError, "adds or compares"):
+        dimensions_of(added, units)
+    alike = dimensions_of(2 * quantity("gpus").symbol + 5 * quantity("gpus").symbol, units)
+    assert alike.dimensions == units[quantity("gpus").symbol].dimensions
+
+
+def test_a_coefficient_is_above_0():
+    six = coefficient(6, "FLOP/(parameter*token)")
+    assert (six.amount, six.is_positive, six.unit.text) == (6, True, "FLOP/(parameter*token)")
+    assert coefficient("0.5", "kW").amount == sp.Rational(1, 2)
