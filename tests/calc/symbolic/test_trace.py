@@ -10,7 +10,7 @@ from calc import all_formulas, formula, formula_by_id, quantity
 from calc.base.domains import COUNT
 from calc.base.errors import CalcError, DataError, DefinitionError, UnknownNameError
 from calc.base.quantities import define
-from calc.symbolic.trace import ceil, coefficient, compose, dimensions_of, floor, put_in, trace
+from calc.symbolic.trace import _numeric, ceil, coefficient, compose, dimensions_of, floor, put_in, trace
 from tests.calc.support import FORMULAS, refused
 from tests.together import each
 
@@ -210,3 +210,10 @@ def test_a_coefficient_is_above_0():
     six = coefficient(6, "FLOP/(parameter*token)")
     assert (six.amount, six.is_positive, six.unit.text) == (6, True, "FLOP/(parameter*token)")
     assert coefficient("0.5", "kW").amount == sp.Rational(1, 2)
+
+
+def test_a_coefficient_s_unit_is_folded_in_too():
+    """Two kilowatts a server are 0.002 megawatts."""
+    servers = quantity("servers")
+    power = coefficient(2, "kW/server") * servers.symbol
+    assert _numeric(power, {servers.symbol: servers}, quantity("it_power")) == servers.symbol / 500
