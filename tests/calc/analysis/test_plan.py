@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from calc import (
     answer_energy,
     campus_it_power,
+    first_token_time,
+    flop_utilisation,
     people_served,
     plan,
     run_electricity_cost,
@@ -18,7 +21,7 @@ from calc import (
     training_energy,
     training_time,
 )
-from calc.analysis.plan import _between, _further, _shortest, backwards, forwards, spread
+from calc.analysis.plan import _between, _Chain, _further, _shortest, backwards, forwards, spread
 from calc.analysis.sampling import draws, of, quantiles
 from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION, NOT_NEGATIVE, POSITIVE
 from calc.base.errors import CalcError, SolveError
@@ -218,3 +221,28 @@ def test_where_no_shorter_number_does_the_end_itself_stays():
 def test_a_confidence_is_no_certainty(sure):
     with refused(CalcError, "sure takes a share above 0 and below 1, such as 0.9, not "):
         forwards(training_time, "planner-run", {}, sure, least=False)
+
+
+@pytest.mark.parametrize(
+    ("formula", "sought", "start"),
+    [
+        (training_energy, "server_power", 6.5),  # the scenario's own
+        (training_energy, "servers", 3125),  # what follows of what it has
+        (answer_energy, "response_tokens", 1),  # of which it has nothing
+        (first_token_time, "cached_share", 0.5),  # a share
+    ],
+)
+def test_where_a_search_begins(formula, sought, start):
+    rest = {q.name: 0.5 if q.domain.is_share else 1 for q in formula.inputs if q.name != sought}
+    known = {} if formula is training_energy else rest
+    assert _Chain(formula, "gpt-4", known, quantity(sought)).start == start
+
+
+@pytest.mark.parametrize("sure", [None, 0.9])
+def test_where_there_is_no_result_nothing_is_met(sure):
+    """With fewer GPUs the same run would use more than all of them: those are passed over, not taken."""
+    found = backwards(flop_utilisation, "gpt-4", {"flop_utilisation": 0.9}, "gpus", sure, least=False)
+    assert flop_utilisation.derive("gpt-4", gpus=found.value).value <= 0.9
+    if sure is None:
+        by_hand = 25_000 * flop_utilisation.derive("gpt-4").exact / Fraction(9, 10)
+        assert found.value == math.ceil(by_hand)
