@@ -249,3 +249,10 @@ def test_a_value_is_cut_after_sixty_characters_and_three_in_each_other(value: ob
 def test_what_stands_in_a_text_of_several_lines_is_no_key() -> None:
     text = 'a = """\nb = 1\n[c]\n"""\nb = 2\nd = """one line"""\n[c]\ne = 3'
     assert [line_of(text, *path) for path in (("a",), ("b",), ("d",), ("c",), ("c", "e"))] == [1, 5, 6, 7, 8]
+
+
+def test_a_table_has_as_many_keys_as_stand_in_it_and_forty_characters_of_a_long_number_are_shown() -> None:
+    table = read("a = 1\nb = 2", "f.toml", {"a": Key("number"), "b": Key("number")})
+    assert (len(table), sorted(table)) == (2, ["a", "b"])
+    with refused(DataError, f"f.toml, line 1: a 0.{'1' * 38} is out of range"):
+        read(f"a = 0.{'1' * 2000}", "f.toml", {"a": Key("number")})
