@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -125,3 +126,10 @@ def test_steps_of_equal_ratio_begin_above_0(ends):
     assert read_range(f"seen_power={ends}:3")[1].size == 3
     with refused(CalcError, f"'seen_power={ends}:3:log': steps of equal ratio need both ends above 0"):
         read_range(f"seen_power={ends}:3:log")
+
+
+@pytest.mark.parametrize(("ends", "count"), [("0.1:0.7", 7), ("1.1:1.3", 3), ("0.3:3.3", 11), ("7:7.7", 8)])
+def test_evenly_spaced_numbers_are_the_decimals_that_a_person_reads(ends, count):
+    low, high = (Fraction(end) for end in ends.split(":"))
+    by_hand = [float(low + (high - low) * step / (count - 1)) for step in range(count)]
+    assert read_range(f"seen_power={ends}:{count}")[1].tolist() == by_hand
