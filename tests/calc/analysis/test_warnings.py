@@ -120,7 +120,13 @@ def test_whose_a_described_run_still_is():
         )
 
 
-@pytest.mark.parametrize(("power", "said_so"), [("1 to 100", False), ("10 (1 to 100)", False), ("30 (1 to 100)", True)])
+@pytest.mark.parametrize(
+    ("power", "said_so"),
+    [
+        ("1 to 100", False), ("10 (1 to 100)", False), ("10.4 (1 to 100)", False), ("9.6 (1 to 100)", False),
+        ("10.6 (1 to 100)", True), ("9.4 (1 to 100)", True), ("30 (1 to 100)", True),
+    ],
+)  # fmt: skip
 def test_a_value_that_is_not_its_draws_median_is_told(power, said_so):
     """Of a range of two orders of magnitude half the draws lie below the root of its ends' product, which is 10."""
     step = training_energy.derive("gpt-4", servers=3000, training_time=90, server_power=f"{power} kW/server")
