@@ -217,3 +217,43 @@ def test_a_coefficient_s_unit_is_folded_in_too():
     servers = quantity("servers")
     power = coefficient(2, "kW/server") * servers.symbol
     assert _numeric(power, {servers.symbol: servers}, quantity("it_power")) == servers.symbol / 500
+
+
+def test_what_a_docstring_says_in_its_parts(free_result):
+    def a_tried_ratio(gpus, servers):
+        """GPUs for each server.
+
+        And a second paragraph.
+
+        Assumes   that all servers
+        are alike.
+
+        Holds for
+        one kind.
+
+        >>> 1 + 1
+        2
+
+        >>> 2 + 2
+        4
+        """
+        return gpus / servers * coefficient(1, "server/GPU")
+
+    one = formula(result="a_ratio", **SOURCE)(a_tried_ratio)
+    assert (one.id, one.title, one.unit) == ("a-tried-ratio", "A tried ratio", "1")
+    assert one.summary == "GPUs for each server. And a second paragraph."
+    assert (one.assumptions, one.holds) == ("Assumes that all servers are alike.", "Holds for one kind.")
+    assert one.example == ">>> 1 + 1\n2\n>>> 2 + 2\n4"
+    said = one.__doc__
+    parts = [one.summary, one.assumptions, one.holds, "Parameters", "Returns", "Equation", "Source", "Examples"]
+    assert [said.index(part) for part in parts] == sorted(said.index(part) for part in parts)
+    assert "mohit2026, anywhere" in said
+
+
+def test_a_title_of_its_own_goes_before_the_name(free_result):
+    one = define_formula(
+        lambda gpus, servers: gpus / servers * coefficient(1, "server/GPU"), "a_ratio", title="A Title"
+    )
+    assert (one.title, one.assumptions, one.holds, one.example) == ("A Title", "", "", "")
+    assert one.summary == "A test."
+    assert "Examples" not in one.__doc__
