@@ -9,7 +9,7 @@ from fractions import Fraction
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import DomainError, UnitError
+from calc.base.errors import DomainError, UnitError, an
 from calc.base.foreign import NUMBERS, check_array, check_units, scalar
 from calc.base.limits import ENDS, EXPONENT, too_wide
 from calc.base.units import convert, parse_unit, parse_value
@@ -65,7 +65,7 @@ def exact(value: Any) -> Fraction:
         if not math.isfinite(float(value)):
             raise DomainError(f"{value} is not a finite number")
         return Fraction(repr(float(value)))
-    raise DomainError(f"{said(value)} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
+    raise DomainError(f"{said(value)} is {an(type(value).__name__)}; give a number or text such as '6.5 kW/server'")
 
 
 def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
@@ -163,6 +163,10 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
     low, high = _ends(quantity, written, middle)
     for end in (low, high):
         quantity.domain.check(end, quantity.name, quantity.unit)
+    if low < high and not float(low) < float(high):
+        raise UnitError(
+            f"{quantity.name}: {value.strip()!r} is narrower than the last digit of a number; give one value"
+        )
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
     if too_wide(low, high):

@@ -212,7 +212,7 @@ def test_what_only_looks_like_a_derivation_is_none() -> None:
     class Alike:
         formula, exact = "x", 5
 
-    with refused(DomainError, "is a Alike; give a number"):
+    with refused(DomainError, "is an Alike; give a number"):
         calc.training_energy.derive(servers=Alike())
 
 
