@@ -11,10 +11,10 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -85,10 +85,12 @@ class Reading:
     before : the face of the book that the last build left; empty where there was none, or what calc is has changed.
     again : the pages that are read again in this one.
     alone : whether only these are written, beside what the last build wrote.
+    charts : waits for the charts of the book, where they have been begun before anything was imported.
     """
 
     def __init__(self) -> None:
         self.before, self.again, self.alone = "", set[str](), False
+        self.charts: Callable[[], dict[str, Any]] | None = None
 
 
 _this_build = Reading()

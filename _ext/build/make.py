@@ -7,6 +7,7 @@ ended without an error or a warning does the new book take the place of the old 
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import json
 import os
@@ -15,10 +16,10 @@ import shutil
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from _ext.build.clock import took
-from _ext.build.processes import STOPS, Copying, end_with_parent, keep_times, locked, note_stops
+from _ext.build.processes import STOPS, Aside, end_with_parent, keep_times, locked, note_stops
 from _ext.build.revision import revision
 from _ext.build.surroundings import clean_start
 from _ext.state import LIBRARY, NOW, ROOT, contents, digest, this_build, versions
@@ -62,8 +63,10 @@ class Found:
         return digest([*left, *self.rest])
 
 
-def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copying: Copying | None) -> Sphinx:
+def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copying: Aside | None) -> Sphinx:
     """Run Sphinx, with warnings as errors; any trouble is an exception or a status other than 0."""
+    if builder == "html" and jobs > 1 and not (next_ / "doctrees/environment.pickle").is_file():
+        this_build().charts = Aside(_charts).result  # while this process imports
     from sphinx.application import Sphinx
     from sphinx.util.console import nocolor
     from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -77,7 +80,7 @@ def sphinx(builder: str, next_: Path, jobs: int, settings: dict[str, str], copyi
             status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
         )  # fmt: skip
         if copying:
-            copying.finish()
+            copying.result()
         app.build()
     return app
 
@@ -156,7 +159,7 @@ def unwritten(app: Sphinx, begun: float) -> list[str]:
     )
 
 
-def begin(build: Path, builder: str, next_: Path, found: Found) -> Copying | None:
+def begin(build: Path, builder: str, next_: Path, found: Found) -> Aside | None:
     """Put what an earlier build remembered, and may still be said, where the next one works; the site meanwhile."""
     # What was read for one kind of book is what another would read.
     for state in (build / f"state-{builder}", build / "state-html"):
@@ -171,13 +174,21 @@ def begin(build: Path, builder: str, next_: Path, found: Found) -> Copying | Non
             # The site must be the one that is remembered: a build that was stopped may have left another.
             whole = _text(build / "html.stamp") == known.get("stamp")
             if builder == "html" and whole and site.is_dir() and known["around"] == found.around(known["pages"]):
-                return Copying(site, next_ / builder, _made_each_time)
+                copy = functools.partial(shutil.copytree, site, next_ / builder, ignore=_made_each_time)
+                return Aside(functools.partial(copy, dirs_exist_ok=True))  # Sphinx may be quicker to make the folder
             return None
     kept = build / f"state-{builder}" / KEPT
     if kept.is_file():  # lines that were drawn look the same whatever calc is
         (next_ / KEPT).parent.mkdir(parents=True)
         shutil.copy(kept, next_ / KEPT)
     return None
+
+
+def _charts() -> dict[str, Any]:
+    """All charts of the book; nobody but who draws them imports what that takes."""
+    from _ext.elements.charts import draw
+
+    return draw("\n".join(_text(file) for file in (ROOT / "index.md", *(ROOT / "chapters").glob("*.md"))))
 
 
 def _text(file: Path) -> str:

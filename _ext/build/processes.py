@@ -6,32 +6,31 @@ import contextlib
 import filecmp
 import multiprocessing
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 # The signals that have asked this process to stop.
 STOPS: list[int] = []
 
 
-class Copying:
-    """A folder that is copied beside what goes on here, which mostly waits for imports."""
+class Aside:
+    """What is done in a process beside this one while this one goes on; at once, where none can be forked."""
 
-    def __init__(self, source: Path, target: Path, ignore: Callable[[str, list[str]], list[str]]) -> None:
-        def copy() -> None:
-            shutil.copytree(source, target, ignore=ignore, dirs_exist_ok=True)
-
+    def __init__(self, do: Callable[[], Any]) -> None:
         def send() -> None:
             try:
-                copy()
-                sending.send(None)
+                sending.send((do(), None))
+            except KeyboardInterrupt:
+                os._exit(130)  # who waits for it is stopped too
             except Exception as error:
-                sending.send(error)
+                sending.send((None, error))
 
         self._process: multiprocessing.process.BaseProcess | None = None
+        self._result: Any = None
         if not hasattr(os, "fork"):
-            copy()
+            self._result = do()
             return
         fork = multiprocessing.get_context("fork")
         self._receiving, sending = fork.Pipe(duplex=False)
@@ -39,22 +38,24 @@ class Copying:
         self._process.start()
         sending.close()
 
-    def finish(self) -> None:
-        """Wait for it.
+    def result(self) -> Any:
+        """Wait for what comes of it.
 
         Raises
         ------
-        OSError : it could not be copied, or what copied it was killed.
+        ChildProcessError : it was killed.
+        Whatever failed there.
         """
-        if self._process is None:
-            return
-        try:
-            error = self._receiving.recv()
-        except EOFError:
-            error = ChildProcessError("what copied the last site was killed")
-        self._process.join()
-        if error is not None:
-            raise error
+        if self._process is not None:
+            try:
+                self._result, error = self._receiving.recv()
+            except EOFError:
+                self._result, error = None, ChildProcessError("a process beside this one was killed")
+            self._process.join()
+            self._process = None
+            if error is not None:
+                raise error
+        return self._result
 
 
 def keep_times(old: Path, new: Path) -> None:

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.util.parallel import ParallelTasks, SerialTasks
 
 from _ext.elements.piece import Piece, add_node
-from _ext.state import MANY, beside, sources
+from _ext.state import MANY, beside, sources, this_build
 from calc.base.errors import CalcError
 from calc.charts import chart_by_id
 from calc.charts.svg_page import plain
@@ -65,37 +65,39 @@ class ChartFigure(Piece):
 
 
 class Ahead:
-    """Charts drawn in a process of their own, while the main one works out what is on cards."""
+    """Charts drawn in a process of their own, while the main one imports or works out what is on cards."""
 
     def __init__(self) -> None:
         self.tasks: ParallelTasks | SerialTasks = SerialTasks()
         self.drawn: dict[str, picture] = {}
 
     def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Draw those of all pages that will be read, where these are many."""
+        """Draw those of all pages that will be read, where these are many, unless that has been begun."""
         self.drawn = {}
-        if len(docnames) > MANY and app.parallel > 1:
-            names = list(dict.fromkeys(_CHART.findall(sources(env, docnames))))
+        if this_build().charts is None and len(docnames) > MANY and app.parallel > 1:
             self.tasks = beside(app)
-            self.tasks.add_task(self._draw, names, self._note)  # type: ignore[arg-type]  # of tasks that are serial
+            self.tasks.add_task(draw, sources(env, docnames), self._note)  # type: ignore[arg-type]  # of serial ones
 
     def finish(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Wait for them, as those who read the pages will want them."""
         self.tasks.join()
+        if begun := this_build().charts:
+            self.drawn = begun()
 
     def _note(self, _: object, drawn: dict[str, picture]) -> None:
         self.drawn.update(drawn)
 
-    @staticmethod
-    def _draw(names: list[str]) -> dict[str, picture]:
-        drawn = {}
-        for name in names:
-            with contextlib.suppress(CalcError):  # which the page that has it will say
-                drawn[name] = _drawn(chart_by_id(name))
-        return drawn
-
 
 ahead = Ahead()
+
+
+def draw(text: str) -> dict[str, picture]:
+    """The charts that stand in a text, by their ids."""
+    drawn = {}
+    for name in dict.fromkeys(_CHART.findall(text)):
+        with contextlib.suppress(CalcError):  # which the page that has it will say
+            drawn[name] = _drawn(chart_by_id(name))
+    return drawn
 
 
 def _drawn(chart: Chart) -> picture:

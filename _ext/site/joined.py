@@ -77,7 +77,7 @@ def choose(
     app.add_js_file(script_name(kind), loading_method="defer")
     known = {SHEET, *(Path(name).name for name in THEIR_SHEETS)}
     if unknown := {_name(sheet) for sheet in context["css_files"]} - known:
-        raise ExtensionError(f"{', '.join(sorted(unknown))}: no sheet that _ext/site/joined.py joins")
+        raise ExtensionError(f"{', '.join(sorted(unknown))}: no sheet that _ext/site/shipped.py lists")
     scripts = context["script_files"]
     scripts[:] = [script for script in scripts if _is_loaded(script)]
 

@@ -18,6 +18,7 @@ import sympy as sp
 from calc.analysis import sampling
 from calc.analysis.band_table import kept_shares
 from calc.analysis.chain_slopes import chain_slopes
+from calc.analysis.step_by_step import step_by_step
 from calc.base.display import Displayed
 from calc.base.errors import CalcError, PrintError
 from calc.base.memo import kept
@@ -276,9 +277,9 @@ def drawn_shares(derivation: Step) -> Shares | None:
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})
-    compiled = sampling.kernel(derivation)
+    _ = derivation.exact  # which may refuse
     found = sobol_indices(
-        func=lambda rows: compiled.array(*rows)[None, :],
+        func=lambda rows: step_by_step(derivation, dict(zip(names, rows, strict=True)))[None, :],
         n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], rng=np.random.default_rng(sampling.SEED),
     )  # fmt: skip
     main, total = (np.clip(np.asarray(part).ravel(), 0, 1) for part in (found.first_order, found.total_order))

@@ -50,13 +50,16 @@ class Domain:
             return False
         low: Any = self.low
         high: Any = self.high
+        least: Any = SMALLEST
+        most: Any = LARGEST
         if isinstance(value, Fraction):  # against the bounds as they are written: 99/100 is not above 0.99
             low, high = min(self.low, _written(self.low)), max(self.high, _written(self.high))
+            least, most = min(least, _written(least)), max(most, _written(most))
         # Every comparison with NaN is false, so it falls out here too.
         if not (low <= value <= high) or (self.low_open and value == low):
             return False
         # Beyond these neither a square of it nor a share could be told from infinity, or from 0.
-        if value > LARGEST or (self.least == SMALLEST > value):
+        if value > most or (self.least == SMALLEST and value < least):
             return False
         return not self.whole or value == int(value)
 

@@ -66,3 +66,18 @@ def test_a_fault_without_one_is_still_a_fault(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(make, "make", build)
     with pytest.raises(KeyError):
         make.attempt(tmp_path, "html", 1, {})
+
+
+def test_what_is_done_aside_comes_back_or_fails_as_it_did() -> None:
+    assert processes.Aside(lambda: {"a": 1}).result() == {"a": 1}
+    with pytest.raises(OSError, match="no room"):
+        processes.Aside(lambda: exec("raise OSError('no room')")).result()
+    with pytest.raises(ChildProcessError):
+        processes.Aside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+
+
+def test_a_stop_of_what_is_done_aside_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    aside = processes.Aside(lambda: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(ChildProcessError):
+        aside.result()
+    assert capfd.readouterr() == ("", "")

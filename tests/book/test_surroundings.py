@@ -140,7 +140,8 @@ def again(build: Path, sources: Any) -> set[str]:
     """Of which builds the site is that the next one takes over, and what it remembers; nothing without a site."""
     next_ = build / "again"
     shutil.rmtree(next_, ignore_errors=True)
-    make.begin(build, "html", next_, sources)
+    if copying := make.begin(build, "html", next_, sources):
+        copying.result()
     found = {file.read_text(encoding="utf-8") for file in (next_ / "html").glob("*")}
     if found:
         found.add(json.loads((next_ / make.MEMORY).read_text(encoding="utf-8"))["stamp"])

@@ -53,6 +53,10 @@ def test_nowhere_inside(domain, value):
         (5e-324, {"not-negative"}),  # above 0, and squared no longer
         (1e150, set(DOMAINS) - {"fraction"}),
         (1e151, set()),
+        (Fraction(1, 10**150), {"positive", "not-negative", "fraction"}),  # as it is written, below the double
+        (Fraction(10**150), set(DOMAINS) - {"fraction"}),
+        (Fraction(10**150 + 10**140), set()),
+        (Fraction(999, 10**153), {"not-negative"}),
     ],
 )
 def test_inside(value, inside):
