@@ -94,14 +94,18 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
         number = _same_quantity(quantity, value)
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
         check_units(value)
-        number = convert(exact(scalar(value.magnitude)), parse_unit(_unit_text(value)), own, quantity.name)
+        number = convert(_exact(quantity, value.magnitude), parse_unit(_unit_text(value)), own, quantity.name)
     else:
-        try:
-            number = exact(scalar(value))
-        except DomainError as error:
-            raise DomainError(f"{quantity.name}: {error}; accepted: {quantity.domain.words}") from None
+        number = _exact(quantity, value)
     quantity.domain.check(number, quantity.name, quantity.unit)
     return number
+
+
+def _exact(quantity: Quantity, value: Any) -> Fraction:
+    try:
+        return exact(scalar(value))
+    except DomainError as error:
+        raise DomainError(f"{quantity.name}: {error}; accepted: {quantity.domain.words}") from None
 
 
 def _read(quantity: Quantity, text: str) -> Fraction:
@@ -163,10 +167,8 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
     low, high = _ends(quantity, written, middle)
     for end in (low, high):
         quantity.domain.check(end, quantity.name, quantity.unit)
-    if low < high and not float(low) < float(high):
-        raise UnitError(
-            f"{quantity.name}: {value.strip()!r} is narrower than the last digit of a number; give one value"
-        )
+    if float(low) == float(high) or (written.by and low > high):  # so little around a whole number has no other in it
+        raise UnitError(f"{quantity.name}: {value.strip()!r} is a range without two values in it; give the one alone")
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
     if too_wide(low, high):
@@ -194,7 +196,7 @@ def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[F
         raise UnitError(f"{quantity.name}: per cent of the value, or points? Write both ends, as in '66 to 86 %'")
     if not written.by or middle is None:
         return _read(quantity, written.low), _read(quantity, written.high)
-    width = middle * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
+    width = abs(middle) * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
     low, high = middle - width, middle + width
     return (Fraction(math.ceil(low)), Fraction(math.floor(high))) if quantity.domain.whole else (low, high)
 
