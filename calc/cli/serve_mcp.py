@@ -145,6 +145,7 @@ def _answered(name: str, given: dict[str, Any], limit: TimeLimit) -> tuple[str, 
         with limit:
             found = call(name, given)
     except OutOfTime:
+        limit.over()
         return f"this takes more than {QUESTION} seconds of a processor; ask for less at once", None
     except CalcError as error:
         return one_line(str(error)), None
