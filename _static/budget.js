@@ -102,5 +102,5 @@
     return word + " " + what + (alone ? ` (${percentage(share)}).` : ".");
   }
 
-  Object.assign(book, { firstOrder, sharesAlone, percentage, moves, digitsKnown, hangs });
+  Object.assign(book, { deviation, firstOrder, sharesAlone, percentage, moves, digitsKnown, hangs });
 })();

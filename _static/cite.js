@@ -62,7 +62,7 @@
       bound: () => bound && bound + " ",
       band: () => clauses(band && filled(style.band, band), rests),
       "tex:band": () => clauses(
-        band && filled(style.band, { range: band.low.text === band.high.text ? `${style.interval.about} $${tex(band.high)}$`
+        band && filled(style.band, { range: book.alike(band.low, band.high) ? `${style.interval.about} $${tex(band.high)}$`
           : filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }) }),
         texName(rests)),
       sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",

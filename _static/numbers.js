@@ -111,9 +111,13 @@
     return values.map((one) => show(one, name, unit, Math.max(1, place(one) - rounded + 1), true));
   }
 
+  const said = ({ mantissa, exponent }) => Number(`${mantissa.replaceAll(",", "")}e${exponent}`);
+  const alike = (one, other) => said(one) === said(other);
+
   // Two numbers in one unit; a power of ten that both have is said once, and two that are printed alike are about one.
   function between(first, last, word = ` ${style.interval.to} `) {
-    if (first.text === last.text) return `${style.interval.about} ${last.text}`;
+    const shorter = last.text.length < first.text.length ? last.text : first.text;
+    if (alike(first, last)) return `${style.interval.about} ${shorter}`;
     return (first.exponent === last.exponent ? first.mantissa.replace("-", "−") : first.number) + word + last.text;
   }
 
@@ -182,6 +186,7 @@
   };
 
   Object.assign(book, {
-    bare, plural, show, between, showRange, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, plural, show, alike, between, showRange, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit,
+    bestUnit, unitText, percent,
   });
 })();

@@ -22,7 +22,7 @@
     if (!band || band[0] === band[2]) return { value: text(value, name), said: spoken(value, name), band: "", span: "" };
     const unit = book.bestUnit(value, name), [low, , high] = book.showSpread(band, name, unit, value);
     const span = Math.abs(band[2] - band[0]), digits = style.fewest + (span < Math.abs(value) / 2);
-    const first = low.exponent === high.exponent ? low.mantissa : low.number, alike = low.text === high.text;
+    const first = low.exponent === high.exponent ? low.mantissa : low.number, alike = book.alike(low, high);
     const best = book.show(book.snapped(value), name, unit, Math.min(digits, style.digits));
     // A word that both ends have is said once.
     const [ends, bare] = [[low, high].map(inWords), inWords({ ...low, unit: "", text: low.number })];

@@ -105,8 +105,8 @@ def between(first: Shown, last: Shown, word: str = " to ") -> str:
     >>> between(Shown("43.9", 0, "GWh"), Shown("43.9", 0, "GWh"))
     'about 43.9\xa0GWh'
     """
-    if first.text == last.text:
-        return f"{ABOUT} {last.text}"
+    if first.value == last.value:
+        return f"{ABOUT} {min(first.text, last.text, key=len)}"
     same = first.exponent == last.exponent
     number = Shown(first.mantissa, 0, "").number if same else first.number
     return f"{number}{word}{last.text}"

@@ -187,7 +187,8 @@ def tex_band(step: Step) -> str:
     if not found:
         return ""
     low, high = found[0].latex, found[-1].latex
-    return BAND.format(range=f"{ABOUT} ${high}$" if low == high else TEX_BAND.format(low=low, high=high))
+    alike = found[0].value == found[-1].value
+    return BAND.format(range=f"{ABOUT} ${high}$" if alike else TEX_BAND.format(low=low, high=high))
 
 
 def _clauses(*parts: str) -> str:

@@ -195,7 +195,7 @@ def drawn_words(points: tuple[Shown, ...]) -> str:
     'about 24 in nine draws of ten'
     """
     low, middle, high = points
-    return (BAND if low.text == high.text else SPREAD).format(range=between(low, high), median=middle.text)
+    return (BAND if low.value == high.value else SPREAD).format(range=between(low, high), median=middle.text)
 
 
 def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:
