@@ -8,12 +8,12 @@
   // The standard uncertainty of a distribution; calc/model/distributions.py has the same.
   function deviation([kind, ...numbers]) {
     const [a, m, b, spread] = numbers;
-    const mean = (a + 4 * m + b) / 6, sigma = Math.log(b / a) / (2 * style.z95);
+    const sigma = Math.log(b / a) / (2 * style.z95);
     if (kind === "values") return Math.sqrt(variance(numbers));
     return {
       uniform: () => (b - a) / Math.sqrt(12),
-      triangular: () => Math.sqrt((a * a + m * m + b * b - a * m - a * b - m * b) / 18),
-      pert: () => Math.sqrt(((mean - a) * (b - mean)) / 7),
+      triangular: () => Math.sqrt(((m - a) ** 2 + (b - m) ** 2 + (b - a) ** 2) / 36),
+      pert: () => Math.sqrt(((4 * (m - a) + b - a) * (4 * (b - m) + b - a)) / 252),
       lognormal: () => Math.sqrt(a * b) * Math.exp(sigma ** 2 / 2) * Math.sqrt(Math.expm1(sigma ** 2)),
     }[kind]?.() ?? spread;
   }
@@ -102,5 +102,5 @@
     return word + " " + what + (alone ? ` (${percentage(share)}).` : ".");
   }
 
-  Object.assign(book, { firstOrder, sharesAlone, percentage, moves, digitsKnown, hangs });
+  Object.assign(book, { deviation, firstOrder, sharesAlone, percentage, moves, digitsKnown, hangs });
 })();

@@ -62,7 +62,8 @@
       bound: () => bound && bound + " ",
       band: () => clauses(band && filled(style.band, band), rests),
       "tex:band": () => clauses(
-        band && filled(style.band, { range: filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }) }),
+        band && filled(style.band, { range: book.alike(band.low, band.high) ? `${style.interval.about} $${tex(band.high)}$`
+          : filled(style.tex.band, { low: tex(band.low), high: tex(band.high) }) }),
         texName(rests)),
       sources: () => keys.length ? filled(style.sources, { keys: listed(keys) }) : "",
       key: () => shortKey(`${card.said.scenario}?${card.state().split("&").sort().join("&")}`),

@@ -69,7 +69,7 @@
     if (around === undefined && AROUND.test(text)) {
       if (share && book.isShare(domain)) throw say("points");
       const value = read(parts[0]), width = share ? (value * read(parts[1].replace("%", ""), true)) / 100 : read(parts[1]);
-      ends = [value - width, value, value + width].map(book.snapped);
+      ends = [value - width, value, value + width].map(book.snapped).sort((a, b) => a - b);
       if (domain.whole) ends = [Math.ceil(ends[0]), value, Math.floor(ends[2])];
     } else {
       ends = [parts[0], ...(around === undefined ? [] : [inner]), parts[1]].map((part) => read(part));

@@ -111,6 +111,28 @@
     return values.map((one) => show(one, name, unit, Math.max(1, place(one) - rounded + 1), true));
   }
 
+  const said = ({ mantissa, exponent }) => Number(`${mantissa.replaceAll(",", "")}e${exponent}`);
+  const alike = (one, other) => said(one) === said(other);
+
+  // Two numbers in one unit; a power of ten that both have is said once, and two that are printed alike are about one.
+  function between(first, last, word = ` ${style.interval.to} `) {
+    const shorter = last.text.length < first.text.length ? last.text : first.text;
+    if (alike(first, last)) return `${style.interval.about} ${shorter}`;
+    return (first.exponent === last.exponent ? first.mantissa.replace("-", "−") : first.number) + word + last.text;
+  }
+
+  // A range in one unit, in more digits where else its ends would print alike, or a printed value not lie inside.
+  function showRange(low, high, name, unit, value) {
+    const says = (one) => printed(one, name)[0];
+    let ends;
+    for (let digits = style.digits; digits <= style.exact; digits += 1) {
+      ends = [low, high].map((end) => show(end, name, unit || bestUnit(high, name), digits));
+      const [first, last] = ends.map(says), inside = !value || (first <= says(value) && says(value) <= last);
+      if (inside && first < last) break;
+    }
+    return between(...ends, "–");
+  }
+
   const unitText = (unit) => unit.replaceAll("*", "·");
   const showGiven = (value, name, unit) =>
     show(value, name, unit === "1" ? bestUnit(value, name) : unit, style.exact);
@@ -164,6 +186,7 @@
   };
 
   Object.assign(book, {
-    bare, plural, show, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit, bestUnit, unitText, percent,
+    bare, plural, show, alike, between, showRange, showSpread, showGiven, showStep, printed, fieldText, typed, fromUnit,
+    bestUnit, unitText, percent,
   });
 })();

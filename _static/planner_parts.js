@@ -22,14 +22,15 @@
     if (!band || band[0] === band[2]) return { value: text(value, name), said: spoken(value, name), band: "", span: "" };
     const unit = book.bestUnit(value, name), [low, , high] = book.showSpread(band, name, unit, value);
     const span = Math.abs(band[2] - band[0]), digits = style.fewest + (span < Math.abs(value) / 2);
-    const first = low.exponent === high.exponent ? low.mantissa : low.number;
+    const first = low.exponent === high.exponent ? low.mantissa : low.number, alike = book.alike(low, high);
     const best = book.show(book.snapped(value), name, unit, Math.min(digits, style.digits));
     // A word that both ends have is said once.
     const [ends, bare] = [[low, high].map(inWords), inWords({ ...low, unit: "", text: low.number })];
     const short = bare.includes("\u00a0") && ends[1].includes(bare.split("\u00a0")[1]) ? bare.split("\u00a0")[0] : bare;
     return {
-      value: best.text, said: inWords(best), band: `${first} ${style.interval.to} ${high.text}`,
-      span: `${low.exponent === high.exponent && !bare.includes("\u00a0") ? first : short} ${style.interval.to} ${ends[1]}`,
+      value: best.text, said: inWords(best), band: book.between(low, high),
+      span: alike ? `${style.interval.about} ${ends[1]}`
+        : `${low.exponent === high.exponent && !bare.includes("\u00a0") ? first : short} ${style.interval.to} ${ends[1]}`,
     };
   }
 

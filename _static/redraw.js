@@ -57,8 +57,7 @@
   // Two percentiles as the book prints them, and each of them.
   book.bandText = (found, name, unit, value) => {
     const [low, , high] = book.showSpread(found.map(book.snapped), name, unit, value);
-    const first = low.exponent === high.exponent ? low.mantissa.replace("-", "−") : low.number;
-    return [`${first} ${style.interval.to} ${high.text}`, low, high];
+    return [book.between(low, high), low, high];
   };
 
   function range(card, line, found) {

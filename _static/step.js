@@ -141,12 +141,11 @@
 
     // A value of the reader's, with its range.
     changedText(name) {
-      const { text: value } = this.shown(name);
-      if (!has(this.ranges, name)) return value;
-      const unit = this.unitOf(name), { drawn } = book.style;
-      const [first, last] = this.ends(name, (end) => book.show(end, name, unit === "1" ? null : unit));
-      return book.filled(drawn, { value,
-        range: `${first.exponent === last.exponent ? first.mantissa.replace("-", "−") : first.number}–${last.text}` });
+      const value = this.shown(name);
+      if (!has(this.ranges, name)) return value.text;
+      const unit = this.unitOf(name), ends = this.ends(name, (end) => end);
+      const range = book.showRange(...ends, name, unit === "1" ? null : unit, value);
+      return book.filled(book.style.drawn, { value: value.text, range });
     }
 
     ends(name, shown) {

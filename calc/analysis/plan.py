@@ -117,7 +117,7 @@ def _worked(step: Step, values: dict[Quantity, Any]) -> Any:
 def _share(sure: float, least: bool) -> float:
     if isinstance(sure, bool) or not isinstance(sure, Real) or not 0 < sure < 1:
         raise CalcError(f"sure takes a share above 0 and below 1, such as 0.9, not {said(sure)}")
-    return 1 - sure if least else sure
+    return float(1 - sure if least else sure)  # of a fraction too, which NumPy would take for an object
 
 
 def backwards(

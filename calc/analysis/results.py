@@ -172,7 +172,8 @@ def input_range(given: Input | Given) -> str:
     if given.low == given.high:
         return ""
     unit = given.unit.text
-    return show_range(given.low, given.high, given.quantity, unit if unit != "1" else None)
+    value = show_input(given) if given.low <= given.value <= given.high else None
+    return show_range(given.low, given.high, given.quantity, unit if unit != "1" else None, value)
 
 
 def show_used(used: Used, digits: int = STEP_DIGITS) -> Shown:

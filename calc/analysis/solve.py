@@ -45,9 +45,8 @@ def solve_for(formula: Equation, name: str, given: Scenario | str | None, known:
     rest = {quantity(key): value for key, value in known.items() if key not in wanted}
     result = formula.result
     if result not in rest:
-        raise SolveError(
-            f"{formula.id} is solved for a given {result.name}; give it, as in {result.name}='100 {result.unit}'"
-        )
+        one = result.name + ("=100" if result.unit == "1" else f"='100 {result.unit}'")
+        raise SolveError(f"{formula.id} is solved for a given {result.name}; give it, as in {one}")
     wished = as_given(result, rest.pop(result), {}, as_scenario(None))
     target = wished.value
     if unknown == result:

@@ -17,6 +17,7 @@ __all__ = [
     "SolveError",
     "UnitError",
     "UnknownNameError",
+    "an",
     "name_given",
     "nearest",
 ]
@@ -91,9 +92,18 @@ def name_given(name: object, what: str) -> str:
     """
     if isinstance(name, str):
         return name
-    kind = type(name).__name__
-    article = "an" if kind[:1] in "aeiou" else "a"
-    raise UnknownNameError(f"{article} {kind} is not the name of {what}; accepted: a text")
+    raise UnknownNameError(f"{an(type(name).__name__)} is not the name of {what}; accepted: a text")
+
+
+def an(noun: str) -> str:
+    """A noun with its article; those with u are units, and sound otherwise.
+
+    Examples
+    --------
+    >>> an("accelerator"), an("server"), an("unit")
+    ('an accelerator', 'a server', 'a unit')
+    """
+    return f"{'an' if noun[:1] in tuple('aeioAEIO') else 'a'} {noun}"
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from calc.base.errors import DomainError, UnitError
+from calc.base.errors import DomainError, UnitError, an
 from calc.base.units import parse_unit
 
 __all__ = ["NUMBERS", "check_array", "check_units", "scalar"]
@@ -66,7 +66,7 @@ def scalar(value: Any) -> Any:
     if not hasattr(value, "item") or getattr(value, "ndim", 1) != 0:
         return value
     if getattr(getattr(value, "dtype", None), "kind", "") in "mM":
-        raise DomainError(f"{value!r} is a {type(value).__name__}; give a number or text such as '90 day'")
+        raise DomainError(f"{value!r} is {an(type(value).__name__)}; give a number or text such as '90 day'")
     if hasattr(value, "filled") and bool(getattr(value, "mask", False)):
         raise DomainError("a masked value was given; accepted: numbers without a mask")
     return value.item()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 __all__ = [
-    "ADDRESS", "BANDS", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "PARTS",
+    "ADDRESS", "BANDS", "CALL", "COUNT", "DIGITS", "DRAWS", "ENDS", "EXPONENT", "FILE", "LARGEST", "MESSAGE", "PARTS",
     "QUESTION", "RECORDS", "ROWS", "SEARCH", "SENTENCE", "SHOWN", "SMALLEST", "SWEEPS", "TIME", "UNIT", "too_wide",
 ]  # fmt: skip
 
@@ -18,6 +18,7 @@ LARGEST, SMALLEST = 1e150, 1e-150  # of any quantity: the square of either is st
 EXPONENT = 999  # the highest power of ten that a number is written with, and the lowest
 TIME = 600  # seconds of a processor for one command
 QUESTION = 60  # and for one question to `t2t serve-mcp`
+CALL = 1024**2  # bytes of one message to it
 UNIT = 80  # characters of a unit
 FILE = 1024**2  # bytes of a scenario, or of another file in TOML
 PARTS = 50  # names that a key of such a file has between its dots

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "EXACT_DIGITS", "PREFIXED_BELOW", "STEP_DIGITS", "UNPREFIXED", "between", "digits_known", "own_unit_only", "show",
-    "show_at", "show_given", "show_range", "show_spread", "show_step", "show_uncertainty",
+    "ABOUT", "EXACT_DIGITS", "PREFIXED_BELOW", "STEP_DIGITS", "UNPREFIXED", "between", "digits_known", "own_unit_only",
+    "show", "show_at", "show_given", "show_range", "show_spread", "show_step", "show_uncertainty",
 ]  # fmt: skip
 
+ABOUT = "about"  # before two ends that are printed alike
 STEP_DIGITS = 5  # of a derived input, so that the printed line gives the printed result
 EXACT_DIGITS = 7
 NEAR = 1e-9  # of a value: what a computer makes of equal numbers
@@ -66,27 +67,46 @@ def show_step(value: Fraction, quantity: Quantity, digits: int = STEP_DIGITS) ->
     return show(value, quantity, None, digits)
 
 
-def show_range(low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None) -> str:
-    r"""Format a range in one unit, as in ``16.2–48.8 GWh``.
+def show_range(
+    low: Fraction, high: Fraction, quantity: Quantity, unit: str | None = None, value: Shown | None = None
+) -> str:
+    r"""Format a range in one unit, as in ``16.2–48.8 GWh``; in more digits where else its ends would print alike.
+
+    Parameters
+    ----------
+    value : one inside, as it is printed in that unit, which is to be inside what is printed too.
 
     Examples
     --------
     >>> from calc.base.quantities import quantity
     >>> show_range(Fraction("16.2"), Fraction("48.75"), quantity("training_energy"))
     '16.2–48.8\xa0GWh'
+    >>> show_range(Fraction("6.5"), Fraction("6.5001"), quantity("server_power"))
+    '6.5–6.5001\xa0kW/server'
     """
     unit = unit or _best_unit(high, quantity)
-    return between(show(low, quantity, unit), show(high, quantity, unit), "–")
+    for digits in range(DIGITS, EXACT_DIGITS + 1):
+        ends = show(low, quantity, unit, digits), show(high, quantity, unit, digits)
+        inside = value is None or ends[0].value <= value.value <= ends[1].value
+        if inside and ends[0].value < ends[1].value:
+            break
+    return between(*ends, "–")
 
 
 def between(first: Shown, last: Shown, word: str = " to ") -> str:
     r"""Two numbers in one unit as text: ``24 to 43 GWh``; a power of ten that both have is said once.
 
+    Two that are printed alike are ``about 24 GWh``: what lies between them is nearer to it than its last digit.
+
     Examples
     --------
     >>> between(Shown("2.06", 25, "FLOP"), Shown("2.18", 25, "FLOP"))
     '2.06 to 2.18×10²⁵\xa0FLOP'
+    >>> between(Shown("43.9", 0, "GWh"), Shown("43.9", 0, "GWh"))
+    'about 43.9\xa0GWh'
     """
+    if first.value == last.value:
+        return f"{ABOUT} {min(first.text, last.text, key=len)}"
     same = first.exponent == last.exponent
     number = Shown(first.mantissa, 0, "").number if same else first.number
     return f"{number}{word}{last.text}"

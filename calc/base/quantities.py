@@ -16,6 +16,7 @@ from calc.base.broken import Broken, find_broken, note_broken, place_of, tolerat
 from calc.base.domains import POSITIVE, Domain
 from calc.base.errors import CalcError, DefinitionError, UnknownNameError, name_given, nearest
 from calc.base.units import Unit, parse_unit
+from calc.base.visible import said
 
 if TYPE_CHECKING:
     import sympy as sp
@@ -178,7 +179,7 @@ def quantity(name: str) -> Quantity:
     if found is None:
         if broken := find_broken("quantity", name=key):
             raise broken.error()
-        raise UnknownNameError(f"{name!r} is not a quantity{nearest(name, [*_QUANTITIES, *_ALIASES])}")
+        raise UnknownNameError(f"{said(name)} is not a quantity{nearest(name, [*_QUANTITIES, *_ALIASES])}")
     return found
 
 

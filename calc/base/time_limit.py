@@ -14,6 +14,7 @@ from calc.base.stopped import OutOfTime
 __all__ = ["TimeLimit"]
 
 _AGAIN = 1.0  # seconds until what swallowed the stop is stopped once more
+_MOMENT, _ENTERING = 0.001, 1000  # seconds, and how many of them it takes at most until a thread is inside
 
 
 class TimeLimit:
@@ -36,7 +37,7 @@ class TimeLimit:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._thread = 0
-        self._stopped = self._done = False
+        self._inside = self._stopped = self._done = False
         self._news = threading.Event()
         self._lock = threading.Lock()
 
@@ -45,23 +46,33 @@ class TimeLimit:
         self._stopped = True
         self._news.set()
 
+    def over(self) -> None:
+        """Send no more; for whoever catches OutOfTime, which may have come as the first thing of leaving."""
+        self._done = True
+        with contextlib.suppress(OutOfTime), self._lock:  # one that was under way may come while it is called off
+            _leave(self._thread, None)
+        self._news.set()
+
     def __enter__(self) -> None:
+        if self._stopped:
+            raise OutOfTime
         self._thread = threading.get_ident()
         now = _clock(self._thread)
         threading.Thread(target=self._watch, args=(now, now() + self._seconds), daemon=True).start()
+        self._inside = True  # and nothing after it: one that came here would never be called off
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        while not self._done:
-            with contextlib.suppress(OutOfTime), self._lock:  # it may come while it is being called off
-                self._done = True
-                _leave(self._thread, None)
-        self._news.set()
+        self.over()
 
     def _watch(self, now: Callable[[], float], end: float) -> None:
         with contextlib.suppress(OSError):  # the thread is no more
-            while not self._done:
+            for _ in range(_ENTERING):
+                if self._inside:
+                    break
+                time.sleep(_MOMENT)
+            while self._inside and not self._done:
                 left = 0.0 if self._stopped else end - now()
                 if left <= 0:
                     with self._lock:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import DomainError, UnitError
+from calc.base.errors import DomainError, UnitError, an
 from calc.base.foreign import NUMBERS, check_array, check_units, scalar
 from calc.base.limits import ENDS, EXPONENT, too_wide
 from calc.base.units import convert, parse_unit, parse_value
@@ -65,7 +65,7 @@ def exact(value: Any) -> Fraction:
         if not math.isfinite(float(value)):
             raise DomainError(f"{value} is not a finite number")
         return Fraction(repr(float(value)))
-    raise DomainError(f"{said(value)} is a {type(value).__name__}; give a number or text such as '6.5 kW/server'")
+    raise DomainError(f"{said(value)} is {an(type(value).__name__)}; give a number or text such as '6.5 kW/server'")
 
 
 def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
@@ -94,14 +94,18 @@ def own_unit_value(quantity: Quantity, value: Any) -> Fraction:
         number = _same_quantity(quantity, value)
     elif hasattr(value, "magnitude") and hasattr(value, "units"):
         check_units(value)
-        number = convert(exact(scalar(value.magnitude)), parse_unit(_unit_text(value)), own, quantity.name)
+        number = convert(_exact(quantity, value.magnitude), parse_unit(_unit_text(value)), own, quantity.name)
     else:
-        try:
-            number = exact(scalar(value))
-        except DomainError as error:
-            raise DomainError(f"{quantity.name}: {error}; accepted: {quantity.domain.words}") from None
+        number = _exact(quantity, value)
     quantity.domain.check(number, quantity.name, quantity.unit)
     return number
+
+
+def _exact(quantity: Quantity, value: Any) -> Fraction:
+    try:
+        return exact(scalar(value))
+    except DomainError as error:
+        raise DomainError(f"{quantity.name}: {error}; accepted: {quantity.domain.words}") from None
 
 
 def _read(quantity: Quantity, text: str) -> Fraction:
@@ -163,6 +167,8 @@ def own_unit_range(quantity: Quantity, value: Any) -> Range | None:
     low, high = _ends(quantity, written, middle)
     for end in (low, high):
         quantity.domain.check(end, quantity.name, quantity.unit)
+    if float(low) == float(high) or (written.by and low > high):  # so little around a whole number has no other in it
+        raise UnitError(f"{quantity.name}: {value.strip()!r} is a range without two values in it; give the one alone")
     if not low < high or (middle is not None and not low <= middle <= high):
         raise UnitError(f"{quantity.name}: {value.strip()!r} is no range; write the lower end first, as in '3 to 6.5'")
     if too_wide(low, high):
@@ -190,7 +196,7 @@ def _ends(quantity: Quantity, written: Ends, middle: Fraction | None) -> tuple[F
         raise UnitError(f"{quantity.name}: per cent of the value, or points? Write both ends, as in '66 to 86 %'")
     if not written.by or middle is None:
         return _read(quantity, written.low), _read(quantity, written.high)
-    width = middle * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
+    width = abs(middle) * _plain_number(written.low) / 100 if written.by == "share" else _read(quantity, written.low)
     low, high = middle - width, middle + width
     return (Fraction(math.ceil(low)), Fraction(math.floor(high))) if quantity.domain.whole else (low, high)
 

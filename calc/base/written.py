@@ -100,7 +100,10 @@ def size_written(text: str, unit: str) -> str:
     found = _SIZE.fullmatch(text.strip())
     if not found or not _SIZES[found["size"]]:
         return text
-    number = _fraction(number_written(found["number"])) * _SIZES[found["size"]]
+    try:
+        number = _fraction(number_written(found["number"])) * _SIZES[found["size"]]
+    except (ValueError, ZeroDivisionError):  # who reads it as a value says so
+        return text
     said = str(number.numerator) if number.denominator == 1 else f"{number.numerator}/{number.denominator}"
     return f"{said}{found['rest']}"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, name_given
 from calc.base.quantities import Quantity, quantity
 from calc.book.home import home
 from calc.model.another_run import for_hours
@@ -76,7 +76,8 @@ def laid(case: Case, formula: Equation, more: Mapping[str, Any] | None = None, f
     case, more = named(case, formula), spelt_out(formula, more or {})
     base = case_base(replace(case, choices=()))
     chosen = {kind: name for kind, name in case.choices if kind not in more}
-    given = {quantity(name).name for name in (*more, *free) if name not in {*KINDS.values(), AS_OF}}
+    names = [*more, *(name_given(one, "a quantity") for one in free)]
+    given = {quantity(name).name for name in names if name not in {*KINDS.values(), AS_OF}}
     values: dict[str, Any] = {one.quantity.name: one for one in case.values if one.quantity.name not in given}
     used = _used(formula, choose(base, chosen | kind_named(more)), [*map(quantity, (*values, *given))])
     if used is None:  # deriving it says what is missing

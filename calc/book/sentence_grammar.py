@@ -29,7 +29,7 @@ _TEXTS = Key("table", of={ANY: Key("texts", needed=True)})
 _WORDS = Key("table", of={"words": Key("texts", needed=True), "kinds": Key("texts")})
 _FILE = {
     **dict.fromkeys(("numbers", "ambiguous", "every"), Key("table", of={ANY: Key(needed=True)})),
-    **dict.fromkeys(("sizes", "letters"), Key("table", of={ANY: Key("whole number", needed=True)})),
+    **dict.fromkeys(("sizes", "letters"), Key("table", needed=True, of={ANY: Key("whole number", needed=True)})),
     **dict.fromkeys(("units", "names"), Key("table", of={ANY: _TEXTS})),
     **dict.fromkeys(("hedges", "tags"), _TEXTS),
     **dict.fromkeys(("per", "one", "verbs", "ignored"), _WORDS),

@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from calc.base.errors import CalcError, UnknownNameError, nearest
+from calc.base.limits import SHOWN
 
 if TYPE_CHECKING:
     from calc.api import Derivation, Formula
@@ -234,7 +235,7 @@ def the_formula(name: str) -> Formula:
     try:
         return formula_by_id(name)
     except UnknownNameError as error:
-        raise UnknownNameError(f"{error}; `t2t find {name}` searches the book") from None
+        raise UnknownNameError(f"{error}; `t2t find {name[:SHOWN]}` searches the book") from None
 
 
 def derived(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -47,33 +48,30 @@ def serve_mcp_command() -> int:
         raise CalcError("serve-mcp speaks with its client through standard input and output, and one of them is closed")
     import anyio
     from mcp.server.stdio import stdio_server
+    from mcp.shared.message import SessionMessage
+
+    from calc.cli.mcp_messages import heard, understood
+
+    nothing: Any = anyio.wrap_file(io.StringIO())  # the lines are read here, where what they are is known
 
     async def serve() -> None:
-        async with stdio_server() as (read, write), anyio.create_task_group() as beside:
-            heard, understood = anyio.create_memory_object_stream[Any](0)
+        async with stdio_server(stdin=nothing) as (read, write), anyio.create_task_group() as beside:
+            read.close()
+            told, taken = anyio.create_memory_object_stream[Any](0)
 
             async def hear() -> None:
-                async with heard:
-                    async for item in read:  # an error where a line cannot be read, of which the client is told
-                        await (write.send(_unread()) if isinstance(item, Exception) else heard.send(item))
+                async with told:
+                    async for line in heard(sys.stdin.buffer):
+                        message, is_one = understood(line)
+                        await (told if is_one else write).send(SessionMessage(message))
 
             beside.start_soon(hear)
-            await made.run(understood, write, made.create_initialization_options())
+            await made.run(taken, write, made.create_initialization_options())
             beside.cancel_scope.cancel()
 
     no_time()
     anyio.run(serve)
     return 0
-
-
-def _unread() -> Any:
-    """What JSON-RPC answers to a line that is no message of it."""
-    import mcp.types as types
-    from mcp.shared.message import SessionMessage
-
-    accepted = "accepted: one JSON-RPC 2.0 message a line, in UTF-8, nested no deeper than 100"
-    error = types.ErrorData(code=types.PARSE_ERROR, message=f"the line cannot be read; {accepted}")
-    return SessionMessage(types.JSONRPCError(jsonrpc="2.0", id=None, error=error))
 
 
 def server() -> Server[Any]:
@@ -92,6 +90,7 @@ def server() -> Server[Any]:
     import anyio
 
     from calc.book.citation_file import address, book
+    from calc.cli.mcp_messages import in_words
     from calc.cli.tools import tools
 
     one_at_a_time = anyio.CapacityLimiter(1)  # what is kept of a result is not made for threads
@@ -110,11 +109,13 @@ def server() -> Server[Any]:
         content: list[Any] = [types.TextContent(type="text", text=text)]
         return types.CallToolResult(content=content, structured_content=data, is_error=data is None)
 
-    return Server(
+    made: Server[Any] = Server(
         "tokens-to-terawatts", version=book().version, title=book().title, website_url=address(),
         instructions=_ABOUT.format(title=book().title, version=book().version),
         on_list_tools=on_list_tools, on_call_tool=on_call_tool,
     )  # fmt: skip
+    made.middleware.append(in_words)
+    return made
 
 
 async def _in_its_time(name: str, given: dict[str, Any], one_at_a_time: Any) -> tuple[str, dict[str, Any] | None]:
@@ -144,6 +145,7 @@ def _answered(name: str, given: dict[str, Any], limit: TimeLimit) -> tuple[str, 
         with limit:
             found = call(name, given)
     except OutOfTime:
+        limit.over()
         return f"this takes more than {QUESTION} seconds of a processor; ask for less at once", None
     except CalcError as error:
         return one_line(str(error)), None

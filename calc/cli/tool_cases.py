@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from calc.base.errors import CalcError
+from calc.base.visible import said
 from calc.cli.options import IDLE, KINDS, settings, the_formula, the_scenario
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def known_values(given: _Given) -> dict[str, str]:
     values = given.get("values", {})
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            raise CalcError(f"values: {name} is {value!r}; accepted: a number, or text such as '6.5 kW/server'")
+            raise CalcError(f"values: {name} is {said(value)}; accepted: a number, or text such as '6.5 kW/server'")
     chosen = dict(given.get("choices", {}))
     if "as_of" in given:
         chosen["as_of"] = given["as_of"]

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from calc.base.errors import CalcError, UnknownNameError, nearest
+from calc.base.errors import CalcError, UnknownNameError, an, nearest
+from calc.base.visible import said
 from calc.cli.options import KINDS, the_formula
 from calc.cli.tool_cases import CASE, as_scenario, as_the_book, book_scenario, derived_in, known_values, laid
 
@@ -147,16 +148,12 @@ def _check(whose: str, given: _Given, accepted: Mapping[str, Mapping[str, Any]])
             )
         schema = accepted[name]
         if not isinstance(value, _TYPES[schema["type"]]):
-            raise CalcError(f"{whose}: {name} is {value!r}; accepted: {_article(schema['type'])}")
+            raise CalcError(f"{whose}: {name} is {said(value)}; accepted: {an(schema['type'])}")
         if "enum" in schema and value not in schema["enum"]:
             near = nearest(value, schema["enum"])
-            raise UnknownNameError(f"{whose}: {name} is {value!r}; accepted: {', '.join(schema['enum'])}{near}")
+            raise UnknownNameError(f"{whose}: {name} is {said(value)}; accepted: {', '.join(schema['enum'])}{near}")
         if "properties" in schema:
             _check(name, value, schema["properties"])
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _show(given: _Given) -> Answer:

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 from urllib.parse import quote
 
-from calc.base.errors import DataError
+from calc.base.errors import DataError, name_given
 from calc.base.limits import ADDRESS
+from calc.base.quantities import Quantity
 from calc.base.shortest import shortest
 from calc.base.values import between_ends
+from calc.base.visible import said
 from calc.model.catalogue import KINDS
 from calc.model.scenario import Scenario
 from calc.model.step import Given
@@ -62,6 +65,19 @@ class Case:
     claim: str = ""
     page: str = field(default="", compare=False)
     own: Scenario | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("scenario", "sought", "ask", "claim", "page"):
+            name_given(getattr(self, name), f"a case's {name}")
+        pairs = f"a tuple of pairs, a kind ({', '.join(KINDS.values())}) and an id"
+        for name, accepted, what in (("values", _is_given, "a tuple of Given"), ("choices", _is_choice, pairs)):
+            found = getattr(self, name)
+            if not isinstance(found, tuple) or not all(map(accepted, found)):
+                raise DataError(f"{said(found)} are no {name} of a case; accepted: {what}; `load_case` reads addresses")
+        if self.sure is not None and not isinstance(self.sure, Fraction):
+            raise DataError(f"{said(self.sure)} is not how sure a case may be; accepted: a fraction, or None")
+        if self.own is not None and not isinstance(self.own, Scenario):
+            raise DataError(f"{said(self.own)} is no scenario of a case's own; accepted: a scenario, or None")
 
     def __repr__(self) -> str:
         return f"<case {self.own.name if self.own else self.address}>"
@@ -110,6 +126,14 @@ class Case:
     def starting_from(self, name: str) -> Case:
         """The same case with its scenario named, where it names none."""
         return self if self.scenario or self.own else replace(self, scenario=name)
+
+
+def _is_given(one: Any) -> bool:
+    return isinstance(one, Given) and all(map(isinstance, (one.quantity, one.value), (Quantity, Fraction)))
+
+
+def _is_choice(one: object) -> bool:
+    return isinstance(one, tuple) and len(one) == 2 and one[0] in list(KINDS.values())
 
 
 def value_in_address(one: Given) -> str:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from calc.base.broken import find_broken
-from calc.base.errors import DataError, UnknownNameError, nearest
+from calc.base.errors import DataError, UnknownNameError, an, nearest
 from calc.base.quantities import all_quantities, quantity
 from calc.base.text_files import packaged_text
 from calc.base.toml_places import shown
@@ -104,7 +104,7 @@ def entry(kind: str, name: str) -> Entry:
             return one
     known = [known for one in entries(kind) for known in (one.id, *one.aliases)]
     elsewhere = next((other for other in KINDS.values() if name in _names(other)), None)
-    hint = f"; {name!r} is a {elsewhere}" if elsewhere else nearest(name, known)
+    hint = f"; {name!r} is {an(elsewhere)}" if elsewhere else nearest(name, known)
     plural = PLURALS[kind]
     raise UnknownNameError(
         f"{name!r} is not among the catalogue's {plural}, which `t2t catalogue {plural}` lists{hint}"

@@ -101,14 +101,14 @@ class Distribution:
     @property
     def uncertainty(self) -> float:
         """The standard deviation, which the GUM calls standard uncertainty, before the domain cuts anything off."""
-        a, m, b = self.low, self.value, self.high
+        a, m, b = self.low, self.value, self.high  # of which only differences, or a narrow one may come out below 0
         match self.kind:
             case "uniform":
                 return (b - a) / math.sqrt(12)
             case "triangular":
-                return math.sqrt((a * a + m * m + b * b - a * m - a * b - m * b) / 18)
+                return math.sqrt(((m - a) ** 2 + (b - m) ** 2 + (b - a) ** 2) / 36)
             case "pert":
-                return math.sqrt((self.mean - a) * (b - self.mean) / 7)
+                return math.sqrt((4 * (m - a) + b - a) * (4 * (b - m) + b - a) / 252)
             case "lognormal":
                 sigma = self._logarithms[1]
                 return self.mean * math.sqrt(math.expm1(sigma**2))

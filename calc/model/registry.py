@@ -7,6 +7,7 @@ import contextlib
 from calc.base.broken import Broken, all_broken, find_broken
 from calc.base.errors import BrokenError, DefinitionError, UnknownNameError, name_given, nearest
 from calc.base.quantities import Quantity, alias, quantity
+from calc.base.visible import said
 from calc.symbolic.equation import Equation
 
 __all__ = ["all_formulas", "check_all", "checked_formula_for", "formula_by_id", "formula_for", "register", "used_by"]
@@ -59,7 +60,7 @@ def formula_by_id(name: str) -> Equation:
     if found is not None and found.broken:
         raise found.broken.error()
     if found is None:
-        raise UnknownNameError(f"{name!r} is not a formula{nearest(name, _FORMULAS)}")
+        raise UnknownNameError(f"{said(name)} is not a formula{nearest(name, _FORMULAS)}")
     return found
 
 

@@ -15,6 +15,7 @@ from calc.base.errors import UnknownNameError, name_given, nearest
 from calc.base.quantities import quantity
 from calc.base.text_files import file_text, packaged_text, visible
 from calc.base.toml_tables import ANY, Key, Table, read
+from calc.base.visible import said
 from calc.model.as_of import dated_inputs, trend
 from calc.model.catalogue import KINDS as CHOSEN
 from calc.model.catalogue import entry
@@ -97,21 +98,21 @@ def _packaged(name: str, seen: tuple[str, ...]) -> Scenario:
         elif name in series_names():
             _READ[name] = trend(series(name))
         else:
-            raise UnknownNameError(f"{name!r} is not a scenario{_near(name, names)}")
+            raise UnknownNameError(f"{said(name)} is not a scenario{_near(name, names)}")
     return _READ[name]
 
 
 def _near(name: str, names: tuple[str, ...]) -> str:
     """An ending that names the scenarios nearest to a name, or the entry of the catalogue that it is."""
     holding = [one for one in names if name.strip() and name.casefold() in one][:5]
-    said = nearest(name, names) or f"; {len(names)} are accepted, such as {', '.join(holding or (DEFAULT, 'typical'))}"
+    words = nearest(name, names) or f"; {len(names)} are accepted, such as {', '.join(holding or (DEFAULT, 'typical'))}"
     for kind in CHOSEN.values():
         try:
             one = entry(kind, name)
         except UnknownNameError:
             continue
         return f"; {one.id} is an entry of the catalogue: --{kind} {one.id}, or {kind}={one.id!r}"
-    return said
+    return words
 
 
 def load_scenario(path: str | Path) -> Scenario:

@@ -16,7 +16,7 @@ from calc.analysis.standing import BAND, BOUND, RESTS, models_words, standing, s
 from calc.base.decimals import Shown
 from calc.base.errors import DataError
 from calc.base.limits import ADDRESS
-from calc.base.numbers import show_given
+from calc.base.numbers import ABOUT, show_given
 from calc.base.shortest import shortest
 from calc.book.cases import case_of
 from calc.book.citation_file import address, book
@@ -184,7 +184,11 @@ def tex_band(step: Step) -> str:
     '$27\\,\\mathrm{GWh}$ to $34\\,\\mathrm{GWh}$ in nine draws of ten'
     """
     found = None if is_beyond(step) else band(step)
-    return BAND.format(range=TEX_BAND.format(low=found[0].latex, high=found[-1].latex)) if found else ""
+    if not found:
+        return ""
+    low, high = found[0].latex, found[-1].latex
+    alike = found[0].value == found[-1].value
+    return BAND.format(range=f"{ABOUT} ${high}$" if alike else TEX_BAND.format(low=low, high=high))
 
 
 def _clauses(*parts: str) -> str:

@@ -11,10 +11,10 @@ from calc.analysis.results import PrintedLine, printed_line, used_range
 from calc.analysis.serving_coverage import is_beyond, sentence
 from calc.analysis.serving_taken import taken_for_granted
 from calc.analysis.solution import Solution
-from calc.analysis.standing import RESTS, SPREAD, beside_words, value_words
+from calc.analysis.standing import BAND, RESTS, SPREAD, beside_words, value_words
 from calc.base import tables
 from calc.base.decimals import Shown
-from calc.base.numbers import between, show_given, show_spread, show_step
+from calc.base.numbers import ABOUT, between, show_given, show_spread, show_step
 from calc.base.quantities import Quantity
 from calc.base.unit_words import unit_text
 from calc.book.cases import case_of
@@ -26,8 +26,8 @@ from calc.render.companions import companion_rows
 from calc.symbolic.printing import right_hand_side
 
 __all__ = [
-    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "listed", "scenario_name",
-    "solution_text", "spoken", "whose", "with_article",
+    "BARE", "INTERVAL", "NUMERICAL", "SPELT", "THE", "derivation_text", "described", "drawn_words", "listed",
+    "scenario_name", "solution_text", "spoken", "whose", "with_article",
 ]  # fmt: skip
 
 SPELT = {
@@ -37,6 +37,7 @@ SPELT = {
 # The words of an interval: any whole number above 3 to below 5.
 INTERVAL = {
     "whole": "any whole number", "any": "any value", "above": "above", "from": "from", "to": "to", "below": "to below",
+    "about": ABOUT,
 }  # fmt: skip
 
 
@@ -179,9 +180,22 @@ def _drawn(solution: Solution) -> str:
     names = listed(solution.ranges)
     if solution.points is None:
         return f"at the values of {names}, as not every draw of their ranges has a solution"
-    low, middle, high = show_spread(solution.points, solution.quantity, Fraction(solution.points[1]))
-    words = SPREAD.format(range=between(low, high), median=middle.text)
-    return f"{words}, {RESTS.format(names=names)}"
+    points = show_spread(solution.points, solution.quantity, Fraction(solution.points[1]))
+    return f"{drawn_words(points)}, {RESTS.format(names=names)}"
+
+
+def drawn_words(points: tuple[Shown, ...]) -> str:
+    """The 5, 50 and 95 % points as a clause; without the middle one where all are printed alike.
+
+    Examples
+    --------
+    >>> drawn_words((Shown("24", 0, ""), Shown("35", 0, ""), Shown("43", 0, "")))
+    '24 to 43 in nine draws of ten, half of them below 35'
+    >>> drawn_words((Shown("24", 0, ""),) * 3)
+    'about 24 in nine draws of ten'
+    """
+    low, middle, high = points
+    return (BAND if low.value == high.value else SPREAD).format(range=between(low, high), median=middle.text)
 
 
 def _values_text(values: sp.Set, q: Quantity, with_unit: bool = False) -> str:

@@ -16,7 +16,7 @@ from calc.analysis.threshold import Flip, Threshold
 from calc.base import tables
 from calc.base.decimals import bare, percentage
 from calc.base.errors import DomainError
-from calc.base.numbers import between, show, show_given, show_uncertainty
+from calc.base.numbers import show, show_given, show_uncertainty
 from calc.base.unit_words import plural, unit_text
 from calc.model.distributions import RANGE_FROM
 from calc.model.input import Input
@@ -24,7 +24,7 @@ from calc.model.step import Given, Step
 from calc.render.budget_words import BUDGET
 from calc.render.covariance import covariance_words
 from calc.render.margin import margin_words
-from calc.render.text import spoken, with_article
+from calc.render.text import drawn_words, spoken, with_article
 
 __all__ = [
     "FILLED", "SPREAD", "BudgetRow", "budget_rows", "budget_text", "middle", "sentence", "spread_bar",
@@ -51,9 +51,7 @@ def spread_words(derivation: Step) -> str:
     '27 to 34\xa0GWh in nine draws of ten, half of them below 30\xa0GWh'
     """
     found = band(derivation)
-    if not found:
-        return ""
-    return SPREAD.format(range=between(found[0], found[2]), median=found[1].text)
+    return drawn_words(found) if found else ""
 
 
 def sentence(derivation: Step) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.facts import InconsistentAssumptions
 
-from calc.base.errors import DefinitionError
+from calc.base.errors import CalcError, DefinitionError
 from calc.base.quantities import Quantity
 from calc.base.units import Unit, parse_unit
 from calc.symbolic.signs import is_nonnegative
@@ -162,7 +162,13 @@ def trace(function: Callable[..., Any], inputs: tuple[Quantity, ...], result: Qu
     """
     symbols = [q.symbol for q in inputs]
     with sp.evaluate(False):
-        returned = function(*symbols)
+        try:
+            returned = function(*symbols)
+        except CalcError:
+            raise
+        except Exception as error:  # whatever its author's own code does with a symbol
+            said_of_it = f"the function raises {type(error).__name__}: {error}"
+            raise DefinitionError(f"{said_of_it}; accepted: arithmetic with its inputs") from error
         try:
             written = sp.sympify(returned, strict=True)  # strict: text is not evaluated as code
         except sp.SympifyError:

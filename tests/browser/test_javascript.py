@@ -18,11 +18,13 @@ from playwright.sync_api import Browser, Page
 from calc import all_formulas
 from calc.api import Formula
 from calc.base.decimals import percent
-from calc.base.domains import ROUNDING, Domain
+from calc.base.domains import POSITIVE, ROUNDING, Domain
 from calc.base.errors import DomainError
-from calc.base.numbers import show, show_given, show_spread, show_step
+from calc.base.numbers import EXACT_DIGITS, between, show, show_given, show_range, show_spread, show_step
 from calc.base.quantities import Quantity, all_quantities
+from calc.base.unit_words import singular
 from calc.base.units import alternatives
+from calc.model.distributions import Distribution
 from calc.render.javascript import library
 from calc.symbolic.codegen import JAVASCRIPT, source
 from tests import sampling
@@ -264,6 +266,44 @@ def test_points_of_draws_read_alike_however_near_they_are(page: Page) -> None:
     for (name, points, value), texts in zip(cases, found, strict=True):
         wanted = show_spread(tuple(points), by_name[name], Fraction(repr(value)))
         assert texts == [one.text for one in wanted], (name, points, value)
+
+
+def test_ranges_read_alike_however_near_their_ends_are(page: Page) -> None:
+    """Those of draws, of which two that print alike are about one, and given ones, around a value of seven digits."""
+    random_numbers = sampling.numbers("ranges")
+    cases = []
+    for q in (q for q in USED if not q.domain.is_share for _ in range(sampling.cases(20, 2))):
+        low = (
+            random_numbers.randint(1, 10**6) if q.domain.whole else float(f"{10 ** random_numbers.uniform(-3, 6):.9g}")
+        )
+        high = (
+            low + random_numbers.randint(1, 9) if q.domain.whole else low * (1 + 10 ** random_numbers.uniform(-10, 0))
+        )
+        cases.append(
+            [q.name, low, random_numbers.choice([low, high, *([] if q.domain.whole else [(low + high) / 2])]), high]
+        )
+    found = page.evaluate(
+        """cases => cases.map(([name, low, value, high]) => {
+            const unit = book.bestUnit(value, name), ends = book.showSpread([low, value, high], name, unit, value);
+            return [book.between(ends[0], ends[2]),
+                book.showRange(low, high, name, unit, book.show(value, name, unit, book.style.exact))];
+        })""",
+        cases,
+    )
+    by_name = {q.name: q for q in USED}
+    for (name, *numbers), texts in zip(cases, found, strict=True):
+        low, value, high = (Fraction(repr(one)) for one in numbers)
+        q = by_name[name]
+        unit = singular(show(value, q).unit) or None
+        ends = show_spread(tuple(map(float, numbers)), q, value)
+        ranged = show_range(low, high, q, unit, show(value, q, unit, EXACT_DIGITS))
+        assert texts == [between(ends[0], ends[-1]), ranged], (name, numbers)
+
+
+@pytest.mark.parametrize("kind", ["triangular", "pert"])
+def test_a_narrow_range_has_an_uncertainty(page: Page, kind: str) -> None:
+    found = page.evaluate("one => book.deviation(one)", [kind, 6.5 * (1 - 1e-12), 6.5, 6.5 * (1 + 1e-12)])
+    assert found == pytest.approx(Distribution(kind, 6.5 * (1 - 1e-12), 6.5, 6.5 * (1 + 1e-12), POSITIVE).uncertainty)
 
 
 def test_typed_numbers_come_back(page: Page) -> None:

@@ -18,6 +18,7 @@ import calc
 from calc import Derivation, all_formulas
 from calc.base.errors import CalcError, DomainError
 from calc.base.limits import MESSAGE
+from calc.base.values import own_unit_range
 from calc.book.home import default_scenario
 from tests.calc.support import refused
 from tests.sampling import cases, numbers
@@ -212,7 +213,7 @@ def test_what_only_looks_like_a_derivation_is_none() -> None:
     class Alike:
         formula, exact = "x", 5
 
-    with refused(DomainError, "is a Alike; give a number"):
+    with refused(DomainError, "is an Alike; give a number"):
         calc.training_energy.derive(servers=Alike())
 
 
@@ -221,3 +222,64 @@ def test_a_table_whose_constant_no_double_holds() -> None:
     made = calc.table("size-pull", "life-seventy-billion", size_exponent=[0.3478])
     own = calc.formula_by_id("size-pull").derive("life-seventy-billion", size_exponent=0.3478)
     assert float(made["size_pull"].iloc[0]) == pytest.approx(float(own.exact), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"values": (5,)}, "(5,) are no values of a case; accepted: a tuple of Given"),
+        ({"values": [5]}, "[5] are no values of a case"),
+        ({"choices": ("irl",)}, "('irl',) are no choices of a case; accepted: a tuple of pairs, a kind (model, accel"),
+        ({"choices": (("places", "irl"),)}, "are no choices of a case"),
+        ({"scenario": 5}, "an int is not the name of a case's scenario"),
+        ({"sure": 0.9}, "0.9 is not how sure a case may be; accepted: a fraction, or None"),
+        ({"own": "gpt-4"}, "'gpt-4' is no scenario of a case's own"),
+    ],
+)
+def test_a_case_built_by_hand_is_held_to_what_a_case_is(given: dict[str, Any], says: str) -> None:
+    with refused(CalcError, says):
+        calc.Case(**given)
+
+
+@pytest.mark.parametrize("wrong", [lambda a: a.nothing, int, iter, len])
+def test_a_function_that_raises_is_no_formula(wrong: Callable[[Any], Any]) -> None:
+    def again(gpus: Any) -> Any:
+        """Again."""
+        return wrong(gpus)
+
+    with refused(CalcError, "accepted: arithmetic with its inputs"):
+        calc.api.formula(result="gpus", source="mohit2026", locator="p. 1")(again)
+
+
+def test_a_share_may_be_a_fraction() -> None:
+    ask = {"ask": "train", "training_time": "100 day"}
+    assert calc.plan(ask, "gpus", Fraction(1, 2)).value == calc.plan(ask, "gpus", 0.5).value
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("1,2,3,3M", "gpus: "),
+        ("5/0M", "gpus: '5/0M' is not a finite number"),
+        ("16 ± 2.94 %", "is a range without two values in it; give the one alone"),
+        ("5 to 5.00000000000000000001", "gpus"),
+        ("5 to 4", "write the lower end first"),
+        (calc.registry().Quantity(float("nan"), "GPU"), "gpus: nan is not a finite number; accepted: a whole number"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_with_its_name(value: Any, says: str) -> None:
+    with refused(CalcError, says):
+        calc.server_count.derive(gpus=value)
+
+
+def test_a_range_around_a_number_below_0_has_its_ends_in_order() -> None:
+    found = own_unit_range(calc.quantity("saved_power"), "-5 \N{PLUS-MINUS SIGN} 20 %")
+    assert found
+    assert [found.low, found.value, found.high] == [Fraction(end) for end in (-6, -5, -4)]
+
+
+def test_a_name_of_any_length_is_shown_at_its_start() -> None:
+    for ask in (calc.quantity, calc.scenario, calc.formula_by_id):
+        with pytest.raises(CalcError, match="xxx\N{HORIZONTAL ELLIPSIS} is not a") as caught:
+            ask("x" * 5000)
+        assert len(str(caught.value)) < 200

@@ -14,6 +14,7 @@ from calc import quantity
 from calc.base.decimals import DIGITS, Shown, digits_of, percent, percentage
 from calc.base.numbers import (
     EXACT_DIGITS,
+    between,
     digits_known,
     show,
     show_at,
@@ -152,6 +153,28 @@ def test_a_value_that_is_rounded_past_the_end_of_its_points():
     assert [one.number for one in found] == ["1,000", "1,020", "1,030"]  # by hand; the value prints as 1,000
     found = show_spread((1003.6, 1015.5, 1030.2), quantity("servers"), Fraction(1004))
     assert [one.number for one in found] == ["1,004", "1,016", "1,030"]
+
+
+@given(st.floats(0.1, 1000), st.floats(0, 1), st.floats(-9, 0))
+def test_a_given_range_has_the_value_that_is_printed_beside_it(low, share, width):
+    """However near its ends are; where all three print alike in seven digits, it is about that."""
+    energy, high = quantity("training_energy"), low + 10**width * low
+    value = show_given(Fraction(low + share * (high - low)), energy, "GWh")
+    text = plain(show_range(Fraction(low), Fraction(high), energy, "GWh", value)).removesuffix(" GWh")
+    first, dash, last = text.replace(",", "").partition("–")
+    if not dash:
+        assert Fraction(first.removeprefix("about ")) == value.value
+        return
+    assert Fraction(first) <= value.value <= Fraction(last)
+    assert Fraction(first) < Fraction(last)
+
+
+def test_ends_that_print_alike_are_about_one():
+    energy = quantity("training_energy")
+    points = show_spread((43.8750, 43.8751, 43.8752), energy, Fraction("43.8751"))
+    assert plain(between(points[0], points[-1])) == "about 43.9 GWh"
+    assert plain(show_range(Fraction("6.5"), Fraction("6.50001"), energy)) == "6.5–6.50001 GWh"
+    assert plain(show_range(Fraction("6.5"), Fraction("6.500000001"), energy)) == "about 6.5 GWh"
 
 
 @pytest.mark.parametrize(

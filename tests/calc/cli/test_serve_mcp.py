@@ -187,24 +187,43 @@ def test_a_question_has_its_time_and_the_next_is_answered():
     assert "site-water" in found.content[0].text
 
 
-def test_a_line_that_cannot_be_read_is_answered_too():
-    """With JSON-RPC's parse error (5.1 of JSON-RPC 2.0), once for each such line, and the server lives on."""
+# What JSON-RPC 2.0 answers: the id, the error's code (5.1), and words of the line.
+UNREAD = (
+    (b"{nope", None, -32700, "the line cannot be read"),
+    (b"[" * 9999, None, -32700, "nested no deeper than 100"),
+    (b"\xff", None, -32700, "in UTF-8"),
+    (b'"' + b"x" * 2**20 + b'"', None, -32700, "the line is too long; accepted: up to 1048576 bytes"),
+    (b"[]", None, -32600, "the line is no message"),  # section 7: an empty array
+    (b'{"jsonrpc": "1.0", "id": 2, "method": "ping"}', 2, -32600, "the line is no message"),
+    (b'{"jsonrpc": "2.0", "id": null, "method": "ping"}', None, -32600, "the id of a request is a text or a whole"),
+    (b'{"jsonrpc": "2.0", "id": true, "method": "ping"}', None, -32600, "the id of a request is a text or a whole"),
+    (b'{"jsonrpc": "2.0", "id": 3, "method": "tool/list"}', 3, -32601, "did you mean 'tools/list'?"),
+    (b'{"jsonrpc": "2.0", "id": 4, "method": "tools/call", "params": {"name": "find", "arguments": [5]}}', 4, -32602,
+     "params.arguments is [5]; input should be a valid dictionary"),
+    (b'{"jsonrpc": "2.0", "id": 5, "method": "tools/call"}', 5, -32602, "params is missing"),
+)  # fmt: skip
+
+
+def test_a_line_that_is_no_message_is_answered_too():
+    """Once for each such line, and the server lives on; but nothing answers a notification."""
     first = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     hello = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": first}).encode()
-    wrong = [b"{nope", b"[]", b"[" * 9999, b"\xff"]
-    lines = [hello, *wrong, b'{"jsonrpc": "2.0", "id": 7, "method": "ping"}', b""]
+    told = [b'{"jsonrpc": "2.0", "method": "notifications/initialized"}', b'{"jsonrpc": "2.0", "method": "ping"}']
+    early = b'{"jsonrpc": "2.0", "id": 6, "method": "tools/list"}'
+    lines = [early, hello, *told, *(line for line, *_ in UNREAD), b'{"jsonrpc": "2.0", "id": 7, "method": "ping"}', b""]
     command = [sys.executable, "-m", "calc", "serve-mcp"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         stop = threading.Timer(60, process.kill)
         stop.start()
         process.stdin.write(b"\n".join(lines))
         process.stdin.flush()
-        answers = [json.loads(process.stdout.readline()) for _ in lines[:-1]]
+        answers = [json.loads(process.stdout.readline()) for _ in range(len(UNREAD) + 3)]
         stop.cancel()
         process.stdin.close()
-    refused = [one["error"] for one in answers if one["id"] is None]
-    assert [one["code"] for one in refused] == [-32700] * len(wrong)
-    assert "\n" not in refused[0]["message"]
+    errors = [(one["id"], one["error"]["code"], one["error"]["message"]) for one in answers if "error" in one]
+    for _, *wanted, words in (*UNREAD, (early, 6, -32602, "tools/list was asked before initialize")):
+        (message, *_) = [message for *found, message in errors if found == wanted and words in message]
+        assert "\n" not in message
     assert {one["id"] for one in answers if "result" in one} == {1, 7}
 
 

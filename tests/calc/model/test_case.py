@@ -141,7 +141,7 @@ HOSTILE = [
     ("scenario=../../etc/passwd", "is not a scenario"),
     ("scenario=", "nothing behind its ="),
     ("scenario=gpt-4&scenario=llama-3", "gives scenario twice"),
-    ("model=h100-sxm", "is a accelerator"),
+    ("model=h100-sxm", "is an accelerator"),
     ("server=dgx-h10", "did you mean 'dgx-h100'?"),
     ("ask=Train", "ask takes a word"),
     ("sure=1", "between 0 and 1"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from scipy import stats
 from calc.base.domains import AT_LEAST_ONE, COUNT, FRACTION, FRACTION_OR_NONE, NOT_NEGATIVE, POSITIVE
 from calc.base.errors import DataError
 from calc.model.correlation import Correlation, matrix
-from calc.model.distributions import KINDS, WIDE, distribution, fitting
+from calc.model.distributions import KINDS, WIDE, Distribution, distribution, fitting
 from calc.model.scenario_file import read_scenario
 from tests.calc.support import refused
 
@@ -361,3 +362,19 @@ def test_ends_that_are_the_value_are_no_range_and_a_look_of_today_is_not_to_come
     for spread in (0, -1):
         with refused(DataError, f"spread {spread} is not above 0"):
             read_scenario(f"{normal}{spread}", "mine", "mine.toml", ())
+
+
+@pytest.mark.parametrize("width", [1e-1, 1e-6, 1e-9, 1e-12, 1e-15])
+def test_the_uncertainty_of_a_narrow_range_is_that_of_exact_numbers(width):
+    """However little its ends differ from each other, of which squares in doubles know nothing."""
+    for value in (0.3, 6.5, 6.5e20):
+        low, high = value * (1 - width), value * (1 + width / 2)
+        a, m, b = map(Fraction, (low, value, high))
+        mean = (a + 4 * m + b) / 6
+        exact = {
+            "triangular": (a * a + m * m + b * b - a * m - a * b - m * b) / 18,
+            "pert": (mean - a) * (b - mean) / 7,
+        }
+        for kind, variance in exact.items():
+            found = Distribution(kind, low, value, high, POSITIVE).uncertainty
+            assert found == pytest.approx(math.sqrt(variance), rel=1e-12)
