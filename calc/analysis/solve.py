@@ -36,6 +36,7 @@ __all__ = ["solve_for", "solve_step"]
 
 _SAME = Fraction(4, 10**15)  # relative: by how much a result of fifteen digits may miss what it stands for
 _CLOSE = Fraction(1, 10**9)  # and by how much what was found numerically may
+_EXPONENT = 4096  # no power of the book comes near
 
 
 def solve_for(formula: Equation, name: str, given: Scenario | str | None, known: Mapping[str, Any]) -> Solution:
@@ -77,6 +78,7 @@ def _found(
     # A symbol without assumptions, and before any number is put in: sympy drops solutions and whole intervals
     # otherwise, and makes 1 of ⌈1/n⌉.
     x = sp.Symbol("x", real=True)
+    _refuse_monsters(expr, {q.symbol: value for q, value in others.items()}, formula)
     numbers = {q.symbol: rational(v) for q, v in others.items()}
     expr = _without_roots(expr.xreplace({unknown.symbol: x}).xreplace(numbers), x)
     there = _there(expr, x, base.get(unknown), target)
@@ -86,6 +88,17 @@ def _found(
         if there is None or expr.has(sp.ceiling, sp.floor):  # a step of a rounding may hold others too
             raise
         return Solution(unknown, result, sp.FiniteSet(there), numerical=True)
+
+
+def _refuse_monsters(expr: sp.Expr, numbers: Mapping[sp.Symbol, Fraction], formula: Equation) -> None:
+    """Powers that sympy would work out exactly, in numbers of billions of digits, which nothing interrupts."""
+    for exponent in {part.exp for part in expr.atoms(sp.Pow) if part.exp.free_symbols <= numbers.keys()}:
+        found = evaluate(exponent, numbers)
+        if found is not None and abs(found) > _EXPONENT:
+            raise SolveError(
+                f"{formula.id} has an exponent of {float(found):.6g} there; equations are solved with exponents up to "
+                f"{_EXPONENT}"
+            )
 
 
 def _standing(found: Solution, base: Scenario, formula: Equation, others: Mapping[Quantity, Fraction]) -> Solution:

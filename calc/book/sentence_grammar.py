@@ -25,12 +25,12 @@ from calc.model.series import series_names
 __all__ = ["FILLERS", "Grammar", "Reading", "UnitSaid", "grammar", "read_grammar", "read_readings"]
 
 FILLERS = 3  # words between a number and what it counts: 100,000 Nvidia H100 GPUs
-_TEXTS = Key("table", of={ANY: Key("texts", needed=True)})
-_WORDS = Key("table", of={"words": Key("texts", needed=True), "kinds": Key("texts")})
+_TEXTS = Key("table", needed=True, of={ANY: Key("texts", needed=True)})
+_WORDS = Key("table", needed=True, of={"words": Key("texts", needed=True), "kinds": Key("texts")})
 _FILE = {
-    **dict.fromkeys(("numbers", "ambiguous", "every"), Key("table", of={ANY: Key(needed=True)})),
+    **dict.fromkeys(("numbers", "ambiguous", "every"), Key("table", needed=True, of={ANY: Key(needed=True)})),
     **dict.fromkeys(("sizes", "letters"), Key("table", needed=True, of={ANY: Key("whole number", needed=True)})),
-    **dict.fromkeys(("units", "names"), Key("table", of={ANY: _TEXTS})),
+    **dict.fromkeys(("units", "names"), Key("table", needed=True, of={ANY: _TEXTS})),
     **dict.fromkeys(("hedges", "tags"), _TEXTS),
     **dict.fromkeys(("per", "one", "verbs", "ignored"), _WORDS),
 }

@@ -8,11 +8,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+import sympy as sp
 from hypothesis import strategies as st
 
 from calc import Formula, Quantity, all_formulas
 from calc.base.domains import AT_LEAST_ONE, Domain
 from calc.base.errors import CalcError, ChainError
+from calc.symbolic.equation import Equation
+from calc.symbolic.evaluate import evaluate
 
 FORMULAS = [pytest.param(formula, id=formula.id) for formula in all_formulas()]
 PAIRS = [pytest.param(formula, q, id=f"{formula.id}-{q.name}") for formula in all_formulas() for q in formula.inputs]
@@ -72,6 +75,18 @@ def outcome(call: Any, *args: Any, **kwargs: Any) -> Any:
         return call(*args, **kwargs)
     except CalcError as error:
         return type(error)
+
+
+def cancelled(formula: Equation, numbers: Mapping[Any, Fraction]) -> float:
+    """By how much the last bits of a formula's terms are magnified where their sum is much less than they are."""
+    largest = Fraction(1)
+    for part in sp.preorder_traversal(formula.numeric):
+        if isinstance(part, sp.Add):
+            terms = [evaluate(term, numbers) for term in part.args]
+            known = [term for term in terms if term is not None]
+            if len(known) == len(terms) and sum(known):
+                largest = max(largest, sum(map(abs, known)) / abs(sum(known)))
+    return float(largest)
 
 
 def by_symbol(formula: Formula, values: Mapping[str, int | float | Fraction]) -> dict[Any, Fraction]:

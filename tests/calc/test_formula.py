@@ -54,16 +54,16 @@ def test_a_permalink_is_kept(name):
 @settings(max_examples=cases(30, 10))
 @given(data=st.data())
 def test_exact_and_compiled_agree(one, data):
-    values = data.draw(inputs_of(one))
+    values, domain = data.draw(inputs_of(one)), one.result.domain
     compiled = outcome(one, **values)
     # A double is read as it is written, for roundings, or as it is: 1 - 0.9999999999999999 differs by a tenth.
     doubles = {name: Fraction(value) if isinstance(value, float) else value for name, value in values.items()}
     both = [outcome(lambda given=given: one.derive("gpt-4", **given).value) for given in (values, doubles)]
-    if isinstance(compiled, type):
-        assert compiled in both
+    if isinstance(compiled, type):  # or the nearest double of what is just inside is the bound, which is not
+        assert compiled in both or any(not isinstance(one, type) and one not in domain for one in both)
     else:
         (derived, *_) = (value for value in both if value == pytest.approx(compiled, rel=1e-12, abs=0))
-        assert derived in one.result.domain
+        assert derived in domain
 
 
 @each(("one", "q"), PAIRS)

@@ -19,7 +19,7 @@ from calc.model.input import Input
 from calc.publish.site_texts import llms
 from calc.render import as_format
 from calc.render.card import derivation as card
-from tests.calc.support import refused
+from tests.calc.support import cancelled, refused
 from tests.sampling import numbers, sample
 
 WAYS: dict[str, Callable[[Derivation], Any]] = {
@@ -76,7 +76,10 @@ def test_every_way_out_has_the_same_gate(formula: Formula) -> None:
         step = formula.derive(base, **{quantity.name: value})
         line = said(lambda step=step: step.exact)  # type: ignore[misc]
         swept = said(lambda: sweep(formula, {quantity: np.array([value, value])}, base))  # noqa: B023
-        assert swept == line, (quantity.name, value)
+        if swept != line:  # where what is left of a difference is the rounding of its terms, doubles have other signs
+            steps = step.chain if line is None else ()
+            left = [cancelled(one.formula, {used.quantity.symbol: used.value for used in one.used}) for one in steps]
+            assert max(left, default=0) > 1e12, (quantity.name, value, swept, line)
         if line is None:
             continue
         for way, out in WAYS.items():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from calc import (
     cluster_power,
     daly_interval,
+    formula_by_id,
     replica_count,
     scenario,
     server_count,
@@ -22,6 +23,7 @@ from calc import (
 from calc.base.domains import AT_LEAST_ONE
 from calc.base.errors import CalcError, SolveError
 from calc.base.values import exact
+from calc.book.home import default_scenario
 from tests.calc.support import PAIRS, refused
 from tests.sampling import cases
 from tests.together import each
@@ -467,3 +469,11 @@ def test_what_is_no_unknown():
         training_energy.solve_for("training_energy", "gpt-4", **known)
     with refused(SolveError, "training-energy is solved for a given training_energy; give it, as in training_energy='"):
         training_energy.solve_for("servers", "gpt-4")
+
+
+@pytest.mark.parametrize("exponent", [1.5907476098765272e-15, 1e-9])
+def test_a_monstrous_exponent_is_refused_at_once(exponent):
+    """Sympy would work out the power in numbers of billions of digits, in one step that nothing interrupts."""
+    formula = formula_by_id("size-pull")
+    with pytest.raises(SolveError, match="equations are solved with exponents up to 4096"):
+        formula.solve_for("tokens", default_scenario(formula), size_pull=2446.5, data_exponent=exponent)
