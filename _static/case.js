@@ -174,7 +174,7 @@
 
   book.shareCase = (fragment, tools) => {
     clearTimeout(later);
-    book.shareLink(book.writeCase(now), fragment, tools);
+    book.fetched("share").then(() => book.shareLink(book.writeCase(now), fragment, tools));
   };
 
   // A case's lines: what was changed, to what, and what the book has there.

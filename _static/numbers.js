@@ -97,7 +97,7 @@
   // Where no digits of theirs do that, all are rounded where the value is; halfway between two counts is none.
   function showSpread(points, name, unit, value) {
     const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(Math.abs(value * b / a)));
-    const { whole } = book.quantities[name].domain, values = points.map((one) => (whole ? Math.floor(one + 0.5) : one));
+    const { whole } = book.quantities[name].domain, values = whole ? points.map(Math.round) : points;
     const last = place((values[2] - values[0]) / 4);
     const digits = (one, more) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
     const says = (one) => Number(printed(one, name)[0]), near = style.near * Math.abs(value);

@@ -1,4 +1,4 @@
-// The tools of a page's cards: what is solved for, a link to copy, and which folds were open.
+// The tools of a page's cards: what is solved for, what a field says, and which folds were open.
 (function () {
   "use strict";
   const book = window.book;
@@ -48,27 +48,7 @@
     }
   }
 
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  // Copy a link, or show it where the browser does not allow that.
-  async function shareLink(text, fragment, { message, say: tell }) {
-    const address = location.href.replace(/[?#].*$/, "") + book.ending(text, fragment);
-    book.putInAddress(text, fragment);
-    if (await copy(address)) return tell("The link is copied: it opens the calculator with these values.");
-    const attributes = { class: "calc-link", readonly: "", "aria-label": "link to this what-if", value: address };
-    const shown = element("input", attributes);
-    message.replaceChildren("Copy it from here: ", shown);
-    return shown.select();
-  }
-
   const isEmpty = ({ words, given }) => !Object.keys(words).length && !Object.keys(given).length;
 
-  Object.assign(book, { isEmpty, readEntry, tools, remember, shareLink });
+  Object.assign(book, { isEmpty, readEntry, tools, remember });
 })();

@@ -60,6 +60,7 @@ LATER = {
     "budget": ("budget_table.js",),
     "chart": ("chart_values.js", "chart.js"),
     "take": ("take.js",),
+    "share": ("share.js",),
     "problem": ("problem.js",),
     "copy": ("copy.js",),
     COVERAGE: ("coverage.js", "covered.js"),
