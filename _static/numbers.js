@@ -99,16 +99,16 @@
     const [a, b] = factor(name, unit).map(Number), place = (value) => Math.floor(Math.log10(Math.abs(value * b / a)));
     const { whole } = book.quantities[name].domain, values = whole ? points.map(Math.round) : points;
     const last = place((values[2] - values[0]) / 4);
-    const digits = (one, more) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
     const says = (one) => Number(printed(one, name)[0]), near = style.near * Math.abs(value);
     const inside = values[0] <= value + near && value - near <= values[2], middle = says(show(value, name, unit));
     for (let more = 0; more < style.exact - style.fewest; more += 1) {
-      const found = values.map((one) => show(one, name, unit, digits(one, more), true));
-      const holds = says(found[0]) <= middle * (1 + style.near) && middle * (1 - style.near) <= says(found[2]);
-      if (!inside || holds) return found;
+      const digits = (one) => Math.min(style.exact, Math.max(style.fewest, place(one) - last + 1) + more);
+      const found = values.map((one) => show(one, name, unit, digits(one), true));
+      const [low, , high] = found.map(says);
+      if (!inside || (low <= middle * (1 + style.near) && middle * (1 - style.near) <= high)) return found;
     }
-    const rounded = place(value) - (whole ? style.exact : style.digits) + 1;
-    return values.map((one) => show(one, name, unit, Math.max(1, place(one) - rounded + 1), true));
+    const most = (whole ? style.exact : style.digits) - place(value);
+    return values.map((one) => show(one, name, unit, Math.max(1, place(one) + most), true));
   }
 
   const said = ({ mantissa, exponent }) => Number(`${mantissa.replaceAll(",", "")}e${exponent}`);
@@ -127,8 +127,8 @@
     let ends;
     for (let digits = style.digits; digits <= style.exact; digits += 1) {
       ends = [low, high].map((end) => show(end, name, unit || bestUnit(high, name), digits));
-      const [first, last] = ends.map(says), inside = !value || (first <= says(value) && says(value) <= last);
-      if (inside && first < last) break;
+      const [first, last] = ends.map(says), middle = value && says(value);
+      if (first < last && (!value || (first <= middle && middle <= last))) break;
     }
     return between(...ends, "–");
   }

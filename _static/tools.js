@@ -48,7 +48,7 @@
     }
   }
 
-  const isEmpty = ({ words, given }) => !Object.keys(words).length && !Object.keys(given).length;
+  const isEmpty = ({ words, given }) => !Object.keys({ ...words, ...given }).length;
 
   Object.assign(book, { isEmpty, readEntry, tools, remember });
 })();
