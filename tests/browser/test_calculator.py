@@ -225,7 +225,8 @@ def test_the_keyboard_alone_reaches_changes_resets_and_shares(page: Page, energy
             page.keyboard.type("5000")
         if reached[-1] == "Copy link to this what-if":
             page.keyboard.press("Enter")
-            link = page.wait_for_function("() => navigator.clipboard.readText()").json_value()
+            page.locator(".calc-message", has_text="The link is copied").wait_for()
+            link = page.evaluate("navigator.clipboard.readText()")
             assert link.endswith("?servers=5000#training-energy")
         if reached[-1] == "Reset":
             assert result(energy) == "48.6GWh"
