@@ -35,6 +35,7 @@ IMPORTED = (
 ROOMS = ("base", "symbolic", "model", "analysis")
 # Their tests start processes, whose lines are not seen, or draw.
 LEFT_OUT = (
+    "tests/calc/base/test_time_limit.py",  # a stop that comes while a trace looks on never ends
     "tests/calc/charts/", "tests/calc/cli/test_stops_and_faults.py", "tests/calc/cli/test_serve_mcp.py",
     "tests/calc/api/test_broken.py", "tests/calc/base/test_moved.py", "tests/calc/test_package.py",
     "tests/calc/publish/test_export.py",
@@ -182,7 +183,7 @@ def _noted(folder: Path, part: str) -> dict[str, Any]:
 
     def work() -> int:
         noting = Noting(folder)
-        pytest_in(folder, [part], noting)
+        pytest_in(folder, [part, "--ignore=calc/base/time_limit.py"], noting)
         noted.write_text(json.dumps(noting.tests), encoding="utf-8")
         return 0
 
