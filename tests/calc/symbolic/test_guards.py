@@ -59,7 +59,7 @@ POWER = sp.Pow(least, 2, evaluate=False)
         (sp.ceiling(above) * count, SOME | {"count", "count or none"}),
         (sp.ceiling(above) + sp.floor(least), SOME | {"count", "count or none"}),
     ],
-    ids=str,
+    ids=lambda one: (" and ".join(sorted(one)) or "none") if isinstance(one, set) else str(one),
 )  # fmt: skip
 def test_what_an_expression_belongs_to_whatever_its_symbols_are(expression: sp.Expr, known: set[str]) -> None:
     assert {name: follows(domain, expression) for name, domain in DOMAINS.items()} == {
