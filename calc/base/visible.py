@@ -37,13 +37,15 @@ def bearable(text: str) -> str:
 
 
 def said(value: object) -> str:
-    """A value for a message, as Python writes it, and not longer than `calc.base.limits.SHOWN` characters.
+    """A value for a message, as Python writes it: `calc.base.limits.SHOWN` characters of a text, or of what is written.
 
     Examples
     --------
-    >>> said([1, 2]), len(said("x" * 100))
-    ('[1, 2]', 61)
+    >>> said([1, 2]), len(said("x" * 60)), len(said("x" * 100)), len(said(["x" * 100]))
+    ('[1, 2]', 62, 63, 61)
     """
+    if type(value) is str:
+        return line(repr(value if len(value) <= SHOWN else f"{value[:SHOWN]}…"))
     try:
         text = line(repr(value))
     except Exception:  # whatever an object of somebody else's does; lists in lists without an end

@@ -280,6 +280,6 @@ def test_a_range_around_a_number_below_0_has_its_ends_in_order() -> None:
 
 def test_a_name_of_any_length_is_shown_at_its_start() -> None:
     for ask in (calc.quantity, calc.scenario, calc.formula_by_id):
-        with pytest.raises(CalcError, match="xxx\N{HORIZONTAL ELLIPSIS} is not a") as caught:
+        with pytest.raises(CalcError, match="xxx\N{HORIZONTAL ELLIPSIS}' is not a") as caught:
             ask("x" * 5000)
         assert len(str(caught.value)) < 200

@@ -166,7 +166,7 @@ def test_one_value_is_no_range(value):
     ("name", "text", "kind", "said"),
     [
         ("server_power", "6.5 to 3 kW/server", UnitError, "is no range; write the lower end first"),
-        ("server_power", "3 to 3 kW/server", UnitError, "is no range"),
+        ("server_power", "3 to 3 kW/server", UnitError, "is a range without two values in it"),
         ("server_power", "7 (3 to 6.5) kW/server", UnitError, "is no range"),
         ("server_power", "2 (3 to 6.5) kW/server", UnitError, "is no range"),
         ("server_power", "3 to 6.5 kWh", UnitError, "server_power"),
