@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from calc.base.quantities import Quantity
 
 __all__ = [
-    "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range",
+    "AXES", "WIDE", "Range", "between_ends", "exact", "is_array", "is_plain", "own_unit_array", "own_unit_range",
     "own_unit_value",
 ]  # fmt: skip
 
+AXES = 16  # of an array; all inputs of a formula together may have no more than 32
 WIDE = 10  # as `calc.model.distributions.WIDE`
 
 
@@ -206,14 +207,11 @@ def _plain_number(text: str) -> Fraction:
     return parse_value(text)[0]
 
 
-_AXES = 16  # of an array; all inputs of a formula together may have no more than 32
-
-
 def own_unit_array(quantity: Quantity, value: Any) -> Any:
     """An array in the quantity's own unit; its domain is checked block by block, where it is computed."""
     import numpy as np
 
-    if type(value) is np.ndarray and value.dtype.kind in NUMBERS and value.ndim <= _AXES:
+    if type(value) is np.ndarray and value.dtype.kind in NUMBERS and value.ndim <= AXES:
         return value
     check_array(getattr(value, "magnitude", value), quantity.name)
     if hasattr(value, "magnitude") and hasattr(value, "units"):
@@ -238,8 +236,8 @@ def own_unit_array(quantity: Quantity, value: Any) -> Any:
     except Exception:  # what is in it says so in its own way
         raise DomainError(f"{quantity.name} was given a list of something else than numbers: {said(value)}") from None
     check_array(array, quantity.name)
-    if array.ndim > _AXES:
-        raise DomainError(f"{quantity.name} was given an array of {array.ndim} axes; accepted: up to {_AXES}")
+    if array.ndim > AXES:
+        raise DomainError(f"{quantity.name} was given an array of {array.ndim} axes; accepted: up to {AXES}")
     return array
 
 

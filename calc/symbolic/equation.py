@@ -57,6 +57,8 @@ class Equation:
 
     # What an evaluation of it is; the room that has such a class sets it, so that none below need know it.
     step: ClassVar[type[Any]]
+    # A short way for many numbers, once a first call has gone the long way, on which what is wrong is found.
+    _straight: Callable[..., Any] | None = None
 
     def __init__(
         self, function: Callable[..., Any], *, result: str, source: str, locator: str, title: str | None = None
@@ -187,6 +189,13 @@ class Equation:
         >>> server_count(gpus=25_000, gpus_per_server=8)
         3125
         """
+        if self._straight and not checked:
+            try:
+                found = self._straight(**inputs)
+            except TypeError:  # other names; below it is said what is wrong with them
+                found = None
+            if found is not None:
+                return found
         values = []
         arrays = False
         for needed in self.inputs:
@@ -203,7 +212,11 @@ class Equation:
             values.append(value)
         if len(inputs) > len(values):
             return self(checked=checked, **self._named(inputs))
-        return self.kernel.array(*values, checked=checked) if arrays else self.kernel.scalar(*values)
+        if not arrays:
+            return self.kernel.scalar(*values)
+        if not checked:
+            self._straight = self.kernel.straight
+        return self.kernel.array(*values, checked=checked)
 
     def _named(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """The inputs by their quantities' own names, or an error that says which are wrong or missing."""
