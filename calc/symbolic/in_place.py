@@ -2,30 +2,35 @@
 
 ``a*b*c/d`` makes a new array for each operation; ``t = a*b; t *= c; t /= d`` makes one. The operations and
 their order are the same, and so are the results, to the last bit. A function writes over what it takes in the same way:
-``t = over(ceil, t, out=t)``.
+``t = over(ceil, t, out=t)``. What is made of numbers alone stays a number, on which no pass over an array is spent.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 __all__ = ["UFUNCS", "over", "statements", "together"]
 
 _SIGNS: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
 _COMMUTE = (ast.Add, ast.Mult)
+# What is rounded rightly, and so alike of numbers and of arrays, which powers and logarithms are not.
+_ALIKE = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+_ALIKE_FUNCTIONS = ("ceil", "floor", "sqrt")
+_CONSTANTS = ("pi", "e")
 # NumPy's names for the same, which can write into an array that is there already.
 UFUNCS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "**": "power"}
 
 
-def statements(expression: str, out: str = "") -> list[str]:
+def statements(expression: str, out: str = "", numbers: Collection[str] = ()) -> list[str]:
     """The statements of a function body that returns an expression of names, numbers, calls and arithmetic.
 
     Parameters
     ----------
     out : the name of an array for the result, if there is one to write into.
+    numbers : names that stand for numbers, among arrays.
 
     Examples
     --------
@@ -35,6 +40,8 @@ def statements(expression: str, out: str = "") -> list[str]:
     ['_0 = multiply(a, b, out=block)', '_0 /= c', 'return _0']
     >>> statements("a/ceil(b/c)", out="block")
     ['_0 = divide(b, c, out=block)', '_0 = over(ceil, _0, out=_0)', '_0 = over(divide, a, _0, out=_0)', 'return _0']
+    >>> statements("3*a*b", out="block", numbers=["a"])
+    ['_0 = multiply(3, a)', '_1 = multiply(_0, b, out=block)', 'return _1']
     >>> statements("40*10**30*a", out="block")
     ['_0 = power(float(10), 30, out=block)', '_0 *= 40', '_0 *= a', 'return _0']
     >>> statements("a - 1*b")
@@ -44,7 +51,7 @@ def statements(expression: str, out: str = "") -> list[str]:
     """
     tree = ast.parse(expression, mode="eval").body
     keys = _Keys()
-    writer = _Writer(keys, _repeated([tree], keys), bool(out))
+    writer = _Writer(keys, _repeated([tree], keys), bool(out), _fixed([tree], numbers) if out else None)
     result, lines = writer.visit(tree), writer.lines
     if out and result in writer.made:
         first = next(i for i, line in enumerate(lines) if line.startswith(f"{result} = "))
@@ -52,13 +59,14 @@ def statements(expression: str, out: str = "") -> list[str]:
     return [*lines, f"return {result}"]
 
 
-def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
+def together(expressions: Sequence[str], held: str, out: str, numbers: Collection[str] = ()) -> list[str]:
     """The statements of a function body that works out several expressions, what they share once, and returns the last.
 
     Parameters
     ----------
     held : the name of a sequence of functions, of which each is called with the value of its expression, but the last.
     out : the name of an array for the last, if it can be written there.
+    numbers : names that stand for numbers, among arrays.
 
     Examples
     --------
@@ -67,7 +75,7 @@ def together(expressions: Sequence[str], held: str, out: str) -> list[str]:
     """
     trees = [ast.parse(one, mode="eval").body for one in expressions]
     keys = _Keys()
-    writer = _Writer(keys, _repeated(trees, keys), True)
+    writer = _Writer(keys, _repeated(trees, keys), True, _fixed(trees, numbers))
     for at, tree in enumerate(trees[:-1]):
         writer.lines.append(f"{held}[{at}]({writer.visit(tree)})")
     begun = len(writer.lines)
@@ -126,12 +134,14 @@ class _Writer:
     made : names that may be written into.
     kept : by its key, the name of a part that occurs again, which may not.
     over : whether functions can be told where to write.
+    numbers : names of what is a number, and stays one.
     """
 
-    def __init__(self, keys: _Keys, again: set[int], over: bool) -> None:
+    def __init__(self, keys: _Keys, again: set[int], over: bool, numbers: set[str] | None) -> None:
         self.keys = keys
         self.again = again
         self.over = over
+        self.numbers = numbers
         self.lines: list[str] = []
         self.made: set[str] = set()
         self.kept: dict[int, str] = {}
@@ -142,6 +152,18 @@ class _Writer:
         new = f"_{self.count}"
         self.count += 1
         self.made.add(new)
+        return new
+
+    def number(self, text: str, parts: Sequence[ast.expr], names: Sequence[str]) -> str:
+        """The name of what stays a number, as all its parts are, or nothing."""
+        if self.numbers is None or not all(
+            name in self.numbers or _is_written(part) for part, name in zip(parts, names, strict=True)
+        ):
+            return ""
+        new = self.name()
+        self.made.discard(new)
+        self.numbers.add(new)
+        self.lines.append(f"{new} = {text}")
         return new
 
     def visit(self, node: ast.expr) -> str:
@@ -165,6 +187,8 @@ class _Writer:
             left, right, sign = self.visit(node.left), self.visit(node.right), _SIGNS[type(node.op)]
             if _is_whole(node.left) and _is_whole(node.right):  # NumPy's whole numbers end at 64 bits, and say nothing
                 left = f"float({left})"
+            if number := self.number(f"{UFUNCS[sign]}({left}, {right})", [node.left, node.right], [left, right]):
+                return number
             if left in self.made:
                 self.lines.append(f"{left} {sign}= {right}")
                 return left
@@ -179,12 +203,28 @@ class _Writer:
         if isinstance(node, ast.Call):
             arguments = [self.visit(argument) for argument in node.args]
             name, given = ast.unparse(node.func), ", ".join(arguments)
+            if number := self.number(f"{name}({given})", node.args, arguments):
+                return number
             held = next((argument for argument in arguments if argument in self.made), None)
             text = f"over({name}, {given}, out={held})" if held and self.over else f"{name}({given})"
             held = held or self.name()
             self.lines.append(f"{held} = {text}")
             return held
         return f"({ast.unparse(node)})" if isinstance(node, ast.UnaryOp) else ast.unparse(node)
+
+
+def _fixed(trees: Sequence[ast.expr], numbers: Collection[str]) -> set[str] | None:
+    """The names of numbers, or None where a number is not taken as each of an array would be, to the last bit."""
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, _ALIKE):
+            return None
+        if isinstance(node, ast.Call) and ast.unparse(node.func) not in _ALIKE_FUNCTIONS:
+            return None
+    return {*_CONSTANTS, *numbers}
+
+
+def _is_written(node: ast.expr) -> bool:
+    return isinstance(node.operand if isinstance(node, ast.UnaryOp) else node, ast.Constant)
 
 
 def _is_whole(node: ast.expr) -> bool:

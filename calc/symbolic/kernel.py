@@ -75,6 +75,7 @@ class Kernel:
         self.inputs = tuple(inputs)
         self.result = result
         self.guards = tuple(guards)
+        self._functions: dict[tuple[tuple[str, ...], bool], Callable[..., Any]] = {}
 
     @functools.cached_property
     def _guarding(self) -> tuple[Kernel, ...]:
@@ -85,15 +86,24 @@ class Kernel:
     def _scalar(self) -> Any:
         return self._compiled(statements(source(self.expression, PYTHON)), _SCALARS)
 
-    @functools.cached_property
-    def _array(self) -> Any:
-        return self._compiled(self._body, _array_functions(), "_out")
+    def _worked_out(self, numbers: tuple[str, ...] = (), held: bool = False) -> Callable[..., Any]:
+        """A function that works out a block, of arrays and of inputs that are numbers, by name.
 
-    @functools.cached_property
-    def _whole(self) -> Any:
-        """The same with its guards, of which each takes its value: what they share is worked out once."""
-        texts = [source(one, PYTHON) for one in (*(guard.expression for guard in self.guards), self.expression)]
-        return self._compiled(together(texts, "_held", "_out"), _array_functions(), "_held", "_out")
+        Parameters
+        ----------
+        held : whether with its guards, of which each takes its value: what they share is worked out once.
+        """
+        key = (numbers, held)
+        if key not in self._functions:
+            text = source(self.expression, PYTHON)
+            if held:
+                lines = together(
+                    [*(source(one.expression, PYTHON) for one in self.guards), text], "_held", "_out", numbers
+                )
+            else:
+                lines = statements(text, "_out", numbers)
+            self._functions[key] = self._compiled(lines, _array_functions(), *(["_held"] if held else []), "_out")
+        return self._functions[key]
 
     @functools.cached_property
     def _body(self) -> list[str]:
@@ -127,7 +137,7 @@ class Kernel:
             f"{' & '.join(f'{name}.flags.num' for name in names)} & {_IN_ONE_PIECE} == {_IN_ONE_PIECE}",
         ]
         lines = [f"if {' and '.join(tests)}:", f"    return _quiet().run(_array, {', '.join(names)}, _empty(_shape))"]
-        known = {"_ndarray": np.ndarray, "_double": np.dtype(float), "_empty": np.empty, "_array": self._array}
+        known = {"_ndarray": np.ndarray, "_double": np.dtype(float), "_empty": np.empty, "_array": self._worked_out()}
         return self._compiled(lines, known | {"_quiet": _without_warnings().copy})
 
     def _compiled(self, lines: list[str], functions: dict[str, Any], *more: str) -> Callable[..., Any]:
@@ -219,19 +229,19 @@ class Kernel:
         import numpy as np
 
         size = self._block_sizes[0 if checked else 1]
+        numbers = tuple(q.name for q, value in zip(self.inputs, values, strict=True) if type(value) is float)
+        work_out = self._worked_out(numbers, held=bool(checked))
         with np.errstate(all="ignore"):
             if not checked:
                 for arguments, block in blocks(values, out, size):
-                    self._into(arguments, block)
+                    _into(work_out(*arguments, block), block)
                 return
             held = [functools.partial(hold, one.quantity) for one in self.guards]
             varying = [i for i, value in enumerate(values) if checked is True and isinstance(value, np.ndarray)]
             for arguments, block in blocks(values, out, size):
                 for i in varying:
                     check(arguments[i], self.inputs[i], block)  # which nothing stands in yet
-                result = self._whole(*arguments, held, block)
-                if result is not block:
-                    block[...] = result
+                _into(work_out(*arguments, held, block), block)
                 settle(block, self.result.domain)
                 check(block, self.result)
 
@@ -242,12 +252,6 @@ class Kernel:
             return _SMALL, _SMALL
         made = {line.split()[0] for line in self._body[:-1]}
         return (_BLOCK, _BLOCK) if len(made) > 1 else (_ALONE, _UNREAD)
-
-    def _into(self, arguments: Sequence[Any], block: NDArray[np.float64]) -> None:
-        """Compute one block."""
-        result = self._array(*arguments, block)
-        if result is not block:
-            block[...] = result
 
     def refused(self, *values: Any) -> NDArray[np.bool_]:
         """Which combinations `array` refuses; for a message, once it has refused one.
@@ -265,10 +269,16 @@ class Kernel:
         block = np.empty(wrong.shape)
         with np.errstate(all="ignore"):
             for one in (*self._guarding, self):
-                one._into(arrays, block)
+                _into(one._worked_out()(*arrays, block), block)
                 settle(block, one.result.domain)
                 wrong |= ~inside(block, one.result.domain)
         return wrong
+
+
+def _into(result: Any, block: NDArray[np.float64]) -> None:
+    """Put a block's result where it belongs, if it does not stand there already."""
+    if result is not block:
+        block[...] = result
 
 
 @functools.cache

@@ -62,6 +62,36 @@ def test_numbers_among_arrays_are_no_arrays_to_write_into(expression: str, a: fl
     np.testing.assert_allclose(function(statements(expression))(a, b, c), wanted, rtol=4e-16)
 
 
+@pytest.mark.parametrize("numbers", [("a",), ("c",), ("a", "c"), ("b", "c")], ids="".join)
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_numbers_that_are_known_give_what_arrays_full_of_them_give(expression: str, numbers: tuple[str, ...]) -> None:
+    given, block = values() | dict.fromkeys(numbers, 1.7), np.full(3, np.nan)
+    wanted = eval(expression, dict(FUNCTIONS), dict(given))
+    found = function(statements(expression, "block", numbers))(**given, block=block)
+    np.testing.assert_allclose(found, wanted, rtol=4e-16)
+    assert np.isnan(block).all() or found is block
+    held: list[Any] = []
+    found = function(together([expression, expression + " + 1"], "held", "block", numbers), held=[held.append])(**given)
+    np.testing.assert_allclose(held[0], wanted, rtol=4e-16)
+    np.testing.assert_allclose(found, wanted + 1, rtol=4e-16)
+
+
+def test_no_pass_is_spent_on_a_product_of_numbers() -> None:
+    """Of five factors and a divisor but one is an array: one pass multiplies it, and one divides."""
+    lines = statements("(3*a*sqrt(c)*pi*b)/(125000*a)", "block", ["a", "c"])
+    assert sum("out=" in line or "= b" in line or "/= " in line for line in lines) == 2
+    block = np.empty(3)
+    found = function(lines, pi=np.pi)(1.5, np.array([4, 0.5, 3.0]), 2.0, block=block)
+    assert found is block
+    np.testing.assert_allclose(found, np.array([4, 0.5, 3.0]) * 3 * np.pi * 2**0.5 / 125000, rtol=1e-15)
+
+
+def test_a_power_of_numbers_stays_as_it_is() -> None:
+    """NumPy takes a square of an array where the exponent is a number, and so another last bit."""
+    assert statements("a**(b + 1)", "block", ["b"]) == statements("a**(b + 1)", "block")
+    assert together(["exp(b*2)*a"], "held", "block", ["b"]) == together(["exp(b*2)*a"], "held", "block")
+
+
 @pytest.mark.parametrize("expression", EXPRESSIONS)
 def test_a_part_that_occurs_again_is_worked_out_once(expression: str) -> None:
     """Of each call that reads the same, and of each product, there is one."""

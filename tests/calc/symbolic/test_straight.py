@@ -1,4 +1,4 @@
-"""The short way of unchecked arrays: to the last bit what NumPy makes of the printed expression, or none at all."""
+"""The short ways, of unchecked arrays and of numbers: to the last bit what NumPy makes of the printed expression."""
 
 from __future__ import annotations
 
@@ -119,6 +119,29 @@ def test_the_long_way_gives_the_same(given):
         other = {**named, name: NOT_ALIKE[given](named[name])}
         doubles = {key: np.array(value, dtype=float) for key, value in other.items()}
         _same(server_count(checked=False, **other), _by_hand(server_count.kernel, doubles))
+
+
+@pytest.mark.parametrize("checked", [True, False], ids=str)
+def test_a_number_gives_what_an_array_full_of_it_gives(checked):
+    """To the last bit where all that is done is rounded rightly, which powers and logarithms are not."""
+    exact = 0
+    for one in all_formulas():
+        whole = {q.name: np.full(9, 3.0 if q.domain.high > 1 else 1.0 if q.domain.whole else 0.3) for q in one.inputs}
+        text = source(one.numeric, PYTHON)
+        if len(whole) < 2 or any(name in text for name in ("**", "exp(", "log(", "maximum(", "minimum(")):
+            continue
+        try:
+            expected = one(checked=checked, **whole)
+        except DomainError:
+            continue
+        exact += 1
+        for name in whole:
+            for numbers in ({name}, set(whole) - {name}):
+                given = {key: float(value[0]) if key in numbers else value for key, value in whole.items()}
+                found = one(checked=checked, **given)
+                _same(found, expected)
+                _same(found, _by_hand(one.kernel, given))
+    assert exact > 100
 
 
 def test_more_than_a_block_goes_the_long_way(monkeypatch):
