@@ -39,7 +39,7 @@ def facility_energy_by_hand(
     return pue * energy
 
 
-def training_energy_by_hand(server_power: _Floats, servers: _Floats, training_time: _Floats) -> _Floats:
+def training_energy_by_hand(server_power: _Floats | float, servers: _Floats, training_time: _Floats) -> _Floats:
     """One formula in GWh, as anyone would write it."""
     return server_power * servers * training_time * 24 / 1e6
 
@@ -69,16 +69,21 @@ def rows(rounds: int) -> list[Row]:
     chain_by_hand = functools.partial(facility_energy_by_hand, **values)
     alone = functools.partial(training_energy, **one)
     unchecked = functools.partial(training_energy, checked=False, **one)
+    one_number = one | {"server_power": 6.5}
+    among_arrays = functools.partial(training_energy, checked=False, **one_number)
+    among_by_hand = functools.partial(training_energy_by_hand, **one_number)
     alone_by_hand = functools.partial(training_energy_by_hand, **one)
     checked_by_hand = functools.partial(training_energy_checked_by_hand, **one)
     np.testing.assert_allclose(chain(), chain_by_hand(), rtol=1e-13)
     for one_way in (alone, unchecked, checked_by_hand):
         np.testing.assert_allclose(one_way(), alone_by_hand(), rtol=1e-13)
+    np.testing.assert_allclose(among_arrays(), among_by_hand(), rtol=1e-13)
     found = []
     for what, ours, by_hand, target in (
         ("GPU count to facility energy, chain", chain, chain_by_hand, _TIME),
         ("training-energy alone, as checked by hand", alone, checked_by_hand, _CHECKED),
         ("training-energy alone, checked=False", unchecked, alone_by_hand, _TIME),
+        ("the same with a number among the arrays", among_arrays, among_by_hand, _TIME),
     ):
         # The ratio of each round's pair, so that a slow spell of the machine falls on both.
         mine, theirs = in_turns([ours, by_hand], rounds)
