@@ -50,12 +50,9 @@ class Pages(StandaloneHTMLBuilder):
         def read(names: Iterator[str]) -> bytes:
             self.env._app = self._app
             mine: list[str] = []
-            trees: list[nodes.document] = []
-            self.events.connect("doctree-read", lambda _, tree: trees.append(tree), 999)
             for name in names:
                 self.read_doc(name, _cache=False)
                 mine.append(name)
-                dismantle(trees.pop())  # it is in its file
             return pickle.dumps((mine, self.env), pickle.HIGHEST_PROTOCOL)
 
         def merge(_: object, found: bytes) -> None:
@@ -95,16 +92,6 @@ class Pages(StandaloneHTMLBuilder):
         self.phase = BuildPhase.WRITING
         self.write_doc_serialized(docname, doctree)
         self.write_doc(docname, doctree)
-        dismantle(doctree)
-
-
-def dismantle(doctree: nodes.document) -> None:
-    """Let go of a tree in which all hold each other: what memory it had, the next one has."""
-    waiting: list[nodes.Node] = [doctree]
-    while waiting:
-        node = waiting.pop()
-        waiting += node.children
-        node.__dict__.clear()
 
 
 class Tasks(ParallelTasks):
