@@ -18,6 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
+from _ext.build.once import do_once
 from _ext.site.page_notes import Note, notes, take
 from _ext.site.permanent import WRITTEN
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 class Pages(StandaloneHTMLBuilder):
     """Sphinx's own HTML, made by as many processes as there are processors."""
+
+    def init(self) -> None:
+        """Set up what pages are made with."""
+        super().init()
+        do_once(self)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, and say so while its tree is at hand."""

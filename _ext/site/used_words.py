@@ -112,4 +112,5 @@ def script_words(script: str) -> Used:
 
 def _data_attributes(script: str) -> set[str]:
     """Those that a script sets as `dataset.someName`."""
-    return {"data-" + re.sub(r"[A-Z]", lambda big: f"-{big[0].lower()}", name) for name in _DATASET.findall(script)}
+    names = _DATASET.findall(script) if "dataset." in script else ()  # by far the quicker look
+    return {"data-" + re.sub(r"[A-Z]", lambda big: f"-{big[0].lower()}", name) for name in names}
