@@ -191,6 +191,9 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
             raise CellFailed(message)
         return
     page.notebook.metadata["language_info"] = LANGUAGE
+    # By its place in the notebook that may be downloaded, each cell, those that are not run too.
+    cells = {at: cell.source for at, cell in enumerate(page.notebook.cells) if cell.cell_type == "code"}
+    app.env.metadata[docname]["cells"] = cells
     if chosen == "off":
         return
     if chosen == "fork" and not ahead:

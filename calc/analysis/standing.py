@@ -127,13 +127,11 @@ def _stated(step: Step) -> str:
 
 def _same(step: Step) -> Step | None:
     """The result that a scenario takes over from the one that it extends, with every input; None where one differs."""
-    if len(step.scenario.bases) != 1:
-        return None
-    extended = scenario(step.scenario.bases[0])
-    if lacking(step.formula, extended, ()):  # or an error would look through the whole catalogue for what to name
+    # What is lacking is asked for first: derive's error would look through the whole catalogue for what to name.
+    if len(step.scenario.bases) != 1 or lacking(step.formula, scenario(step.scenario.bases[0]), ()):
         return None
     try:
-        base = derive(step.formula, extended, {})
+        base = derive(step.formula, scenario(step.scenario.bases[0]), {})
     except CalcError:
         return None
     return base if base.leaves == step.leaves else None
