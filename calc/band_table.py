@@ -1,15 +1,17 @@
 """``python -m calc.band_table`` draws the bands of the book's results anew, into data/bands.json: `make bands`.
 
 It also works out their least and greatest values, into data/ranges.json, draws the shares of the inputs in the variance
-of each result that has a card, into data/shares.json, and weighs the inputs by the budgets of the results, into
-data/weights.json.
+of each result that has a card, into data/shares.json, weighs the inputs by the budgets of the results, into
+data/weights.json, and has SciPy make the points that all of it is drawn from, into data/points.json.
 """
 
 from collections.abc import Iterator
 
 from calc import all_formulas, scenario, scenario_names
+from calc.analysis import sampling
 from calc.analysis.band_table import BANDS, RANGES, SHARES, band_key, bands_of, ranges_of, store
 from calc.analysis.budget import drawn_shares
+from calc.analysis.sobol_points import store_points
 from calc.base.errors import CalcError, DomainError
 from calc.book.due import store_weights, weigh
 from calc.book.home import book_derivations
@@ -45,7 +47,8 @@ def book_shares() -> dict[str, dict[str, list[float]]]:
 
 
 def main() -> None:
-    """Write them."""
+    """Write them: first the points, from which the others are drawn."""
+    store_points(sampling.DRAWS)
     steps = list(book_steps())
     store(BANDS, bands_of(steps))
     store(RANGES, ranges_of(steps))

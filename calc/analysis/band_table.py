@@ -17,6 +17,7 @@ from typing import Any
 from calc.analysis import sampling
 from calc.base.atomic_files import write_file
 from calc.base.errors import DomainError
+from calc.base.text_files import kept_json
 from calc.model.fingerprint import derivation_hash
 from calc.model.step import Step
 
@@ -98,8 +99,7 @@ def kept_shares(step: Step) -> Mapping[str, tuple[float, float]] | None:
 
 @functools.cache
 def _table(name: str) -> Mapping[str, Any]:
-    file = resources.files("calc").joinpath(f"data/{name}")
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    found: Mapping[str, Any] = kept_json(name, "make bands") or {}
     return found
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from calc.base.domains import Domain
 from calc.base.errors import DataError, nearest
+from calc.base.moved import Gone
 from calc.model import quantile_functions
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Distribution:
     domain: Domain
     spread: float = 0
     values: tuple[float, ...] = ()
+
+    scipy = Gone("calc.distributions.Distribution")
 
     @property
     def is_point(self) -> bool:
