@@ -44,8 +44,8 @@ class Continuous:
 
         Examples
         --------
-        >>> triangular(3, 5, 6).cdf(5), triangular(3, 5, 6).cdf(7)
-        (0.6666666666666666, 1.0)
+        >>> triangular(2, 4, 6).cdf(4), triangular(2, 4, 6).cdf(7)
+        (0.5, 1.0)
         """
         x = (value - self.start) / self.width
         low, high = self.ends
