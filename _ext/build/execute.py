@@ -22,7 +22,7 @@ from sphinx.util import logging
 from _ext.build.clock import took
 from _ext.build.revision import revision
 from _ext.elements.cards import card
-from _ext.state import MANY, ROOT, sources
+from _ext.state import MANY, ROOT, sources, this_build
 from calc import all_formulas
 from calc.book.home import book_derivations, home
 
@@ -75,7 +75,7 @@ def load(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
 
         import _ext.build.cells  # noqa: F401  # brings IPython
 
-        if len(docnames) > MANY:
+        if len(docnames) > MANY and this_build().charts is None:
             import matplotlib.backends.backend_svg
             import matplotlib.figure  # noqa: F401  # charts stand all over the book
 
@@ -191,6 +191,9 @@ def execute(app: Sphinx, docname: str, content: list[str]) -> None:
             raise CellFailed(message)
         return
     page.notebook.metadata["language_info"] = LANGUAGE
+    # By its place in the notebook that may be downloaded, each cell, those that are not run too.
+    cells = {at: cell.source for at, cell in enumerate(page.notebook.cells) if cell.cell_type == "code"}
+    app.env.metadata[docname]["cells"] = cells
     if chosen == "off":
         return
     if chosen == "fork" and not ahead:

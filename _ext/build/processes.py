@@ -60,7 +60,7 @@ class Aside:
 
 def keep_times(old: Path, new: Path) -> None:
     """Give files that are what they were their old time, so that what copies by time copies no more than it must."""
-    for file in new.rglob("*"):
+    for file in new.rglob("*") if old.is_dir() else ():
         before = old / file.relative_to(new)
         if file.is_file() and before.is_file() and filecmp.cmp(before, file, shallow=False):
             was = before.stat()

@@ -18,6 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
+from _ext.build.once import do_once
 from _ext.site.page_notes import Note, notes, take
 from _ext.site.permanent import WRITTEN
 
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 class Pages(StandaloneHTMLBuilder):
     """Sphinx's own HTML, made by as many processes as there are processors."""
+
+    def init(self) -> None:
+        """Set up what pages are made with."""
+        super().init()
+        do_once(self)
 
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """Write a page, and say so while its tree is at hand."""
@@ -50,12 +56,9 @@ class Pages(StandaloneHTMLBuilder):
         def read(names: Iterator[str]) -> bytes:
             self.env._app = self._app
             mine: list[str] = []
-            trees: list[nodes.document] = []
-            self.events.connect("doctree-read", lambda _, tree: trees.append(tree), 999)
             for name in names:
                 self.read_doc(name, _cache=False)
                 mine.append(name)
-                dismantle(trees.pop())  # it is in its file
             return pickle.dumps((mine, self.env), pickle.HIGHEST_PROTOCOL)
 
         def merge(_: object, found: bytes) -> None:
@@ -95,16 +98,6 @@ class Pages(StandaloneHTMLBuilder):
         self.phase = BuildPhase.WRITING
         self.write_doc_serialized(docname, doctree)
         self.write_doc(docname, doctree)
-        dismantle(doctree)
-
-
-def dismantle(doctree: nodes.document) -> None:
-    """Let go of a tree in which all hold each other: what memory it had, the next one has."""
-    waiting: list[nodes.Node] = [doctree]
-    while waiting:
-        node = waiting.pop()
-        waiting += node.children
-        node.__dict__.clear()
 
 
 class Tasks(ParallelTasks):

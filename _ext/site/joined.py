@@ -126,16 +126,16 @@ def _their_script(file: Path) -> str:
 def _name_versions(pages: Iterable[Path], out: Path) -> None:
     """In the pages' links the sum of what they lead to, so that no browser shows a page with the sheet of another."""
     sums = {
-        name: _sum(out / name)
+        name.encode(): _sum(out / name).encode()
         for name in (SHEET, *map(sheet_name, ALONE), INDEX, *(script_name(kind) for kind in SCRIPTS))
         if (out / name).exists()
     }
-    link = re.compile(rf"(_static/({'|'.join(map(re.escape, sums))}))(\?v=\w*)?(?=\")")
+    link = re.compile(rb"(_static/(%b))(\?v=\w*)?(?=\")" % b"|".join(map(re.escape, sums)))
     for page in pages:
-        text = _read(page)
-        named = link.sub(lambda found: f"{found[1]}?v={sums[found[2]]}", text)
+        text = page.read_bytes()
+        named = link.sub(lambda found: b"%b?v=%b" % (found[1], sums[found[2]]), text)
         if named != text:
-            _write(page, [named])
+            page.write_bytes(named)
 
 
 def _sum(file: Path) -> str:

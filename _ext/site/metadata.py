@@ -9,9 +9,9 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinxext.opengraph import get_tags
 
 from _ext.site.picture import SIZE, draw
+from _ext.site.without_cards import get_tags
 from calc.book.citation_file import address, book
 
 if TYPE_CHECKING:

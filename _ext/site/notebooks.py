@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 
 from _ext.elements.cards import fold
 from calc import __version__
@@ -190,11 +189,7 @@ def write(
     """Write the notebook beside its page, and let the page link to it."""
     if doctree is None or app.builder.name != "html":
         return
-    text = Path(app.env.doc2path(pagename)).read_text(encoding="utf-8")
-    if not is_myst_markdown_notebook(text):
-        return
-    read = read_myst_markdown_notebook(text, config=app.env.myst_config, add_source_map=True)  # type: ignore[attr-defined]
-    sources = {place: cell.source for place, cell in enumerate(read.cells) if cell.cell_type == "code"}
+    sources: dict[int, str] = app.env.metadata[pagename].get("cells", {})
     if not sources:
         return
     about = ABOUT.format(book=app.config.project, version=__version__)

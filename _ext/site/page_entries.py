@@ -34,6 +34,7 @@ _LISTS = (
         "extend",
     }
 )
+_PARSER = lxml.html.HTMLParser(encoding="utf-8")
 _MOST = 4_000  # characters of one entry
 
 
@@ -46,7 +47,8 @@ def page_entries(html: str, name: str) -> Iterator[Entry]:
     >>> next(page_entries(page, "chapters/water"))
     Entry(kind='chapter', title='Water?', text='Two litres.', place='chapters/water.html', words='')
     """
-    (article,) = lxml.html.document_fromstring(html).find_class("bd-article")[:1] or (None,)
+    page = lxml.html.document_fromstring(html.encode(), parser=_PARSER)
+    article = next((one for one in page.iter("article") if "bd-article" in one.get("class", "").split()), None)
     if article is None:
         return
     leaf = name.rpartition("/")[2]

@@ -49,12 +49,12 @@ def note_of(html: str, name: str, is_chapter: bool) -> Note:
 
     Examples
     --------
-    >>> found = note_of('<link href="_static/book.css?v=1"><p class="lede">Water</p>', "about", False)
+    >>> found = note_of('<link href="_static/book.css?v=1"></head><p class="lede">Water</p>', "about", False)
     >>> found.words.has("p", {"lede"}), found.sheets, found.entries
     (True, frozenset({'book.css'}), ())
     """
     entries = tuple(page_entries(html, name)) if is_chapter else ()
-    return Note(page_words(html), frozenset(_SHEET.findall(html)), entries)
+    return Note(page_words(html), frozenset(_SHEET.findall(html.partition("</head>")[0])), entries)
 
 
 def notes(app: Sphinx) -> dict[str, Note]:

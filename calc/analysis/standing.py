@@ -10,6 +10,7 @@ from calc.analysis.results import asked_unit, band_text, show_result
 from calc.analysis.serving_coverage import is_beyond, limit_side, shown_limit
 from calc.base.errors import CalcError
 from calc.base.memo import kept
+from calc.model.another_run import lacking
 from calc.model.chain import derive
 from calc.model.input import Input
 from calc.model.scenario import DEFAULT
@@ -126,7 +127,8 @@ def _stated(step: Step) -> str:
 
 def _same(step: Step) -> Step | None:
     """The result that a scenario takes over from the one that it extends, with every input; None where one differs."""
-    if len(step.scenario.bases) != 1:
+    # What is lacking is asked for first: derive's error would look through the whole catalogue for what to name.
+    if len(step.scenario.bases) != 1 or lacking(step.formula, scenario(step.scenario.bases[0]), ()):
         return None
     try:
         base = derive(step.formula, scenario(step.scenario.bases[0]), {})

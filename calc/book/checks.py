@@ -169,7 +169,15 @@ def checks(formula: Equation) -> tuple[Check, ...]:
     >>> [check.source for check in checks(server_count)][:2]
     ['mohit2026', 'ludvigsen2023gpt4']
     """
-    return tuple(check for check in all_checks() if check.formula.id == formula.id)
+    return tuple(_by_formula().get(formula.id, ()))
+
+
+@functools.cache
+def _by_formula() -> dict[str, list[Check]]:
+    found: dict[str, list[Check]] = {}
+    for check in all_checks():
+        found.setdefault(check.formula.id, []).append(check)
+    return found
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import contextlib
 
 from calc.base.broken import Broken, all_broken, find_broken
 from calc.base.errors import BrokenError, DefinitionError, UnknownNameError, name_given, nearest
+from calc.base.memo import kept
 from calc.base.quantities import Quantity, alias, quantity
 from calc.base.visible import said
 from calc.symbolic.equation import Equation
@@ -94,4 +95,9 @@ def check_all() -> tuple[Broken, ...]:
 
 def used_by(formula: Equation) -> tuple[Equation, ...]:
     """The formulas that take a formula's result as an input."""
-    return tuple(other for other in all_formulas() if formula.result in other.inputs)
+    name = formula.result.name
+    return tuple(other for other in all_formulas() if name in _taken(other))
+
+
+def _taken(formula: Equation) -> frozenset[str]:
+    return kept(formula, "taken", lambda: frozenset(q.name for q in formula.inputs))

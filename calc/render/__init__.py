@@ -10,6 +10,8 @@ from calc.analysis.budget import Budget
 from calc.analysis.solution import Solution
 from calc.analysis.threshold import Threshold
 from calc.base.display import as_bundle, as_text
+from calc.base.memo import kept
+from calc.model.registry import all_formulas
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import latex, markdown, text, uncertainty
@@ -45,7 +47,12 @@ def _bundle(shown: Step | Scenario | Budget | Threshold, name: str) -> dict[str,
     return {"text/markdown": made, "text/plain": str(shown)} if made else {"text/plain": str(shown)}
 
 
-as_bundle.register(Step, lambda shown: _bundle(shown, "derivation"))
+def _of_step(shown: Step) -> dict[str, str]:
+    """Worked out once for a step, which stays what it is; what uses it may become more."""
+    return dict(kept(shown, ("bundle", _dialect(), len(all_formulas())), lambda: _bundle(shown, "derivation")))
+
+
+as_bundle.register(Step, _of_step)
 as_bundle.register(Scenario, lambda shown: _bundle(shown, "scenario"))
 as_bundle.register(Budget, lambda shown: _bundle(shown, "budget"))
 as_bundle.register(Threshold, lambda shown: _bundle(shown, "threshold"))
