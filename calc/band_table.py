@@ -6,17 +6,20 @@ data/weights.json, and has SciPy make the points that all of it is drawn from, i
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from calc import all_formulas, scenario, scenario_names
 from calc.analysis import sampling
 from calc.analysis.band_table import BANDS, RANGES, SHARES, band_key, bands_of, ranges_of, store
 from calc.analysis.budget import drawn_shares
+from calc.analysis.plan import drawn_spread
 from calc.analysis.sobol_points import store_points
 from calc.base.errors import CalcError, DomainError
 from calc.book.due import store_weights, weigh
 from calc.book.home import book_derivations
 from calc.book.top_down import top_down
 from calc.model.step import Step
+from calc.render.pages.planner import planned_steps
 
 
 def book_steps() -> Iterator[Step]:
@@ -31,6 +34,16 @@ def book_steps() -> Iterator[Step]:
             yield step
     for one in top_down():  # as of days gone by
         yield one.factor
+
+
+def planned_bands() -> dict[str, list[float]]:
+    """The points of what is on the planner's page, whose long chains are drawn formula by formula, by their keys."""
+    found: dict[str, list[float]] = {}
+    for step in planned_steps():
+        with suppress(DomainError):
+            if sampling.uncertain(step):
+                found[band_key(step)] = list(drawn_spread(step))
+    return found
 
 
 def book_shares() -> dict[str, dict[str, list[float]]]:
@@ -50,7 +63,7 @@ def main() -> None:
     """Write them: first the points, from which the others are drawn."""
     store_points(sampling.DRAWS)
     steps = list(book_steps())
-    store(BANDS, bands_of(steps))
+    store(BANDS, dict(sorted((planned_bands() | bands_of(steps)).items())))
     store(RANGES, ranges_of(steps))
     store(SHARES, book_shares())
     store_weights(weigh(book_derivations()))

@@ -62,9 +62,14 @@ def _key(data: list[Any]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:20]
 
 
-def kept_points(step: Step) -> tuple[float, ...] | None:
-    """The 5, 50 and 95 % points of one of the book's own results, in its own unit; None where they are not kept."""
-    if step.is_own:
+def kept_points(step: Step, *, planned: bool = False) -> tuple[float, ...] | None:
+    """The 5, 50 and 95 % points of one of the book's own results, in its own unit; None where they are not kept.
+
+    Parameters
+    ----------
+    planned : whether it may be of the planner's page too, where what a question seeks is given.
+    """
+    if step.is_own and not planned:
         return None
     found = _table(BANDS).get(band_key(step))
     return tuple(found) if found else None
