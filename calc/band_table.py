@@ -1,7 +1,7 @@
 """``python -m calc.band_table`` draws the bands of the book's results anew, into data/bands.json: `make bands`.
 
 It also works out their least and greatest values, into data/ranges.json, draws the shares of the inputs in the variance
-of each result that has a card, into data/shares.json, weighs the inputs by the budgets of the results, into
+of each result that a card shows, into data/shares.json, weighs the inputs by the budgets of the results, into
 data/weights.json, and has SciPy make the points that all of it is drawn from, into data/points.json.
 """
 
@@ -14,6 +14,7 @@ from calc.analysis.band_table import BANDS, RANGES, SHARES, band_key, bands_of, 
 from calc.analysis.budget import drawn_shares
 from calc.analysis.plan import drawn_spread
 from calc.analysis.sobol_points import store_points
+from calc.analysis.standing import standing
 from calc.base.errors import CalcError, DomainError
 from calc.book.due import store_weights, weigh
 from calc.book.home import book_derivations
@@ -46,10 +47,18 @@ def planned_bands() -> dict[str, list[float]]:
     return found
 
 
-def book_shares() -> dict[str, dict[str, list[float]]]:
-    """The shares of the results that have a card, drawn anew, by their keys; one alone has all of the variance."""
-    found: dict[str, dict[str, list[float]]] = {}
+def on_cards() -> Iterator[Step]:
+    """The results that have a card, and the estimates that are shown with those that are an article's."""
     for step in book_derivations():
+        yield step
+        if estimate := standing(step).estimate:
+            yield estimate
+
+
+def book_shares() -> dict[str, dict[str, list[float]]]:
+    """The shares of the results that a card shows, drawn anew, by their keys; one alone has all of the variance."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for step in on_cards():
         try:
             made = drawn_shares(step)
         except DomainError:

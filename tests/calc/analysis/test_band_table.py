@@ -9,6 +9,7 @@ from calc.analysis import sampling
 from calc.analysis.band_table import RANGES, _table, band_key, kept_points, kept_range, kept_shares, range_key
 from calc.analysis.budget import Shares, drawn_shares, shares
 from calc.analysis.plan import drawn_spread
+from calc.band_table import on_cards
 from calc.base.errors import ChainError, DomainError
 from calc.book.home import book_derivations
 from calc.render.pages.planner import planned_steps
@@ -101,10 +102,10 @@ def test_a_range_that_is_given_or_refused_is_not_looked_up():
     assert kept_range(narrow) == narrow.range
 
 
-def test_no_share_of_a_card_is_missing():
+def test_no_share_that_a_card_shows_is_missing():
     """But where a draw is impossible, or inputs go together, there is none."""
     missing = []
-    for step in book_derivations():
+    for step in on_cards():
         if len(sampling.uncertain(step)) > 1 and kept_shares(step) is None:
             try:
                 missing += [step.formula.id] if drawn_shares(step) else []
