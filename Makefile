@@ -116,7 +116,7 @@ lint: $(STAMP) ## Check style, formatting, lengths, and that imports go one way
 types: $(STAMP) ## Check types
 	$(PY) -m mypy
 
-bands: $(STAMP) ## Draw the bands of the book's results anew, after a change of them: calc/data/bands.json, ranges.json, shares.json
+bands: $(STAMP) ## Draw the bands of the book's results anew, after a change of them: calc/data/bands.json, points.json, ranges.json, shares.json
 	$(PY) -m calc.band_table
 
 units: $(STAMP) ## Parse the book's units anew, after a change of them: calc/data/units.json

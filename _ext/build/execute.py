@@ -68,10 +68,10 @@ def configure(app: Sphinx, config: Config) -> None:
 
 
 def load(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Import once, before any process is forked, what each would otherwise import for itself: SciPy takes a second."""
+    """Import once, before any process is forked, what each would otherwise import for itself."""
     _this_build["commit"] = revision(ROOT)
     if docnames and app.config.book_execution == "fork":
-        import scipy.stats  # noqa: F401  # ranges are drawn with it, by cells and by whoever writes a card
+        import scipy.special  # noqa: F401  # ranges are drawn with it, by cells and by whoever writes a card
 
         import _ext.build.cells  # noqa: F401  # brings IPython
 

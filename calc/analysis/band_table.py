@@ -17,6 +17,7 @@ from typing import Any
 from calc.analysis import sampling
 from calc.base.atomic_files import write_file
 from calc.base.errors import DomainError
+from calc.base.text_files import kept_json
 from calc.model.fingerprint import derivation_hash
 from calc.model.step import Step
 
@@ -61,9 +62,14 @@ def _key(data: list[Any]) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:20]
 
 
-def kept_points(step: Step) -> tuple[float, ...] | None:
-    """The 5, 50 and 95 % points of one of the book's own results, in its own unit; None where they are not kept."""
-    if step.is_own:
+def kept_points(step: Step, *, planned: bool = False) -> tuple[float, ...] | None:
+    """The 5, 50 and 95 % points of one of the book's own results, in its own unit; None where they are not kept.
+
+    Parameters
+    ----------
+    planned : whether it may be of the planner's page too, where what a question seeks is given.
+    """
+    if step.is_own and not planned:
         return None
     found = _table(BANDS).get(band_key(step))
     return tuple(found) if found else None
@@ -98,8 +104,7 @@ def kept_shares(step: Step) -> Mapping[str, tuple[float, float]] | None:
 
 @functools.cache
 def _table(name: str) -> Mapping[str, Any]:
-    file = resources.files("calc").joinpath(f"data/{name}")
-    found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    found: Mapping[str, Any] = kept_json(name, "make bands") or {}
     return found
 
 

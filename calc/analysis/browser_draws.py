@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from calc.analysis.sampling import Draws, draws, steps
+from calc.analysis.sampling import DRAWS, Draws, draws
+from calc.analysis.sobol_points import steps
 from calc.base.memo import kept
 from calc.model.distributions import Distribution
 from calc.model.scenario import Scenario
@@ -54,7 +55,7 @@ def distribution_data(drawn: Distribution) -> list[Any]:
 
 def browser_points(dimensions: Iterable[int]) -> dict[int, str]:
     """The steps of the Sobol' points of some dimensions, six figures to the base 36 each, one after the other."""
-    return {at: "".join(map(_figures, steps(at))) for at in sorted(set(dimensions))}
+    return {at: "".join(map(_figures, steps(at, DRAWS))) for at in sorted(set(dimensions))}
 
 
 def _figures(number: int) -> str:

@@ -268,16 +268,16 @@ def _kept_shares(derivation: Step) -> Shares | None:
 
 def drawn_shares(derivation: Step) -> Shares | None:
     """The same, drawn whether they are kept or not."""
-    import numpy as np
-    from scipy.stats import sobol_indices
-
     inputs = sampling.uncertain(derivation)
     names = [one.quantity.name for one in inputs]
     if not inputs or any({c.first, c.second} <= set(names) for c in derivation.scenario.correlations):
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})
-    _ = derivation.exact  # which may refuse
+    sampling.of(derivation)  # which may refuse, and takes less time than to load what follows
+    import numpy as np
+    from scipy.stats import sobol_indices
+
     found = sobol_indices(
         func=lambda rows: step_by_step(derivation, dict(zip(names, rows, strict=True)))[None, :],
         n=_SHARE_DRAWS, dists=[one.distribution for one in inputs], rng=np.random.default_rng(sampling.SEED),

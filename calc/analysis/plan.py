@@ -27,7 +27,7 @@ from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.symbolic.equation import Equation
 
-__all__ = ["Planned", "backwards", "forwards", "spread"]
+__all__ = ["Planned", "backwards", "drawn_spread", "forwards", "spread"]
 
 _DIGITS = 12  # of an answer: the next doubles would be neither better nor worse
 _FURTHER = 200  # doublings of what the scenario has, in which an edge is looked for
@@ -96,10 +96,13 @@ def spread(step: Step, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
     >>> low < middle < high
     True
     """
+    return (kept_points(step, planned=True) if shares == SHARES else None) or drawn_spread(step, shares)
+
+
+def drawn_spread(step: Step, shares: tuple[float, ...] = SHARES) -> tuple[float, ...]:
+    """The same, drawn whether they are kept or not."""
     import numpy as np
 
-    if shares == SHARES and (points := kept_points(step)):
-        return points
     table = draws(step.scenario)
     values: dict[Quantity, Any] = {leaf.quantity: float(leaf.value) for leaf in step.leaves}
     found = np.asarray(_worked(step, values | dict(drawn(step, table))))

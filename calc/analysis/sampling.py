@@ -1,13 +1,9 @@
 """A scenario drawn as a whole: one table of draws, on which every derivation is evaluated.
 
 Each input is drawn once, whatever uses it, so that ratios and differences of results stay right. The draws are
-SciPy's Sobol' points, scrambled with a fixed seed, one dimension an input, put through the input's quantiles. An input
+Sobol' points (`calc.analysis.sobol_points`), one dimension an input, put through the input's quantiles. An input
 finds its dimension by its name: another input added to the scenario leaves its draws as they are, unless both names
 fall on one dimension, when the later in the alphabet moves on by one.
-
-A dimension of n Sobol' points follows from its first point and from points 2, 4, 8, … alone, as each further point
-differs from the one before by one of those. So only these are taken from SciPy, any number of draws is made of them,
-and the browser makes the same ones.
 
 A range that a reader gives for an input keeps the input's points, and with them its correlation: what goes together
 still does, over the reader's range as over the scenario's. One for an input that the scenario does not draw has points
@@ -21,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from calc.analysis.sobol_points import BITS, DIMENSIONS, SEED, sobol
 from calc.base import limits
 from calc.base.errors import CalcError, DomainError
 from calc.base.memo import kept
@@ -46,11 +43,8 @@ __all__ = [
     "BITS", "DRAWS", "SEED", "SHARES", "Draws", "dimensions_from", "drawn", "draws", "of", "quantiles", "uncertain",
 ]  # fmt: skip
 
-SEED = 2026
 DRAWS = 2**14  # doubling them moves the percentiles of the book's results by less than what is printed of them
-BITS = 30
 SHARES = (0.05, 0.5, 0.95)  # of the draws lie below the percentiles that the book prints
-_DIMENSIONS = 1024
 
 
 def uncertain(step: Step) -> tuple[Input | Given, ...]:
@@ -76,42 +70,7 @@ def dimensions(names: Iterable[str]) -> dict[str, int]:
 def dimensions_from(name: str) -> Iterator[int]:
     """All dimensions in the order in which a quantity takes the first that is free: that of its name first."""
     first = zlib.crc32(name.encode())
-    return ((first + more) % _DIMENSIONS for more in range(_DIMENSIONS))
-
-
-@functools.cache
-def _points(bits: int) -> NDArray[np.int64]:
-    """The first point and, for each power of two up to 2**bits, what the points that begin a block differ by."""
-    import numpy as np
-    from scipy.stats import qmc
-
-    engine = qmc.Sobol(d=_DIMENSIONS, scramble=True, bits=BITS, rng=np.random.default_rng(SEED))
-    rows = [engine.random(1)[0]]
-    for bit in range(bits):
-        # Gray code: of the indices, only 2**(bit+1) - 1 has this bit of its code alone.
-        skipped = 2 ** (bit + 1) - 1 - engine.num_generated
-        if skipped:
-            engine.fast_forward(skipped)
-        rows.append(engine.random(1)[0])
-    whole: NDArray[np.int64] = np.rint(np.array(rows) * 2**BITS).astype(np.int64)
-    whole[1:] ^= whole[0]
-    return whole
-
-
-def steps(dimension: int, count: int = DRAWS) -> tuple[int, ...]:
-    """The first of the points of a dimension, and what later ones differ by, as whole numbers of 30 bits."""
-    return tuple(int(number) for number in _points((count - 1).bit_length())[:, dimension])
-
-
-def _shares(dimension: int, count: int) -> _Floats:
-    """Points of a dimension, above 0 and below 1."""
-    import numpy as np
-
-    first, *more = steps(dimension, count)
-    points = np.array([first], dtype=np.int64)
-    for step in more:
-        points = np.concatenate([points, points[::-1] ^ step])
-    return np.asarray((points[:count] + 0.5) / 2**BITS)
+    return ((first + more) % DIMENSIONS for more in range(DIMENSIONS))
 
 
 class Draws(Mapping[str, "_Floats"]):
@@ -166,7 +125,7 @@ class Draws(Mapping[str, "_Floats"]):
 
     def shares(self, name: str) -> _Floats:
         """Where the draws of an input lie in its distribution, from 0 to 1."""
-        return self._correlated[name] if name in self.together else _shares(self.dimensions[name], self.count)
+        return self._correlated[name] if name in self.together else sobol(self.dimensions[name], self.count)
 
     def points(self, names: Iterable[str]) -> list[_Floats]:
         """Shares for ranges that a reader gives: an input's own, or those of a dimension that no input has."""
@@ -180,7 +139,7 @@ class Draws(Mapping[str, "_Floats"]):
             if at is None:  # of a quantity that is not the book's
                 at = next(free for free in dimensions_from(name) if free not in taken)
                 taken.add(at)
-            found.append(_shares(at, self.count))
+            found.append(sobol(at, self.count))
         return found
 
     @functools.cached_property
@@ -213,7 +172,7 @@ class Draws(Mapping[str, "_Floats"]):
         import numpy as np
         from scipy.special import ndtr, ndtri
 
-        normal = np.array([ndtri(_shares(self.dimensions[name], self.count)) for name in self.together])
+        normal = np.array([ndtri(sobol(self.dimensions[name], self.count)) for name in self.together])
         return {name: ndtr(row) for name, row in zip(self.together, self._weights @ normal, strict=True)}
 
     def evaluate(self, formula: Equation, **given: Any) -> _Floats:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from calc.base import limits
 from calc.base.errors import DataError
 from calc.base.visible import STEERING, visible
 
-__all__ = ["STEERING", "file_text", "packaged_text", "visible"]
+__all__ = ["STEERING", "file_text", "kept_json", "packaged_text", "visible"]
 
 
 def file_text(file: Path | Traversable, name: str = "", most: int = limits.FILE) -> str:
@@ -49,3 +50,26 @@ def packaged_text(name: str) -> str:
     DataError : it is not there, or is no text in UTF-8; names the file.
     """
     return file_text(resources.files("calc").joinpath(f"data/{name}"), name.rpartition("/")[2])
+
+
+def kept_json(name: str, command: str) -> Any:
+    """What a command of the book's own keeps in a JSON file of ``calc/data``; None where that is not there.
+
+    Parameters
+    ----------
+    command : the one that writes it, such as ``make bands``.
+
+    Raises
+    ------
+    DataError : it is no JSON, or no text in UTF-8; names the file.
+    """
+    import json  # here, as what needs none starts sooner
+
+    if not (file := resources.files("calc").joinpath(f"data/{name}")).is_file():
+        return None
+    text = file_text(file, name)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        at = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise DataError(f"{name}{at}: is not JSON; `{command}` writes it anew") from None

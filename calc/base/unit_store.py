@@ -15,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from calc.base.text_files import kept_json
 from calc.base.unit import Unit
 
 __all__ = ["definitions", "digest", "known_units", "store"]
@@ -28,13 +29,8 @@ def definitions() -> str:
 @functools.cache
 def known_units() -> Mapping[str, Unit]:
     """The units of ``data/units.json``, if pint parsed them from the present definitions."""
-    file = resources.files("calc").joinpath("data/units.json")
-    if not file.is_file():
-        return _Units({})
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    if stored["definitions"] != digest():
-        return _Units({})
-    return _Units(stored["units"])
+    stored = kept_json("units.json", "make units")
+    return _Units(stored["units"] if stored and stored["definitions"] == digest() else {})
 
 
 class _Units(Mapping[str, Unit]):

@@ -18,6 +18,7 @@ from calc.analysis.budget import budget
 from calc.base.atomic_files import write_file
 from calc.base.dates import decimal_year, is_old, last_day
 from calc.base.errors import CalcError
+from calc.base.text_files import kept_json
 from calc.model.input import Input
 from calc.model.scenario_file import scenario
 from calc.model.series import Series, all_series, today
@@ -26,7 +27,7 @@ from calc.model.step import Step
 
 __all__ = ["Due", "due", "old_series", "said_on", "store_weights", "weigh", "weights"]
 
-_FILE = "data/weights.json"
+_FILE = "weights.json"
 _MONTHS = {
     name: at
     for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
@@ -88,14 +89,13 @@ def store_weights(found: Mapping[str, tuple[float, int]]) -> None:
         f"{json.dumps(name)}: [{weight:.3g}, {count}]" for name, (weight, count) in sorted(found.items())
     )
     with resources.as_file(resources.files("calc")) as folder:
-        write_file(folder / _FILE, f"{{\n{lines}\n}}\n".encode())
+        write_file(folder / "data" / _FILE, f"{{\n{lines}\n}}\n".encode())
 
 
 @functools.cache
 def weights() -> Mapping[str, tuple[float, int]]:
     """What `make bands` kept."""
-    file = resources.files("calc").joinpath(_FILE)
-    found = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    found = kept_json(_FILE, "make bands") or {}
     return {name: (float(weight), int(count)) for name, (weight, count) in found.items()}
 
 

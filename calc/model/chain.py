@@ -170,11 +170,15 @@ def _could_be_derived(name: str, base: Scenario, seen: set[str]) -> bool:
 
 
 def _walk(
-    formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...] = ()
-) -> Iterator[tuple[Quantity, Input | Equation | None]]:
-    """Every quantity of a chain with what fixes it: an input, a formula, or None where it is free."""
+    formula: Equation, base: Scenario, free: Mapping[Quantity, Any], path: tuple[Equation, ...] = (),
+    done: set[Quantity] | None = None,
+) -> Iterator[tuple[Quantity, Input | Equation | None]]:  # fmt: skip
+    """Every quantity of a chain once, with what fixes it: an input, a formula, or None where it is free."""
     no_cycle(formula, path)
+    done = set() if done is None else done
     for q in formula.inputs:
+        if q in done:  # with all that it takes: a long chain comes to some quantities a thousand times
+            continue
         if q in free:
             yield q, None
         elif (fixed := base.get(q)) is not None:
@@ -182,7 +186,8 @@ def _walk(
         else:
             inner = formula_or_error(q, base, (*path, formula))
             yield q, inner
-            yield from _walk(inner, base, free, (*path, formula))
+            yield from _walk(inner, base, free, (*path, formula), done)
+        done.add(q)
 
 
 def needed_quantities(formula: Equation, base: Scenario) -> tuple[Quantity, ...]:

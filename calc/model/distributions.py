@@ -1,7 +1,6 @@
 """How likely the values of an input are: its distribution, stated in the scenario or picked by rule.
 
-SciPy's distributions do the work, and are loaded only when something is drawn. Where a scenario gives no more than
-low, value and high, `fitting` picks:
+Where a scenario gives no more than low, value and high, `fitting` picks:
 
 - no range: a point.
 - a fraction: PERT, a beta distribution stretched over the range, with the value as its most likely one.
@@ -17,14 +16,18 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from calc.base.domains import Domain
 from calc.base.errors import DataError, nearest
+from calc.base.moved import Gone
+from calc.model import quantile_functions
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from calc.model.quantile_functions import Continuous
 
     _Floats = NDArray[np.float64]
 
@@ -69,6 +72,8 @@ class Distribution:
     domain: Domain
     spread: float = 0
     values: tuple[float, ...] = ()
+
+    scipy = Gone("calc.distributions.Distribution")
 
     @property
     def is_point(self) -> bool:
@@ -125,37 +130,37 @@ class Distribution:
         low, high = math.log(self.low), math.log(self.high)
         return (low + high) / 2, (high - low) / (2 * Z95)
 
-    @functools.cached_property
-    def scipy(self) -> Any:
-        """SciPy's distribution of this kind; a point and a list of values have none."""
-        from scipy import stats
+    @property
+    def continuous(self) -> Continuous:
+        """Its quantile function, and how much of it lies below a value, before the domain cuts anything off.
 
+        Raises
+        ------
+        DataError : a point and a list of values have none.
+        """
         a, m, b = self.low, self.value, self.high
         width = b - a
         match self.kind:
             case "uniform":
-                return stats.uniform(a, width)
+                return quantile_functions.uniform(a, b)
             case "triangular":
-                return stats.triang((m - a) / width, a, width)
+                return quantile_functions.triangular(a, m, b)
             case "pert":
-                return stats.beta(1 + 4 * (m - a) / width, 1 + 4 * (b - m) / width, a, width)
+                return quantile_functions.beta(1 + 4 * (m - a) / width, 1 + 4 * (b - m) / width, a, b)
             case "normal":
-                return stats.norm(m, self.spread)
+                return quantile_functions.normal(m, self.spread)
             case "lognormal":
                 middle, sigma = self._logarithms
-                return stats.lognorm(sigma, scale=math.exp(middle))
+                return quantile_functions.lognormal(math.exp(middle), sigma)
             case "beta":
                 size = m * (1 - m) / self.spread**2 - 1
-                return stats.beta(m * size, (1 - m) * size)
-        raise DataError(f"a {self.kind} has no distribution of SciPy's")
+                return quantile_functions.beta(m * size, (1 - m) * size)
+        raise DataError(f"a {self.kind} is no continuous distribution")
 
     @functools.cached_property
     def _inside(self) -> tuple[float, float]:
         """Which share of the distribution lies below the domain, and up to its upper end."""
-        domain = self.domain
-        below = float(self.scipy.cdf(domain.low))
-        above = float(self.scipy.cdf(domain.high)) if math.isfinite(domain.high) else 1.0
-        return below, above
+        return self.continuous.cdf(self.domain.low), self.continuous.cdf(self.domain.high)
 
     def ppf(self, shares: _Floats) -> _Floats:
         """The values below which these shares of the draws lie; its name is SciPy's.
@@ -177,7 +182,7 @@ class Distribution:
             return np.asarray(ordered[np.minimum((u * len(ordered)).astype(int), len(ordered) - 1)])
         below, above = self._inside
         with np.errstate(all="ignore"):  # what is too large becomes infinity, and is refused
-            found = self.scipy.ppf(below + u * (above - below))
+            found = self.continuous.ppf(below + u * (above - below))
         if self.domain.whole:
             found = np.clip(np.rint(found), math.ceil(self.domain.low), self.domain.high)
         return np.asarray(found)

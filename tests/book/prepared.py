@@ -22,7 +22,7 @@ from typing import Any
 IMPORTS = (
     "sphinx.application", "sphinx.builders.html", "sphinx.builders.epub3", "sphinx.builders.latex",
     "sphinxcontrib.bibtex", "pydata_sphinx_theme", "myst_nb.sphinx_ext",
-    "IPython.core.interactiveshell", "scipy.stats", "sympy",
+    "IPython.core.interactiveshell", "scipy.special", "sympy",
 )  # fmt: skip
 LIMIT = 600  # seconds of one run
 

@@ -39,6 +39,17 @@ def test_what_needs_no_array_loads_no_numpy():
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
 
 
+def test_drawing_all_scenarios_of_the_book_loads_no_statistics_of_scipys():
+    """That takes longer than all that drawing needs; nor what it brings along."""
+    code = (
+        "import sys; from calc import scenario_names; from calc.analysis.sampling import draws\n"
+        "for name in scenario_names(): table = draws(name, 8); [table[one] for one in table]\n"
+        "found = {'scipy.stats', 'scipy.optimize', 'scipy.linalg'} & set(sys.modules)\n"
+        "assert 'scipy.special' in sys.modules and not found, found"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
 @pytest.mark.parametrize("before", [True, False], ids=["on", "off"])
 def test_the_search_for_garbage_is_as_it_was_once_calc_is_loaded(before):
     code = f"import gc; gc.enable() if {before} else gc.disable()\nimport calc\nassert gc.isenabled() is {before}"
@@ -92,6 +103,7 @@ def test_an_installed_package_works_away_from_the_repository(tmp_path):
         "data/published.schema.json",
         "data/units.txt",
         "data/units.json",
+        "data/points.json",
         "data/checks/training.toml",
         "data/scenarios/gpt-4.toml",
     ):

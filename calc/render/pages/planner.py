@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from calc.analysis.plan import spread
 from calc.analysis.results import show_input
@@ -20,7 +21,7 @@ from calc.model.scenario_file import scenario
 from calc.model.step import Step
 from calc.render.myst_markup import plain, table
 
-__all__ = ["planner"]
+__all__ = ["planned_steps", "planner"]
 
 _NAME = re.compile(r"\{(\w+)\}")
 
@@ -30,11 +31,21 @@ def planner() -> str:
     return "\n\n".join(_question(one) for one in questions())
 
 
+def planned_steps() -> Iterator[Step]:
+    """The results of which the page has a band, for `make bands` to draw."""
+    for one in questions():
+        yield from filter(None, _steps(one, plan(Case(ask=one.id)).value).values())
+
+
+def _steps(one: Question, answer: float) -> dict[str, Step | None]:
+    return {name: _step(one, name, answer) for name in one.results}
+
+
 def _question(one: Question) -> str:
     case = Case(ask=one.id)
     base, found = scenario(one.scenario), plan(case)
     answer = spoken(show(own_unit_value(quantity(one.seek), found.value), quantity(one.seek)).text)
-    steps = {name: _step(one, name, found.value) for name in one.results}
+    steps = _steps(one, found.value)
 
     def said(match: re.Match[str]) -> str:
         name = match[1]

@@ -8,8 +8,11 @@ from calc import all_formulas, scenario
 from calc.analysis import sampling
 from calc.analysis.band_table import RANGES, _table, band_key, kept_points, kept_range, kept_shares, range_key
 from calc.analysis.budget import Shares, drawn_shares, shares
+from calc.analysis.plan import drawn_spread
+from calc.band_table import on_cards
 from calc.base.errors import ChainError, DomainError
 from calc.book.home import book_derivations
+from calc.render.pages.planner import planned_steps
 from tests.sampling import sample
 
 
@@ -48,6 +51,23 @@ def test_each_is_what_the_draws_say(ranged):
             assert points == pytest.approx(drawn, rel=1e-9), f"{step.formula.id} in {step.scenario.name}"
 
 
+def test_the_planner_s_page_has_its_bands_and_nobody_else():
+    steps = [step for step in planned_steps() if sampling.uncertain(step)]
+    assert sum(step.is_own for step in steps) > 10
+    missing = []
+    for step in steps:
+        if kept_points(step, planned=True) is None:
+            try:
+                drawn_spread(step)
+            except DomainError:
+                continue
+            missing.append(f"{step.formula.id} in {step.scenario.name}")
+    assert missing == [], "run: make bands"
+    for step in sample([step for step in steps if step.is_own], 6, "planned"):
+        assert kept_points(step, planned=True) == pytest.approx(drawn_spread(step), rel=1e-9), step.formula.id
+        assert kept_points(step) is None
+
+
 def test_each_input_has_the_share_that_the_draws_say():
     cards = [step for step in book_derivations() if kept_shares(step)]
     assert len(cards) > 100
@@ -82,10 +102,10 @@ def test_a_range_that_is_given_or_refused_is_not_looked_up():
     assert kept_range(narrow) == narrow.range
 
 
-def test_no_share_of_a_card_is_missing():
+def test_no_share_that_a_card_shows_is_missing():
     """But where a draw is impossible, or inputs go together, there is none."""
     missing = []
-    for step in book_derivations():
+    for step in on_cards():
         if len(sampling.uncertain(step)) > 1 and kept_shares(step) is None:
             try:
                 missing += [step.formula.id] if drawn_shares(step) else []

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import qmc
 
 from calc import scenario
-from calc.analysis import sampling
 from calc.analysis.browser_draws import browser_draws, browser_points, distribution_data
+from calc.analysis.sobol_points import DIMENSIONS, SEED
 from calc.base.domains import COUNT, FRACTION, POSITIVE
 from calc.model.distributions import Distribution
 
@@ -38,7 +38,7 @@ def test_the_points_are_those_of_sobol() -> None:
     """The first number is the first point; each next differs by one step, that of the lowest bit of its place."""
     made = browser_points([2, 0, 1, 2])
     assert list(made) == [0, 1, 2]
-    engine = qmc.Sobol(sampling._DIMENSIONS, bits=30, rng=np.random.default_rng(sampling.SEED))
+    engine = qmc.Sobol(DIMENSIONS, bits=30, rng=np.random.default_rng(SEED))
     known = engine.random_base2(6)
     for dimension, text in made.items():
         point, *steps = (int(text[at : at + 6], 36) for at in range(0, len(text), 6))

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from calc import cluster_power, metered_training_energy, scenario, total_facility_energy, training_energy
+from calc import cluster_power, formula_by_id, metered_training_energy, scenario, total_facility_energy, training_energy
 from calc.analysis.budget import Shares, _number, budget, drawn_shares, propagate, shares, smooth
 from calc.analysis.sampling import uncertain
-from calc.base.errors import CalcError
+from calc.base.errors import CalcError, DomainError
 from calc.model.scenario_file import read_scenario
 from calc.model.step import Step
 from calc.symbolic.evaluate import evaluate
@@ -255,6 +255,14 @@ def test_what_goes_together_with_something_elsewhere_changes_nothing():
 def test_one_uncertain_input_has_all_of_the_variance():
     step = training_energy.derive("gpt-4", servers=3000, training_time=90, server_power="4 to 9 kW/server")
     assert (drawn_shares(step).main, drawn_shares(step).total) == ({"server_power": 1}, {"server_power": 1})
+
+
+def test_a_draw_that_is_impossible_is_counted_as_in_a_band():
+    """A whole may come out smaller than its part here: experts then have fewer parameters than none."""
+    ranges = {"total_parameters": "2e11 to 4e11", "active_parameters": "1e11 to 3e11"}
+    step = formula_by_id("expert-parameters").derive(**ranges, experts=8, experts_per_token=2)
+    with refused(DomainError, "of 16384 draws expert_parameters = -", "at least 0"):
+        drawn_shares(step)
 
 
 def test_the_largest_share_comes_first_and_equals_by_name():

@@ -109,7 +109,10 @@ def test_what_was_never_there_is_as_python_says_it():
 def test_methods_that_are_gone_say_what_does_the_same():
     draws = Draws(scenario("gpt-4"), 8)
     held = (("Formula.differentiate", training_energy), ("Scenario.with_values", scenario("gpt-4")))
-    for name, holder in (*((f"calc.{name}", holder) for name, holder in held), ("calc.sampling.Draws.dask", draws)):
+    named = [(f"calc.{name}", holder) for name, holder in held]
+    power = scenario("gpt-4-estimate")["server_power"].distribution
+    named += [("calc.sampling.Draws.dask", draws), ("calc.distributions.Distribution.scipy", power)]
+    for name, holder in named:
         with pytest.raises(AttributeError) as caught:
             getattr(holder, name.rpartition(".")[2])
         assert str(caught.value) == moved()[name]
@@ -131,3 +134,6 @@ def test_what_is_said_to_do_the_same_does():
     for name in ("calc.derive", "calc.Scenario.with_values"):
         assert eval(DATA["names"][name]["how"], names).value == 5000 * 6.5 * 90 * 24 / 1e6
     assert eval(DATA["names"]["calc.sampling.Draws.dask"]["how"], names).shape == (8,)
+    names["distribution"] = scenario("gpt-4-estimate")["server_power"].distribution
+    share = (4.5 - 3.8) / (5.3 - 3.8)  # of a triangle's area before its peak
+    assert eval(DATA["names"]["calc.distributions.Distribution.scipy"]["how"], names) == pytest.approx(share)

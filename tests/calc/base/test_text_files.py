@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from calc.base import text_files
 from calc.base.errors import DataError
-from calc.base.text_files import file_text, packaged_text
+from calc.base.text_files import file_text, kept_json, packaged_text
 from tests.calc.support import refused
 
 
@@ -26,3 +27,23 @@ def test_what_cannot_be_read_is_named(tmp_path):
         file_text(tmp_path / "none.toml")
     with pytest.raises(DataError, match=r"^none\.toml: cannot be read"):
         packaged_text("catalogue/of/none.toml")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"a": [1,\n\n', "kept.json, line 3: is not JSON; `make bands` writes it anew"),
+        (b"", "kept.json, line 1: is not JSON"),
+        (b"\xe9", "kept.json: cannot be read"),
+        (b"[" * 100_000, "kept.json: is not JSON; `make bands`"),
+    ],
+)
+def test_what_the_book_keeps_is_json_or_named(tmp_path, monkeypatch, content, said):
+    monkeypatch.setattr(text_files.resources, "files", lambda _: tmp_path)
+    assert kept_json("kept.json", "make bands") is None
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "kept.json").write_bytes(b'{"a": 1}')
+    assert kept_json("kept.json", "make bands") == {"a": 1}
+    (tmp_path / "data" / "kept.json").write_bytes(content)
+    with refused(DataError, said):
+        kept_json("kept.json", "make bands")

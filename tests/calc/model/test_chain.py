@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from calc import (
+    all_formulas,
     daily_serving_energy,
     flop_utilisation,
     formula,
@@ -29,7 +30,8 @@ from calc.base.broken import Broken
 from calc.base.errors import BrokenError, ChainError, DomainError, UnitError, UnknownNameError
 from calc.base.quantities import define, quantity
 from calc.model.another_run import lacks
-from calc.model.chain import derive, needed_quantities
+from calc.model.chain import derive, needed_quantities, playing
+from calc.model.registry import formula_for
 from calc.model.scenario import Scenario
 from tests.calc.support import DERIVATIONS, refused
 
@@ -120,6 +122,24 @@ def test_overrides_must_play_a_part(call):
 def test_needed_quantities():
     names = [q.name for q in needed_quantities(replica_count, scenario("gpt-4"))]
     assert names == ["gpus", "gpus_per_replica", "pipeline_stages", "gpus_per_stage"]
+
+
+@pytest.mark.parametrize("name", ["gpt-4", "planner-site", "planner-run"])
+def test_what_plays_a_part_is_all_that_one_comes_to_step_by_step(name):
+    """From each quantity to those that it is derived from, until no further one comes."""
+    base, sets = scenario(name), 0
+    for one in all_formulas():
+        found, new = set(), set(one.inputs)
+        while new:
+            found |= new
+            derived = [formula_for(q) for q in new if base.get(q) is None]
+            if None in derived:
+                break
+            new = {q for inner in derived for q in inner.inputs} - found
+        if not new:
+            sets += 1
+            assert set(needed_quantities(one, base)) == found == playing(one, base, [])
+    assert sets > 50
 
 
 @pytest.mark.parametrize("derivation", DERIVATIONS)

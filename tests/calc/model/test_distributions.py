@@ -257,9 +257,29 @@ def test_what_they_are_called():
 
 
 @pytest.mark.parametrize("kind", ["point", "values"])
-def test_what_has_no_distribution_of_scipys(kind):
-    with refused(DataError, f"a {kind} has no distribution of SciPy's"):
-        _ = STATED[kind].scipy
+def test_what_is_no_continuous_distribution(kind):
+    with refused(DataError, f"a {kind} is no continuous distribution"):
+        _ = STATED[kind].continuous
+
+
+KNOWN = {
+    "uniform": stats.uniform(1, 3),
+    "triangular": stats.triang(1 / 3, 1, 3),
+    "pert": stats.beta(1 + 4 * 0.1 / 0.4, 1 + 4 * 0.3 / 0.4, 0.2, 0.4),
+    "normal": stats.norm(10, 1.5),
+    "normal, from its ends": stats.norm(10, 2 / stats.norm.ppf(0.95)),
+    "lognormal": stats.lognorm(math.log(3) / stats.norm.ppf(0.95), scale=3),
+    "beta": stats.beta(0.7 * 20, 0.3 * 20),  # the variance is 0.7 · 0.3 over one more than what the shapes add up to
+}
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_each_is_the_distribution_that_its_name_says(name):
+    """SciPy's, with the parameters that textbooks have for it."""
+    found, known = STATED[name].continuous, KNOWN[name]
+    values = found.ppf(SHARES[::1000])
+    assert values == pytest.approx(known.ppf(SHARES[::1000]), rel=1e-12)
+    assert [found.cdf(float(x)) for x in values] == pytest.approx(SHARES[::1000], rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -323,7 +343,7 @@ def test_a_lognormal_s_logarithm_has_its_mean_and_deviation_between_the_logarith
     """The ends are 1.645 deviations from the middle, which is half-way by ratio; its moments are textbook."""
     one = distribution("lognormal", math.sqrt(low * high), low, high, POSITIVE)
     deviation = math.log(high / low) / 2 / 1.6448536269514722
-    assert one.scipy.ppf([0.05, 0.5, 0.95]) == pytest.approx([low, math.sqrt(low * high), high])
+    assert one.continuous.ppf(np.array([0.05, 0.5, 0.95])) == pytest.approx([low, math.sqrt(low * high), high])
     assert one.mean == pytest.approx(math.sqrt(low * high) * math.exp(deviation**2 / 2))
     assert one.uncertainty == pytest.approx(one.mean * math.sqrt(math.exp(deviation**2) - 1))
 
