@@ -11,7 +11,7 @@ from calc.analysis.solution import Solution
 from calc.analysis.threshold import Threshold
 from calc.base.display import as_bundle, as_text
 from calc.base.memo import kept
-from calc.model.registry import all_formulas
+from calc.model.registry import all_formulas, used_by
 from calc.model.scenario import Scenario
 from calc.model.step import Step
 from calc.render import latex, markdown, text, uncertainty
@@ -49,7 +49,9 @@ def _bundle(shown: Step | Scenario | Budget | Threshold, name: str) -> dict[str,
 
 def _of_step(shown: Step) -> dict[str, str]:
     """Worked out once for a step, which stays what it is; what uses it may become more."""
-    return dict(kept(shown, ("bundle", _dialect(), len(all_formulas())), lambda: _bundle(shown, "derivation")))
+    users = tuple(one.id for one in used_by(shown.formula))
+    key = ("bundle", _dialect().__name__, len(all_formulas()), users)  # names alone: a step may travel, with what it keeps
+    return dict(kept(shown, key, lambda: _bundle(shown, "derivation")))
 
 
 as_bundle.register(Step, _of_step)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -116,3 +118,13 @@ def test_a_step_is_no_screenful_where_it_is_shown_as_it_is():
     d = training_energy.derive("gpt-4")
     assert repr(Step(d.formula, d.scenario, d.inputs)).startswith("<calc.model.step.Step object at")
     assert repr(d).startswith("<derivation training-energy in gpt-4: ")
+
+
+def test_a_step_that_was_shown_travels_to_another_process(monkeypatch):
+    for step in (training_energy.derive("gpt-4"), training_energy.derive("gpt-4", servers=5000)):
+        for dialect in ("", "myst"):
+            monkeypatch.setenv("CALC_MARKDOWN", dialect)
+            shown = step._repr_mimebundle_()
+            for other in (pickle.loads(pickle.dumps(step)), copy.deepcopy(step)):
+                assert other == step
+                assert other._repr_mimebundle_() == shown
