@@ -50,7 +50,8 @@ def _bundle(shown: Step | Scenario | Budget | Threshold, name: str) -> dict[str,
 def _of_step(shown: Step) -> dict[str, str]:
     """Worked out once for a step, which stays what it is; what uses it may become more."""
     users = tuple(one.id for one in used_by(shown.formula))
-    key = ("bundle", _dialect().__name__, len(all_formulas()), users)  # names alone: a step may travel, with what it keeps
+    # Names alone, and no module: a step may be pickled, with all that it keeps.
+    key = ("bundle", _dialect().__name__, len(all_formulas()), users)
     return dict(kept(shown, key, lambda: _bundle(shown, "derivation")))
 
 
