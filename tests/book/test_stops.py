@@ -77,7 +77,11 @@ def test_what_is_done_aside_comes_back_or_fails_as_it_did() -> None:
 
 
 def test_a_stop_of_what_is_done_aside_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    aside = processes.Aside(lambda: signal.raise_signal(signal.SIGINT))
+    def stopped() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # tests that run after nohup inherit none
+        signal.raise_signal(signal.SIGINT)
+
+    aside = processes.Aside(stopped)
     with pytest.raises(ChildProcessError):
         aside.result()
     assert capfd.readouterr() == ("", "")

@@ -16,9 +16,9 @@ QUESTIONS: dict[str, set[str]] = {
     "does being polite cost energy": {"faq#does-being-polite-cost-energy"},
     "how much power does chatgpt use per day": {"faq#how-much-power-does-chatgpt-use-in-a-day", "serving"},
     "how many gpus to serve a million users": {"faq#how-many-gpus-does-it-take-to-serve-a-million-users"},
-    "tokens per second h100 llama 70b": {"one-token", "serving-rate"},
+    "tokens per second h100 llama 70b": {"serving-rate", "what-does-a-token-of-other-models-take"},  # its table
     "cost per million tokens": {"token-cost", "token-electricity-cost"},
-    "what does batch size do": {"one-token"},
+    "what does batch size do": {"one-token", "faq#what-does-the-batch-size-do"},
     "kv cache size": {"kv-cache-per-token", "kv-cache-per-prompt"},
     "why is inference bigger than training": {"training-inference", "serving", "quiet-giant"},
     "how much energy to train gpt-4": {"training-energy", "faq#how-much-energy-did-it-take-to-train-gpt-4"},

@@ -19,9 +19,9 @@ WIDTHS = (1280, 360)
 LOCAL = ("file:", "data:", "blob:")
 _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 _OPEN = "() => { for (const fold of document.querySelectorAll('details')) fold.open = true; }"
-# The theme lets the keyboard reach a table that scrolls, a moment after the window has changed.
-_SETTLED = """() => [...document.querySelectorAll(".pst-scrollable-table-container")].every(
-    (e) => e.scrollWidth <= e.clientWidth || e.tabIndex === 0)"""
+# The theme lets the keyboard reach a table or a text that scrolls, a moment after the window has changed.
+_SETTLED = """() => [...document.querySelectorAll(".pst-scrollable-table-container, .planner-text pre")].every(
+    (e) => (e.scrollWidth <= e.clientWidth && e.scrollHeight <= e.clientHeight) || e.tabIndex === 0)"""
 # Started and not waited for, so that the light page and the dark one are audited side by side.
 # Cards are made alike: the folds of a page's first one stand for the others'. So are rows and equations: the first ten
 # of a table stand, and the first twenty of a page.
@@ -51,7 +51,9 @@ _SIZES = """() => [...document.querySelectorAll("[id^=equation-]:has(math)")].ma
 })"""
 _PLAIN = """() => {
     const seen = (e) => e.getClientRects().length > 0 && e.textContent.trim() !== "";
-    const hidden = (all) => [...document.querySelectorAll(all)].filter((e) => !seen(e)).map((e) => e.outerHTML);
+    // What the planner's script fills is hidden until it does.
+    const hidden = (all) => [...document.querySelectorAll(all)]
+        .filter((e) => !seen(e) && !e.closest(".planner-live")).map((e) => e.outerHTML);
     return {
         count: ["math", "table", ".calc-value"].map((all) => document.querySelectorAll(".bd-article " + all).length),
         missing: hidden(".bd-article :is(math, table, td:not(:empty), .calc-value, svg.chain, h1, h2)"),
