@@ -127,14 +127,15 @@ def _stated(step: Step) -> str:
 
 def _same(step: Step) -> Step | None:
     """The result that a scenario takes over from the one that it extends, with every input; None where one differs."""
-    # What is lacking is asked for first: derive's error would look through the whole catalogue for what to name.
-    if len(step.scenario.bases) != 1 or lacking(step.formula, scenario(step.scenario.bases[0]), ()):
+    if len(step.scenario.bases) != 1:
         return None
     try:
-        base = derive(step.formula, scenario(step.scenario.bases[0]), {})
+        found = scenario(step.scenario.bases[0])
+        # Asked for first: derive's error would look through the whole catalogue for what to name.
+        base = None if lacking(step.formula, found, ()) else derive(step.formula, found, {})
     except CalcError:
         return None
-    return base if base.leaves == step.leaves else None
+    return base if base and base.leaves == step.leaves else None
 
 
 def _estimate(step: Step) -> Step | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 import calc
-from calc import all_formulas, scenario, scenario_names
+from calc import all_formulas, scenario, scenario_names, training_energy
 from calc.analysis.serving_coverage import shown_limit
 from calc.analysis.standing import (
     OUTSIDE,
@@ -178,3 +180,9 @@ def test_one_estimated_input_makes_an_estimate(name, estimated):
     step = calc.formula_by_id(name).derive("gpt-4")
     found = standing(step).estimate
     assert [leaf.quantity.name for leaf in found.leaves if leaf not in step.leaves] == [estimated]
+
+
+@pytest.mark.parametrize("extends", ["no-such-scenario", "gpt-4 + dgx-h100"])
+def test_a_scenario_made_by_hand_may_name_one_that_the_book_does_not_have(extends):
+    own = dataclasses.replace(scenario("gpt-4-estimate"), name="mine", extends=extends, origin="yours")
+    assert standing(training_energy.derive(own)).stated == ""
