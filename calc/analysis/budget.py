@@ -20,7 +20,7 @@ from calc.analysis.band_table import kept_shares
 from calc.analysis.chain_slopes import chain_slopes
 from calc.analysis.step_by_step import step_by_step
 from calc.base.display import Displayed
-from calc.base.errors import CalcError, PrintError
+from calc.base.errors import CalcError, DomainError, PrintError
 from calc.base.memo import kept
 from calc.base.moved import no_longer
 from calc.model.step import Step
@@ -274,7 +274,13 @@ def drawn_shares(derivation: Step) -> Shares | None:
         return None
     if len(names) == 1:  # SciPy wants two
         return Shares({names[0]: 1.0}, {names[0]: 1.0})
-    sampling.of(derivation)  # which may refuse, and takes less time than to load what follows
+    _ = derivation.exact  # which may refuse, as a draw may: asked for before what takes longer to load
+    drawn = sampling.drawn(derivation, sampling.draws(derivation.scenario))
+    try:
+        step_by_step(derivation, {one.name: column for one, column in drawn.items()})
+    except DomainError:
+        sampling.of(derivation)  # says in how many draws, for which it compiles the chain
+        raise
     import numpy as np
     from scipy.stats import sobol_indices
 
