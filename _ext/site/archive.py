@@ -6,9 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util.parallel import ParallelTasks, SerialTasks
-
-from _ext.state import beside
+from _ext.site.made_beside import MadeBeside
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -19,26 +17,9 @@ _KINDS = ("**/*.ipynb", "derivation*.*", "references.*")
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold: no file has one of its own
 
 
-class Archive:
-    """Packs them beside the sheets, once all are written."""
-
-    def __init__(self) -> None:
-        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
-
-    def begin(self, app: Sphinx, exception: Exception | None) -> None:
-        """Begin when records and notebooks are there."""
-        if exception is None and app.builder.name == "html":
-            self.tasks = beside(app)
-            self.tasks.add_task(pack, Path(app.outdir))
-
-    def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Wait for it; what fails there fails the build."""
-        if exception is None:
-            self.tasks.join()
-
-
-def pack(site: Path) -> None:
+def pack(app: Sphinx) -> None:
     """Pack them into a file of the site."""
+    site = Path(app.outdir)
     files = sorted({file for kind in _KINDS for file in site.glob(kind) if file.is_file()})
     with zipfile.ZipFile(site / NAME, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
@@ -49,7 +30,7 @@ def pack(site: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the listeners, after those that write what is packed."""
-    archive = Archive()
+    archive = MadeBeside(pack)
     app.connect("build-finished", archive.begin, priority=650)
     app.connect("build-finished", archive.finish, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
-from sphinx.util.parallel import ParallelTasks, SerialTasks
 
+from _ext.site.made_beside import MadeBeside
 from _ext.site.page_notes import notes
-from _ext.state import beside, homes
+from _ext.state import homes
 from calc.base.text_files import file_text
 from calc.base.toml_tables import ANY, Key, read
 from calc.publish.search_entries import Entry, card_entries, symbol_entries
@@ -76,24 +76,8 @@ def write(app: Sphinx) -> None:
     (Path(app.outdir) / "_static" / INDEX).write_text(f"window.bookSearch={text};\n", encoding="utf-8")
 
 
-class Beside:
-    """The index is made while sheets and scripts are: they read the same pages, and neither waits for the other."""
-
-    def __init__(self) -> None:
-        self.tasks: ParallelTasks | SerialTasks = SerialTasks()
-
-    def begin(self, app: Sphinx, exception: Exception | None) -> None:
-        """Begin when all pages are there."""
-        if exception is None and app.builder.name == "html":
-            self.tasks = beside(app)
-            self.tasks.add_task(write, app)
-
-    def finish(self) -> None:
-        """Wait for it; what fails there fails the build."""
-        self.tasks.join()
-
-
-making = Beside()
+# Made while sheets and scripts are: they read the same pages, and neither waits for the other.
+making = MadeBeside(write)
 
 
 def replace_sphinx(app: Sphinx) -> None:
